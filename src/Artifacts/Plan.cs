@@ -1,0 +1,48 @@
+namespace Pipeline.Artifacts;
+
+/// <summary>
+/// A study spelled out. A <em>cell</em> is one combination of the scientific axes (a row of the result table),
+/// a <em>trial</em> a cell with one combination of the nuisance axes, a <em>run</em> a trial with one seed.
+/// Trials are numbered in mixed radix over the scientific, then the nuisance axes, the last axis fastest.
+/// </summary>
+public sealed record Plan
+{
+    /// <summary>The study's name: its file's name without extension.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>The study's title, one line.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The question that the study answers, or null.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>Where the question comes from, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Whether the study runs when no experiment is named.</summary>
+    public bool Default { get; init; }
+
+    /// <summary>Whether this is part of a study, or a study with overridden values: such results never stand under <c>results/</c>.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Every parameter of a run but the axes, with defaults filled in. Axes are not among them, nor is the seed.</summary>
+    public required Parameters Fixed { get; init; }
+
+    /// <summary>The axes that are compared, in the order of the study.</summary>
+    public required IReadOnlyList<Axis> Scientific { get; init; }
+
+    /// <summary>The axes that are tuned per cell on validation data, in the order of the study.</summary>
+    public required IReadOnlyList<Axis> Nuisance { get; init; }
+
+    /// <summary>The seeds, ascending.</summary>
+    public required IReadOnlyList<int> Seeds { get; init; }
+
+    /// <summary>The numbers of the trials that are part of the plan, ascending.</summary>
+    public required IReadOnlyList<int> Trials { get; init; }
+
+    /// <summary>The number of runs: trials × seeds.</summary>
+    public int RunCount => Trials.Count * Seeds.Count;
+
+    /// <summary>The key of the seed among a run's parameters.</summary>
+    public const string SeedKey = "seed";
+}

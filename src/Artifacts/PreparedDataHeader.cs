@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Pipeline.Artifacts;
+
+/// <summary>What stands at the head of prepared data (see <see cref="PreparedData"/>).</summary>
+public sealed record PreparedDataHeader
+{
+    /// <summary>The shape of one sample: features, or channels × height × width. Its product is the number of features.</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>The number of classes, at least 2; labels run from 0.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Whether features are stored as bytes (0…255), or as float32.</summary>
+    public required bool Bytes { get; init; }
+
+    /// <summary>The number of training rows; they come first.</summary>
+    public required int Training { get; init; }
+
+    /// <summary>The number of validation rows; they follow the training rows.</summary>
+    public required int Validation { get; init; }
+
+    /// <summary>The number of test rows; they come last.</summary>
+    public required int Test { get; init; }
+
+    /// <summary>The number of features of one sample.</summary>
+    [JsonIgnore]
+    public int Features => Shape.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>The number of rows.</summary>
+    [JsonIgnore]
+    public int Rows => checked(Training + Validation + Test);
+}

@@ -1,0 +1,23 @@
+namespace Pipeline.Artifacts;
+
+/// <summary>What one run found: the output of Train.</summary>
+public sealed record RunResult
+{
+    /// <summary>How the run ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>For a diverged run, what was seen: a short phrase such as <c>loss is not finite</c>; for a failed one, the error. Else null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For a diverged run, the training step at which it was seen, from 0. Else null.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>Single numbers by name, such as <c>test_accuracy</c> (0…1). A diverged run has none.</summary>
+    public required SortedDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>One number an epoch by name, such as <c>train_loss</c>. A diverged run has the epochs it finished.</summary>
+    public required SortedDictionary<string, double[]> Curves { get; init; }
+
+    /// <summary>The digest of the trained weights and running statistics, or null for a diverged run.</summary>
+    public string? Weights { get; init; }
+}

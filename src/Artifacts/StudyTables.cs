@@ -1,0 +1,70 @@
+namespace Pipeline.Artifacts;
+
+/// <summary>The tables of a study: the output of Aggregate, all that Report needs.</summary>
+public sealed record StudyTables
+{
+    /// <summary>The study that the tables belong to, without the list of its trials.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>The names of the metrics, in ordinal order: the columns of the tables.</summary>
+    public required IReadOnlyList<string> Metrics { get; init; }
+
+    /// <summary>A row a run, in the order of the plan.</summary>
+    public required IReadOnlyList<RunRow> Runs { get; init; }
+
+    /// <summary>A row a cell, in the order of the plan.</summary>
+    public required IReadOnlyList<CellRow> Cells { get; init; }
+}
+
+/// <summary>One run of a study.</summary>
+public sealed record RunRow
+{
+    /// <summary>The run's short name (see <see cref="PlannedRun.Id"/>).</summary>
+    public required string Run { get; init; }
+
+    /// <summary>The value on each axis, scientific then nuisance.</summary>
+    public required IReadOnlyList<Scalar> Values { get; init; }
+
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>How the run ended.</summary>
+    public required RunOutcome Outcome { get; init; }
+
+    /// <summary>The step at which a diverged run diverged, else null.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>A value a metric, in the order of <see cref="StudyTables.Metrics"/>; null where the run has none.</summary>
+    public required IReadOnlyList<double?> Metrics { get; init; }
+}
+
+/// <summary>One cell of a study, at the nuisance values that validation chose for it.</summary>
+public sealed record CellRow
+{
+    /// <summary>The value on each scientific axis.</summary>
+    public required IReadOnlyList<Scalar> Values { get; init; }
+
+    /// <summary>The chosen value on each nuisance axis.</summary>
+    public required IReadOnlyList<Scalar> Chosen { get; init; }
+
+    /// <summary>For each nuisance axis, whether the choice lies at an end of an axis of three or more numbers, so that a better one may lie beyond.</summary>
+    public required IReadOnlyList<bool> AtEdge { get; init; }
+
+    /// <summary>The number of runs (seeds) at the chosen values.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>How many of them diverged.</summary>
+    public required int Diverged { get; init; }
+
+    /// <summary>An estimate a metric, in the order of <see cref="StudyTables.Metrics"/>.</summary>
+    public required IReadOnlyList<Estimate> Metrics { get; init; }
+}
+
+/// <summary>
+/// A mean over seeds with its 95 % interval by Student's t. Accuracies count a diverged run as 0, the worst there is; other metrics are
+/// null as soon as one run diverged.
+/// </summary>
+/// <param name="Mean">The mean, or null.</param>
+/// <param name="Low">The interval's lower end, or null for fewer than two seeds.</param>
+/// <param name="High">The interval's upper end, or null for fewer than two seeds.</param>
+public sealed record Estimate(double? Mean, double? Low, double? High);
