@@ -22,8 +22,14 @@ public sealed unsafe class PreparedData : IDisposable
     private readonly byte* start;
     private readonly Sections sections;
 
-    private PreparedData(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, PreparedDataHeader header, Sections sections) =>
-        (this.file, this.view, this.start, Header, this.sections) = (file, view, start, header, sections);
+    private PreparedData(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, PreparedDataHeader header, Sections sections)
+    {
+        this.file = file;
+        this.view = view;
+        this.start = start;
+        this.sections = sections;
+        Header = header;
+    }
 
     /// <summary>Sizes and shapes.</summary>
     public PreparedDataHeader Header { get; }
