@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Preprocess.DataSets;
+
+/// <summary>A decoded data set in memory: what its files say, nothing changed.</summary>
+public sealed record DataSet
+{
+    /// <summary>The shape of one sample: features, or channels × height × width.</summary>
+    public required IReadOnlyList<int> Shape { get; init; }
+
+    /// <summary>The number of classes; labels run from 0.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>The features row by row, where they are whole numbers in 0…255; else null.</summary>
+    public byte[]? Bytes { get; init; }
+
+    /// <summary>The features row by row as float32, where they are not bytes; else null.</summary>
+    public float[]? Floats { get; init; }
+
+    /// <summary>The class of each row.</summary>
+    public required int[] Labels { get; init; }
+
+    /// <summary>How many of the last rows are the published test split; 0 where none is published.</summary>
+    public int PublishedTest { get; init; }
+
+    /// <summary>Writes the data set as prepared data with the identity map, its published test split as test rows, all else as training rows.</summary>
+    public void Write(Stream target)
+    {
+        var header = new PreparedDataHeader
+        {
+            Shape = Shape,
+            Classes = Classes,
+            Bytes = Bytes is not null,
+            Training = Labels.Length - PublishedTest,
+            Validation = 0,
+            Test = PublishedTest,
+        };
+        var scale = new float[header.Features];
+        Array.Fill(scale, 1f);
+        PreparedData.Write(target, header, new float[header.Features], scale, Labels, WriteFeatures);
+    }
+
+    private void WriteFeatures(Stream target)
+    {
+        if (Bytes is not null)
+            target.Write(Bytes);
+        else
+            target.Write(MemoryMarshal.AsBytes<float>(Floats));
+    }
+}

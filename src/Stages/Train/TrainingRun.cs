@@ -1,0 +1,102 @@
+using Pipeline.Artifacts;
+using Pipeline.Networks;
+
+namespace Pipeline.Stages.Train;
+
+/// <summary>The state of a run while it trains: network, buffers for one batch, curves so far.</summary>
+internal sealed class TrainingRun
+{
+    // Part of the result: the losses of an evaluation are summed batch by batch.
+    private const int EvaluationBatch = 256;
+
+    private readonly RunSettings settings;
+    private readonly PreparedData data;
+    private readonly Network network;
+    private readonly float[] inputs;
+    private readonly int[] labels;
+    private readonly int[] order;
+    private readonly int[] heldOut;
+    private int step;
+
+    public TrainingRun(RunSettings settings, PreparedData data)
+    {
+        this.settings = settings;
+        this.data = data;
+        var largestBatch = Math.Max(settings.BatchSize, EvaluationBatch);
+        network = new Network(settings.Network, InitialWeights.Create(settings.Network, (ulong)settings.Seed), settings.Optimizer, settings.Loss, largestBatch);
+        inputs = new float[largestBatch * data.Header.Features];
+        labels = new int[largestBatch];
+        order = new int[data.Header.Training];
+        heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
+    }
+
+    /// <summary>One list an epoch by name: losses are means over rows, accuracies shares in 0…1.</summary>
+    public SortedDictionary<string, List<double>> Curves { get; } = new(StringComparer.Ordinal)
+    {
+        ["train_accuracy"] = [],
+        ["train_loss"] = [],
+        ["validation_accuracy"] = [],
+        ["validation_loss"] = [],
+    };
+
+    /// <summary>Trains one epoch and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
+    public Divergence? Epoch(int epoch)
+    {
+        BatchOrder.Fill((ulong)settings.Seed, epoch, order);
+        var batches = order.Length / settings.BatchSize;
+        var (loss, correct) = (0.0, 0);
+        for (var i = 0; i < batches; i++, step++)
+        {
+            var batch = Gather(order.AsSpan(i * settings.BatchSize, settings.BatchSize));
+            var result = network.TrainStep(batch.Inputs, batch.Labels, settings.LearningRate);
+            if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
+                return new(step, reason);
+            loss += result.MeanLoss;
+            correct += result.Correct;
+        }
+        var validation = Evaluate(heldOut.AsSpan(0, data.Header.Validation));
+        if (!double.IsFinite(validation.Loss))
+            return new(step - 1, "the validation loss is not finite");
+        Curves["train_accuracy"].Add((double)correct / (batches * settings.BatchSize));
+        Curves["train_loss"].Add(loss / batches);
+        Curves["validation_accuracy"].Add(validation.Accuracy);
+        Curves["validation_loss"].Add(validation.Loss);
+        return null;
+    }
+
+    /// <summary>Mean loss and accuracy on the test split.</summary>
+    public (double Loss, double Accuracy) Test() => Evaluate(heldOut.AsSpan(data.Header.Validation));
+
+    /// <summary>The number of training steps done.</summary>
+    public int Steps => step;
+
+    /// <summary>The digest of the weights and running statistics as they are now.</summary>
+    public string WeightsDigest() => TensorDigest.Of(network.Tensors());
+
+    private (double Loss, double Accuracy) Evaluate(ReadOnlySpan<int> rows)
+    {
+        var (loss, correct) = (0.0, 0);
+        for (var i = 0; i < rows.Length; i += EvaluationBatch)
+        {
+            var batch = Gather(rows.Slice(i, Math.Min(EvaluationBatch, rows.Length - i)));
+            var result = network.Evaluate(batch.Inputs, batch.Labels);
+            loss += result.LossSum;
+            correct += result.Correct;
+        }
+        return (loss / rows.Length, (double)correct / rows.Length);
+    }
+
+    private Batch Gather(ReadOnlySpan<int> rows)
+    {
+        var batch = new Batch(inputs.AsSpan(0, rows.Length * data.Header.Features), labels.AsSpan(0, rows.Length));
+        RowReader.Gather(data, rows, batch.Inputs, batch.Labels);
+        return batch;
+    }
+
+    private readonly ref struct Batch(Span<float> inputs, Span<int> labels)
+    {
+        public Span<float> Inputs { get; } = inputs;
+
+        public Span<int> Labels { get; } = labels;
+    }
+}
