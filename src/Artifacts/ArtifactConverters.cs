@@ -19,7 +19,14 @@ internal sealed class ParametersConverter : JsonConverter<Parameters>
     public override Parameters Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        return Parameters.Of(document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Scalar.Of(p.Value))));
+        try
+        {
+            return Parameters.Of(document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Scalar.Of(p.Value))));
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            throw new JsonException(e.Message, e);
+        }
     }
 
     public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToJson());

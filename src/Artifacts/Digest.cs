@@ -21,7 +21,13 @@ public static class Digest
     }
 
     /// <summary>The digest of a text's UTF-8 bytes.</summary>
-    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+    public static string Of(string text)
+    {
+        const int MostOnStack = 2048;
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        var bytes = most <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[most];
+        return Of(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+    }
 
     /// <summary>The digest of a stream from its current position to its end.</summary>
     public static string Of(Stream stream)

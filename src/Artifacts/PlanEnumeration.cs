@@ -7,14 +7,7 @@ public static class PlanEnumeration
     public static IReadOnlyList<Axis> Axes(this Plan plan) => [.. plan.Scientific, .. plan.Nuisance];
 
     /// <summary>The position of a trial's value on each axis, in the order of <see cref="Axes"/>.</summary>
-    public static int[] Coordinates(this Plan plan, int trial)
-    {
-        var axes = plan.Axes();
-        var coordinates = new int[axes.Count];
-        for (var i = axes.Count - 1; i >= 0; i--)
-            (trial, coordinates[i]) = Math.DivRem(trial, axes[i].Values.Count);
-        return coordinates;
-    }
+    public static int[] Coordinates(this Plan plan, int trial) => Coordinates(plan.Axes(), trial);
 
     /// <summary>The number of the cell that a trial belongs to: its number with the nuisance axes divided out.</summary>
     public static int Cell(this Plan plan, int trial)
@@ -35,17 +28,26 @@ public static class PlanEnumeration
             KeyValuePair.Create(Plan.SeedKey, Scalar.Of(0L)),
         ]);
         var positions = axes.Select(axis => template.IndexOf(axis.Key)).Append(template.IndexOf(Plan.SeedKey)).ToArray();
+        var seeds = plan.Seeds.Select(seed => Scalar.Of((long)seed)).ToArray();
+        var values = new Scalar[positions.Length];
         foreach (var trial in plan.Trials)
         {
-            var coordinates = plan.Coordinates(trial);
-            foreach (var seed in plan.Seeds)
+            var coordinates = Coordinates(axes, trial);
+            for (var i = 0; i < coordinates.Length; i++)
+                values[i] = axes[i].Values[coordinates[i]];
+            for (var i = 0; i < seeds.Length; i++)
             {
-                var values = new Scalar[positions.Length];
-                for (var i = 0; i < coordinates.Length; i++)
-                    values[i] = axes[i].Values[coordinates[i]];
-                values[^1] = Scalar.Of((long)seed);
-                yield return new PlannedRun(trial, seed, template.With(positions, values));
+                values[^1] = seeds[i];
+                yield return new PlannedRun(trial, plan.Seeds[i], template.With(positions, values));
             }
         }
+    }
+
+    private static int[] Coordinates(IReadOnlyList<Axis> axes, int trial)
+    {
+        var coordinates = new int[axes.Count];
+        for (var i = axes.Count - 1; i >= 0; i--)
+            (trial, coordinates[i]) = Math.DivRem(trial, axes[i].Values.Count);
+        return coordinates;
     }
 }

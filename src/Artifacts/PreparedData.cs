@@ -22,6 +22,10 @@ public sealed unsafe class PreparedData : IDisposable
     private readonly byte* start;
     private readonly Sections sections;
 
+    // The header works them out from its lists each time; here they are asked for every row.
+    private readonly int features;
+    private readonly int rows;
+
     private PreparedData(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, PreparedDataHeader header, Sections sections)
     {
         this.file = file;
@@ -29,40 +33,44 @@ public sealed unsafe class PreparedData : IDisposable
         this.start = start;
         this.sections = sections;
         Header = header;
+        features = header.Features;
+        rows = header.Rows;
     }
 
     /// <summary>Sizes and shapes.</summary>
     public PreparedDataHeader Header { get; }
 
     /// <summary>What is subtracted from each feature: float32, one a feature.</summary>
-    public ReadOnlySpan<float> Shift => new(start + sections.Shift, Header.Features);
+    public ReadOnlySpan<float> Shift => new(start + sections.Shift, features);
 
     /// <summary>What each shifted feature is multiplied by: float32, one a feature.</summary>
-    public ReadOnlySpan<float> Scale => new(start + sections.Scale, Header.Features);
+    public ReadOnlySpan<float> Scale => new(start + sections.Scale, features);
 
     /// <summary>The class of each row, 0…classes − 1.</summary>
-    public ReadOnlySpan<int> Labels => new(start + sections.Labels, Header.Rows);
+    public ReadOnlySpan<int> Labels => new(start + sections.Labels, rows);
 
     /// <summary>The stored features of a row, where they are bytes.</summary>
-    public ReadOnlySpan<byte> ByteRow(int row) => new(start + sections.Features + ((long)Checked(row, bytes: true) * Header.Features), Header.Features);
+    public ReadOnlySpan<byte> ByteRow(int row) => new(start + sections.Features + ((long)Checked(row, bytes: true) * features), features);
 
     /// <summary>The stored features of a row, where they are float32.</summary>
     public ReadOnlySpan<float> FloatRow(int row) =>
-        new(start + sections.Features + ((long)Checked(row, bytes: false) * Header.Features * sizeof(float)), Header.Features);
+        new(start + sections.Features + ((long)Checked(row, bytes: false) * features * sizeof(float)), features);
 
     /// <summary>Maps a file into memory.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold prepared data, or is too short for what its header says.</exception>
+    /// <exception cref="InvalidDataException">The file does not hold prepared data, or is not as long as its header says.</exception>
     public static PreparedData Open(string path)
     {
         var length = new FileInfo(path).Length;
+        if (length == 0)
+            throw new InvalidDataException($"{path} is empty.");
         var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, 0, MemoryMappedFileAccess.Read);
         MemoryMappedViewAccessor? view = null;
+        byte* pointer = null;
         try
         {
             view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            byte* start = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            start += view.PointerOffset;
+            view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+            var start = pointer + view.PointerOffset;
             var (header, sections) = ReadHeader(new ReadOnlySpan<byte>(start, (int)Math.Min(length, 1 << 20)), path);
             if (length != sections.End)
                 throw new InvalidDataException($"{path} holds {length} bytes where its header says {sections.End}.");
@@ -70,6 +78,8 @@ public sealed unsafe class PreparedData : IDisposable
         }
         catch
         {
+            if (pointer is not null)
+                view!.SafeMemoryMappedViewHandle.ReleasePointer();
             view?.Dispose();
             file.Dispose();
             throw;
@@ -77,6 +87,14 @@ public sealed unsafe class PreparedData : IDisposable
     }
 
     /// <summary>Writes prepared data; <paramref name="writeFeatures"/> writes the features of all rows, in order.</summary>
+    /// <param name="target">Where the bytes go; its position must be 0.</param>
+    /// <param name="header">Sizes and shapes.</param>
+    /// <param name="shift">As <see cref="Shift"/>.</param>
+    /// <param name="scale">As <see cref="Scale"/>.</param>
+    /// <param name="labels">As <see cref="Labels"/>.</param>
+    /// <param name="writeFeatures">Writes bytes, or little-endian float32, as the header says.</param>
+    /// <exception cref="ArgumentException">Map or labels are not as long as the header says.</exception>
+    /// <exception cref="InvalidOperationException">The features are not as long as the header says.</exception>
     public static void Write(
         Stream target,
         PreparedDataHeader header,
@@ -85,6 +103,8 @@ public sealed unsafe class PreparedData : IDisposable
         ReadOnlySpan<int> labels,
         Action<Stream> writeFeatures)
     {
+        if (shift.Length != header.Features || scale.Length != header.Features || labels.Length != header.Rows)
+            throw new ArgumentException($"There are {header.Features} features and {header.Rows} rows; map and labels don't fit them.", nameof(header));
         var json = JsonSerializer.SerializeToUtf8Bytes(header, ArtifactJson.Default.PreparedDataHeader);
         var sections = Sections.Of(header, json.Length);
         Span<byte> length = stackalloc byte[sizeof(int)];
@@ -127,15 +147,23 @@ public sealed unsafe class PreparedData : IDisposable
         var json = head[(Magic.Length + sizeof(int))..];
         if (length < 0 || length > json.Length)
             throw new InvalidDataException($"{path} is cut off within its header.");
-        var header = JsonSerializer.Deserialize(json[..length], ArtifactJson.Default.PreparedDataHeader)
-            ?? throw new InvalidDataException($"{path} has no header.");
-        return (header, Sections.Of(header, length));
+        try
+        {
+            var header = JsonSerializer.Deserialize(json[..length], ArtifactJson.Default.PreparedDataHeader);
+            if (header is null || header.Shape.Any(size => size < 1) || header.Training < 0 || header.Validation < 0 || header.Test < 0)
+                throw new InvalidDataException($"The header of {path} makes no sense.");
+            return (header, Sections.Of(header, length));
+        }
+        catch (Exception e) when (e is JsonException or OverflowException)
+        {
+            throw new InvalidDataException($"The header of {path} can't be read.", e);
+        }
     }
 
     private int Checked(int row, bool bytes)
     {
-        if ((uint)row >= (uint)Header.Rows)
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {Header.Rows} rows.");
+        if ((uint)row >= (uint)rows)
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {rows} rows.");
         if (bytes != Header.Bytes)
             throw new InvalidOperationException(bytes ? "The features are float32, not bytes." : "The features are bytes, not float32.");
         return row;
@@ -149,7 +177,7 @@ public sealed unsafe class PreparedData : IDisposable
             var scale = Aligned(shift + ((long)header.Features * sizeof(float)));
             var labels = Aligned(scale + ((long)header.Features * sizeof(float)));
             var features = Aligned(labels + ((long)header.Rows * sizeof(int)));
-            return new(shift, scale, labels, features, features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float))));
+            return new(shift, scale, labels, features, checked(features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float)))));
         }
 
         private static long Aligned(long position) => (position + Alignment - 1) / Alignment * Alignment;

@@ -9,6 +9,8 @@ namespace Pipeline.Artifacts;
 /// </summary>
 public readonly record struct Scalar
 {
+    private const double TwoTo63 = 9223372036854775808;
+
     private readonly string? json;
 
     private Scalar(string json) => this.json = json;
@@ -31,12 +33,14 @@ public readonly record struct Scalar
     /// <summary>A whole number.</summary>
     public static Scalar Of(long value) => new(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A finite number, kept as its shortest round-trip form; negative zero becomes zero.</summary>
+    /// <summary>A finite number: a whole one of 64 bits by its digits, any other by its shortest round-trip form; negative zero becomes zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is infinite or not a number.</exception>
-    public static Scalar Of(double value) => new(CanonicalJson.Number(value));
+    public static Scalar Of(double value) => value is >= -TwoTo63 and < TwoTo63 && value == Math.Floor(value)
+        ? Of((long)value)
+        : new(CanonicalJson.Number(value));
 
     /// <summary>Reads a scalar back from its canonical JSON.</summary>
-    /// <exception cref="JsonException">The text is not the JSON of a number, a truth value or a text.</exception>
+    /// <exception cref="JsonException">The text is not the JSON of a finite number, a truth value or a text.</exception>
     public static Scalar Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -44,15 +48,15 @@ public readonly record struct Scalar
     }
 
     /// <summary>The scalar that a JSON element holds.</summary>
-    /// <exception cref="JsonException">The element is an object, an array or null.</exception>
+    /// <exception cref="JsonException">The element is an object, an array, null, or a number too large for float64.</exception>
     public static Scalar Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => Of(element.GetString()!),
         JsonValueKind.True => Of(true),
         JsonValueKind.False => Of(false),
         JsonValueKind.Number when element.TryGetInt64(out var whole) => Of(whole),
-        JsonValueKind.Number => Of(element.GetDouble()),
-        _ => throw new JsonException($"A parameter is a number, true, false or a text, not {element.GetRawText()}."),
+        JsonValueKind.Number when double.IsFinite(element.GetDouble()) => Of(element.GetDouble()),
+        _ => throw new JsonException($"A parameter is a finite number, true, false or a text, not {element.GetRawText()}."),
     };
 
     /// <summary>The value as people write it: a text without its quotes, anything else as in JSON.</summary>

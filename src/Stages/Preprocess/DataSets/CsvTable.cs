@@ -7,7 +7,7 @@ internal sealed class CsvTable(Stream stream, string path, int? columns) : IDisp
 {
     private readonly CsvReader reader = CsvReader.Create(
         stream,
-        new CsvReaderOptions { Separator = ',', HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
+        new CsvReaderOptions { Separator = ',', HasHeader = false, SkipEmptyLines = false, MalformedData = CsvMalformedDataHandling.Throw });
 
     private long row;
 

@@ -6,15 +6,13 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 /// </summary>
 internal sealed class Standardize : Transform
 {
-    // A constant feature's deviation is rounding error of its mean; it must not be blown up.
-    private const double RelativeRounding = 1e-12;
-
     /// <inheritdoc/>
     public override AffineMap Fit(FeatureMoments training)
     {
         var scale = new double[training.Mean.Length];
+        // A constant feature's deviation is exactly 0: the float64 sum of equal float32 values is exact for up to 2²⁹ rows.
         for (var j = 0; j < scale.Length; j++)
-            scale[j] = training.Deviation[j] <= RelativeRounding * Math.Abs(training.Mean[j]) ? 1 : 1 / training.Deviation[j];
+            scale[j] = training.Deviation[j] == 0 ? 1 : 1 / training.Deviation[j];
         return new(training.Mean, scale);
     }
 }

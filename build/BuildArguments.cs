@@ -1,0 +1,90 @@
+using System.Globalization;
+using Cake.Core;
+using Pipeline.Caching;
+using Pipeline.Execution;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Build;
+
+/// <summary>The arguments of the command line: the one place that knows their names and forms.</summary>
+internal static class BuildArguments
+{
+    private static readonly string[] Ours =
+    [
+        "cache", "cache-mode", "data", "experiment", "fail-fast", "force", "jobs", "keep", "keep-going", "max-size", "only", "results", "run", "set",
+    ];
+
+    private static readonly string[] Hosts =
+    [
+        "description", "dryrun", "e", "exclusive", "h", "help", "t", "target", "tree", "v", "verbosity", "version", "w", "working",
+    ];
+
+    private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>().ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="CakeException">An argument is unknown, lacks its value or has a wrong one.</exception>
+    public static PipelineOptions Options(ICakeArguments arguments, string root, string caller)
+    {
+        foreach (var name in arguments.GetArguments().Keys)
+            RequireKnown(name);
+        if (Flag(arguments, "keep-going") && Flag(arguments, "fail-fast"))
+            throw new CakeException("--keep-going and --fail-fast exclude each other: give one of them.");
+        return new PipelineOptions
+        {
+            Root = root,
+            Cache = CacheLocation.Resolve(Path(arguments, "cache", caller), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
+            CacheIsReadOnly = Value(arguments, "cache-mode") switch
+            {
+                null or "readwrite" => false,
+                "read" => true,
+                var other => throw new CakeException($"--cache-mode={other} is not possible: it is read or readwrite."),
+            },
+            Experiments = [.. Values(arguments, "experiment").SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+            Only = Values(arguments, "only"),
+            Set = Values(arguments, "set"),
+            Data = Path(arguments, "data", caller),
+            Results = Path(arguments, "results", caller),
+            CallerDirectory = caller,
+            Force = Flag(arguments, "force"),
+            FailFast = Flag(arguments, "fail-fast"),
+            Goal = Goals.GetValueOrDefault(arguments.GetArguments("target").LastOrDefault() ?? "", Goal.Report),
+            Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
+        }.Validate();
+    }
+
+    /// <summary>The value of an argument, or null where it is not given.</summary>
+    /// <exception cref="CakeException">The argument is given twice or without a value.</exception>
+    public static string? Value(ICakeArguments arguments, string name) => Values(arguments, name) switch
+    {
+        [] => null,
+        [var value] => value,
+        _ => throw new CakeException($"--{name} is given more than once: give it once."),
+    };
+
+    private static List<string> Values(ICakeArguments arguments, string name) =>
+        [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
+
+    private static bool Flag(ICakeArguments arguments, string name) =>
+        arguments.HasArgument(name) && (arguments.GetArguments(name).LastOrDefault() ?? "true") switch
+        {
+            "" or "true" or "True" => true,
+            "false" or "False" => false,
+            var other => throw new CakeException($"--{name}={other} is not possible: write --{name} alone, or with true or false."),
+        };
+
+    private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
+
+    private static string? Path(ICakeArguments arguments, string name, string caller) =>
+        Value(arguments, name) is { } path ? System.IO.Path.GetFullPath(path, caller) : null;
+
+    private static void RequireKnown(string name)
+    {
+        string[] known = [.. Ours, .. Hosts];
+        if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return;
+        var nearest = Nearest.Of(name, [.. known.Where(k => k.Length > 1)]);
+        throw new CakeException($"There is no argument --{name}{(nearest is null ? "; --help lists what there is" : $"; the nearest is --{nearest}")}.");
+    }
+}

@@ -1,0 +1,41 @@
+using Cake.Core;
+using Cake.Frosting;
+using Pipeline.Execution;
+
+namespace Pipeline.Build;
+
+/// <summary>What the tasks share: the options of the command line and the session that does their work.</summary>
+public sealed class BuildContext : FrostingContext
+{
+    private readonly Lazy<Session> session;
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="CakeException">An argument is wrong.</exception>
+    public BuildContext(ICakeContext context)
+        : base(context)
+    {
+        Root = RepositoryRoot.Find();
+        var caller = System.Environment.GetEnvironmentVariable("PIPELINE_CALLER_DIR") ?? System.Environment.CurrentDirectory;
+        var options = BuildArguments.Options(context.Arguments, Root, caller);
+        session = new(() => new Session(options, Console.Out, Interruption.Token));
+    }
+
+    /// <summary>The folder of the project.</summary>
+    public string Root { get; }
+
+    /// <summary>Does the work of the tasks; made at first use.</summary>
+    public Session Session => session.Value;
+
+    /// <summary>The run that --run names.</summary>
+    /// <exception cref="CakeException">The argument is missing.</exception>
+    public string RunId() => BuildArguments.Value(Arguments, "run")
+        ?? throw new CakeException("Show needs --run=<id>: take an id from the first column of a runs.csv.");
+
+    /// <summary>How long an unused cache entry is kept; 30 days unless --keep says otherwise.</summary>
+    /// <exception cref="CakeException">The argument is not a duration.</exception>
+    public TimeSpan Keep() => BuildArguments.Value(Arguments, "keep") is { } text ? CacheLimits.Duration(text) : TimeSpan.FromDays(30);
+
+    /// <summary>The size down to which the cache is cleaned, in bytes; null for any.</summary>
+    /// <exception cref="CakeException">The argument is not a size.</exception>
+    public long? MaxSize() => BuildArguments.Value(Arguments, "max-size") is { } text ? CacheLimits.Size(text) : null;
+}

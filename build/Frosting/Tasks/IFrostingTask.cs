@@ -1,0 +1,21 @@
+using Cake.Core;
+
+namespace Cake.Frosting;
+
+/// <summary>
+/// A task as the host sees it. Derive from <see cref="FrostingTask{T}"/> or <see cref="AsyncFrostingTask{T}"/> instead of implementing it.
+/// </summary>
+public interface IFrostingTask
+{
+    /// <summary>Does the work.</summary>
+    Task RunAsync(ICakeContext context);
+
+    /// <summary>Whether to run; a target that says no fails, any other task is skipped.</summary>
+    bool ShouldRun(ICakeContext context);
+
+    /// <summary>Handles what <see cref="RunAsync"/> threw.</summary>
+    void OnError(Exception exception, ICakeContext context);
+
+    /// <summary>Does what is to be done whether the task failed or not.</summary>
+    void Finally(ICakeContext context);
+}

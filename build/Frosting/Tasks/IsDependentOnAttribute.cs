@@ -1,0 +1,9 @@
+namespace Cake.Frosting;
+
+/// <summary>Runs another task before this one.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
+public sealed class IsDependentOnAttribute(Type type) : Attribute
+{
+    /// <summary>The class of the other task.</summary>
+    public Type Task { get; } = type;
+}

@@ -1,0 +1,5 @@
+using Cake.Frosting;
+using Pipeline.Build;
+
+Interruption.Listen();
+return new CakeHost().UseContext<BuildContext>().Run(args);

@@ -1,0 +1,12 @@
+using Cake.Frosting;
+
+namespace Pipeline.Build.Tasks;
+
+/// <summary>Remove cache entries that were not used for a while (--keep=30d, --max-size=5GB).</summary>
+[TaskName("Clean")]
+[TaskDescription("Remove cache entries that were not used for a while (--keep=30d, --max-size=5GB)")]
+public sealed class CleanTask : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context) => context.Session.Clean(context.Keep(), context.MaxSize());
+}

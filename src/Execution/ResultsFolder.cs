@@ -1,0 +1,56 @@
+namespace Pipeline.Execution;
+
+/// <summary>Puts a study's report files where they belong, all or none as far as a file system allows, and only what differs.</summary>
+internal static class ResultsFolder
+{
+    /// <summary>Makes the folder hold exactly these of the pipeline's files; files that it didn't make are left alone.</summary>
+    /// <param name="folder">The study's folder; made where it is missing.</param>
+    /// <param name="files">Bytes by file name.</param>
+    /// <param name="formerFiles">Names of the files that an earlier report put there.</param>
+    /// <returns>The names of the files that were written or removed, in order.</returns>
+    /// <exception cref="PipelineException">The folder can't be written.</exception>
+    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles)
+    {
+        var written = new List<(string Temporary, string Final)>();
+        var changed = new List<string>();
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var (name, bytes) in files)
+            {
+                var final = Path.Combine(folder, name);
+                if (HasBytes(final, bytes))
+                    continue;
+                var temporary = $"{final}.{Environment.ProcessId}.tmp";
+                written.Add((temporary, final));
+                File.WriteAllBytes(temporary, bytes);
+                changed.Add(name);
+            }
+            foreach (var (temporary, final) in written)
+                File.Move(temporary, final, overwrite: true);
+            foreach (var name in formerFiles.Where(name => !files.ContainsKey(name)))
+            {
+                File.Delete(Path.Combine(folder, name));
+                changed.Add(name);
+            }
+            return changed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable, or name another folder with --results=<folder>.", e);
+        }
+        finally
+        {
+            foreach (var (temporary, _) in written)
+                File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The names of the files that the folder doesn't hold with these bytes.</summary>
+    public static IReadOnlyList<string> Differing(string folder, IReadOnlyDictionary<string, byte[]> files) =>
+        [.. files.Where(file => !HasBytes(Path.Combine(folder, file.Key), file.Value)).Select(file => file.Key)];
+
+    private static bool HasBytes(string path, ReadOnlySpan<byte> bytes) =>
+        new FileInfo(path) is { Exists: true } file && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Execution;
+
+/// <content>Shows one run.</content>
+public sealed partial class Session
+{
+    /// <summary>Prints a run's parameters, the parts of its key, its outcome and its curves.</summary>
+    /// <param name="id">The run's id, or the beginning of just one run's.</param>
+    /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
+    public void Show(string id)
+    {
+        var paths = options.Experiments.Count > 0 ? Studies.Named(options) : Studies.All(options.Root);
+        var found = paths
+            .Select(path => Graph(path, new StudyOverrides(options.Only, options.Set), dryRun: true))
+            .SelectMany(graph => graph.Plan.Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (graph, run)))
+            .ToList();
+        var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
+        if (ids.Count != 1)
+        {
+            throw new PipelineException(ids.Count == 0
+                ? $"No run '{id}' is part of {(options.Experiments.Count > 0 ? string.Join(", ", options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
+                : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it.");
+        }
+        output.WriteLine($"run {ids[0]} of {string.Join(", ", found.Select(f => f.graph.Plan.Study))}");
+        Show(found[0].graph.LookUp(found[0].run));
+    }
+
+    private void Show(RunNode node)
+    {
+        Section("parameters", node.Run.Spec.Keys.Select(key => (key, node.Run.Spec[key].ToString())));
+        if (node.Key is { } key)
+        {
+            Section($"key {key.Digest}", key.Inputs.Entries.Select(e => ($"input {e.Key}", e.Value)).Concat(key.Code.Entries.Select(e => ($"code {e.Key}", e.Value))));
+        }
+        if (node.Result is not { } result)
+        {
+            output.WriteLine($"outcome: not run yet ({node.Reason})");
+            return;
+        }
+        var how = result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Step}: {result.Reason}" : "completed";
+        output.WriteLine($"outcome: {how}");
+        Section("metrics", result.Metrics.Select(metric => (metric.Key, Number(metric.Value))));
+        if (result.Weights is { } weights)
+            Section("digest of the trained weights", [("sha256", weights)]);
+        ShowCurves(result.Curves);
+    }
+
+    private void ShowCurves(SortedDictionary<string, double[]> curves)
+    {
+        if (curves.Count == 0)
+            return;
+        output.WriteLine("epoch  " + string.Join("  ", curves.Keys));
+        for (var epoch = 0; epoch < curves.Values.Min(curve => curve.Length); epoch++)
+            output.WriteLine($"{epoch + 1,5}  {string.Join("  ", curves.Select(curve => Number(curve.Value[epoch]).PadLeft(curve.Key.Length)))}");
+    }
+
+    private void Section(string title, IEnumerable<(string Name, string Value)> rows)
+    {
+        var list = rows.ToList();
+        output.WriteLine(title);
+        var width = list.Count == 0 ? 0 : list.Max(row => row.Name.Length);
+        foreach (var (name, value) in list)
+            output.WriteLine($"  {name.PadRight(width)}  {value}");
+    }
+
+    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+}

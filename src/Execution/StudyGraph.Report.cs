@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Stages.Aggregate;
+using Pipeline.Stages.Report;
+
+namespace Pipeline.Execution;
+
+/// <content>Tables and reports, and the shortcut for a study of which everything is done.</content>
+internal sealed partial class StudyGraph
+{
+    private const string CountsOutput = "counts";
+    private const string FilePrefix = "file:";
+
+    private string? planDigest;
+    private string? tables;
+    private FinishedStudy? finished;
+
+    /// <summary>The folder of the study's report.</summary>
+    public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);
+
+    /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
+    public string ResultsRoot => options.Results
+        ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
+
+    private string PlanDigest => planDigest ??= Digest.Of(ArtifactEncoding.Encode(plan));
+
+    /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
+    public SortedDictionary<string, string> Provenance()
+    {
+        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
+        foreach (var (name, digest) in DataSets())
+            provenance[$"data:{name}"] = digest ?? "";
+        foreach (var (component, value) in AllCode().Entries)
+            provenance[$"code:{component}"] = value;
+        return provenance;
+    }
+
+    /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
+    public void LookForFinished()
+    {
+        if (stages.TryFiles(StudyKey()) is not { } outputs)
+            return;
+        var files = outputs.Where(output => output.Key != CountsOutput).ToDictionary(StringComparer.Ordinal);
+        finished = new(int.Parse(Encoding.UTF8.GetString(outputs[CountsOutput]), CultureInfo.InvariantCulture), files);
+    }
+
+    /// <summary>Makes the tables; null in a dry run that didn't.</summary>
+    public string? Aggregate()
+    {
+        const string slot = "aggregate";
+        if (finished is not null || tables is not null)
+            return tables;
+        if (Runs.Any(run => run.Digest is null))
+            return tables = stages.Postpone(slot, "runs are still to do");
+        var key = new StageKey(
+            slot,
+            Parameters.Empty,
+            KeyPart.Of([new("plan", PlanDigest), new("runs", Digest.Of(string.Join('\n', Runs.Select(run => run.Digest))))]),
+            code.Aggregate);
+        return tables = stages.Ensure(slot, key, Forced(Goal.Aggregate), target => target.Write(ArtifactEncoding.Encode(Aggregator.Aggregate(plan, [.. Runs.Select(run => run.Result!)]))));
+    }
+
+    /// <summary>Makes the report's files; null in a dry run that didn't.</summary>
+    public IReadOnlyDictionary<string, byte[]>? ReportFiles()
+    {
+        const string slot = "report";
+        if (finished is not null)
+            return finished.Files;
+        if (Aggregate() is not { } input)
+        {
+            stages.Postpone(slot, "its tables are still to be made");
+            return null;
+        }
+        var provenance = Provenance();
+        var key = new StageKey(
+            slot,
+            Parameters.Empty,
+            KeyPart.Of([new("tables", input), new("provenance", Digest.Of(KeyPart.Of(provenance).Json))]),
+            code.Report);
+        return stages.EnsureFiles(slot, key, Forced(Goal.Report), () => Reporter.Render(ArtifactEncoding.DecodeStudyTables(stages.Read(input)), provenance));
+    }
+
+    /// <summary>Writes the report to its folder, where it isn't there already; then remembers that the study is done.</summary>
+    /// <returns>The names of the files that were written or removed.</returns>
+    public IReadOnlyList<string> Report()
+    {
+        var files = ReportFiles() ?? throw new InvalidOperationException("A report can't be written in a dry run.");
+        var changed = Execution.ResultsFolder.Install(ResultsFolder, files, FormerFiles());
+        if (finished is null)
+        {
+            var diverged = Runs.Count(run => run.Result!.Outcome == RunOutcome.Diverged);
+            var outputs = new Dictionary<string, byte[]>(files, StringComparer.Ordinal)
+            {
+                [CountsOutput] = Encoding.UTF8.GetBytes(diverged.ToString(CultureInfo.InvariantCulture)),
+            };
+            stages.Store("study", StudyKey(), outputs);
+        }
+        stages.SaveHistory();
+        return changed;
+    }
+
+    private StageKey StudyKey() => new("study", Parameters.Empty, KeyPart.Of(Provenance()), KeyPart.Empty);
+
+    private KeyPart AllCode() => code.All(StudyOperations.Preprocess(plan), StudyOperations.Train(plan));
+
+    // What an earlier report wrote stands in its manifest; a damaged one is simply replaced.
+    private IEnumerable<string> FormerFiles()
+    {
+        var path = Path.Combine(ResultsFolder, Stages.Report.Manifest.FileName);
+        if (!File.Exists(path))
+            return [];
+        try
+        {
+            return [.. Stages.Report.Manifest.Read(File.ReadAllBytes(path)).Keys.Where(key => key.StartsWith(FilePrefix, StringComparison.Ordinal)).Select(key => Path.GetFileName(key[FilePrefix.Length..]))];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
+    }
+
+    private sealed record FinishedStudy(int Diverged, IReadOnlyDictionary<string, byte[]> Files);
+}

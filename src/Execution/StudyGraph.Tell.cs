@@ -1,0 +1,26 @@
+namespace Pipeline.Execution;
+
+/// <content>Tells in a dry run what would be done.</content>
+internal sealed partial class StudyGraph
+{
+    /// <summary>Writes what would run and why, stage by stage.</summary>
+    public PlanCounts Tell()
+    {
+        output.WriteLine($"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {plan.RunCount} runs");
+        var todo = Runs.Where(run => run.Result is null).ToList();
+        if (ReportFiles() is { } files && Execution.ResultsFolder.Differing(ResultsFolder, files) is { Count: > 0 } differing)
+            stages.Postpone("report", $"{string.Join(", ", differing)} in {Studies.Shown(options.Root, ResultsFolder)} differ{(differing.Count == 1 ? "s" : "")} from what was reported");
+        foreach (var group in stages.Postponed.Where(p => p.Slot is not ("aggregate" or "report")).GroupBy(p => p.Slot.Split(' ')[0], StringComparer.Ordinal))
+            Write(Reasons.Summarize(group.Key, "to do", group.Select(p => p.Reason)));
+        Write(Reasons.Summarize("train", $"of {plan.RunCount} runs to do", todo.Select(run => run.Reason!)));
+        foreach (var (stage, reason) in stages.Postponed.Where(p => p.Slot is "aggregate" or "report"))
+            output.WriteLine($"  {stage}: {reason}");
+        return new(todo.Count, plan.RunCount, stages.Postponed.Count);
+    }
+
+    private void Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            output.WriteLine($"  {line}");
+    }
+}

@@ -1,0 +1,114 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Execution;
+
+/// <content>The runs: looked up and trained on all cores.</content>
+internal sealed partial class StudyGraph
+{
+    private readonly IReadOnlyList<Axis> axes = plan.Axes();
+    private RunNode[]? runs;
+
+    /// <summary>The runs in the order of the plan, each looked up in the cache.</summary>
+    public IReadOnlyList<RunNode> Runs => runs ??= LookUp();
+
+    /// <summary>Prepares the data of every run.</summary>
+    public void Preprocess()
+    {
+        if (finished is not null)
+            return;
+        foreach (var run in plan.Runs())
+            Prepared(run.Spec);
+    }
+
+    /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
+    /// <exception cref="PipelineException">A run failed; the others have been trained, unless --fail-fast was given.</exception>
+    public TrainCounts Train()
+    {
+        if (finished is not null)
+            return new(0, plan.RunCount, finished.Diverged, 0);
+        var todo = Runs.Where(run => run.Result is null).ToArray();
+        stages.Tell("train", "runs", todo.Select(run => run.Reason!));
+        var failures = TrainAll(todo);
+        var counts = new TrainCounts(todo.Length - failures.Count, Runs.Count - todo.Length, Runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged), failures.Count);
+        if (failures.Count == 0)
+            return counts;
+        output.WriteLine(counts);
+        throw new PipelineException($"{failures.Count} of {Runs.Count} runs of {plan.Study} failed; the first: {failures[0]}");
+    }
+
+    private RunNode[] LookUp()
+    {
+        var planned = plan.Runs().ToArray();
+        var data = Array.ConvertAll(planned, run => Prepared(run.Spec));
+        var nodes = new RunNode[planned.Length];
+        LocalScheduler.Run(planned.Length, options.Jobs, i => nodes[i] = LookUp(planned[i], data[i]), cancellation);
+        return nodes;
+    }
+
+    /// <summary>Looks a run up in the cache.</summary>
+    public RunNode LookUp(PlannedRun run) => LookUp(run, Prepared(run.Spec));
+
+    private RunNode LookUp(PlannedRun run, string? data)
+    {
+        var slot = $"train {string.Join(' ', axes.Select(axis => $"{axis.Key}={run.Spec[axis.Key]}"))} seed={run.Seed}";
+        if (data is null)
+            return new(run, slot) { Reason = "its data are still to be prepared" };
+        var node = new RunNode(run, slot) { Data = data, Key = KeyOf(run, data) };
+        if (stages.TryRead(slot, node.Key, Forced(Goal.Train), out var reason) is { } bytes)
+            (node.Result, node.Digest) = (ArtifactEncoding.DecodeRunResult(bytes), Digest.Of(bytes));
+        else
+            node.Reason = reason;
+        return node;
+    }
+
+    private StageKey KeyOf(PlannedRun run, string data) => new(
+        "train",
+        run.Spec.Where(Trainer.Reads),
+        KeyPart.Of([new("data", data)]),
+        code.Train(StudyOperations.Train(run.Spec)));
+
+    private List<string> TrainAll(RunNode[] todo)
+    {
+        var failures = new List<string>();
+        if (todo.Length == 0)
+            return failures;
+        var data = todo.Select(run => run.Data!).Distinct(StringComparer.Ordinal).ToDictionary(digest => digest, digest => PreparedData.Open(stages.PathOf(digest)), StringComparer.Ordinal);
+        var progress = new TrainProgress(todo.Length, output);
+        try
+        {
+            progress.Show(() => LocalScheduler.Run(todo.Length, options.Jobs, i => TrainOne(todo[i]), cancellation));
+        }
+        finally
+        {
+            stages.SaveHistory();
+            foreach (var mapped in data.Values)
+                mapped.Dispose();
+        }
+        return failures;
+
+        void TrainOne(RunNode node)
+        {
+            RunResult result;
+            try
+            {
+                result = Trainer.Run(node.Run.Spec.Where(Trainer.Reads), data[node.Data!], cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                progress.Count(hasDiverged: false, hasFailed: true);
+                var failure = $"run {node.Run.Id} ({node.Slot}): {e.Message}";
+                if (options.FailFast)
+                    throw new PipelineException(failure, e);
+                lock (failures)
+                    failures.Add(failure);
+                return;
+            }
+            var bytes = ArtifactEncoding.Encode(result);
+            node.Digest = stages.Store(node.Slot, node.Key!, bytes);
+            node.Result = result;
+            progress.Count(result.Outcome == RunOutcome.Diverged, hasFailed: false);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Stages.Preprocess;
+
+namespace Pipeline.Execution;
+
+/// <summary>
+/// The stages of one study and what flows between them: data set → prepared data → runs → tables → report. Each node's key is made of
+/// the digests of its inputs, so it is known only once those are; in a dry run a node whose input is still to do is to do as well.
+/// </summary>
+internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCode code, DataSetLocator locator, PipelineOptions options, TextWriter output, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, string?> dataSets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> prepared = new(StringComparer.Ordinal);
+
+    /// <summary>The study, spelled out.</summary>
+    public Plan Plan => plan;
+
+    private bool Forced(Goal goal) => options.Force && options.Goal == goal;
+
+    /// <summary>Content digests by name of the data sets that the study uses; null for one that a dry run didn't read.</summary>
+    public SortedDictionary<string, string?> DataSets() =>
+        new(StudyOperations.DataSets(plan).ToDictionary(name => name, DataSet, StringComparer.Ordinal), StringComparer.Ordinal);
+
+    /// <summary>The digest of the prepared data of a run, or null in a dry run that didn't prepare them.</summary>
+    private string? Prepared(Parameters spec)
+    {
+        var parameters = spec.Where(Preprocessor.Reads);
+        var slot = $"prepare {spec.Text("dataset")} {string.Join(' ', parameters.Keys.Select(key => $"{key}={parameters[key]}"))}";
+        return Once(prepared, slot, () =>
+        {
+            if (DataSet(spec.Text("dataset")) is not { } data)
+                return stages.Postpone(slot, "its data set is still to be read");
+            var key = new StageKey(
+                "prepare",
+                parameters,
+                KeyPart.Of([new("data", data)]),
+                code.Preprocess(Preprocessor.Chain(parameters).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)));
+            return stages.Ensure(slot, key, Forced(Goal.Preprocess), target =>
+            {
+                using var decoded = PreparedData.Open(stages.PathOf(data));
+                Preprocessor.Prepare(decoded, parameters, target);
+            });
+        });
+    }
+
+    private string? DataSet(string name) => Once(dataSets, name, () =>
+    {
+        var reader = DataSetLocator.Reader(name);
+        var paths = locator.Locate(name, reader);
+        var key = new StageKey(
+            "dataset",
+            Parameters.Empty,
+            KeyPart.Of(paths.Select(path => KeyValuePair.Create(Path.GetFileName(path), Digest.OfFile(path)))),
+            code.Preprocess([StudyOperations.DataSet(name)]));
+        return stages.Ensure($"dataset {name}", key, Forced(Goal.Preprocess), target => reader.Read(paths).Write(target));
+    });
+
+    private static string? Once(Dictionary<string, string?> known, string key, Func<string?> make)
+    {
+        if (!known.TryGetValue(key, out var value))
+            known[key] = value = make();
+        return value;
+    }
+}

@@ -1,0 +1,31 @@
+using Pipeline.Networks;
+using Pipeline.Stages.Expand;
+using Pipeline.Stages.Preprocess.DataSets;
+using Pipeline.Stages.Preprocess.Transforms;
+
+namespace Pipeline.Execution;
+
+/// <summary>The names that studies may use: those of the catalogues.</summary>
+internal static class StudyVocabulary
+{
+    /// <summary>All names there are.</summary>
+    public static Vocabulary Create() => new()
+    {
+        DataSets = [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)],
+        Kinds =
+        [
+            new("activation", ActivationCatalogue.Names, ActivationCatalogue.Parameters, (name, arguments) => ActivationCatalogue.Create(name, arguments)),
+            new("initializer", InitializerCatalogue.Names, InitializerCatalogue.Parameters, (name, arguments) => InitializerCatalogue.Create(name, arguments)),
+            new("normalization", NormalizationCatalogue.Names, NormalizationCatalogue.Parameters, (name, arguments) => NormalizationCatalogue.Create(name, arguments)),
+            new("optimizer", OptimizerCatalogue.Names, OptimizerCatalogue.Parameters, (name, arguments) => OptimizerCatalogue.Create(name, arguments)),
+            new("loss", LossCatalogue.Names, LossCatalogue.Parameters, (name, arguments) => LossCatalogue.Create(name, arguments)),
+            new("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, (name, arguments) => TransformCatalogue.Create(name, arguments)),
+        ],
+    };
+
+    /// <summary>Every name with its parameters as one text: when it changes, studies are read anew.</summary>
+    public static string Text(Vocabulary vocabulary) => string.Join(
+        '\n',
+        vocabulary.DataSets.Select(name => $"dataset {name}").Concat(vocabulary.Kinds.SelectMany(kind => kind.Names.Select(name =>
+            $"{kind.Kind} {name}({string.Join(',', kind.Parameters(name).Select(p => $"{p.Name}={p.Default}"))})"))));
+}

@@ -1,0 +1,29 @@
+namespace Pipeline.Networks;
+
+/// <summary>A function of one number that a network applies to every value, such as <c>relu</c>.</summary>
+/// <remarks>Adding one takes one file: derive from <see cref="Activation{TKernel}"/>.</remarks>
+[Catalogue("activation")]
+public abstract class Activation
+{
+    private protected Activation()
+    {
+    }
+
+    /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>
+    /// <param name="x">Any number of values.</param>
+    /// <param name="y">As many values; not the memory of <paramref name="x"/>.</param>
+    internal abstract void Forward(ReadOnlySpan<float> x, Span<float> y);
+
+    /// <summary>dx = f′(x)·dy, element by element.</summary>
+    /// <param name="x">What went into <see cref="Forward"/>.</param>
+    /// <param name="y">What came out of it.</param>
+    /// <param name="dy">The gradient with respect to y.</param>
+    /// <param name="dx">The gradient with respect to x.</param>
+    internal abstract void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+
+    /// <summary><see cref="Forward"/> one number at a time, to the same bits: the reference for tests.</summary>
+    internal abstract void ForwardReference(ReadOnlySpan<float> x, Span<float> y);
+
+    /// <summary><see cref="Backward"/> one number at a time, to the same bits: the reference for tests.</summary>
+    internal abstract void BackwardReference(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+}

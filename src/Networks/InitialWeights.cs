@@ -1,0 +1,35 @@
+using Pipeline.Numerics;
+
+namespace Pipeline.Networks;
+
+/// <summary>The values from which the training of a network starts, the same for every backend.</summary>
+public static class InitialWeights
+{
+    /// <summary>
+    /// All tensors of a network, in the order of <see cref="NetworkDescription.Tensors"/>. The n-th weight draws from the stream
+    /// (seed, <see cref="RandomPurpose.Weights"/>, n), so that networks which differ in activation or normalization alone share their weights.
+    /// </summary>
+    /// <exception cref="ArgumentException">A size is out of range, or an operation is not in its catalogue.</exception>
+    public static IReadOnlyList<NamedTensor> Create(NetworkDescription description, ulong seed)
+    {
+        var initialization = description.Initialization;
+        var initializer = InitializerCatalogue.Create(initialization.Name, initialization.ArgumentArray);
+        var weights = 0u;
+        var tensors = new List<NamedTensor>();
+        foreach (var tensor in description.Tensors())
+        {
+            var values = new float[tensor.Length];
+            if (tensor.Role is TensorRole.Weight)
+            {
+                var stream = new RandomStream(seed, RandomPurpose.Weights, weights++);
+                initializer.Fill(stream, fanIn: values.Length / tensor.Shape[0], fanOut: values.Length / tensor.Shape[1], values);
+            }
+            else if (tensor.Role is TensorRole.Scale or TensorRole.RunningVariance)
+            {
+                values.AsSpan().Fill(1);
+            }
+            tensors.Add(new(tensor.Name, tensor.Shape, values));
+        }
+        return tensors;
+    }
+}

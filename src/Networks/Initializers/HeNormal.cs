@@ -1,0 +1,11 @@
+using Pipeline.Numerics;
+
+namespace Pipeline.Networks;
+
+/// <summary>Normal weights of variance <c>2/fan_in</c>.</summary>
+/// <remarks>K. He, X. Zhang, S. Ren, J. Sun: Delving deep into rectifiers. ICCV 2015. The gain √2 is for rectifiers, whatever the activation.</remarks>
+internal sealed class HeNormal : Initializer
+{
+    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) =>
+        FillNormal(stream, Math.Sqrt(2.0 / fanIn), weights);
+}

@@ -1,0 +1,68 @@
+namespace Pipeline.Networks;
+
+/// <summary>
+/// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass, their gradients in a second piece
+/// of the same layout, the others in a third. Gaps between tensors, which keep each aligned, hold zeros and stay so.
+/// </summary>
+internal sealed class NetworkTensors
+{
+    private readonly TensorDescription[] descriptions;
+    private readonly Dictionary<string, FloatBuffer> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FloatBuffer> gradients = new(StringComparer.Ordinal);
+
+    /// <summary>Makes room for tensors and fills it.</summary>
+    /// <exception cref="ArgumentException">The initial tensors are not the described ones.</exception>
+    public NetworkTensors(IReadOnlyList<TensorDescription> descriptions, IReadOnlyList<NamedTensor> initial)
+    {
+        this.descriptions = [.. descriptions];
+        Trained = new(RoomFor(isTrained: true));
+        Gradients = new(Trained.Length);
+        var tracked = new FloatBuffer(RoomFor(isTrained: false));
+        if (initial.Count != descriptions.Count)
+            throw new ArgumentException($"The network has {descriptions.Count} tensors, but {initial.Count} were given.", nameof(initial));
+        var (trainedOffset, trackedOffset) = (0, 0);
+        for (var i = 0; i < initial.Count; i++)
+        {
+            var tensor = descriptions[i];
+            if (initial[i].Name != tensor.Name || !initial[i].Shape.SequenceEqual(tensor.Shape) || initial[i].Values.Length != tensor.Length)
+            {
+                throw new ArgumentException(
+                    $"Tensor {i} is {tensor.Name} of shape {Text(tensor.Shape)}, but {initial[i].Name} of shape {Text(initial[i].Shape)} "
+                    + $"with {initial[i].Values.Length} values was given.",
+                    nameof(initial));
+            }
+            if (tensor.IsTrained)
+            {
+                values[tensor.Name] = Trained.Slice(trainedOffset, tensor.Length);
+                gradients[tensor.Name] = Gradients.Slice(trainedOffset, tensor.Length);
+                trainedOffset += FloatBuffer.Aligned(tensor.Length);
+            }
+            else
+            {
+                values[tensor.Name] = tracked.Slice(trackedOffset, tensor.Length);
+                trackedOffset += FloatBuffer.Aligned(tensor.Length);
+            }
+            initial[i].Values.CopyTo(values[tensor.Name].Span);
+        }
+    }
+
+    /// <summary>All trained tensors.</summary>
+    public FloatBuffer Trained { get; }
+
+    /// <summary>The gradients of all trained tensors, in the same places.</summary>
+    public FloatBuffer Gradients { get; }
+
+    /// <summary>A tensor's values; empty when the network has no such tensor.</summary>
+    public FloatBuffer Values(string name) => values.GetValueOrDefault(name);
+
+    /// <summary>A trained tensor's gradient; empty when the network has no such tensor.</summary>
+    public FloatBuffer Gradient(string name) => gradients.GetValueOrDefault(name);
+
+    /// <summary>A copy of all tensors, in the order of the description.</summary>
+    public IReadOnlyList<NamedTensor> Copy() =>
+        Array.ConvertAll(descriptions, tensor => new NamedTensor(tensor.Name, tensor.Shape, values[tensor.Name].Span.ToArray()));
+
+    private int RoomFor(bool isTrained) => descriptions.Where(t => t.IsTrained == isTrained).Sum(t => FloatBuffer.Aligned(t.Length));
+
+    private static string Text(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
+}

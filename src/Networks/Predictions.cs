@@ -1,0 +1,30 @@
+namespace Pipeline.Networks;
+
+/// <summary>What a network's logits predict: the class of the largest logit, of equal ones the first.</summary>
+internal static class Predictions
+{
+    /// <summary>The number of rows whose prediction is their label; a row with a NaN predicts nothing.</summary>
+    /// <param name="logits">A row-major matrix [rows, classes].</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="classes">The number of classes.</param>
+    public static int CountCorrect(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes)
+    {
+        var correct = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            if (IsLargest(logits.Slice(i * classes, classes), labels[i]))
+                correct++;
+        }
+        return correct;
+    }
+
+    private static bool IsLargest(ReadOnlySpan<float> row, int label)
+    {
+        var target = row[label];
+        var isLargest = true;
+        for (var j = 0; j < row.Length; j++)
+            isLargest &= j < label ? row[j] < target : row[j] <= target;
+        return isLargest;
+    }
+}

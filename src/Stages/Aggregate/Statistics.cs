@@ -1,0 +1,46 @@
+using Pipeline.Artifacts;
+using Pipeline.Numerics;
+
+namespace Pipeline.Stages.Aggregate;
+
+/// <summary>Means over seeds and their intervals. Sums run in the order of the seeds.</summary>
+internal static class Statistics
+{
+    /// <summary>
+    /// What each run counts as: its value; 0 for an accuracy of a diverged run; null where it has none.
+    /// </summary>
+    public static double?[] Counted(string metric, int index, ArraySegment<RunRow> runs)
+    {
+        var worst = metric.EndsWith("_accuracy", StringComparison.Ordinal) ? 0 : (double?)null;
+        return [.. runs.Select(run => run.Outcome == RunOutcome.Diverged ? worst : run.Metrics[index])];
+    }
+
+    /// <summary>The mean, as x₀ + Σ(xᵢ − x₀)/n so that equal values are their own mean; null as soon as one value is.</summary>
+    public static double? Mean(double?[] values)
+    {
+        var sum = (double?)0;
+        foreach (var value in values)
+            sum += value - values[0];
+        return values[0] + (sum / values.Length);
+    }
+
+    /// <summary>The 0.975 quantile of Student's t with n − 1 degrees of freedom; 0 where there is no interval, n &lt; 2.</summary>
+    public static double IntervalQuantile(int n) => n < 2 ? 0 : StudentT.Quantile(0.975, n - 1);
+
+    /// <summary>The mean with its 95 % interval, mean ± t·s/√n, where s² = Σ(xᵢ − mean)²/(n − 1).</summary>
+    /// <param name="values">The n values.</param>
+    /// <param name="quantile">t, by <see cref="IntervalQuantile"/>.</param>
+    public static Estimate Estimate(double?[] values, double quantile)
+    {
+        if (Mean(values) is not { } mean)
+            return new(null, null, null);
+        var n = values.Length;
+        if (n < 2)
+            return new(mean, null, null);
+        var squares = 0.0;
+        foreach (var value in values)
+            squares += (value!.Value - mean) * (value.Value - mean);
+        var half = quantile * Math.Sqrt(squares / (n - 1) / n);
+        return new(mean, mean - half, mean + half);
+    }
+}

@@ -1,0 +1,47 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Expand;
+
+/// <summary>Spells out a study: from its files to a plan of every run.</summary>
+public static class Expander
+{
+    /// <summary>The most runs that a study may have.</summary>
+    internal const int MaxRuns = 1_000_000;
+
+    /// <summary>Spells out a study.</summary>
+    /// <param name="source">Its files.</param>
+    /// <param name="vocabulary">The names that it may use.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <exception cref="StudyException">The study or an override is wrong.</exception>
+    public static Plan Expand(StudySource source, Vocabulary vocabulary, StudyOverrides overrides)
+    {
+        var document = StudyDocument.Read(source);
+        var settings = Settings.Read(document, vocabulary);
+        var exclusions = document.Find(StudyKeys.Exclude) is { } node ? Exclusion.ReadAll(node, settings, vocabulary) : [];
+        var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written) : Seeds.None;
+        var title = StudyTexts.Title(document);
+        foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
+        {
+            if (option.Key == StudyKeys.Seeds)
+                seeds = Seeds.Read(option.Value);
+            else
+                settings = settings.With(option.Key, option.Value);
+        }
+        var only = overrides.Only.Select(text => Option.Parse("only", text))
+            .Select(option => (option.Place, option.Narrow(settings, vocabulary))).ToArray();
+        return new()
+        {
+            Study = source.Name,
+            Title = title,
+            Question = StudyTexts.Optional(document, StudyKeys.Question),
+            Source = StudyTexts.Optional(document, StudyKeys.Source),
+            Default = StudyTexts.Default(document),
+            Partial = overrides.Only.Count > 0 || overrides.Set.Count > 0,
+            Fixed = settings.Fixed,
+            Scientific = settings.Scientific,
+            Nuisance = settings.Nuisance,
+            Seeds = seeds,
+            Trials = Trials.Select(document, settings, seeds.Length, exclusions, only),
+        };
+    }
+}

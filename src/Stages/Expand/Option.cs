@@ -1,0 +1,39 @@
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand;
+
+/// <summary>An option <c>--only=key=value</c> or <c>--set=key=value</c>, split up.</summary>
+internal sealed record Option(Place Place, string Key, string Text)
+{
+    /// <summary>The value as a study would have it; in brackets, a list.</summary>
+    public Node Value => Text is ['[', .. var inner, ']'] ? new ListNode(Place, [.. Values(inner)]) : new ScalarNode(Place, Text);
+
+    /// <summary>Splits an option's text.</summary>
+    /// <exception cref="StudyException">There is no <c>=</c> in it.</exception>
+    public static Option Parse(string name, string text)
+    {
+        var place = new Place($"--{name}={text}");
+        var index = Characters.IndexOfInvisible(text);
+        if (index >= 0)
+            throw new StudyException(place, $"the option holds {Characters.Name(text[index])}; leave it out");
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals > 0)
+            return new(place, text[..equals].Trim(), text[(equals + 1)..].Trim());
+        var example = name == "set" ? "epochs=5" : "activation=relu,tanh";
+        throw new StudyException(place, $"write --{name}=key=value, such as --{name}={example}");
+    }
+
+    /// <summary>The part of the grid that <c>--only</c> keeps.</summary>
+    /// <exception cref="StudyException">The key is no axis, or a value is not on it.</exception>
+    public ValueCondition Narrow(Settings settings, Vocabulary vocabulary)
+    {
+        if (Key == StudyKeys.Seeds)
+            throw new StudyException(Place, "--only takes axes, which seeds are not; use --set=seeds=…");
+        var setting = settings.Find(Key, Place);
+        return setting.IsAxis
+            ? ValueCondition.Read(setting, Values(Text), vocabulary)
+            : throw new StudyException(Place, $"--only takes axes, and {Key} is fixed at {setting.Values[0]}; use --set={Key}=…");
+    }
+
+    private IEnumerable<Node> Values(string text) => TopLevel.Split(text, ',').Select(part => new ScalarNode(Place, part.Trim()));
+}

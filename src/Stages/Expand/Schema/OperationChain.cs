@@ -1,0 +1,35 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand.Schema;
+
+/// <summary>
+/// Operations that follow one another, written <c>center+scale_to_range(0,1)</c> or as a list; <c>none</c> is the empty chain.
+/// </summary>
+internal sealed class OperationChain(string kind) : ParameterType
+{
+    private const string Empty = "none";
+    private const int MaxLength = 16;
+
+    /// <inheritdoc/>
+    public override string Expectation => $"one {kind}, or several of them joined by '+' or in a list";
+
+    /// <inheritdoc/>
+    public override Scalar Read(string key, Node node, Vocabulary vocabulary)
+    {
+        var parts = node switch
+        {
+            ScalarNode { Value.IsText: true, Text: var text } =>
+                TopLevel.Split(text, '+').Select(part => (Text: part.Trim(), node.Place)).ToArray(),
+            ListNode { Items: [_, ..] items } when items.All(item => item is ScalarNode { Value.IsText: true }) =>
+                [.. items.Select(item => (((ScalarNode)item).Text, item.Place))],
+            _ => throw Unexpected(key, node),
+        };
+        if (parts.Length > MaxLength)
+            throw new StudyException(node.Place, $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}");
+        if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == Empty) is { Text: not null } none)
+            throw new StudyException(none.Place, $"in {key}, '{Empty}' stands alone; leave it out of the chain");
+        var catalogue = vocabulary.Kind(kind);
+        return Scalar.Of(string.Join('+', parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))));
+    }
+}

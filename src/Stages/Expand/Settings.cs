@@ -1,0 +1,122 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand;
+
+/// <summary>Every parameter that the runs of a study have, defaults filled in.</summary>
+internal sealed class Settings
+{
+    private readonly Place study;
+    private readonly Vocabulary vocabulary;
+    private readonly OrderedDictionary<string, Setting> given;
+    private readonly OrderedDictionary<string, Setting> complete;
+
+    private Settings(Place study, Vocabulary vocabulary, OrderedDictionary<string, Setting> given)
+    {
+        (this.study, this.vocabulary, this.given) = (study, vocabulary, given);
+        complete = new(given, StringComparer.Ordinal);
+        Complete();
+        CheckShares();
+    }
+
+    /// <summary>The compared axes, in the order of the study.</summary>
+    public IReadOnlyList<Axis> Scientific => AxesOf(Section.Scientific);
+
+    /// <summary>The tuned axes, in the order of the study.</summary>
+    public IReadOnlyList<Axis> Nuisance => AxesOf(Section.Nuisance);
+
+    /// <summary>The parameters that are the same in all runs.</summary>
+    public Parameters Fixed => Parameters.Of(
+        complete.Values.Where(setting => !setting.IsAxis).Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0])));
+
+    /// <summary>Reads and completes a study's parameters.</summary>
+    /// <exception cref="StudyException">A value is wrong, a parameter is missing, or two don't fit each other.</exception>
+    public static Settings Read(StudyDocument document, Vocabulary vocabulary)
+    {
+        var given = new OrderedDictionary<string, Setting>(StringComparer.Ordinal);
+        foreach (var entry in document.Parameters)
+            given.Add(entry.Parameter.Key, Setting.Read(entry, vocabulary));
+        return new(document.Place, vocabulary, given);
+    }
+
+    /// <summary>The setting of a key.</summary>
+    /// <exception cref="StudyException">There is no such parameter, or the study's runs don't have it.</exception>
+    public Setting Find(string key, Place place) => complete.TryGetValue(key, out var setting)
+        ? setting
+        : throw Inapplicable(ParameterKeys.Known(key, place), place);
+
+    /// <summary>The same settings with another value for a fixed parameter.</summary>
+    /// <exception cref="StudyException">There is no such parameter, it is an axis, or the value is wrong.</exception>
+    public Settings With(string key, Node value)
+    {
+        var parameter = ParameterKeys.Known(key, value.Place);
+        if (given.TryGetValue(key, out var setting) && setting.IsAxis)
+        {
+            throw new StudyException(
+                value.Place,
+                $"{key} is an axis of this study, which --only={key}=… narrows; --set changes what is fixed");
+        }
+        var changed = new OrderedDictionary<string, Setting>(given, StringComparer.Ordinal)
+        {
+            [key] = new(parameter, Section.Fixed, value.Place, [parameter.Type.Read(key, value, vocabulary)]),
+        };
+        return new(study, vocabulary, changed);
+    }
+
+    private Axis[] AxesOf(Section section) =>
+        [.. complete.Values.Where(setting => setting.Section == section).Select(setting => new Axis(setting.Key, setting.Values))];
+
+    private void Complete()
+    {
+        var missing = new List<RunParameter>();
+        foreach (var parameter in RunParameters.All)
+        {
+            var isGiven = given.TryGetValue(parameter.Key, out var setting);
+            if (isGiven && !Applies(parameter))
+                throw Inapplicable(parameter, setting!.Place);
+            if (isGiven || !Applies(parameter))
+                continue;
+            if (parameter.Default is null)
+                missing.Add(parameter);
+            else
+                complete.Add(parameter.Key, DefaultOf(parameter, parameter.Default));
+        }
+        if (missing.Count > 0)
+        {
+            var list = string.Join(", ", missing.Select(parameter => $"{parameter.Key} ({parameter.Description})"));
+            throw new StudyException(study, $"fixed, scientific or nuisance must give {list}");
+        }
+    }
+
+    private Setting DefaultOf(RunParameter parameter, string value)
+    {
+        var place = new Place($"default of {parameter.Key}");
+        return new(parameter, Section.Fixed, place, [parameter.Type.Read(parameter.Key, new ScalarNode(place, value), vocabulary)]);
+    }
+
+    // A condition on a parameter that is missing counts as met: the one thing to say then is that it is missing.
+    private bool Applies(RunParameter parameter) =>
+        parameter.AppliesWhen is not { } condition
+        || !complete.TryGetValue(condition.Key, out var setting)
+        || setting.Values.Contains(Scalar.Of(condition.Value));
+
+    private StudyException Inapplicable(RunParameter parameter, Place place)
+    {
+        var condition = parameter.AppliesWhen!;
+        var values = string.Join(", ", complete[condition.Key].Values);
+        return new(place, $"{parameter.Key} belongs to {condition.Key}: {condition.Value}, but {condition.Key} is {values} here");
+    }
+
+    private void CheckShares()
+    {
+        var validation = complete[RunParameters.Validation];
+        var test = complete[RunParameters.Test];
+        var (most, mostTest) = (validation.Values.Max(v => v.ToDouble()), test.Values.Max(v => v.ToDouble()));
+        if (most + mostTest < 1)
+            return;
+        throw new StudyException(
+            given.ContainsKey(test.Key) ? test.Place : validation.Place,
+            $"{validation.Key} ({CanonicalJson.Number(most)}) and {test.Key} ({CanonicalJson.Number(mostTest)}) leave nothing to train on");
+    }
+}

@@ -1,0 +1,33 @@
+namespace Pipeline.Stages.Expand;
+
+/// <summary>
+/// The names that a study may use. The stages that know them are not referenced here; whoever starts the stage hands them in.
+/// </summary>
+public sealed record Vocabulary
+{
+    /// <summary>The names of the data sets.</summary>
+    public required IReadOnlyList<string> DataSets { get; init; }
+
+    /// <summary>
+    /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c> and
+    /// <c>transform</c>.
+    /// </summary>
+    public required IReadOnlyList<OperationKind> Kinds { get; init; }
+
+    internal OperationKind Kind(string kind) => Kinds.FirstOrDefault(k => k.Kind == kind)
+        ?? throw new InvalidOperationException($"The vocabulary lacks the catalogue '{kind}'.");
+}
+
+/// <summary>A catalogue of operations that a study names, such as all activations.</summary>
+/// <param name="Kind">What one of them is called, such as <c>activation</c>.</param>
+/// <param name="Names">The names of the operations.</param>
+/// <param name="Parameters">The parameters of the operation of a name, in order, those with a default last; null is no default.</param>
+/// <param name="Validate">
+/// Throws <see cref="ArgumentException"/> with a sentence when the operation of a name can't be made from these arguments; too few
+/// or too many of them are a reason too.
+/// </param>
+public sealed record OperationKind(
+    string Kind,
+    IReadOnlyList<string> Names,
+    Func<string, IReadOnlyList<(string Name, double? Default)>> Parameters,
+    Action<string, double[]> Validate);

@@ -1,0 +1,157 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Pipeline.Stages.Expand.Yaml;
+
+/// <summary>
+/// Reads the one document of a YAML text. Aliases are spelled out, within a limit; tags, tabs, duplicate keys, keys that are
+/// no texts and control characters are refused.
+/// </summary>
+internal sealed class NodeReader
+{
+    private const int MaxDepth = 64;
+    private const int MaxNodes = 100_000;
+
+    private readonly string file;
+    private readonly Parser parser;
+    private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
+    private ParsingEvent current = new StreamStart();
+    private int nodes;
+
+    private NodeReader(string file, string text) => (this.file, parser) = (file, new Parser(new StringReader(text)));
+
+    /// <summary>What an anchor names; no node as long as its end is not read.</summary>
+    private sealed record Anchored(Node? Node, int Nodes);
+
+    /// <summary>Reads a text.</summary>
+    /// <exception cref="StudyException">The text is not one document of the YAML that studies are written in.</exception>
+    public static Node Read(string file, string text)
+    {
+        CheckCharacters(file, text);
+        return new NodeReader(file, text).ReadDocument();
+    }
+
+    private static void CheckCharacters(string file, string text)
+    {
+        var index = Characters.IndexOfInvisible(text);
+        if (index < 0)
+            return;
+        var before = text.AsSpan(0, index);
+        var place = new Place(file, before.Count('\n') + 1, index - before.LastIndexOf('\n'));
+        throw new StudyException(place, text[index] == '\t'
+            ? "here is a tab; studies are written with spaces"
+            : $"here is {Characters.Name(text[index])}; delete it");
+    }
+
+    private Node ReadDocument()
+    {
+        Advance();
+        Advance();
+        if (current is StreamEnd)
+            throw new StudyException(new(file, 1, 1), "the file is empty");
+        Advance();
+        var root = ReadNode(1);
+        Advance();
+        if (current is not StreamEnd)
+            throw new StudyException(Here(), "a second document begins here; a file holds one");
+        return root;
+    }
+
+    /// <summary>Reads the node that begins at the current event, and moves past it.</summary>
+    private Node ReadNode(int depth)
+    {
+        var place = Here();
+        if (current is AnchorAlias alias)
+            return SpellOut(alias, place);
+        var before = nodes;
+        Count(1, place);
+        if (depth > MaxDepth)
+            throw new StudyException(place, $"lists and maps are nested more than {MaxDepth} levels deep");
+        var start = (NodeEvent)current;
+        if (!start.Tag.IsEmpty)
+            throw new StudyException(place, "here is a YAML tag; studies do without tags");
+        if (start is Scalar { Value: var text } && Characters.IndexOfInvisible(text) is >= 0 and var index)
+            throw new StudyException(place, $"this text spells out {Characters.Name(text[index])}; leave it out");
+        if (!start.Anchor.IsEmpty)
+            anchors[start.Anchor.Value] = new(null, 0);
+        Advance();
+        Node node = start switch
+        {
+            Scalar scalar => new ScalarNode(place, scalar.Value, scalar.Style != ScalarStyle.Plain),
+            SequenceStart => new ListNode(place, ReadItems(depth)),
+            _ => new MapNode(place, ReadEntries(depth)),
+        };
+        if (!start.Anchor.IsEmpty)
+            anchors[start.Anchor.Value] = new(node, nodes - before);
+        return node;
+    }
+
+    private List<Node> ReadItems(int depth)
+    {
+        var items = new List<Node>();
+        while (current is not SequenceEnd)
+            items.Add(ReadNode(depth + 1));
+        Advance();
+        return items;
+    }
+
+    private List<MapEntry> ReadEntries(int depth)
+    {
+        var entries = new List<MapEntry>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (current is not MappingEnd)
+        {
+            var place = Here();
+            if (ReadNode(depth + 1) is not ScalarNode { Value: not null } key)
+                throw new StudyException(place, "a key is a text");
+            if (!lines.TryAdd(key.Text, place.Line))
+                throw new StudyException(place, $"the key {Quotation.Of(key.Text)} stands twice; it is in line {lines[key.Text]} already");
+            entries.Add(new(key.Text, place, ReadNode(depth + 1)));
+        }
+        Advance();
+        return entries;
+    }
+
+    private Node SpellOut(AnchorAlias alias, Place place)
+    {
+        if (!anchors.TryGetValue(alias.Value.Value, out var anchored))
+            throw new StudyException(place, $"there is no anchor {Quotation.Of(alias.Value.Value)} above");
+        if (anchored.Node is null)
+            throw new StudyException(place, $"the alias {Quotation.Of(alias.Value.Value)} stands inside what it names");
+        Count(anchored.Nodes, place);
+        Advance();
+        return anchored.Node;
+    }
+
+    private void Count(int more, Place place)
+    {
+        nodes += more;
+        if (nodes > MaxNodes)
+            throw new StudyException(place, $"the file holds more than {MaxNodes:N0} values, aliases spelled out");
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            do
+                parser.MoveNext();
+            while (parser.Current is Comment);
+            current = parser.Current!;
+        }
+        catch (YamlException e)
+        {
+            var message = e.Message.TrimEnd('.');
+            throw new StudyException(At(e.Start), $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Some malformed texts trip the parser's own assertions.
+            throw new StudyException(At(current.End), "what follows is no YAML", e);
+        }
+    }
+
+    private Place Here() => At(current.Start);
+
+    private Place At(Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
+}

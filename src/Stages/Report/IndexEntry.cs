@@ -1,0 +1,108 @@
+using System.Globalization;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>A study in the index of results. All of it but <see cref="IsStale"/> stands in the study's manifest.</summary>
+public sealed record IndexEntry
+{
+    private const string StudyKey = "study:name";
+    private const string TitleKey = "study:title";
+    private const string QuestionKey = "study:question";
+    private const string DefaultKey = "study:default";
+    private const string CellsKey = "study:cells";
+    private const string RunsKey = "study:runs";
+    private const string DivergedKey = "study:diverged";
+    private const string BestKey = "study:best";
+    private const string AccuracyKey = "study:best_accuracy";
+
+    /// <summary>The study's name, which is its folder's.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>The study's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The question that the study answers; empty if it asks none.</summary>
+    public required string Question { get; init; }
+
+    /// <summary>Whether the study runs when no experiment is named.</summary>
+    public required bool IsDefault { get; init; }
+
+    /// <summary>The number of cells.</summary>
+    public required int Cells { get; init; }
+
+    /// <summary>The number of runs.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>How many of the runs diverged.</summary>
+    public required int Diverged { get; init; }
+
+    /// <summary>The values of the best cell, <c>activation=relu, normalization=batch</c>; empty if there is nothing to compare.</summary>
+    public required string Best { get; init; }
+
+    /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty if there is none.</summary>
+    public required string BestAccuracy { get; init; }
+
+    /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Reads the entry of a study from the manifest of its results.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a manifest, or one without an entry that the index needs.</exception>
+    public static IndexEntry Read(ReadOnlyMemory<byte> manifest)
+    {
+        var entries = Manifest.Read(manifest);
+        return new()
+        {
+            Study = Text(StudyKey),
+            Title = Text(TitleKey),
+            Question = Text(QuestionKey),
+            IsDefault = Text(DefaultKey) == "true",
+            Cells = Number(CellsKey),
+            Runs = Number(RunsKey),
+            Diverged = Number(DivergedKey),
+            Best = Text(BestKey),
+            BestAccuracy = Text(AccuracyKey),
+        };
+
+        string Text(string key) => entries.TryGetValue(key, out var text)
+            ? text
+            : throw new InvalidDataException($"The manifest of these results lacks '{key}'; write it again with --target=Report.");
+
+        int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"'{key}' in the manifest is '{Text(key)}', not a number; write it again with --target=Report.");
+    }
+
+    /// <summary>The entry of a study whose tables are being written.</summary>
+    internal static IndexEntry Of(StudyTables tables)
+    {
+        var accuracy = new Accuracy(tables);
+        var best = accuracy.Ranked.Count == 0 ? null : accuracy.Ranked[0];
+        return new()
+        {
+            Study = tables.Plan.Study,
+            Title = tables.Plan.Title,
+            Question = tables.Plan.Question ?? "",
+            IsDefault = tables.Plan.Default,
+            Cells = tables.Cells.Count,
+            Runs = tables.Runs.Count,
+            Diverged = tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged),
+            Best = best is null ? "" : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
+            BestAccuracy = best is null ? "" : accuracy.Percent(best),
+        };
+    }
+
+    /// <summary>What the manifest says of the study.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> ManifestEntries() =>
+    [
+        new(StudyKey, Study),
+        new(TitleKey, Title),
+        new(QuestionKey, Question),
+        new(DefaultKey, IsDefault ? "true" : "false"),
+        new(CellsKey, Cells.ToString(CultureInfo.InvariantCulture)),
+        new(RunsKey, Runs.ToString(CultureInfo.InvariantCulture)),
+        new(DivergedKey, Diverged.ToString(CultureInfo.InvariantCulture)),
+        new(BestKey, Best),
+        new(AccuracyKey, BestAccuracy),
+    ];
+}

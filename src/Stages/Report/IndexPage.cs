@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>The index of results, <c>results/README.md</c>.</summary>
+public static class IndexPage
+{
+    /// <summary>
+    /// The page's bytes: the default studies first, the others in a section of their own, each by name. Its wording is
+    /// <c>Templates/index.md</c>'s.
+    /// </summary>
+    public static byte[] Render(IEnumerable<IndexEntry> entries)
+    {
+        var ordered = entries.OrderBy(entry => entry.Study, StringComparer.Ordinal).ToArray();
+        return Encoding.UTF8.GetBytes(Template.Load("index.md", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["default"] = Table([.. ordered.Where(entry => entry.IsDefault)]),
+            ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
+            ["is_empty"] = ordered.Length == 0 ? "true" : "",
+            ["stale"] = ordered.Any(entry => entry.IsStale) ? "true" : "",
+        }));
+    }
+
+    private static string Table(IndexEntry[] entries) => entries.Length == 0 ? "" : Markdown.Table(
+        3,
+        ["study", "question", "best cell", "test accuracy", "cells", "runs", "diverged", "results"],
+        entries.Select(entry => (IEnumerable<string>)
+        [
+            $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
+            Shown(Markdown.Text(entry.Question)),
+            entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
+            Shown(entry.BestAccuracy),
+            Markdown.Count(entry.Cells),
+            Markdown.Count(entry.Runs),
+            Markdown.Count(entry.Diverged),
+            entry.IsStale ? "*stale*" : "current",
+        ]));
+
+    private static string Shown(string text) => text.Length == 0 ? Markdown.Nothing : text;
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>A study's <c>README.md</c>: what <c>Templates/study.md</c> says, filled in.</summary>
+internal static class StudyPage
+{
+    private const int Top = 10;
+
+    public static byte[] Write(StudyTables tables)
+    {
+        var plan = tables.Plan;
+        var accuracy = new Accuracy(tables);
+        var cells = new CellTables(tables, accuracy);
+        var best = accuracy.Best.ToArray();
+        var diverged = tables.Cells.Where(cell => cell.Diverged > 0).ToArray();
+        var isPivot = plan.Scientific.Count > 1;
+        return Encoding.UTF8.GetBytes(Template.Load("study.md", new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["title"] = Markdown.Text(plan.Title),
+            ["question"] = Markdown.Text(plan.Question ?? ""),
+            ["source"] = Markdown.Text(plan.Source ?? ""),
+            ["study"] = plan.Study,
+            ["partial"] = Flag(plan.Partial),
+            ["cells"] = Markdown.Count(tables.Cells.Count),
+            ["runs"] = Markdown.Count(tables.Runs.Count),
+            ["diverged_runs"] = Markdown.Count(tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged)),
+            ["seeds"] = string.Join(", ", plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))),
+            ["seed_count"] = Markdown.Count(plan.Seeds.Count),
+            ["has_interval"] = Flag(plan.Seeds.Count > 1),
+            ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
+            ["has_accuracy"] = Flag(best.Length > 0),
+            ["has_no_accuracy"] = Flag(best.Length == 0),
+            ["is_compared"] = Flag(best.Length > 0 && tables.Cells.Count > 1),
+            ["is_single"] = Flag(best.Length > 0 && tables.Cells.Count == 1),
+            ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
+            ["best_accuracy"] = best.Length > 0 ? accuracy.Percent(best[0]) : "",
+            ["near_best"] = Markdown.Count(tables.Cells.Count(accuracy.IsNearBest) - best.Length),
+            ["overview"] = cells.Overview(),
+            ["top"] = isPivot && best.Length > 0 ? cells.List(accuracy.Ranked.Take(Top)) : "",
+            ["diverged_cells"] = isPivot && diverged.Length > 0 ? cells.List(diverged) : "",
+            ["has_diverged"] = Flag(diverged.Length > 0),
+            ["diverged_count"] = Markdown.Count(diverged.Length),
+            ["choices"] = cells.Choices(),
+            ["edges"] = cells.EdgeWarnings(),
+            ["fixed"] = Held(plan.Fixed),
+        }));
+    }
+
+    private static string Held(Parameters parameters) => parameters.Keys.Count == 0 ? "" : Markdown.Table(
+        2,
+        ["parameter", "value"],
+        parameters.Keys.Select(key => new[] { Markdown.Code(key), Markdown.Value(parameters[key]) }));
+
+    private static string Flag(bool isSet) => isSet ? "true" : "";
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+namespace Pipeline.Build.Tests;
+
+/// <summary>
+/// A copy of build.sh in a scratch folder with a few build inputs, and a stand-in for <c>dotnet</c> that builds by writing the host's file, runs it
+/// by printing its arguments, and notes how it was called.
+/// </summary>
+internal sealed class ScriptTree : IDisposable
+{
+    private const string FakeDotnet =
+        """
+        #!/usr/bin/env bash
+        tree=${0%/tools/dotnet}
+        case $1 in
+          --version) [[ ! -e $tree/no-sdk ]] ;;
+          build)
+            echo "$*" >>"$tree/builds"
+            [[ ! -e $tree/slow ]] || sleep 0.3
+            if [[ -e $tree/broken ]]; then echo 'a.cs(1,1): error CS1002: ; expected'; exit 1; fi
+            mkdir -p "$tree/artifacts/bin/Build/release"
+            echo host >"$tree/artifacts/bin/Build/release/Pipeline.Build.dll" ;;
+          *)
+            shift
+            [[ ! -e /proc/self/fd/9 ]] || echo 'the host holds the lock'
+            printf '%s|' "$PWD" "$PIPELINE_ROOT" "$@"
+            exit "${HOST_EXIT_CODE:-0}" ;;
+        esac
+        """;
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("build-script").FullName;
+
+    [SupportedOSPlatform("linux")]
+    public ScriptTree()
+    {
+        foreach (var file in (string[])["build/Build.csproj", "build/Task.cs", "src/Room/Code.cs", "src/Room/obj/Made.cs", "Directory.Build.props", ".editorconfig"])
+            Write(file, "1");
+        Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
+        Write("tools/dotnet", FakeDotnet);
+        Write("build.sh", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "build.sh")));
+        foreach (var program in (string[])["tools/dotnet", "build.sh"])
+            File.SetUnixFileMode(Path(program), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>How often MSBuild was started.</summary>
+    public int Builds => Calls.Length;
+
+    /// <summary>The arguments of each start of MSBuild.</summary>
+    public string[] Calls => File.Exists(Path("builds")) ? File.ReadAllLines(Path("builds")) : [];
+
+    public string Path(string name) => System.IO.Path.Combine(Root, name);
+
+    /// <summary>Writes a file, as one that is surely newer than all others: the clock of a file system may tick in milliseconds.</summary>
+    public void Write(string name, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(name))!);
+        File.WriteAllText(Path(name), text);
+        File.SetLastWriteTimeUtc(Path(name), DateTime.UtcNow.AddSeconds(1));
+    }
+
+    /// <summary>Writes more to a file, or a new file.</summary>
+    public void Append(string name, string text) => Write(name, (File.Exists(Path(name)) ? File.ReadAllText(Path(name)) : "") + text);
+
+    public Task<ScriptOutcome> RunAsync(params string[] arguments) => RunInAsync(Root, "./build.sh", [], arguments);
+
+    public Task<ScriptOutcome> RunWithAsync(string variable, string value, params string[] arguments) =>
+        RunInAsync(Root, "./build.sh", [new(variable, value)], arguments);
+
+    public async Task<ScriptOutcome> RunInAsync(string folder, string script, KeyValuePair<string, string>[] variables, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [script, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var inherited in (string[])["CI", "FROSTING_SOURCE", "Torch", "PIPELINE_ROOT"])
+            start.Environment.Remove(inherited);
+        start.Environment["PATH"] = $"{Path("tools")}:{start.Environment["PATH"]}";
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}
+
+internal sealed record ScriptOutcome(int ExitCode, string Output, string Error);

@@ -1,0 +1,47 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Expand.Tests;
+
+public sealed class ShippedStudiesTests
+{
+    public static TheoryData<string> Studies => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "experiments");
+
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_shipped_study_is_understood(string file) => Assert.NotEmpty(Plan(file).Runs());
+
+    [Fact]
+    public void The_headline_study_has_75_cells_and_1875_runs()
+    {
+        var plan = Plan("activation-initialization-normalization.yaml");
+
+        Assert.True(plan.Default);
+        Assert.Equal("Activation × initialization × normalization", plan.Title);
+        Assert.Equal(75, plan.Trials.Select(plan.Cell).Distinct().Count());
+        Assert.Equal(1875, plan.RunCount);
+        Assert.Equal(
+            """
+            {"activation":"sigmoid","batch_size":64,"dataset":"digits","epochs":15,"initialization":"zeros","learning_rate":0.003,
+            "loss":"softmax_cross_entropy","model.depth":6,"model.kind":"mlp","model.width":64,"normalization":"none",
+            "optimizer.kind":"sgd","optimizer.momentum":0.9,"preprocessing":"standardize","seed":0,"split.test":0.1,"split.validation":0.1}
+            """.ReplaceLineEndings(""),
+            plan.Runs().First().Spec.ToJson());
+    }
+
+    [Fact]
+    public void The_preprocessing_study_turns_what_its_base_fixes_into_axes()
+    {
+        var plan = Plan("preprocessing.yaml");
+
+        Assert.Equal(["dataset", "preprocessing", "activation"], plan.Scientific.Select(axis => axis.Key));
+        Assert.Equal(300, plan.RunCount);
+        Assert.Equal(0.9, plan.Fixed.Number("optimizer.momentum"));
+        Assert.Equal(16, plan.Fixed.Integer("batch_size"));
+    }
+
+    private static Plan Plan(string file) =>
+        Expander.Expand(StudySource.Load(Path.Combine(Folder, file)), TestVocabulary.Instance, StudyOverrides.None);
+}

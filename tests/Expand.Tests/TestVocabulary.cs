@@ -1,0 +1,35 @@
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Expand.Tests;
+
+/// <summary>The operations that the shipped studies name, and two that show what catalogues can hold.</summary>
+internal static class TestVocabulary
+{
+    public static Vocabulary Instance { get; } = new()
+    {
+        DataSets = ["digits", "fashion-mnist", "wine"],
+        Kinds =
+        [
+            Kind("activation", ("gelu", []), ("leaky_relu", [("slope", 0.01)]), ("relu", []), ("sigmoid", []), ("tanh", [])),
+            Kind("initializer", ("he_normal", []), ("normal", [("std", null)]), ("xavier_normal", []), ("zeros", [])),
+            Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
+            Kind("optimizer", ("adam", []), ("sgd", [])),
+            Kind("loss", ("softmax_cross_entropy", [])),
+            Kind("transform", ("center", []), ("none", []), ("scale_to_range", [("low", null), ("high", null)]), ("standardize", [])),
+        ],
+    };
+
+    private static OperationKind Kind(string kind, params (string Name, (string Name, double? Default)[] Parameters)[] operations)
+    {
+        var parameters = operations.ToDictionary(operation => operation.Name, operation => operation.Parameters, StringComparer.Ordinal);
+        return new(kind, [.. parameters.Keys], name => parameters[name], (name, arguments) => Validate(name, parameters[name], arguments));
+    }
+
+    private static void Validate(string name, (string Name, double? Default)[] parameters, double[] arguments)
+    {
+        if (arguments.Length > parameters.Length || arguments.Length < parameters.Count(parameter => parameter.Default is null))
+            throw new ArgumentException($"{name} takes {parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+        if (name == "normal" && arguments[0] < 0)
+            throw new ArgumentOutOfRangeException(nameof(arguments), arguments[0], "The standard deviation of normal must not be negative.");
+    }
+}

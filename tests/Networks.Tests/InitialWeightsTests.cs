@@ -1,0 +1,98 @@
+namespace Pipeline.Networks.Tests;
+
+public sealed class InitialWeightsTests
+{
+    private const double DeviationTolerance = 0.02;
+
+    public static TheoryData<string> Initializers() => [.. Samples.Initializers.Select(operation => operation.Name)];
+
+    [Theory]
+    [InlineData("zeros", 0)]
+    [InlineData("normal", 0.01)]
+    [InlineData("xavier_normal", 0.0625)] // √(2/(384 + 128))
+    [InlineData("xavier_uniform", 0.0625)]
+    [InlineData("he_normal", 0.0721687836)] // √(2/384)
+    [InlineData("he_uniform", 0.0721687836)]
+    public void Weights_have_the_deviation_of_their_initializer(string name, double expected)
+    {
+        var operation = name == "normal" ? Operation.Of(name, 0.01) : Operation.Of(name);
+        var weight = InitialWeights.Create(Samples.Mlp(inputs: 384, depth: 1, width: 128) with { Initialization = operation }, seed: 5)[0];
+        Assert.Equal([128, 384], weight.Shape);
+        var mean = weight.Values.Average(w => (double)w);
+        var deviation = Math.Sqrt(weight.Values.Average(w => (w - mean) * (w - mean)));
+        Assert.Equal(expected, deviation, DeviationTolerance * expected);
+        Assert.Equal(0, mean, DeviationTolerance * expected);
+    }
+
+    [Theory]
+    [InlineData("xavier_uniform", 0.108253175)]
+    [InlineData("he_uniform", 0.125)]
+    public void Uniform_weights_fill_their_interval(string name, double bound)
+    {
+        var values = InitialWeights.Create(Samples.Mlp(inputs: 384, depth: 1, width: 128, initialization: name), seed: 5)[0].Values;
+        Assert.InRange(values.Max(), 0.999 * bound, bound * 1.000001);
+        Assert.InRange(values.Min(), -bound * 1.000001, -0.999 * bound);
+    }
+
+    [Theory]
+    [MemberData(nameof(Initializers))]
+    public void A_seed_always_gives_the_same_weights(string name)
+    {
+        var description = Samples.Mlp() with { Initialization = Samples.Initializers.Single(o => o.Name == name) };
+        var (first, second) = (InitialWeights.Create(description, seed: 9), InitialWeights.Create(description, seed: 9));
+        Assert.All(first.Zip(second), pair => Samples.AssertSameBits(pair.First.Values, pair.Second.Values, pair.First.Name));
+    }
+
+    [Fact]
+    public void Seeds_and_layers_have_weights_of_their_own()
+    {
+        var description = Samples.Mlp(inputs: 9, depth: 2, width: 9);
+        var (first, second) = (InitialWeights.Create(description, seed: 1), InitialWeights.Create(description, seed: 2));
+        Assert.NotEqual(first[0].Values, second[0].Values);
+        Assert.NotEqual(first[0].Values, first[2].Values);
+    }
+
+    [Fact]
+    public void Networks_that_differ_in_activation_or_normalization_share_their_weights()
+    {
+        var expected = Weights("relu", "none");
+        foreach (var activation in ActivationCatalogue.Names)
+        {
+            foreach (var normalization in NormalizationCatalogue.Names)
+                Assert.Equal(expected, Weights(activation, normalization));
+        }
+
+        static float[] Weights(string activation, string normalization)
+        {
+            var description = Samples.Mlp(activation: activation, normalization: normalization);
+            var roles = description.Tensors().Select(t => t.Role);
+            return [.. InitialWeights.Create(description, seed: 4).Zip(roles).Where(t => t.Second is TensorRole.Weight).SelectMany(t => t.First.Values)];
+        }
+    }
+
+    [Fact]
+    public void Biases_and_running_means_start_at_0_and_scales_and_variances_at_1()
+    {
+        var tensors = InitialWeights.Create(Samples.Mlp(depth: 1, width: 2, classes: 3, normalization: "batch"), seed: 1);
+        Assert.Equal(
+            ["layers.0.linear.weight", "layers.0.normalization.weight", "layers.0.normalization.bias", "layers.0.normalization.running_mean",
+                "layers.0.normalization.running_var", "output.weight", "output.bias"],
+            tensors.Select(t => t.Name));
+        Assert.Equal([1f, 1f], tensors[1].Values);
+        Assert.Equal([0f, 0f], tensors[2].Values);
+        Assert.Equal([0f, 0f], tensors[3].Values);
+        Assert.Equal([1f, 1f], tensors[4].Values);
+        Assert.Equal([0f, 0f, 0f], tensors[6].Values);
+    }
+
+    [Fact]
+    public void A_linear_layer_has_a_bias_unless_the_normalization_shifts()
+    {
+        Assert.Contains(Samples.Mlp(normalization: "none").Tensors(), t => t.Name == "layers.0.linear.bias");
+        Assert.DoesNotContain(Samples.Mlp(normalization: "batch").Tensors(), t => t.Name == "layers.0.linear.bias");
+        Assert.DoesNotContain(Samples.Mlp(normalization: "layer").Tensors(), t => t.Name == "layers.0.linear.bias");
+    }
+
+    [Fact]
+    public void A_negative_deviation_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => InitializerCatalogue.Create("normal", [-1]));
+}

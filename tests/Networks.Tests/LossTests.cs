@@ -1,0 +1,35 @@
+namespace Pipeline.Networks.Tests;
+
+public sealed class LossTests
+{
+    private const double Tolerance = 1e-6;
+
+    [Fact]
+    public void Softmax_cross_entropy_gives_the_numbers_of_a_calculation_by_hand()
+    {
+        // Logits ln 1, ln 2, ln 5 have the probabilities 1/8, 2/8, 5/8.
+        var (losses, dlogits) = (new float[2], new float[6]);
+        float[] row = [0, (float)Math.Log(2), (float)Math.Log(5)];
+        LossCatalogue.Create("softmax_cross_entropy", []).Apply([.. row, .. row], [2, 0], rows: 2, classes: 3, losses, dlogits);
+        Assert.All(losses.Zip([Math.Log(8 / 5.0), Math.Log(8)]), pair => Assert.Equal(pair.Second, pair.First, Tolerance));
+        double[] expected = [1 / 16.0, 2 / 16.0, -3 / 16.0, -7 / 16.0, 2 / 16.0, 5 / 16.0];
+        Assert.All(dlogits.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, Tolerance));
+    }
+
+    [Fact]
+    public void Large_logits_neither_overflow_nor_vanish()
+    {
+        var (losses, dlogits) = (new float[2], new float[4]);
+        LossCatalogue.Create("softmax_cross_entropy", []).Apply([1e30f, 0, 200, 0], [0, 1], rows: 2, classes: 2, losses, dlogits);
+        Assert.Equal([0f, 200f], losses);
+        Assert.Equal([0f, 0f, 0.5f, -0.5f], dlogits);
+    }
+
+    [Fact]
+    public void Of_equal_logits_the_first_is_predicted() =>
+        Assert.Equal(1, Predictions.CountCorrect([3, 3, 3, 3], [0, 1], rows: 2, classes: 2));
+
+    [Fact]
+    public void A_row_with_a_NaN_predicts_nothing() =>
+        Assert.Equal(0, Predictions.CountCorrect([float.NaN, 1, 1, float.NaN], [1, 0], rows: 2, classes: 2));
+}
