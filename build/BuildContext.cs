@@ -15,7 +15,7 @@ public sealed class BuildContext : FrostingContext
         : base(context)
     {
         Root = RepositoryRoot.Find();
-        var caller = System.Environment.GetEnvironmentVariable("PIPELINE_CALLER_DIR") ?? System.Environment.CurrentDirectory;
+        var caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
         session = new(() => new Session(options, Console.Out, Interruption.Token));
     }

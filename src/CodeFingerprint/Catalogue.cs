@@ -6,7 +6,11 @@ namespace Pipeline.CodeFingerprint;
 /// <param name="Kind">The kind's name, such as <c>activation</c>.</param>
 /// <param name="Root">The abstract class marked with the attribute.</param>
 /// <param name="Operations">The operations in ordinal order of their names.</param>
-internal sealed record Catalogue(string Kind, INamedTypeSymbol Root, IReadOnlyList<Operation> Operations);
+internal sealed record Catalogue(string Kind, INamedTypeSymbol Root, IReadOnlyList<Operation> Operations)
+{
+    /// <summary>The name of the class that is generated beside the root.</summary>
+    public string ClassName => $"{Root.Name}Catalogue";
+}
 
 /// <summary>One operation of a catalogue.</summary>
 /// <param name="Name">Its name in a study: the type's in snake_case.</param>

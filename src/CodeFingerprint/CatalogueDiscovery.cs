@@ -36,7 +36,8 @@ internal static class CatalogueDiscovery
     private static IEnumerable<Operation> Operations(string kind, IEnumerable<INamedTypeSymbol> types, Action<Diagnostic> report)
     {
         Operation? last = null;
-        foreach (var operation in types.Select(type => OperationOf(kind, type, report)).OfType<Operation>().OrderBy(o => o.Name, StringComparer.Ordinal))
+        var operations = types.Select(type => OperationOf(kind, type, report)).OfType<Operation>();
+        foreach (var operation in operations.OrderBy(o => o.Name, StringComparer.Ordinal))
         {
             if (operation.Name == last?.Name)
             {

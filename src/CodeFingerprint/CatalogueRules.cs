@@ -6,54 +6,86 @@ namespace Pipeline.CodeFingerprint;
 
 /// <summary>
 /// Holds the core and the operations apart. An operation's hash covers its file, the core's hash all other files; that is
-/// right only while a file belongs to one side, and neither an operation nor the core depends on an operation by name.
+/// right only while a file belongs to one side, and neither the core nor an operation names another operation.
 /// </summary>
-internal static class CatalogueRules
+internal sealed class CatalogueRules
 {
+    private readonly CSharpCompilation compilation;
+    private readonly Action<Diagnostic> report;
+    private readonly HashSet<string> catalogues;
+    private readonly ILookup<string, INamedTypeSymbol> operations;
+    private readonly Dictionary<SyntaxTree, INamedTypeSymbol> owners = [];
+    private readonly HashSet<string> qualifiers;
+
+    private CatalogueRules(CSharpCompilation compilation, IReadOnlyList<Catalogue> catalogues, Action<Diagnostic> report)
+    {
+        this.compilation = compilation;
+        this.report = report;
+        this.catalogues = new(catalogues.Select(c => c.ClassName), StringComparer.Ordinal);
+        operations = catalogues.SelectMany(c => c.Operations).ToLookup(o => o.Type.Name, o => o.Type, StringComparer.Ordinal);
+        qualifiers = new(operations.SelectMany(types => types, (_, type) => type.ContainingNamespace.Name), StringComparer.Ordinal);
+        foreach (var operation in catalogues.SelectMany(c => c.Operations))
+        {
+            foreach (var file in operation.Files)
+                owners[file] = operation.Type;
+        }
+    }
+
+    /// <summary>Reports what breaks the rules.</summary>
     public static void Check(
         CSharpCompilation compilation, IReadOnlyList<Catalogue> catalogues, Action<Diagnostic> report, CancellationToken cancellation)
     {
         if (catalogues.Count == 0)
             return;
-        var operations = catalogues.SelectMany(c => c.Operations, (c, o) => (Catalogue: c.Root.Name + "Catalogue", o.Type)).ToArray();
-        var names = new HashSet<string>(operations.Select(o => o.Type.Name), StringComparer.Ordinal);
-        names.UnionWith(operations.Select(o => o.Catalogue));
-        var owners = new Dictionary<SyntaxTree, INamedTypeSymbol>();
-        foreach (var operation in catalogues.SelectMany(c => c.Operations))
+        var rules = new CatalogueRules(compilation, catalogues, report);
+        var files = compilation.SyntaxTrees.Select(tree => tree.GetCompilationUnitRoot(cancellation)).ToArray();
+        rules.qualifiers.UnionWith(files.SelectMany(file => file.Usings).Select(u => u.Alias?.Name.Identifier.ValueText).OfType<string>());
+        foreach (var file in files)
+            rules.Check(file, cancellation);
+    }
+
+    private void Check(CompilationUnitSyntax file, CancellationToken cancellation)
+    {
+        if (owners.TryGetValue(file.SyntaxTree, out var owner) && !HoldsOnly(owner, file))
+            report(Diagnostic.Create(Diagnostics.FileNotOwn, owner.Locations[0], owner.Name));
+        foreach (var name in file.DescendantNodes().OfType<SimpleNameSyntax>())
         {
-            foreach (var file in operation.Files)
-            {
-                owners[file] = operation.Type;
-                if (!HoldsOnly(operation.Type, file.GetCompilationUnitRoot(cancellation)))
-                    report(Diagnostic.Create(Diagnostics.FileNotOwn, operation.Type.Locations[0], operation.Type.Name));
-            }
-        }
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            owners.TryGetValue(tree, out var owner);
-            SemanticModel? model = null;
-            foreach (var name in tree.GetRoot(cancellation).DescendantNodes().OfType<SimpleNameSyntax>())
-            {
-                if (!names.Contains(name.Identifier.ValueText))
-                    continue;
-                // The catalogue itself is not in the compilation yet, so its name is all there is to know it by.
-                if (owner is not null && operations.Any(o => o.Catalogue == name.Identifier.ValueText))
-                {
-                    report(Diagnostic.Create(Diagnostics.OperationUsesOperation, name.GetLocation(), owner.Name, name.Identifier.ValueText));
-                    continue;
-                }
-                model ??= compilation.GetSemanticModel(tree);
-                var symbol = model.GetSymbolInfo(name, cancellation).Symbol;
-                var used = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-                var (catalogue, type) = operations.FirstOrDefault(o => SymbolEqualityComparer.Default.Equals(o.Type, used));
-                if (type is null || SymbolEqualityComparer.Default.Equals(type, owner))
-                    continue;
-                report(owner is null
-                    ? Diagnostic.Create(Diagnostics.CoreUsesOperation, name.GetLocation(), type.Name, catalogue)
-                    : Diagnostic.Create(Diagnostics.OperationUsesOperation, name.GetLocation(), owner.Name, type.Name));
-            }
+            var text = name.Identifier.ValueText;
+            // A catalogue is not in the compilation yet, so its name is all there is to know it by.
+            if (owner is not null && catalogues.Contains(text))
+                report(Diagnostic.Create(Diagnostics.OperationUsesOperation, name.GetLocation(), owner.Name, text));
+            else if (operations.Contains(text) && MayBeType(name))
+                CheckReference(name, owner, cancellation);
         }
     }
+
+    private void CheckReference(SimpleNameSyntax name, INamedTypeSymbol? owner, CancellationToken cancellation)
+    {
+        var symbol = compilation.GetSemanticModel(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol;
+        var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType; // of a constructor
+        if (type is null || SymbolEqualityComparer.Default.Equals(type, owner)
+            || !operations[type.Name].Contains(type, SymbolEqualityComparer.Default))
+        {
+            return;
+        }
+        report(owner is null
+            ? Diagnostic.Create(Diagnostics.CoreUsesOperation, name.GetLocation(), type.Name)
+            : Diagnostic.Create(Diagnostics.OperationUsesOperation, name.GetLocation(), owner.Name, type.Name));
+    }
+
+    /// <summary>
+    /// Whether a name can stand for a type in a namespace. Finding out for certain has the compiler bind the whole method,
+    /// which is worth avoiding for each <c>Float32.Tanh(x)</c> when an operation is called Tanh too.
+    /// </summary>
+    private bool MayBeType(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access when access.Name == name => IsQualifier(access.Expression),
+        QualifiedNameSyntax qualified when qualified.Right == name => IsQualifier(qualified.Left),
+        MemberBindingExpressionSyntax or NameColonSyntax or NameEqualsSyntax => false,
+        _ => true,
+    };
+
+    private bool IsQualifier(SyntaxNode node) => qualifiers.Contains(node.GetLastToken().ValueText);
 
     private static bool HoldsOnly(INamedTypeSymbol type, CompilationUnitSyntax file) =>
         file.AttributeLists.Count == 0

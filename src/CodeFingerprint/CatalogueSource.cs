@@ -17,10 +17,13 @@ internal static class CatalogueSource
         foreach (var operation in operations)
         {
             parameters.Append($"        {Quoted(operation.Name)} => [{string.Join(", ", operation.Parameters.Select(Declaration))}],\n");
+            var required = operation.Parameters.Count(p => !p.HasExplicitDefaultValue);
+            var known = string.Join(", ", operation.Parameters.Select(p => Quoted(SnakeCase.Of(p.Name))));
+            var arguments = string.Join(", ", operation.Parameters.Select(p => Argument(operation, p)));
             cases.Append($"""
                             case {Quoted(operation.Name)}:
-                                global::Pipeline.CatalogueArguments.Check(name, arguments.Length, {operation.Parameters.Count(p => !p.HasExplicitDefaultValue)}, [{string.Join(", ", operation.Parameters.Select(p => Quoted(SnakeCase.Of(p.Name))))}]);
-                                return new {Global(operation.Type)}({string.Join(", ", operation.Parameters.Select(p => Argument(operation, p)))});
+                                global::Pipeline.CatalogueArguments.Check(name, arguments.Length, {required}, [{known}]);
+                                return new {Global(operation.Type)}({arguments});
 
                 """);
         }
@@ -29,7 +32,7 @@ internal static class CatalogueSource
             #nullable enable
             {{(root.ContainingNamespace.IsGlobalNamespace ? "" : $"namespace {root.ContainingNamespace.ToDisplayString()};\n")}}
             /// <summary>The operations of the kind {{kind}}, found by the names that studies use.</summary>
-            {{(root.DeclaredAccessibility == Accessibility.Public ? "public" : "internal")}} static class {{root.Name}}Catalogue
+            {{(root.DeclaredAccessibility == Accessibility.Public ? "public" : "internal")}} static class {{catalogue.ClassName}}
             {
                 /// <summary>The names of the operations, in ordinal order.</summary>
                 public static global::System.Collections.Generic.IReadOnlyList<string> Names { get; } = [{{names}}];

@@ -24,7 +24,7 @@ internal static class Diagnostics
         "The operation '{0}' refers to '{1}', whose code its hash doesn't cover; move what they share to the core");
 
     public static readonly DiagnosticDescriptor CoreUsesOperation = Error("CF0007", "The core uses no operation",
-        "This code refers to the operation '{0}', whose code its hash doesn't cover; make it through {1}.Create");
+        "This code refers to the operation '{0}', whose code its hash doesn't cover; make it through the catalogue");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "Catalogues", DiagnosticSeverity.Error, isEnabledByDefault: true);

@@ -18,7 +18,8 @@ internal static class Fingerprint
         writer.Write((int)compilation.LanguageVersion);
         writer.Write((int)compilation.Options.NullableContextOptions);
         writer.Write(compilation.Options.CheckOverflow);
-        WriteAll(writer, new SortedSet<string>(compilation.SyntaxTrees.SelectMany(tree => tree.Options.PreprocessorSymbolNames), StringComparer.Ordinal));
+        var symbols = compilation.SyntaxTrees.SelectMany(tree => tree.Options.PreprocessorSymbolNames);
+        WriteAll(writer, new SortedSet<string>(symbols, StringComparer.Ordinal));
         WriteAll(writer, inputs.Resources);
         WriteFiles(writer, compilation.SyntaxTrees.Where(tree => !operationFiles.Contains(tree)), inputs, cancellation);
     });

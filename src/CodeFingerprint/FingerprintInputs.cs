@@ -30,9 +30,9 @@ internal sealed record FingerprintInputs(string Project, string Generated, IRead
         if (Generated.Length == 0 || !path.StartsWith(Generated, StringComparison.Ordinal))
             return Relative(path);
         var name = path.Substring(Generated.Length);
-        return name.IndexOf('/') >= 0 || name.EndsWith("AssemblyInfo.cs", StringComparison.Ordinal) || name.EndsWith("AssemblyAttributes.cs", StringComparison.Ordinal)
-            ? null
-            : name;
+        var isInformation = name.EndsWith("AssemblyInfo.cs", StringComparison.Ordinal)
+            || name.EndsWith("AssemblyAttributes.cs", StringComparison.Ordinal);
+        return isInformation || name.IndexOf('/') >= 0 ? null : name;
     }
 
     private string Relative(string path)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Pipeline.Caching;
 
@@ -13,7 +14,7 @@ internal sealed class StageRunner
 
     private readonly DirectoryCache cache;
     private readonly Lazy<StudyHistory> history;
-    private readonly Lock historyGate = new();
+    private readonly ConcurrentDictionary<string, string> notes = new(StringComparer.Ordinal);
     private readonly bool dryRun;
     private readonly TextWriter output;
     private readonly List<(string Slot, string Reason)> postponed = [];
@@ -42,7 +43,12 @@ internal sealed class StageRunner
     public string? Ensure(string slot, StageKey key, bool force, Action<Stream> compute)
     {
         if (TryFind(slot, key, force, out var manifest, out var reason))
-            return manifest.Outputs[OnlyOutput].Digest;
+        {
+            var digest = manifest.Outputs[OnlyOutput].Digest;
+            if (cache.TryOpenPath(digest) is not null)
+                return digest;
+            reason = MissReason.Damaged;
+        }
         if (dryRun)
             return Postpone(slot, reason);
         output.WriteLine($"{slot}: {reason}");
@@ -102,8 +108,11 @@ internal sealed class StageRunner
     /// <summary>Keeps for later commands which key each slot had.</summary>
     public void SaveHistory()
     {
-        if (!dryRun)
-            history.Value.Save();
+        if (dryRun)
+            return;
+        foreach (var (slot, key) in notes)
+            history.Value.Note(slot, key);
+        history.Value.Save();
     }
 
     /// <summary>Writes why runs or stages are to do, in few lines.</summary>
@@ -121,13 +130,10 @@ internal sealed class StageRunner
             return false;
         if (cache.TryGet(key.Digest, out manifest, out var miss))
         {
-            Note(slot, key);
+            notes[slot] = key.Digest;
             return true;
         }
-        string? lastKey;
-        lock (historyGate)
-            lastKey = history.Value.LastKey(slot);
-        reason = MissReason.Explain(key, miss, lastKey, cache);
+        reason = MissReason.Explain(key, miss, history.Value.LastKey(slot), cache);
         return false;
     }
 
@@ -146,15 +152,7 @@ internal sealed class StageRunner
     private void Remember(string slot, StageKey key, IReadOnlyList<KeyValuePair<string, StoredOutput>> outputs)
     {
         cache.Put(key, outputs);
-        Note(slot, key);
-    }
-
-    private void Note(string slot, StageKey key)
-    {
-        if (dryRun)
-            return;
-        lock (historyGate)
-            history.Value.Note(slot, key.Digest);
+        notes[slot] = key.Digest;
     }
 
     private static byte[]? Miss(string why, out string reason)

@@ -96,8 +96,8 @@ internal sealed partial class StudyGraph
                 [CountsOutput] = Encoding.UTF8.GetBytes(diverged.ToString(CultureInfo.InvariantCulture)),
             };
             stages.Store("study", StudyKey(), outputs);
+            stages.SaveHistory();
         }
-        stages.SaveHistory();
         return changed;
     }
 

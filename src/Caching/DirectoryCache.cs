@@ -1,0 +1,131 @@
+namespace Pipeline.Caching;
+
+/// <summary>
+/// A cache in a folder: an action cache <c>ac/ab/ab12…</c> from key to manifest, and a content store <c>cas/cd/cd34…</c> from digest to bytes.
+/// Any number of threads and processes may use one folder at once; there is no lock. Every read is verified. An entry that doesn't
+/// match is deleted, named in the log, and missing from then on.
+/// </summary>
+public sealed partial class DirectoryCache
+{
+    private readonly string root;
+    private readonly string target;
+    private readonly Action<string> log;
+    private readonly TimeProvider clock;
+    private int leftoversDeleted;
+
+    /// <summary>A cache that is read and written.</summary>
+    /// <param name="root">The folder; it is made at the first write.</param>
+    /// <param name="log">Takes one sentence for each entry that doesn't match.</param>
+    /// <param name="clock">Tells when entries are used, for <see cref="Sweep"/>.</param>
+    public DirectoryCache(string root, Action<string> log, TimeProvider clock)
+        : this(root, root, log, clock)
+    {
+    }
+
+    private DirectoryCache(string root, string target, Action<string> log, TimeProvider clock) =>
+        (this.root, this.target, this.log, this.clock) = (FolderOf(root), FolderOf(target), log, clock);
+
+    /// <summary>A cache that is only read. What is stored goes to another folder, which is looked into as well.</summary>
+    /// <param name="root">The folder that is only read.</param>
+    /// <param name="scratch">The folder for what is stored; the caller's to delete.</param>
+    /// <param name="log">Takes one sentence for each entry that doesn't match.</param>
+    /// <param name="clock">Tells when entries are used.</param>
+    public static DirectoryCache ReadOnly(string root, string scratch, Action<string> log, TimeProvider clock) => new(root, scratch, log, clock);
+
+    /// <summary>The history of a study. A cache that is only read saves none.</summary>
+    /// <param name="study">The study's name.</param>
+    public StudyHistory History(string study)
+    {
+        var path = Path.Combine(root, Histories, Artifacts.Digest.Of(study));
+        Touch(path);
+        return new(path, IsOurs(path) ? TemporaryFolder : null);
+    }
+
+    private const string Histories = "history";
+
+    private string TemporaryFolder => Path.Combine(target, "tmp");
+
+    private static string PathOf(string folder, string store, string name) => Artifacts.Digest.IsWellFormed(name)
+        ? Path.Combine(folder, store, name[..2], name)
+        : throw new ArgumentException($"'{name}' is not a digest of 64 hexadecimal digits.", nameof(name));
+
+    /// <summary>Where an entry is, or null. Looks, but doesn't open: a miss costs no more.</summary>
+    private string? Find(string store, string name)
+    {
+        var path = PathOf(target, store, name);
+        if (File.Exists(path))
+            return path;
+        if (target == root)
+            return null;
+        path = PathOf(root, store, name);
+        return File.Exists(path) ? path : null;
+    }
+
+    private AtomicFile NewFile()
+    {
+        if (Interlocked.Exchange(ref leftoversDeleted, 1) == 0)
+            AtomicFile.DeleteLeftovers(TemporaryFolder, clock.GetUtcNow());
+        return new(TemporaryFolder);
+    }
+
+    private void Write(string store, string name, ReadOnlySpan<byte> bytes)
+    {
+        using var file = NewFile();
+        file.Write(bytes);
+        file.MoveTo(PathOf(target, store, name));
+    }
+
+    /// <summary>Reads an entry; null when it has just been deleted.</summary>
+    private static T? Read<T>(string path, Func<string, T> read)
+        where T : class
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The cache entry {path} can't be read ({exception.Message.TrimEnd('.')}); mend that, or choose another folder with --cache.", exception);
+        }
+    }
+
+    private void Discard(string path)
+    {
+        try
+        {
+            if (IsOurs(path))
+                File.Delete(path);
+            log($"The cache entry {path} was damaged; it is {(IsOurs(path) ? "deleted" : "ignored")} and computed again.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log($"The cache entry {path} was damaged and can't be deleted ({exception.Message.TrimEnd('.')}); it is computed again.");
+        }
+    }
+
+    private bool IsOurs(string path) => root == target || path.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static string FolderOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    /// <summary>Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write.</summary>
+    private void Touch(string path)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (!IsOurs(path))
+            return;
+        try
+        {
+            if (now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
+                File.SetLastWriteTimeUtc(path, now);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's entry, or one that was just deleted: it can be used all the same.
+        }
+    }
+}

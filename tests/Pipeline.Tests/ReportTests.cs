@@ -1,0 +1,107 @@
+namespace Pipeline.Tests;
+
+public sealed class ReportTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public void One_command_goes_from_a_study_to_its_report()
+    {
+        var output = workspace.Run("--target=Report").Succeeded();
+
+        Assert.Contains("train: 16 run, 0 cached, 0 diverged, 0 failed\n", output, StringComparison.Ordinal);
+        Assert.Equal(
+            ["README.md", "small/README.md", "small/cells.csv", "small/manifest.json", "small/runs.csv"],
+            workspace.Files("results").Select(file => file.Name));
+        Assert.Equal(17, workspace.Read("results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(5, workspace.Read("results/small/cells.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("A small grid", workspace.Read("results/README.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_default_target_is_the_report()
+    {
+        workspace.Run().Succeeded();
+
+        Assert.Contains("small/README.md", workspace.Files("results").Select(file => file.Name));
+    }
+
+    [Fact]
+    public void A_second_command_finds_everything_done()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var before = workspace.Files("results");
+
+        var second = workspace.Run("--target=Report");
+
+        Assert.Contains("report: results/small is up to date\n", second.Succeeded(), StringComparison.Ordinal);
+        Assert.Equal("train: 0 run, 16 cached, 0 diverged, 0 failed", second.Line("train"));
+        Assert.Equal(before, workspace.Files("results"));
+        Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", workspace.Run("--target=Plan").Line("plan"));
+    }
+
+    [Fact]
+    public void Results_that_were_edited_or_deleted_are_restored_and_files_of_others_left_alone()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var before = workspace.Files("results");
+        workspace.Write("results/small/notes.txt", "mine");
+        workspace.Edit("results/small/cells.csv", "gelu", "gleu");
+        File.Delete(workspace.PathOf("results/small/runs.csv"));
+        workspace.Write("results/README.md", "");
+
+        Assert.Equal("plan: 0 of 16 runs to do, 1 stages to do", workspace.Run("--target=Plan").Line("plan"));
+        workspace.Run("--target=Report").Succeeded();
+
+        Assert.Equal("mine", workspace.Read("results/small/notes.txt"));
+        File.Delete(workspace.PathOf("results/small/notes.txt"));
+        Assert.Equal(before, workspace.Files("results"));
+    }
+
+    [Fact]
+    public void A_study_edited_within_its_old_time_of_writing_is_noticed()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var path = workspace.PathOf("experiments/small.yaml");
+        var time = File.GetLastWriteTimeUtc(path);
+        workspace.Edit("experiments/small.yaml", "epochs: 3", "epochs: 2");
+        File.SetLastWriteTimeUtc(path, time);
+
+        Assert.Equal("train: 16 run, 0 cached, 0 diverged, 0 failed", workspace.Run("--target=Report").Line("train"));
+    }
+
+    [Fact]
+    public void Part_of_a_study_never_touches_the_results_of_the_whole()
+    {
+        workspace.Run("--target=Report", "--only=activation=relu", "--set=seeds=1").Succeeded();
+
+        Assert.Empty(workspace.Files("results"));
+        Assert.Equal(5, workspace.Read("artifacts/results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Show_prints_spec_key_outcome_and_curves_of_a_run()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var id = workspace.Read("results/small/runs.csv").Split('\n')[1].Split(',')[0];
+
+        var output = workspace.Run("--target=Show", $"--run={id}").Succeeded();
+
+        foreach (var expected in (string[])["learning_rate", "code Pipeline.Numerics", "code activation/relu", "input data", "outcome: completed", "test_accuracy", "validation_loss"])
+            Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_diverged_run_is_counted_and_cached_and_reported()
+    {
+        workspace.Edit("experiments/small.yaml", "learning_rate: [0.03, 0.1]", "learning_rate: [0.03, 1e9]");
+        workspace.Edit("experiments/small.yaml", "normalization: [none, batch]", "normalization: [none]");
+
+        var first = workspace.Run("--target=Report");
+        Assert.Equal("train: 8 run, 0 cached, 4 diverged, 0 failed", first.Line("train"));
+        Assert.Equal(4, workspace.Read("results/small/runs.csv").Split('\n').Count(line => line.Contains(",diverged,", StringComparison.Ordinal)));
+        Assert.Equal("train: 0 run, 8 cached, 4 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Tests;
+
+/// <summary>Wrong input gets one sentence with a remedy, exit code 255, and leaves nothing half-written.</summary>
+public sealed class WrongInputTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory]
+    [InlineData("epochs: 3", "epoch: 3", "experiments/small.yaml:10:3: .*'epoch'.*'epochs'")]
+    [InlineData("epochs: 3", "epochs: many", "experiments/small.yaml:10:11: .*many")]
+    [InlineData("[relu, gelu]", "[rleu, gelu]", "experiments/small.yaml:12:16: .*'rleu'.*'relu'")]
+    [InlineData("[relu, gelu]", "[]", "experiments/small.yaml:12:.*activation")]
+    [InlineData("dataset: digits", "dataset: digit", "experiments/small.yaml:4:10: .*'digit'.*'digits'")]
+    [InlineData("dataset: digits", "dataset: fashion-mnist", "The data set 'fashion-mnist' is not here .*--data=")]
+    [InlineData("batch_size: 64", "batch_size: 5000", "16 of 16 runs of small failed; the first: .*batch_size is 5000.*choose a smaller one")]
+    [InlineData("title: A small grid", "title: [", "experiments/small.yaml:")]
+    public void A_wrong_study(string from, string to, string sentence)
+    {
+        workspace.Edit("experiments/small.yaml", from, to);
+
+        Refused(sentence, "--target=Report", "--data=" + workspace.PathOf("nothing"));
+        Assert.Empty(workspace.Files("results"));
+    }
+
+    [Theory]
+    [InlineData("no-such-argument.*--only", "--target=Report", "--onyl=activation=relu")]
+    [InlineData("There is no study 'smal'; the nearest is 'small'", "--target=Report", "--experiment=smal")]
+    [InlineData("jobs=0", "--target=Report", "--jobs=0")]
+    [InlineData("jobs=two", "--target=Report", "--jobs=two")]
+    [InlineData("--cache-mode=sometimes", "--target=Report", "--cache-mode=sometimes")]
+    [InlineData("--keep-going and --fail-fast", "--target=Report", "--keep-going", "--fail-fast")]
+    [InlineData("activation=swish", "--target=Report", "--only=activation=swish")]
+    [InlineData("activation", "--target=Report", "--set=activation=relu")]
+    [InlineData("Show needs --run", "--target=Show")]
+    [InlineData("No run 'ffffffffffff'", "--target=Show", "--run=ffffffffffff")]
+    [InlineData("--keep=soon", "--target=Clean", "--keep=soon")]
+    [InlineData("Rport", "--target=Rport")]
+    public void A_wrong_argument(string sentence, params string[] arguments) =>
+        Refused(sentence.Replace("no-such-argument", "There is no argument --onyl", StringComparison.Ordinal), arguments);
+
+    [Fact]
+    public void A_truncated_data_file()
+    {
+        var path = workspace.PathOf("experiments/data/digits.csv.gz");
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
+
+        Refused(@"digits\.csv\.gz", "--target=Report");
+        Assert.Empty(workspace.Files("results"));
+    }
+
+    [Fact]
+    public void A_results_folder_that_cannot_be_written()
+    {
+        workspace.Write("results", "a file where a folder should be");
+
+        Refused("results.* can't be written .*--results=<folder>", "--target=Report");
+        Assert.Equal("a file where a folder should be", workspace.Read("results"));
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written()
+    {
+        workspace.Write("cache", "a file where a folder should be");
+
+        Refused("cache.* can't be written .*--cache", "--target=Report");
+    }
+
+    private void Refused(string sentence, params string[] arguments)
+    {
+        var outcome = workspace.Run(arguments);
+
+        Assert.Equal(255, outcome.ExitCode);
+        var error = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("Error: ", error, StringComparison.Ordinal);
+        Assert.Matches(new Regex(sentence, RegexOptions.None, TimeSpan.FromSeconds(1)), error);
+        Assert.DoesNotContain("   at ", outcome.Output + outcome.Error, StringComparison.Ordinal);
+    }
+}
