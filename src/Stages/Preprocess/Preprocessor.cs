@@ -16,7 +16,7 @@ public static class Preprocessor
     /// <summary>The transforms that a run's parameters name, in the order in which they are applied.</summary>
     /// <exception cref="FormatException">A transform is not of the form name or name(number, …).</exception>
     public static IReadOnlyList<OperationCall> Chain(Parameters spec) =>
-        Array.ConvertAll(spec.Text("preprocessing").Split(ChainSeparator), OperationCall.Parse);
+        [.. TopLevel.Split(spec.Text("preprocessing"), ChainSeparator).Select(OperationCall.Parse)];
 
     /// <summary>Prepares a data set.</summary>
     /// <param name="data">The decoded data set: rows × features.</param>

@@ -32,7 +32,7 @@ internal sealed record IdxFile(int[] Shape, byte[] Values)
         if (length >= LargestLength)
             throw new InvalidDataException($"{path} claims sizes {string.Join('×', shape)}, which can't be right.");
         var values = Bytes((int)length);
-        return AtEnd()
+        return Reading(() => stream.ReadByte()) < 0
             ? new(shape, values)
             : throw new InvalidDataException($"{path} holds more than the {length} values that its head says.");
 
@@ -42,8 +42,6 @@ internal sealed record IdxFile(int[] Shape, byte[] Values)
             stream.ReadExactly(bytes);
             return bytes;
         });
-
-        bool AtEnd() => Reading(() => stream.ReadByte() < 0);
 
         // A cut or damaged gzip stream is an exception of its own kind, without the file's name.
         T Reading<T>(Func<T> read)

@@ -1,7 +1,7 @@
-namespace Pipeline.Stages.Expand;
+namespace Pipeline.Artifacts;
 
 /// <summary>Splits texts in which parentheses keep parts together.</summary>
-internal static class TopLevel
+public static class TopLevel
 {
     /// <summary>The parts between separators outside parentheses: <c>a,b(1,2)</c> at a comma is <c>a</c> and <c>b(1,2)</c>.</summary>
     public static IReadOnlyList<string> Split(string text, char separator)

@@ -1,0 +1,151 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pipeline.Artifacts.Tests;
+
+public sealed class ArtifactEncodingTests
+{
+    private const string PlanJson =
+        """
+        {"study":"sample","title":"Größe \"×\" <Wahl>","question":"Why?","default":true,"partial":false,"fixed":{"model.depth":2},
+        "scientific":[{"key":"activation","values":["relu","tanh"]},{"key":"initialization","values":["zeros","normal(0.01)","identity"]}],
+        "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"trials":[1,4]}
+        """;
+
+    private const string CompletedJson =
+        """{"outcome":"completed","metrics":{"test_accuracy":0.1,"test_loss":1E-05},"curves":{"train_loss":[2.5,0.30000000000000004]},"weights":"abc"}""";
+
+    private const string DivergedJson =
+        """{"outcome":"diverged","reason":"the loss is not finite","step":0,"metrics":{},"curves":{"train_loss":[]}}""";
+
+    private static readonly Plan Plan = SamplePlan.Of(trials: [1, 4]) with { Default = true, Question = "Why?" };
+
+    [Fact]
+    public void A_plan_is_written_without_white_space_and_without_what_is_null() =>
+        Assert.Equal(OneLine(PlanJson), Text(ArtifactEncoding.Encode(Plan)));
+
+    [Fact]
+    public void A_plan_comes_back_byte_for_byte()
+    {
+        var bytes = ArtifactEncoding.Encode(Plan);
+        var back = ArtifactEncoding.DecodePlan(bytes);
+
+        Assert.Equal(bytes, ArtifactEncoding.Encode(back));
+        Assert.Equal(Plan.Runs().Select(run => run.Id), back.Runs().Select(run => run.Id));
+    }
+
+    [Fact]
+    public void A_completed_run_is_written_with_metrics_and_curves_in_ordinal_order()
+    {
+        var result = new RunResult
+        {
+            Outcome = RunOutcome.Completed,
+            Metrics = new(StringComparer.Ordinal) { ["test_loss"] = 1e-5, ["test_accuracy"] = 0.1 },
+            Curves = new(StringComparer.Ordinal) { ["train_loss"] = [2.5, 0.1 + 0.2] },
+            Weights = "abc",
+        };
+
+        Assert.Equal(CompletedJson, Text(ArtifactEncoding.Encode(result)));
+    }
+
+    [Fact]
+    public void A_diverged_run_is_written_with_step_and_reason()
+    {
+        var result = new RunResult
+        {
+            Outcome = RunOutcome.Diverged,
+            Step = 0,
+            Reason = "the loss is not finite",
+            Metrics = [],
+            Curves = new(StringComparer.Ordinal) { ["train_loss"] = [] },
+        };
+
+        Assert.Equal(DivergedJson, Text(ArtifactEncoding.Encode(result)));
+    }
+
+    [Theory]
+    [InlineData(CompletedJson)]
+    [InlineData(DivergedJson)]
+    [InlineData("""{"outcome":"failed","reason":"batch_size is 8, but…","metrics":{},"curves":{}}""")]
+    public void A_result_comes_back_byte_for_byte(string json) =>
+        Assert.Equal(json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json)))));
+
+    [Fact]
+    public void Tables_come_back_byte_for_byte()
+    {
+        var tables = new StudyTables
+        {
+            Plan = Plan with { Trials = [] },
+            Metrics = ["test_accuracy", "test_loss"],
+            Runs =
+            [
+                new() { Run = "96923aa5c40e", Values = [Scalar.Of("relu"), Scalar.Of(0.1)], Seed = 7, Outcome = RunOutcome.Completed, Metrics = [0.5, 1.25] },
+                new() { Run = "000000000000", Values = [Scalar.Of("tanh"), Scalar.Of(1L)], Seed = 7, Outcome = RunOutcome.Diverged, Step = 3, Metrics = [null, null] },
+            ],
+            Cells =
+            [
+                new()
+                {
+                    Values = [Scalar.Of("relu")],
+                    Chosen = [Scalar.Of(0.1)],
+                    AtEdge = [true],
+                    Runs = 1,
+                    Diverged = 0,
+                    Metrics = [new(0.5, null, null), new(1.25, 1, 1.5)],
+                },
+            ],
+        };
+        var bytes = ArtifactEncoding.Encode(tables);
+        var back = ArtifactEncoding.DecodeStudyTables(bytes);
+
+        Assert.Equal(bytes, ArtifactEncoding.Encode(back));
+        Assert.Equal([null, null], back.Runs[1].Metrics);
+        Assert.Equal(new Estimate(0.5, null, null), back.Cells[0].Metrics[0]);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_metric_that_is_not_finite_is_never_written(double value)
+    {
+        var result = new RunResult { Outcome = RunOutcome.Completed, Metrics = new(StringComparer.Ordinal) { ["test_loss"] = value }, Curves = [] };
+
+        Assert.Throws<ArgumentException>(() => ArtifactEncoding.Encode(result));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"outcome":"exploded","metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":3,"metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":"completed","metrics":{"a":"1"},"curves":{}}""")]
+    [InlineData("""{"outcome":"completed","metrics":{},"curves":{}}x""")]
+    public void What_is_no_result_is_refused(string json) =>
+        Assert.ThrowsAny<JsonException>(() => ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void A_plan_that_is_cut_off_is_refused()
+    {
+        var bytes = ArtifactEncoding.Encode(Plan);
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.ThrowsAny<JsonException>(() => ArtifactEncoding.DecodePlan(bytes.AsSpan(0, length)));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":2}""")]
+    [InlineData("""{"a":null}""")]
+    [InlineData("""{"a":1e400}""")]
+    [InlineData("3")]
+    public void Parameters_that_make_no_sense_are_refused(string parameters)
+    {
+        var json = OneLine(PlanJson).Replace("""{"model.depth":2}""", parameters, StringComparison.Ordinal);
+
+        Assert.ThrowsAny<JsonException>(() => ArtifactEncoding.DecodePlan(Encoding.UTF8.GetBytes(json)));
+    }
+
+    private static string OneLine(string json) => json.ReplaceLineEndings("");
+
+    private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
+}

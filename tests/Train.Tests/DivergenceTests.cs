@@ -1,0 +1,107 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Train.Tests;
+
+public sealed class DivergenceTests
+{
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1e6, null)]
+    [InlineData(1000000.0625, "the loss exploded")]
+    [InlineData(double.MaxValue, "the loss exploded")]
+    [InlineData(double.PositiveInfinity, "the loss is not finite")]
+    [InlineData(double.NaN, "the loss is not finite")]
+    public void A_loss_diverges_above_a_million(double loss, string? reason) => Assert.Equal(reason, DivergenceLimit.Judge(loss));
+
+    [Theory]
+    [InlineData("relu", "none")]
+    [InlineData("tanh", "none")]
+    [InlineData("sigmoid", "batch")]
+    [InlineData("relu", "layer")]
+    public void Steps_far_too_large_diverge(string activation, string normalization)
+    {
+        using var clusters = new Clusters();
+
+        var result = clusters.Run(
+            ("activation", Scalar.Of(activation)),
+            ("normalization", Scalar.Of(normalization)),
+            ("initialization", Scalar.Of("normal(1)")),
+            ("learning_rate", Scalar.Of(1e9)));
+
+        AssertDiverged(result, epochs: 0);
+        Assert.InRange(result.Step!.Value, 1, (Clusters.Training / 16) - 1);
+    }
+
+    [Fact]
+    public void A_loss_beyond_the_limit_diverges_before_the_first_update()
+    {
+        using var far = new Clusters(bytes: false, values => Scale(values, 1e9f));
+
+        var result = far.Run(("model.depth", Scalar.Of(0L)), ("initialization", Scalar.Of("normal(1)")));
+
+        AssertDiverged(result, epochs: 0);
+        Assert.Equal((0, "the loss exploded"), (result.Step, result.Reason));
+    }
+
+    [Fact]
+    public void A_training_row_that_is_not_a_number_shows_in_its_epoch()
+    {
+        using var broken = new Clusters(bytes: false, values => values.AsSpan(0, Clusters.Training * Clusters.Features).Fill(float.NaN));
+
+        var result = broken.Run();
+
+        AssertDiverged(result, epochs: 0);
+        Assert.Equal((0, "the loss is not finite"), (result.Step, result.Reason));
+    }
+
+    [Fact]
+    public void A_validation_row_that_is_not_a_number_shows_after_the_epoch()
+    {
+        using var broken = new Clusters(bytes: false, values => values[Clusters.Training * Clusters.Features] = float.NaN);
+
+        var result = broken.Run();
+
+        AssertDiverged(result, epochs: 0);
+        Assert.Equal(((Clusters.Training / 16) - 1, "the validation loss is not finite"), (result.Step, result.Reason));
+    }
+
+    [Fact]
+    public void A_test_row_that_is_not_a_number_shows_at_the_end_and_leaves_the_curves()
+    {
+        using var broken = new Clusters(bytes: false, values => values[^1] = float.NaN);
+        using var whole = new Clusters(bytes: false);
+
+        var result = broken.Run();
+
+        AssertDiverged(result, epochs: 4);
+        Assert.Equal(((4 * (Clusters.Training / 16)) - 1, "the test loss is not finite"), (result.Step, result.Reason));
+        Assert.Equal(whole.Run().Curves["train_loss"], result.Curves["train_loss"]);
+    }
+
+    [Fact]
+    public void A_run_diverges_the_same_way_each_time()
+    {
+        using var clusters = new Clusters();
+
+        Assert.Equal(Encoded(), Encoded());
+
+        byte[] Encoded() => ArtifactEncoding.Encode(clusters.Run(("initialization", Scalar.Of("normal(1)")), ("learning_rate", Scalar.Of(1e9))));
+    }
+
+    private static void AssertDiverged(RunResult result, int epochs)
+    {
+        Assert.Equal(RunOutcome.Diverged, result.Outcome);
+        Assert.NotNull(result.Step);
+        Assert.NotNull(result.Reason);
+        Assert.Empty(result.Metrics);
+        Assert.Null(result.Weights);
+        Assert.All(result.Curves.Values, curve => Assert.Equal(epochs, curve.Length));
+    }
+
+    private static void Scale(float[] values, float factor)
+    {
+        for (var i = 0; i < values.Length; i++)
+            values[i] *= factor;
+    }
+}

@@ -1,0 +1,29 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Train.Tests;
+
+/// <summary>Parameters of runs that take milliseconds.</summary>
+internal static class Spec
+{
+    /// <summary>A small perceptron that learns <see cref="Clusters"/> in four epochs.</summary>
+    public static Parameters Base { get; } = Parameters.Of(
+    [
+        new("activation", Scalar.Of("relu")),
+        new("batch_size", Scalar.Of(16L)),
+        new("epochs", Scalar.Of(4L)),
+        new("initialization", Scalar.Of("he_normal")),
+        new("learning_rate", Scalar.Of(0.05)),
+        new("loss", Scalar.Of("softmax_cross_entropy")),
+        new("model.depth", Scalar.Of(2L)),
+        new("model.kind", Scalar.Of("mlp")),
+        new("model.width", Scalar.Of(20L)),
+        new("normalization", Scalar.Of("none")),
+        new("optimizer.kind", Scalar.Of("sgd")),
+        new("optimizer.momentum", Scalar.Of(0.9)),
+        new("seed", Scalar.Of(0L)),
+    ]);
+
+    /// <summary>The base with other values.</summary>
+    public static Parameters With(params (string Key, Scalar Value)[] changes) => changes.Aggregate(
+        Base, (spec, change) => spec.With([Base.IndexOf(change.Key)], [change.Value]));
+}

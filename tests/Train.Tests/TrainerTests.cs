@@ -1,0 +1,110 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Train.Tests;
+
+public sealed class TrainerTests : IDisposable
+{
+    private static readonly string[] CurveNames = ["train_accuracy", "train_loss", "validation_accuracy", "validation_loss"];
+
+    private readonly Clusters clusters = new();
+
+    public void Dispose() => clusters.Dispose();
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("batch")]
+    [InlineData("layer")]
+    public void What_can_be_learned_is_learned(string normalization)
+    {
+        var result = clusters.Run(("normalization", Scalar.Of(normalization)));
+
+        Assert.Equal(RunOutcome.Completed, result.Outcome);
+        Assert.True(result.Metrics["test_accuracy"] >= 0.95);
+        Assert.True(result.Metrics["validation_accuracy"] >= 0.95);
+        Assert.True(result.Metrics["test_loss"] < 0.3);
+        Assert.True(result.Curves["train_loss"][^1] < result.Curves["train_loss"][0]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void A_completed_run_has_every_metric_and_a_point_an_epoch(int epochs)
+    {
+        var result = clusters.Run(("epochs", Scalar.Of((long)epochs)));
+
+        Assert.Equal(RunOutcome.Completed, result.Outcome);
+        Assert.Null(result.Reason);
+        Assert.Null(result.Step);
+        Assert.True(Digest.IsWellFormed(result.Weights!));
+        Assert.Empty(((string[])[.. CurveNames, "test_accuracy", "test_loss"]).Except(result.Metrics.Keys, StringComparer.Ordinal));
+        Assert.Empty(CurveNames.Except(result.Curves.Keys, StringComparer.Ordinal));
+        Assert.All(result.Curves.Values, curve => Assert.Equal(epochs, curve.Length));
+        Assert.All(result.Curves.Keys, name => Assert.Equal(result.Curves[name][^1], result.Metrics[name]));
+        Assert.All(result.Metrics.Values, value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Fact]
+    public void Accuracies_are_shares_of_the_rows_of_their_split()
+    {
+        var result = clusters.Run(("epochs", Scalar.Of(1L)), ("learning_rate", Scalar.Of(0.002)));
+
+        AssertShare(result.Metrics["test_accuracy"], Clusters.Test);
+        AssertShare(result.Metrics["validation_accuracy"], Clusters.Validation);
+        AssertShare(result.Metrics["train_accuracy"], Clusters.Training / 16 * 16);
+
+        static void AssertShare(double accuracy, int rows)
+        {
+            Assert.InRange(accuracy, 0, 1);
+            Assert.Equal(Math.Round(accuracy * rows), accuracy * rows, 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_network_of_zeros_knows_nothing()
+    {
+        var result = clusters.Run(("initialization", Scalar.Of("zeros")), ("learning_rate", Scalar.Of(1e-30)));
+
+        Assert.All((string[])["train_loss", "validation_loss", "test_loss"], name => Assert.Equal(Math.Log(Clusters.Classes), result.Metrics[name], 1e-6));
+    }
+
+    [Fact]
+    public void An_epoch_without_its_incomplete_last_batch_is_an_epoch_of_fewer_steps()
+    {
+        using var testIsLost = new Clusters(bytes: false, values => values.AsSpan(^Clusters.Features..).Fill(float.NaN));
+
+        Assert.Equal((4 * (Clusters.Training / 16)) - 1, testIsLost.Run().Step);
+        Assert.Equal((4 * 2) - 1, testIsLost.Run(("batch_size", Scalar.Of(100L))).Step);
+        Assert.Equal((4 * 1) - 1, testIsLost.Run(("batch_size", Scalar.Of(101L))).Step);
+        Assert.Equal((4 * 1) - 1, testIsLost.Run(("batch_size", Scalar.Of((long)Clusters.Training))).Step);
+    }
+
+    [Fact]
+    public void A_batch_larger_than_the_training_split_is_refused()
+    {
+        var e = Assert.Throws<InvalidDataException>(() => clusters.Run(("batch_size", Scalar.Of(201L))));
+
+        Assert.Equal("batch_size is 201, but there are only 200 training rows: choose a smaller one.", e.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_run_without_an_epoch_has_no_result(int epochs) =>
+        Assert.ThrowsAny<ArgumentException>(() => clusters.Run(("epochs", Scalar.Of((long)epochs))));
+
+    [Fact]
+    public void A_missing_parameter_is_named()
+    {
+        foreach (var key in Spec.Base.Keys.Where(key => key != "model.kind"))
+        {
+            var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(Spec.Base.Where(other => other != key), clusters.Data, CancellationToken.None));
+
+            Assert.Contains($"'{key}'", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_run_has_no_result() =>
+        Assert.Throws<OperationCanceledException>(() => Trainer.Run(Spec.Base, clusters.Data, new CancellationToken(canceled: true)));
+}
