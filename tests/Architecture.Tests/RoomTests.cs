@@ -2,12 +2,14 @@ namespace Pipeline.Architecture.Tests;
 
 public sealed class RoomTests
 {
-    public static TheoryData<string> Stages => [.. Repository.Projects.Where(p => p.StartsWith("src/Stages/", StringComparison.Ordinal))];
+    private static readonly IEnumerable<string> StageProjects = Repository.Projects.Where(p => p.StartsWith("src/Stages/", StringComparison.Ordinal));
+
+    public static TheoryData<string> Stages => [.. StageProjects];
 
     [Fact]
     public void There_are_five_stages() => Assert.Equal(
         ["Aggregate", "Expand", "Preprocess", "Report", "Train"],
-        Stages.Select(stage => Path.GetFileNameWithoutExtension(stage)!));
+        StageProjects.Select(stage => Path.GetFileNameWithoutExtension(stage)!));
 
     [Theory]
     [MemberData(nameof(Stages))]

@@ -41,6 +41,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>The folder of this repository.</summary>
     public static string Root { get; } = Metadata("Root");
 
+    /// <summary>The built command.</summary>
+    public string Host { get; init; } = Metadata("Host");
+
     /// <summary>The project folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("pipeline-").FullName;
 
@@ -80,11 +83,12 @@ internal sealed class Workspace : IDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["PIPELINE_ROOT"] = Folder, ["PIPELINE_CACHE"] = PathOf("cache") },
         };
-        start.ArgumentList.Add(Metadata("Host"));
+        start.ArgumentList.Add(Host);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)

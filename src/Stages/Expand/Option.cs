@@ -1,3 +1,4 @@
+using Pipeline.Artifacts;
 using Pipeline.Stages.Expand.Yaml;
 
 namespace Pipeline.Stages.Expand;

@@ -1,0 +1,42 @@
+namespace Pipeline.Numerics;
+
+/// <summary>A number that a method is compiled for: the compiler drops what lies beyond it.</summary>
+internal interface ICount
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct Count1 : ICount
+{
+    public static int Value => 1;
+}
+
+internal readonly struct Count2 : ICount
+{
+    public static int Value => 2;
+}
+
+internal readonly struct Count4 : ICount
+{
+    public static int Value => 4;
+}
+
+internal readonly struct Count6 : ICount
+{
+    public static int Value => 6;
+}
+
+internal readonly struct Count8 : ICount
+{
+    public static int Value => 8;
+}
+
+internal readonly struct Count12 : ICount
+{
+    public static int Value => 12;
+}
+
+internal readonly struct Count16 : ICount
+{
+    public static int Value => 16;
+}

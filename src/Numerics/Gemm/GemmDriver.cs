@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+
+namespace Pipeline.Numerics;
+
+/// <summary>
+/// Cuts a product into tiles. k is cut into blocks, between which C is stored and loaded, which is exact; columns into panels two
+/// registers wide, one for a narrow rest. While a panel of B stays in the first-level cache, the rows of A pass by. A is read where it
+/// lies, and so is B, except for panels that are transposed, cut off by the matrix's edge, or better packed than fetched again and again.
+/// </summary>
+internal static unsafe class GemmDriver<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>A panel of this many steps fits into a first-level cache of 32 KB.</summary>
+    private const int MaxBlockSteps = 256;
+
+    /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
+    private const int MaxBlockRows = 240;
+
+    /// <summary>Lines of the first-level cache that lie a multiple of this apart compete for its ways.</summary>
+    private const int WayBytes = 4096;
+
+    private const int Ways = 8;
+
+    private static int Lane => sizeof(TVector) / sizeof(float);
+
+    private static int Panel => 2 * Lane;
+
+    /// <summary>With fewer rows of A, packing a panel of B costs more than it saves.</summary>
+    private static int RowsWorthPacking => 4 * Panel;
+
+    /// <summary>The product, whose arguments are valid and whose sizes are positive.</summary>
+    public static void Multiply(
+        GemmForm form, int m, int n, int k,
+        float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate, GemmWorkspace workspace)
+    {
+        var (aRow, aStep) = form == GemmForm.TN ? ((nint)1, lda) : (lda, 1);
+        var (bStep, bColumn) = form == GemmForm.NT ? ((nint)1, ldb) : (ldb, 1);
+        var rest = n % Panel == Lane ? 0 : n % Panel;
+        var direct = form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
+        var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
+        var blockSteps = (k + blocks - 1) / blocks;
+        var edge = workspace.Floats(checked((TLanes.TileRows * Panel) + (blockSteps * (n - direct + Lane))));
+        var packed = edge + (TLanes.TileRows * Panel);
+        for (var p = 0; p < k; p += blockSteps, accumulate = true)
+        {
+            var steps = Math.Min(blockSteps, k - p);
+            var bBlock = b + (p * bStep);
+            Pack(form, n - direct, steps, bBlock + (direct * bColumn), ldb, packed);
+            for (var i = 0; i < m; i += MaxBlockRows)
+            {
+                var rows = Math.Min(MaxBlockRows, m - i);
+                var aBlock = a + (i * aRow) + (p * aStep);
+                var cBlock = c + (i * ldc);
+                Panels(rows, direct, steps, aBlock, aRow, aStep, bBlock, ldb, isPacked: false, cBlock, ldc, accumulate, edge);
+                Panels(rows, n - direct, steps, aBlock, aRow, aStep, packed, ldb, isPacked: true, cBlock + direct, ldc, accumulate, edge);
+            }
+        }
+    }
+
+    /// <summary>Whether so many rows of a panel, as far apart as they are in B, don't fit into the first-level cache together.</summary>
+    private static bool Collide(nint ldb, int rows)
+    {
+        var apart = ldb * sizeof(float);
+        return rows > Ways * (WayBytes / Math.Min(apart & -apart, WayBytes));
+    }
+
+    /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
+    private static void Pack(GemmForm form, int n, int k, float* b, nint ldb, float* packed)
+    {
+        for (int j = 0, width; j < n; j += width, packed += (nint)k * width)
+        {
+            width = n - j > Lane ? Panel : Lane;
+            var columns = Math.Min(width, n - j);
+            if (columns < width)
+                new Span<float>(packed, k * width).Clear();
+            if (form == GemmForm.NT)
+                GemmPacking.Transpose(k, columns, b + (j * ldb), ldb, packed, width);
+            else
+                GemmPacking.Copy(k, columns, b + j, ldb, packed, width);
+        }
+    }
+
+    private static void Panels(
+        int m, int n, int k,
+        float* a, nint aRow, nint aStep, float* b, nint ldb, bool isPacked, float* c, nint ldc, bool accumulate, float* edge)
+    {
+        for (int j = 0, width; j < n; j += width)
+        {
+            width = n - j > Lane ? Panel : Lane;
+            var panel = b + (isPacked ? (nint)j * k : j);
+            var bStep = isPacked ? width : ldb;
+            if (n - j < width)
+                Edge(m, n - j, width, k, a, aRow, aStep, panel, c + j, ldc, accumulate, edge);
+            else
+                Tiles(m, width, k, a, aRow, aStep, panel, bStep, c + j, ldc, accumulate);
+        }
+    }
+
+    /// <summary>The packed panel with columns that C lacks: its tiles are made beside C.</summary>
+    private static void Edge(
+        int m, int columns, int width, int k, float* a, nint aRow, nint aStep, float* b, float* c, nint ldc, bool accumulate, float* edge)
+    {
+        for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
+        {
+            rows = Math.Min(TLanes.TileRows, m - i);
+            if (accumulate)
+                GemmPacking.Copy(rows, columns, c, ldc, edge, width);
+            Tiles(rows, width, k, a, aRow, aStep, b, width, edge, width, accumulate);
+            GemmPacking.Copy(rows, columns, edge, width, c, ldc);
+        }
+    }
+
+    private static void Tiles(
+        int m, int width, int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+    {
+        if (width == Panel)
+            Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+        else
+            Tiles<Count1>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+    }
+
+    private static void Tiles<TColumns>(
+        int m, int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+        where TColumns : struct, ICount
+    {
+        for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
+        {
+            if (TLanes.TileRows == 12 && m - i >= 12)
+                rows = Tile<Count12, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+            else if (TLanes.TileRows == 12 && m - i >= 8)
+                rows = Tile<Count8, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+            else if (TLanes.TileRows == 6 && m - i >= 6)
+                rows = Tile<Count6, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+            else if (m - i >= 4)
+                rows = Tile<Count4, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+            else
+                rows = Tile<Count1, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Tile<TRows, TColumns>(
+        int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
+    {
+        GemmTile<TLanes, TVector>.Run<TRows, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+        return TRows.Value;
+    }
+}

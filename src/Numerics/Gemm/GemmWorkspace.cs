@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Pipeline.Numerics;
+
+/// <summary>
+/// The memory into which <see cref="Gemm"/> packs an operand. It grows to what the largest product so far needed; after that
+/// a product allocates nothing. Not thread-safe: one for each thread.
+/// </summary>
+public sealed class GemmWorkspace
+{
+    private const int AlignmentBytes = 64;
+    private const int Slack = AlignmentBytes / sizeof(float);
+
+    private float[] pinned = GC.AllocateUninitializedArray<float>(Slack, pinned: true);
+
+    /// <summary>At least <paramref name="length"/> floats of any content from an address that 64 divides, until the next call.</summary>
+    internal unsafe float* Floats(int length)
+    {
+        if (pinned.Length - Slack < length)
+            pinned = GC.AllocateUninitializedArray<float>(checked(length + Slack), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref pinned[0]);
+        return (float*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Pipeline.Numerics.Tests;
+
+/// <summary>Every kernel gives the same bits under every instruction set: child processes under the runtime's switches.</summary>
+public sealed class InstructionSetTests
+{
+    private static readonly Lazy<string[]> Reference = new(() => Run(null, null));
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "0", "Avx512F")]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "256", "Vector512")]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "128", "Vector256")]
+    [InlineData("DOTNET_EnableAVX2", "0", "Fma")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "0", "Vector128")]
+    public void Bits_are_the_same_without_an_instruction_set(string variable, string value, string missing)
+    {
+        var lines = Run(variable, value);
+
+        Assert.DoesNotContain(missing, lines[0].Split(' '));
+        Assert.Equal(Reference.Value[1..], lines[1..]);
+    }
+
+    [Fact]
+    public void A_function_gives_the_same_bits_one_by_one_as_by_sixteen()
+    {
+        var digests = Reference.Value[1..].Select(line => line.Split(": ")).ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
+        var names = digests.Keys.Where(name => digests.ContainsKey($"{name} one by one")).ToArray();
+
+        Assert.Equal(7, names.Length);
+        Assert.All(names, name => Assert.Equal(digests[name], digests[$"{name} one by one"]));
+    }
+
+    private static string[] Run(string? variable, string? value)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Pipeline.Numerics.Digest.dll")])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        if (variable is not null)
+            start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+}
