@@ -131,17 +131,17 @@ public sealed class RandomStreamTests
     [Fact]
     public void A_large_bound_is_not_biased()
     {
-        // Without rejection, two thirds of 2³² words would fall on even numbers.
+        // Without rejection, half of all words would fall on multiples of three.
         const uint bound = 3u << 30;
         var reader = new RandomStream(16, RandomPurpose.Sampling).Read();
-        var even = 0;
+        var multiples = 0;
         for (var i = 0; i < 60_000; i++)
         {
             var value = reader.NextBelow(bound);
             Assert.True(value < bound);
-            even += value % 3 == 0 ? 1 : 0;
+            multiples += value % 3 == 0 ? 1 : 0;
         }
-        Assert.InRange(even, 20_000 - 460, 20_000 + 460);
+        Assert.InRange(multiples, 20_000 - 460, 20_000 + 460);
     }
 
     [Fact]

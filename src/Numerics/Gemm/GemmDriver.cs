@@ -40,7 +40,8 @@ internal static unsafe class GemmDriver<TLanes, TVector>
         var direct = form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
-        var edge = workspace.Floats(checked((TLanes.TileRows * Panel) + (blockSteps * (n - direct + Lane))));
+        // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
+        var edge = workspace.Floats(checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane))));
         var packed = edge + (TLanes.TileRows * Panel);
         for (var p = 0; p < k; p += blockSteps, accumulate = true)
         {
