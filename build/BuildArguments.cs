@@ -39,7 +39,7 @@ internal static class BuildArguments
                 "read" => true,
                 var other => throw new CakeException($"--cache-mode={other} is not possible: it is read or readwrite."),
             },
-            Experiments = [.. Values(arguments, "experiment").SelectMany(v => v.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+            Experiments = [.. Values(arguments, "experiment").SelectMany(Names)],
             Only = Values(arguments, "only"),
             Set = Values(arguments, "set"),
             Data = Path(arguments, "data", caller),
@@ -47,7 +47,7 @@ internal static class BuildArguments
             CallerDirectory = caller,
             Force = Flag(arguments, "force"),
             FailFast = Flag(arguments, "fail-fast"),
-            Goal = Goals.GetValueOrDefault(arguments.GetArguments("target").LastOrDefault() ?? "", Goal.Report),
+            Goal = arguments.GetArguments("target").OfType<string>().Where(Goals.ContainsKey).Select(name => Goals[name]).LastOrDefault(Goal.Report),
             Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
         }.Validate();
     }
@@ -64,6 +64,10 @@ internal static class BuildArguments
     private static List<string> Values(ICakeArguments arguments, string name) =>
         [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
 
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
+        ? names
+        : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
+
     private static bool Flag(ICakeArguments arguments, string name) =>
         arguments.HasArgument(name) && (arguments.GetArguments(name).LastOrDefault() ?? "true") switch
         {
@@ -76,15 +80,21 @@ internal static class BuildArguments
         ? number
         : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
 
-    private static string? Path(ICakeArguments arguments, string name, string caller) =>
-        Value(arguments, name) is { } path ? System.IO.Path.GetFullPath(path, caller) : null;
+    private static string? Path(ICakeArguments arguments, string name, string caller) => Value(arguments, name) switch
+    {
+        null => null,
+        var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException($"--{name}={url} is not possible: name a folder."),
+        var path => System.IO.Path.GetFullPath(path, caller),
+    };
 
+    // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)
     {
-        string[] known = [.. Ours, .. Hosts];
-        if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (Ours.Contains(name, StringComparer.OrdinalIgnoreCase) || Hosts.Contains(name, StringComparer.Ordinal))
             return;
-        var nearest = Nearest.Of(name, [.. known.Where(k => k.Length > 1)]);
-        throw new CakeException($"There is no argument --{name}{(nearest is null ? "; --help lists what there is" : $"; the nearest is --{nearest}")}.");
+        if (Hosts.FirstOrDefault(host => host.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } lower)
+            throw new CakeException($"There is no argument --{name}: write --{lower} in lower case.");
+        var nearest = Nearest.Of(name, [.. Ours, .. Hosts.Where(host => host.Length > 1)]);
+        throw new CakeException($"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", Ours)}" : $"; the nearest is --{nearest}")}.");
     }
 }

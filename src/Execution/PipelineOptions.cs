@@ -44,7 +44,12 @@ public sealed record PipelineOptions
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="PipelineException">A value is out of range.</exception>
-    public PipelineOptions Validate() => Jobs is >= 1 and <= 1024
-        ? this
-        : throw new PipelineException($"--jobs={Jobs} is not possible: give a number of runs at a time in 1…1024.");
+    public PipelineOptions Validate()
+    {
+        if (Jobs is < 1 or > 1024)
+            throw new PipelineException($"--jobs={Jobs} is not possible: give a number of runs at a time in 1…1024.");
+        if (Data is not null && !Directory.Exists(Data))
+            throw new PipelineException($"--data={Data} is no folder: name the one that holds the data sets.");
+        return this;
+    }
 }

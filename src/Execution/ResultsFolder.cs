@@ -51,6 +51,16 @@ internal static class ResultsFolder
     public static IReadOnlyList<string> Differing(string folder, IReadOnlyDictionary<string, byte[]> files) =>
         [.. files.Where(file => !HasBytes(Path.Combine(folder, file.Key), file.Value)).Select(file => file.Key)];
 
-    private static bool HasBytes(string path, ReadOnlySpan<byte> bytes) =>
-        new FileInfo(path) is { Exists: true } file && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+    // A file that can't be read is replaced, or the attempt tells why not.
+    private static bool HasBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true } file && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
 
 namespace Pipeline.Execution;
@@ -8,7 +9,7 @@ namespace Pipeline.Execution;
 /// <content>Checks the machine.</content>
 public sealed partial class Session
 {
-    /// <summary>Prints what the machine offers, and fails where something needed is missing.</summary>
+    /// <summary>Prints what the machine offers, and fails where a study can't be read, a default study lacks its data or the cache can't be written.</summary>
     /// <exception cref="PipelineException">Something needed is missing.</exception>
     public void Doctor()
     {
@@ -28,6 +29,12 @@ public sealed partial class Session
             output.WriteLine("Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long.");
         if (!options.CacheIsReadOnly)
             cache.Put("doctor"u8);
+        foreach (var path in Studies.All(options.Root))
+        {
+            var plan = Expand(path, StudyOverrides.None);
+            foreach (var name in plan.Default ? StudyOperations.DataSets(plan) : [])
+                locator.Locate(name, DataSetLocator.Reader(name));
+        }
         output.WriteLine("doctor: all is well");
     }
 

@@ -22,9 +22,21 @@ public sealed partial class Session
         var key = new StageKey("expand", parameters, KeyPart.Of([new("study", source.Digest), new("vocabulary", vocabularyDigest)]), code.Expand);
         if (cache.TryGet(key.Digest, out var manifest, out _) && cache.TryRead(manifest.Outputs["plan"].Digest) is { } bytes)
             return ArtifactEncoding.DecodePlan(bytes) with { Study = source.Name };
-        var plan = Expander.Expand(source, vocabulary.Value, overrides);
+        var plan = Expanded(source, overrides);
         // The name is no part of a key, so it isn't part of what is stored.
         cache.Put(key, [new("plan", cache.Put(ArtifactEncoding.Encode(plan with { Study = "" })))]);
         return plan;
+    }
+
+    private Plan Expanded(StudySource source, StudyOverrides overrides)
+    {
+        try
+        {
+            return Expander.Expand(source, vocabulary.Value, overrides);
+        }
+        catch (StudyException e) when (e.Message.StartsWith("--", StringComparison.Ordinal))
+        {
+            throw new PipelineException($"{e.Message.TrimEnd('.')} (study {source.Name}; name studies with --experiment=<name>).", e);
+        }
     }
 }

@@ -35,8 +35,16 @@ public sealed partial class Session
     public void Plan()
     {
         var total = new PlanCounts(0, 0, 0);
-        foreach (var graph in Graphs(dryRun: true))
+        var all = Graphs(dryRun: true);
+        foreach (var graph in all)
             total += graph.Tell();
+        foreach (var root in all.GroupBy(graph => graph.ResultsRoot, StringComparer.Ordinal).Where(root => root.All(graph => graph.IsReported)))
+        {
+            if (ResultsFolder.Differing(root.Key, Index(root)).Count == 0)
+                continue;
+            output.WriteLine($"{Studies.Shown(options.Root, Path.Combine(root.Key, IndexFile))}: differs from what stands in its folder");
+            total += new PlanCounts(0, 0, 1);
+        }
         output.WriteLine(total);
     }
 
@@ -47,13 +55,25 @@ public sealed partial class Session
             graph.Preprocess();
     }
 
-    /// <summary>Trains the runs whose results are not cached.</summary>
+    /// <summary>Trains the runs whose results are not cached. A failed run ends the command after those of all studies, or at once with --fail-fast.</summary>
+    /// <exception cref="PipelineException">A run failed, or the command was interrupted; finished runs are kept.</exception>
     public void Train()
     {
-        var total = new TrainCounts(0, 0, 0, 0);
-        foreach (var graph in graphs.Value)
-            total += graph.Train();
-        output.WriteLine(total);
+        try
+        {
+            foreach (var graph in graphs.Value)
+                graph.Train();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException("Interrupted: finished runs are kept, and the same command goes on from there.", e);
+        }
+        finally
+        {
+            if (graphs.IsValueCreated)
+                output.WriteLine(graphs.Value.Select(graph => graph.TrainCounts).Aggregate((x, y) => x + y));
+        }
+        RequireNoFailures();
     }
 
     /// <summary>Makes the tables.</summary>
@@ -61,6 +81,13 @@ public sealed partial class Session
     {
         foreach (var graph in graphs.Value)
             graph.Aggregate();
+    }
+
+    private void RequireNoFailures()
+    {
+        var failures = graphs.Value.SelectMany(graph => graph.Failures).ToList();
+        if (failures.Count > 0)
+            throw new PipelineException($"{failures.Count} of {graphs.Value.Sum(graph => graph.Plan.RunCount)} runs failed; the first: {failures[0]}");
     }
 
     /// <summary>Writes the reports and the index of the folder that they stand in.</summary>
@@ -73,17 +100,23 @@ public sealed partial class Session
             output.WriteLine(changed.Count == 0 ? $"report: {folder} is up to date" : $"report: {folder}: {string.Join(", ", changed)}");
         }
         foreach (var root in graphs.Value.GroupBy(graph => graph.ResultsRoot, StringComparer.Ordinal))
-            WriteIndex(root.Key, [.. root.Select(graph => graph.Plan.Study)]);
+        {
+            if (ResultsFolder.Install(root.Key, Index(root), []).Count > 0)
+                output.WriteLine($"report: {Studies.Shown(options.Root, Path.Combine(root.Key, IndexFile))}");
+        }
     }
 
     private IReadOnlyList<StudyGraph> Graphs(bool dryRun)
     {
-        var paths = options.Experiments.Count > 0 ? Studies.Named(options) : Studies.All(options.Root);
+        // Whether a study is default is asked of the whole study: overrides need not fit those that aren't.
+        var paths = options.Experiments.Count > 0
+            ? Studies.Named(options)
+            : [.. Studies.All(options.Root).Where(path => Expand(path, StudyOverrides.None).Default)];
         var overrides = new StudyOverrides(options.Only, options.Set);
-        var all = paths.Select(path => Graph(path, overrides, dryRun));
-        var wanted = (options.Experiments.Count > 0 ? all : all.Where(graph => graph.Plan.Default)).ToList();
+        var wanted = paths.Select(path => Graph(path, overrides, dryRun)).ToList();
         if (wanted.Count == 0)
             throw new PipelineException("No study in experiments/ is marked default: name one with --experiment=<name>.");
+        wanted.ForEach(graph => RequireOurs(graph.ResultsRoot));
         if (!dryRun && options is { Goal: Goal.Report, Force: false })
             wanted.ForEach(graph => graph.LookForFinished());
         return wanted;
@@ -91,8 +124,10 @@ public sealed partial class Session
 
     private StudyGraph Graph(string path, StudyOverrides overrides, bool dryRun)
     {
+        // A study from elsewhere may bear the name of one of the project's: its results stand apart.
         var plan = Expand(path, overrides);
-        var stages = new StageRunner(cache, plan.Study, dryRun, output);
+        plan = plan with { Partial = plan.Partial || !Studies.IsOfProject(options.Root, path) };
+        var stages = new StageRunner(cache, plan.Partial ? plan.Study + ".part" : plan.Study, dryRun, output);
         return new StudyGraph(plan, stages, code, DataSetLocator.For(options), options, output, cancellation);
     }
 }

@@ -27,6 +27,9 @@ internal sealed class StageRunner
         this.output = output;
     }
 
+    /// <summary>Whether nothing is done.</summary>
+    public bool IsDryRun => dryRun;
+
     /// <summary>What a dry run found to do, in the order of the stages; runs are not among them.</summary>
     public IReadOnlyList<(string Slot, string Reason)> Postponed => postponed;
 

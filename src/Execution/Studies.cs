@@ -25,6 +25,9 @@ internal static class Studies
             : files;
     }
 
+    /// <summary>Whether a study's file lies in the project's folder of studies.</summary>
+    public static bool IsOfProject(string root, string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.Combine(root, "experiments");
+
     /// <summary>A path as messages show it: relative where it lies below the project.</summary>
     public static string Shown(string root, string path)
     {

@@ -29,11 +29,21 @@ internal sealed partial class StudyGraph
     /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
     public SortedDictionary<string, string> Provenance()
     {
-        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
-        foreach (var (name, digest) in DataSets())
-            provenance[$"data:{name}"] = digest ?? "";
-        foreach (var (component, value) in AllCode().Entries)
-            provenance[$"code:{component}"] = value;
+        var provenance = PlanAndCode();
+        foreach (var name in StudyOperations.DataSets(plan))
+            provenance[$"data:{name}"] = DataSet(name) ?? "";
+        return provenance;
+    }
+
+    /// <summary>As <see cref="Provenance"/>, as far as it can be told without reading data: data sets that are not here are left out.</summary>
+    public SortedDictionary<string, string> KnownProvenance()
+    {
+        var provenance = PlanAndCode();
+        foreach (var name in StudyOperations.DataSets(plan))
+        {
+            if (locator.TryLocate(name, DataSetLocator.Reader(name)) is not null && DataSet(name) is { } digest)
+                provenance[$"data:{name}"] = digest;
+        }
         return provenance;
     }
 
@@ -53,7 +63,11 @@ internal sealed partial class StudyGraph
         if (finished is not null || tables is not null)
             return tables;
         if (Runs.Any(run => run.Digest is null))
-            return tables = stages.Postpone(slot, "runs are still to do");
+        {
+            if (stages.IsDryRun)
+                return stages.Postpone(slot, "runs are still to do");
+            throw new PipelineException($"Runs of {plan.Study} are not trained yet: leave --exclusive away, or run --target=Train first.");
+        }
         var key = new StageKey(
             slot,
             Parameters.Empty,
@@ -103,7 +117,13 @@ internal sealed partial class StudyGraph
 
     private StageKey StudyKey() => new("study", Parameters.Empty, KeyPart.Of(Provenance()), KeyPart.Empty);
 
-    private KeyPart AllCode() => code.All(StudyOperations.Preprocess(plan), StudyOperations.Train(plan));
+    private SortedDictionary<string, string> PlanAndCode()
+    {
+        var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
+        foreach (var (component, value) in code.All(StudyOperations.Preprocess(plan), StudyOperations.Train(plan)).Entries)
+            all[$"code:{component}"] = value;
+        return all;
+    }
 
     // What an earlier report wrote stands in its manifest; a damaged one is simply replaced.
     private IEnumerable<string> FormerFiles()
@@ -115,7 +135,7 @@ internal sealed partial class StudyGraph
         {
             return [.. Stages.Report.Manifest.Read(File.ReadAllBytes(path)).Keys.Where(key => key.StartsWith(FilePrefix, StringComparison.Ordinal)).Select(key => Path.GetFileName(key[FilePrefix.Length..]))];
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return [];
         }

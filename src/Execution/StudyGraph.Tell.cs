@@ -3,6 +3,9 @@ namespace Pipeline.Execution;
 /// <content>Tells in a dry run what would be done.</content>
 internal sealed partial class StudyGraph
 {
+    /// <summary>Whether all is done and the report stands in its folder, as far as <see cref="Tell"/> saw.</summary>
+    public bool IsReported { get; private set; }
+
     /// <summary>Writes what would run and why, stage by stage.</summary>
     public PlanCounts Tell()
     {
@@ -15,6 +18,7 @@ internal sealed partial class StudyGraph
         Write(Reasons.Summarize("train", $"of {plan.RunCount} runs to do", todo.Select(run => run.Reason!)));
         foreach (var (stage, reason) in stages.Postponed.Where(p => p.Slot is "aggregate" or "report"))
             output.WriteLine($"  {stage}: {reason}");
+        IsReported = todo.Count == 0 && stages.Postponed.Count == 0;
         return new(todo.Count, plan.RunCount, stages.Postponed.Count);
     }
 

@@ -8,7 +8,10 @@ namespace Pipeline.Execution;
 internal sealed partial class StudyGraph
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
+    private readonly List<string> failures = [];
     private RunNode[]? runs;
+    private int cached;
+    private int trained;
 
     /// <summary>The runs in the order of the plan, each looked up in the cache.</summary>
     public IReadOnlyList<RunNode> Runs => runs ??= LookUp();
@@ -22,20 +25,24 @@ internal sealed partial class StudyGraph
             Prepared(run.Spec);
     }
 
+    /// <summary>The errors of the runs that failed, in the order in which they did.</summary>
+    public IReadOnlyList<string> Failures => failures;
+
+    /// <summary>How the runs ended so far.</summary>
+    public TrainCounts TrainCounts => finished is not null ? new(0, plan.RunCount, finished.Diverged, 0)
+        : runs is null ? new(0, 0, 0, 0)
+        : new(trained, cached, runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged), failures.Count);
+
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
-    /// <exception cref="PipelineException">A run failed; the others have been trained, unless --fail-fast was given.</exception>
-    public TrainCounts Train()
+    /// <exception cref="PipelineException">A run failed, and --fail-fast was given; without it, failed runs are counted and the others trained.</exception>
+    public void Train()
     {
         if (finished is not null)
-            return new(0, plan.RunCount, finished.Diverged, 0);
+            return;
         var todo = Runs.Where(run => run.Result is null).ToArray();
+        cached = Runs.Count - todo.Length;
         stages.Tell("train", "runs", todo.Select(run => run.Reason!));
-        var failures = TrainAll(todo);
-        var counts = new TrainCounts(todo.Length - failures.Count, Runs.Count - todo.Length, Runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged), failures.Count);
-        if (failures.Count == 0)
-            return counts;
-        output.WriteLine(counts);
-        throw new PipelineException($"{failures.Count} of {Runs.Count} runs of {plan.Study} failed; the first: {failures[0]}");
+        TrainAll(todo);
     }
 
     private RunNode[] LookUp()
@@ -69,11 +76,10 @@ internal sealed partial class StudyGraph
         KeyPart.Of([new("data", data)]),
         code.Train(StudyOperations.Train(run.Spec)));
 
-    private List<string> TrainAll(RunNode[] todo)
+    private void TrainAll(RunNode[] todo)
     {
-        var failures = new List<string>();
         if (todo.Length == 0)
-            return failures;
+            return;
         var data = todo.Select(run => run.Data!).Distinct(StringComparer.Ordinal).ToDictionary(digest => digest, digest => PreparedData.Open(stages.PathOf(digest)), StringComparer.Ordinal);
         var progress = new TrainProgress(todo.Length, output);
         try
@@ -86,7 +92,6 @@ internal sealed partial class StudyGraph
             foreach (var mapped in data.Values)
                 mapped.Dispose();
         }
-        return failures;
 
         void TrainOne(RunNode node)
         {
@@ -98,16 +103,17 @@ internal sealed partial class StudyGraph
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 progress.Count(hasDiverged: false, hasFailed: true);
-                var failure = $"run {node.Run.Id} ({node.Slot}): {e.Message}";
-                if (options.FailFast)
-                    throw new PipelineException(failure, e);
+                var failure = $"run {node.Run.Id} of {plan.Study} ({node.Slot}): {e.Message}";
                 lock (failures)
                     failures.Add(failure);
+                if (options.FailFast)
+                    throw new PipelineException($"A run failed: {failure}", e);
                 return;
             }
             var bytes = ArtifactEncoding.Encode(result);
             node.Digest = stages.Store(node.Slot, node.Key!, bytes);
             node.Result = result;
+            Interlocked.Increment(ref trained);
             progress.Count(result.Outcome == RunOutcome.Diverged, hasFailed: false);
         }
     }

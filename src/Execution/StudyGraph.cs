@@ -18,10 +18,6 @@ internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCod
 
     private bool Forced(Goal goal) => options.Force && options.Goal == goal;
 
-    /// <summary>Content digests by name of the data sets that the study uses; null for one that a dry run didn't read.</summary>
-    public SortedDictionary<string, string?> DataSets() =>
-        new(StudyOperations.DataSets(plan).ToDictionary(name => name, DataSet, StringComparer.Ordinal), StringComparer.Ordinal);
-
     /// <summary>The digest of the prepared data of a run, or null in a dry run that didn't prepare them.</summary>
     private string? Prepared(Parameters spec)
     {
@@ -44,6 +40,7 @@ internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCod
         });
     }
 
+    /// <summary>The content digest of a data set, or null in a dry run that didn't read it.</summary>
     private string? DataSet(string name) => Once(dataSets, name, () =>
     {
         var reader = DataSetLocator.Reader(name);
@@ -51,10 +48,22 @@ internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCod
         var key = new StageKey(
             "dataset",
             Parameters.Empty,
-            KeyPart.Of(paths.Select(path => KeyValuePair.Create(Path.GetFileName(path), Digest.OfFile(path)))),
+            KeyPart.Of(paths.Select(path => KeyValuePair.Create(Path.GetFileName(path), DigestOf(path)))),
             code.Preprocess([StudyOperations.DataSet(name)]));
         return stages.Ensure($"dataset {name}", key, Forced(Goal.Preprocess), target => reader.Read(paths).Write(target));
     });
+
+    private static string DigestOf(string path)
+    {
+        try
+        {
+            return Digest.OfFile(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"The data file {path} can't be read ({e.Message.TrimEnd('.')}): make it readable, or get it again.", e);
+        }
+    }
 
     private static string? Once(Dictionary<string, string?> known, string key, Func<string?> make)
     {

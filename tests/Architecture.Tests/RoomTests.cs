@@ -27,9 +27,20 @@ public sealed class RoomTests
     [InlineData("src/Artifacts/Artifacts.csproj")]
     public void The_ground_rooms_reference_nothing(string project) => Assert.Empty(Repository.References(project));
 
+    [Theory]
+    [InlineData("Networks", "Numerics")]
+    [InlineData("Stages/Expand", "Artifacts")]
+    [InlineData("Stages/Preprocess", "Artifacts Numerics")]
+    [InlineData("Stages/Train", "Artifacts Networks Numerics")]
+    [InlineData("Stages/Aggregate", "Artifacts Numerics")]
+    [InlineData("Stages/Report", "Artifacts")]
+    [InlineData("Caching", "Artifacts")]
+    public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) => Assert.Equal(
+        used.Split(' '), Repository.References($"src/{room}/{Path.GetFileName(room)}.csproj").Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal));
+
     [Fact]
-    public void Networks_references_Numerics_alone() =>
-        Assert.Equal(["src/Numerics/Numerics.csproj"], Repository.References("src/Networks/Networks.csproj"));
+    public void The_host_references_Execution_and_Frosting_alone() => Assert.Equal(
+        ["build/Frosting/Frosting.csproj", "src/Execution/Execution.csproj"], Repository.References("build/Build.csproj").Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("src/Numerics")]

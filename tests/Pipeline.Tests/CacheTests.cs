@@ -12,6 +12,7 @@ public sealed class CacheTests : IDisposable
     [InlineData("[relu, gelu]", "[tanh, relu, gelu]", "train: 8 run, 16 cached, 0 diverged, 0 failed")]
     [InlineData("[0.03, 0.1]", "[0.1, 0.3]", "train: 8 run, 8 cached, 0 diverged, 0 failed")]
     [InlineData("title: A small grid", "title: Another name # and a comment", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
+    [InlineData("  batch_size: 64\n  epochs: 3", "  epochs: 3\n  batch_size: 64", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
     [InlineData("learning_rate: [0.03, 0.1]", "learning_rate: [3e-2, 1.0e-1]", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
     public void Only_new_runs_are_trained(string from, string to, string line)
     {

@@ -92,15 +92,17 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
         Assert.Equal("train: 8 run, 16 cached, 0 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
     }
 
-    [Fact]
-    public void A_constant_of_Numerics_reruns_every_run()
+    [Theory]
+    [InlineData("src/Numerics/Random/RandomStream.cs", "(1f / (1 << 24))", "(1f / (1 << 23))", "Numerics")]
+    [InlineData("src/Artifacts/Plan.cs", "SeedKey = \"seed\"", "SeedKey = \"s\" + \"eed\"", "Artifacts")]
+    public void A_change_of_arithmetic_or_of_a_constant_used_elsewhere_reruns_every_run(string file, string from, string to, string assembly)
     {
-        sources.Edit("src/Numerics/Reduce.cs", "namespace Pipeline.Numerics;", "namespace Pipeline.Numerics;\n\ninternal static class Planted\n{\n    public const int Value = 1;\n}\n");
+        sources.Edit(file, from, to);
         sources.Build();
         var plan = Plan();
 
         Assert.StartsWith("plan: 16 of 16 runs to do,", plan.Line("plan"), StringComparison.Ordinal);
-        Assert.Matches(@"code Pipeline\.Numerics [0-9a-f]{8} → [0-9a-f]{8}", plan.Output);
+        Assert.Matches($@"code Pipeline\.{assembly} [0-9a-f]{{8}} → [0-9a-f]{{8}}", plan.Output);
     }
 
     [Fact]

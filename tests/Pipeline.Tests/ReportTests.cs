@@ -54,6 +54,9 @@ public sealed class ReportTests : IDisposable
 
         Assert.Equal("plan: 0 of 16 runs to do, 1 stages to do", workspace.Run("--target=Plan").Line("plan"));
         workspace.Run("--target=Report").Succeeded();
+        workspace.Write("results/README.md", "");
+        Assert.Equal("plan: 0 of 16 runs to do, 1 stages to do", workspace.Run("--target=Plan").Line("plan"));
+        workspace.Run("--target=Report").Succeeded();
 
         Assert.Equal("mine", workspace.Read("results/small/notes.txt"));
         File.Delete(workspace.PathOf("results/small/notes.txt"));
@@ -79,6 +82,31 @@ public sealed class ReportTests : IDisposable
 
         Assert.Empty(workspace.Files("results"));
         Assert.Equal(5, workspace.Read("artifacts/results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void A_study_from_elsewhere_never_touches_the_results_of_the_projects()
+    {
+        workspace.Write("elsewhere/small.yaml", Workspace.Study);
+
+        workspace.Run("--target=Report", "--experiment=elsewhere/small.yaml").Succeeded();
+
+        Assert.Empty(workspace.Files("results"));
+        Assert.NotEmpty(workspace.Files("artifacts/results/small"));
+    }
+
+    [Fact]
+    public void The_index_marks_results_that_other_code_data_or_studies_made()
+    {
+        workspace.Write("experiments/other.yaml", Workspace.Study.Replace("default: true", "default: false", StringComparison.Ordinal));
+        workspace.Run("--target=Report", "--experiment=other").Succeeded();
+        workspace.Run("--target=Report").Succeeded();
+        Assert.DoesNotContain("stale", workspace.Read("results/README.md"), StringComparison.Ordinal);
+
+        workspace.Edit("experiments/other.yaml", "epochs: 3", "epochs: 4");
+        workspace.Run("--target=Report").Succeeded();
+
+        Assert.Contains("stale", workspace.Read("results/README.md"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,13 +16,13 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("[relu, gelu]", "[]", "experiments/small.yaml:12:.*activation")]
     [InlineData("dataset: digits", "dataset: digit", "experiments/small.yaml:4:10: .*'digit'.*'digits'")]
     [InlineData("dataset: digits", "dataset: fashion-mnist", "The data set 'fashion-mnist' is not here .*--data=")]
-    [InlineData("batch_size: 64", "batch_size: 5000", "16 of 16 runs of small failed; the first: .*batch_size is 5000.*choose a smaller one")]
+    [InlineData("batch_size: 64", "batch_size: 5000", "16 of 16 runs failed; the first: .*of small .*batch_size is 5000.*choose a smaller one")]
     [InlineData("title: A small grid", "title: [", "experiments/small.yaml:")]
     public void A_wrong_study(string from, string to, string sentence)
     {
         workspace.Edit("experiments/small.yaml", from, to);
 
-        Refused(sentence, "--target=Report", "--data=" + workspace.PathOf("nothing"));
+        Refused(sentence, "--target=Report");
         Assert.Empty(workspace.Files("results"));
     }
 
@@ -39,6 +39,13 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("No run 'ffffffffffff'", "--target=Show", "--run=ffffffffffff")]
     [InlineData("--keep=soon", "--target=Clean", "--keep=soon")]
     [InlineData("Rport", "--target=Rport")]
+    [InlineData("write --dryrun in lower case", "--target=Report", "--DryRun")]
+    [InlineData("write --target in lower case", "--TARGET=Plan")]
+    [InlineData("--experiment=, names no study", "--target=Report", "--experiment=,")]
+    [InlineData("--data=.* is no folder", "--target=Report", "--data=nowhere")]
+    [InlineData("--cache=http.* name a folder", "--target=Report", "--cache=http://localhost/")]
+    [InlineData("are not trained yet: leave --exclusive away", "--target=Report", "--exclusive")]
+    [InlineData("study small; name studies with --experiment", "--target=Report", "--only=epochs=3")]
     public void A_wrong_argument(string sentence, params string[] arguments) =>
         Refused(sentence.Replace("no-such-argument", "There is no argument --onyl", StringComparison.Ordinal), arguments);
 
@@ -51,6 +58,37 @@ public sealed class WrongInputTests : IDisposable
 
         Refused(@"digits\.csv\.gz", "--target=Report");
         Assert.Empty(workspace.Files("results"));
+    }
+
+    [Fact]
+    public void A_data_file_that_cannot_be_read()
+    {
+        File.Delete(workspace.PathOf("experiments/data/digits.csv.gz"));
+        File.CreateSymbolicLink(workspace.PathOf("experiments/data/digits.csv.gz"), "/proc/self/mem");
+
+        Refused(@"digits\.csv\.gz can't be read .*make it readable", "--target=Report");
+    }
+
+    [Fact]
+    public void A_folder_whose_page_is_somebody_elses()
+    {
+        workspace.Write("out/README.md", "precious");
+
+        Refused(@"README\.md is no index of results .*--results=<folder>", "--target=Report", $"--results={workspace.PathOf("out")}");
+        Assert.Equal("precious", workspace.Read("out/README.md"));
+    }
+
+    [Fact]
+    public void One_failing_study_does_not_keep_the_others_from_training()
+    {
+        workspace.Write("experiments/a.yaml", Workspace.Study);
+        workspace.Write("experiments/b.yaml", Workspace.Study.Replace("batch_size: 64", "batch_size: 5000", StringComparison.Ordinal));
+
+        var outcome = workspace.Run("--target=Report");
+
+        Assert.Equal(255, outcome.ExitCode);
+        Assert.Equal("train: 16 run, 16 cached, 0 diverged, 16 failed", outcome.Line("train"));
+        Assert.Contains("Error: 16 of 48 runs failed; the first: run ", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
