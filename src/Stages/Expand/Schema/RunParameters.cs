@@ -30,7 +30,7 @@ internal static class RunParameters
             Default = "0",
             AppliesWhen = new("optimizer.kind", "sgd"),
         },
-        new("learning_rate", new NumberRange("a number greater than 0", x => x > 0), "the size of the optimizer's steps"),
+        new("learning_rate", new NumberRange("a number greater than 0 and within float32", x => (float)x > 0 && float.IsFinite((float)x)), "the size of the optimizer's steps"),
         new("batch_size", new WholeNumber(1, 1_000_000), "the number of samples in a training step"),
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
