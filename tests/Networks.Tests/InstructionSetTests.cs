@@ -1,11 +1,13 @@
-using System.Diagnostics;
+using Pipeline.Tests;
 
 namespace Pipeline.Networks.Tests;
 
 /// <summary>Training gives the same bits under every instruction set: child processes under the runtime's switches.</summary>
 public sealed class InstructionSetTests
 {
-    private static readonly Lazy<string[]> Reference = new(() => Run(null, null));
+    private const string Program = "Pipeline.Networks.Digest.dll";
+
+    private static readonly Lazy<string[]> Reference = new(() => DigestProcess.Run(Program));
 
     [Fact]
     public void Every_activation_and_normalization_is_trained() =>
@@ -19,24 +21,8 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableHWIntrinsic", "0", "Vector128")]
     public void Weights_are_the_same_without_an_instruction_set(string variable, string value, string missing)
     {
-        var lines = Run(variable, value);
+        var lines = DigestProcess.Run(Program, variable, value);
         Assert.DoesNotContain(missing, lines[0].Split(' '));
         Assert.Equal(Reference.Value[1..], lines[1..]);
-    }
-
-    private static string[] Run(string? variable, string? value)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Pipeline.Networks.Digest.dll")])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        if (variable is not null)
-            start.Environment[variable] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -1,11 +1,13 @@
-using System.Diagnostics;
+using Pipeline.Tests;
 
 namespace Pipeline.Numerics.Tests;
 
 /// <summary>Every kernel gives the same bits under every instruction set: child processes under the runtime's switches.</summary>
 public sealed class InstructionSetTests
 {
-    private static readonly Lazy<string[]> Reference = new(() => Run(null, null));
+    private const string Program = "Pipeline.Numerics.Digest.dll";
+
+    private static readonly Lazy<string[]> Reference = new(() => DigestProcess.Run(Program));
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "0", "Avx512F")]
@@ -15,7 +17,7 @@ public sealed class InstructionSetTests
     [InlineData("DOTNET_EnableHWIntrinsic", "0", "Vector128")]
     public void Bits_are_the_same_without_an_instruction_set(string variable, string value, string missing)
     {
-        var lines = Run(variable, value);
+        var lines = DigestProcess.Run(Program, variable, value);
 
         Assert.DoesNotContain(missing, lines[0].Split(' '));
         Assert.Equal(Reference.Value[1..], lines[1..]);
@@ -29,21 +31,5 @@ public sealed class InstructionSetTests
 
         Assert.Equal(7, names.Length);
         Assert.All(names, name => Assert.Equal(digests[name], digests[$"{name} one by one"]));
-    }
-
-    private static string[] Run(string? variable, string? value)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(AppContext.BaseDirectory, "Pipeline.Numerics.Digest.dll")])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        if (variable is not null)
-            start.Environment[variable] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }
