@@ -61,6 +61,7 @@ public sealed class LocalSchedulerTests
                 Interlocked.Increment(ref started);
                 if (i == 3)
                     throw new InvalidDataException("item 3");
+                Thread.Sleep(1);
             },
             CancellationToken.None));
 
