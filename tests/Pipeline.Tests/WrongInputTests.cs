@@ -15,7 +15,6 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("[relu, gelu]", "[rleu, gelu]", "experiments/small.yaml:12:16: .*'rleu'.*'relu'")]
     [InlineData("[relu, gelu]", "[]", "experiments/small.yaml:12:.*activation")]
     [InlineData("dataset: digits", "dataset: digit", "experiments/small.yaml:4:10: .*'digit'.*'digits'")]
-    [InlineData("dataset: digits", "dataset: fashion-mnist", "The data set 'fashion-mnist' is not here .*--data=")]
     [InlineData("batch_size: 64", "batch_size: 5000", "16 of 16 runs failed; the first: .*of small .*batch_size is 5000.*choose a smaller one")]
     [InlineData("title: A small grid", "title: [", "experiments/small.yaml:")]
     public void A_wrong_study(string from, string to, string sentence)
@@ -48,6 +47,14 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("study small; name studies with --experiment", "--target=Report", "--only=epochs=3")]
     public void A_wrong_argument(string sentence, params string[] arguments) =>
         Refused(sentence.Replace("no-such-argument", "There is no argument --onyl", StringComparison.Ordinal), arguments);
+
+    [Fact]
+    public void A_missing_data_file()
+    {
+        File.Delete(workspace.PathOf("experiments/data/digits.csv.gz"));
+
+        Refused(@"The data set 'digits' is not here \(digits\.csv\.gz\): .*restore it with git checkout", "--target=Report");
+    }
 
     [Fact]
     public void A_truncated_data_file()
