@@ -83,13 +83,6 @@ public sealed partial class Session
             graph.Aggregate();
     }
 
-    private void RequireNoFailures()
-    {
-        var failures = graphs.Value.SelectMany(graph => graph.Failures).ToList();
-        if (failures.Count > 0)
-            throw new PipelineException($"{failures.Count} of {graphs.Value.Sum(graph => graph.Plan.RunCount)} runs failed; the first: {failures[0]}");
-    }
-
     /// <summary>Writes the reports and the index of the folder that they stand in.</summary>
     public void Report()
     {
@@ -104,6 +97,13 @@ public sealed partial class Session
             if (ResultsFolder.Install(root.Key, Index(root), []).Count > 0)
                 output.WriteLine($"report: {Studies.Shown(options.Root, Path.Combine(root.Key, IndexFile))}");
         }
+    }
+
+    private void RequireNoFailures()
+    {
+        var failures = graphs.Value.SelectMany(graph => graph.Failures).ToList();
+        if (failures.Count > 0)
+            throw new PipelineException($"{failures.Count} of {graphs.Value.Sum(graph => graph.Plan.RunCount)} runs failed; the first: {failures[0]}");
     }
 
     private IReadOnlyList<StudyGraph> Graphs(bool dryRun)

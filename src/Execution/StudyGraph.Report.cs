@@ -27,25 +27,11 @@ internal sealed partial class StudyGraph
     private string PlanDigest => planDigest ??= Digest.Of(ArtifactEncoding.Encode(plan));
 
     /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
-    public SortedDictionary<string, string> Provenance()
-    {
-        var provenance = PlanAndCode();
-        foreach (var name in StudyOperations.DataSets(plan))
-            provenance[$"data:{name}"] = DataSet(name) ?? "";
-        return provenance;
-    }
+    public SortedDictionary<string, string> Provenance() => Provenance(StudyOperations.DataSets(plan));
 
-    /// <summary>As <see cref="Provenance"/>, as far as it can be told without reading data: data sets that are not here are left out.</summary>
-    public SortedDictionary<string, string> KnownProvenance()
-    {
-        var provenance = PlanAndCode();
-        foreach (var name in StudyOperations.DataSets(plan))
-        {
-            if (locator.TryLocate(name, DataSetLocator.Reader(name)) is not null && DataSet(name) is { } digest)
-                provenance[$"data:{name}"] = digest;
-        }
-        return provenance;
-    }
+    /// <summary>As <see cref="Provenance()"/>, without the data sets that are not here.</summary>
+    public SortedDictionary<string, string> KnownProvenance() =>
+        Provenance(StudyOperations.DataSets(plan).Where(name => locator.TryLocate(name, DataSetLocator.Reader(name)) is not null));
 
     /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
     public void LookForFinished()
@@ -117,12 +103,15 @@ internal sealed partial class StudyGraph
 
     private StageKey StudyKey() => new("study", Parameters.Empty, KeyPart.Of(Provenance()), KeyPart.Empty);
 
-    private SortedDictionary<string, string> PlanAndCode()
+    // A dry run comes here only once it has the data.
+    private SortedDictionary<string, string> Provenance(IEnumerable<string> dataSetNames)
     {
-        var all = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
+        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
+        foreach (var name in dataSetNames)
+            provenance[$"data:{name}"] = DataSet(name)!;
         foreach (var (component, value) in code.All(StudyOperations.Preprocess(plan), StudyOperations.Train(plan)).Entries)
-            all[$"code:{component}"] = value;
-        return all;
+            provenance[$"code:{component}"] = value;
+        return provenance;
     }
 
     // What an earlier report wrote stands in its manifest; a damaged one is simply replaced.
