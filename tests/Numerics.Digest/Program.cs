@@ -19,6 +19,8 @@ Console.WriteLine($"sets: {string.Join(' ', sets)}");
 
 PrintFunction("exp", Float32.Exp, Float32.Exp);
 PrintFunction("log", Float32.Log, Float32.Log);
+PrintFunction("exp_m1", Float32.ExpM1, Float32.ExpM1);
+PrintFunction("log_1p", Float32.Log1P, Float32.Log1P);
 PrintFunction("tanh", Float32.Tanh, Float32.Tanh);
 PrintFunction("sigmoid", Float32.Sigmoid, Float32.Sigmoid);
 PrintFunction("erf", Float32.Erf, Float32.Erf);
@@ -31,9 +33,13 @@ foreach (var form in Enum.GetValues<GemmForm>())
     // The second k is more than one block.
     foreach (var (m, n, k) in new[] { (29, 41, 17), (7, 35, 300) })
     {
+        var (lda, ldb) = (form == GemmForm.TN ? m : k, form == GemmForm.NT ? k : n);
         var (a, b, c) = (Normals(m * k, 1), Normals(n * k, 2), Normals(m * n, 3));
-        Gemm.Multiply(form, m, n, k, a, form == GemmForm.TN ? m : k, b, form == GemmForm.NT ? k : n, c, n, accumulate: true, workspace);
+        var (wideA, wideB, wideC) = (Wide(a), Wide(b), Wide(c));
+        Gemm.Multiply(form, m, n, k, a, lda, b, ldb, c, n, accumulate: true, workspace);
         Print($"gemm {form} {m} {n} {k}", c);
+        Gemm.Multiply(form, m, n, k, wideA, lda, wideB, ldb, wideC, n, accumulate: true, workspace);
+        Print64($"gemm64 {form} {m} {n} {k}", wideC);
     }
 }
 
@@ -41,13 +47,16 @@ foreach (var (name, function) in new (string, Func<double, double>)[]
 {
     ("exp64", Float64.Exp),
     ("log64", Float64.Log),
+    ("log10_64", Float64.Log10),
+    ("pow64", x => Float64.Pow(x, 3.7 - x)),
+    ("sin64", x => Float64.Sin(x * x * x)),
+    ("cos64", x => Float64.Cos(x * x * x)),
     ("log_gamma64", Float64.LogGamma),
     ("t_cdf64", t => StudentT.Cdf(t - 10, 4)),
     ("t_quantile64", t => StudentT.Quantile(t / 21, 4)),
 })
 {
-    var values = Enumerable.Range(1, 200).Select(i => function(i / 10.0)).ToArray();
-    Console.WriteLine($"{name}: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(values)))}");
+    Print64(name, [.. Enumerable.Range(1, 200).Select(i => function(i / 10.0))]);
 }
 
 var x = Normals(1003, 4);
@@ -68,6 +77,9 @@ static float[] Normals(int count, uint index)
     return values;
 }
 
+// With all their bits in use.
+static double[] Wide(float[] values) => Array.ConvertAll(values, v => v / 3.0);
+
 // Every millionth float or so, of either sign, infinities and NaN.
 static void PrintFunction(string name, Func<float, float> one, Func<Vector512<float>, Vector512<float>> sixteen)
 {
@@ -85,3 +97,7 @@ static void Print(string name, float[] values)
     var canonical = Array.ConvertAll(values, v => float.IsNaN(v) ? 0x7FC00000u : BitConverter.SingleToUInt32Bits(v));
     Console.WriteLine($"{name}: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<uint>(canonical)))}");
 }
+
+// None of them NaN.
+static void Print64(string name, double[] values) =>
+    Console.WriteLine($"{name}: {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<double>(values)))}");

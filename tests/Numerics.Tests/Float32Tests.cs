@@ -14,6 +14,8 @@ public sealed class Float32Tests(ITestOutputHelper output)
     {
         ["exp"] = new(Float32.Exp, Float32.Exp, Math.Exp, 1.02),
         ["log"] = new(Float32.Log, Float32.Log, Math.Log, 0.95),
+        ["exp_m1"] = new(Float32.ExpM1, Float32.ExpM1, ExpM1, 1.3),
+        ["log_1p"] = new(Float32.Log1P, Float32.Log1P, Log1P, 0.93),
         ["tanh"] = new(Float32.Tanh, Float32.Tanh, Math.Tanh, 1.34),
         ["sigmoid"] = new(Float32.Sigmoid, Float32.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 1.5),
         ["erf"] = new(Float32.Erf, Float32.Erf, ErrorFunction.Erf, 0.83),
@@ -80,9 +82,21 @@ public sealed class Float32Tests(ITestOutputHelper output)
     [InlineData("log", -1f, float.NaN)]
     [InlineData("log", float.Epsilon, -103.27893f)]
     [InlineData("log", 1f, 0f)]
+    [InlineData("exp_m1", float.NegativeInfinity, -1f)]
+    [InlineData("exp_m1", float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("exp_m1", 88.72284f, float.PositiveInfinity)]
+    [InlineData("exp_m1", float.Epsilon, float.Epsilon)]
+    [InlineData("exp_m1", -float.Epsilon, -float.Epsilon)]
+    [InlineData("log_1p", -1f, float.NegativeInfinity)]
+    [InlineData("log_1p", float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("log_1p", float.NegativeInfinity, float.NaN)]
+    [InlineData("log_1p", -1.0000001f, float.NaN)]
+    [InlineData("log_1p", float.MinValue, float.NaN)]
+    [InlineData("log_1p", float.MaxValue, 88.72284f)]
+    [InlineData("log_1p", float.Epsilon, float.Epsilon)]
+    [InlineData("log_1p", -float.Epsilon, -float.Epsilon)]
     [InlineData("tanh", float.PositiveInfinity, 1f)]
     [InlineData("tanh", float.NegativeInfinity, -1f)]
-    [InlineData("tanh", -0f, -0f)]
     [InlineData("tanh", -float.Epsilon, -float.Epsilon)]
     [InlineData("sigmoid", float.PositiveInfinity, 1f)]
     [InlineData("sigmoid", float.NegativeInfinity, 0f)]
@@ -90,7 +104,6 @@ public sealed class Float32Tests(ITestOutputHelper output)
     [InlineData("sigmoid", -103.97207f, float.Epsilon)]
     [InlineData("erf", float.PositiveInfinity, 1f)]
     [InlineData("erf", float.NegativeInfinity, -1f)]
-    [InlineData("erf", -0f, -0f)]
     [InlineData("erf", float.Epsilon, float.Epsilon)]
     [InlineData("erfc", float.PositiveInfinity, 0f)]
     [InlineData("erfc", float.NegativeInfinity, 2f)]
@@ -118,12 +131,37 @@ public sealed class Float32Tests(ITestOutputHelper output)
         Assert.True(float.IsNaN(Functions[name].One(BitConverter.UInt32BitsToSingle(0xFFFFFFFF))));
     }
 
+    [Theory]
+    [InlineData("exp_m1")]
+    [InlineData("log_1p")]
+    [InlineData("tanh")]
+    [InlineData("erf")]
+    public void The_sign_of_zero_is_kept(string name)
+    {
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(Functions[name].One(0f)));
+        Assert.Equal(0x80000000u, BitConverter.SingleToUInt32Bits(Functions[name].One(-0f)));
+    }
+
     [Fact]
     public void Negative_zero_is_taken_for_zero()
     {
         Assert.Equal(1, Float32.Exp(-0f));
         Assert.Equal(float.NegativeInfinity, Float32.Log(-0f));
         Assert.Equal(float.NegativeInfinity, Float32.NormalQuantile(-0f));
+    }
+
+    /// <summary>(eˣ − 1) x / ln eˣ, where the errors of eˣ as rounded cancel (W. Kahan).</summary>
+    private static double ExpM1(double x)
+    {
+        var u = Math.Exp(x);
+        return u == 1 || double.IsNaN(x) ? x : u - 1 == -1 || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
+    }
+
+    /// <summary>ln(w) x / (w − 1) with w = 1 + x as rounded (W. Kahan).</summary>
+    private static double Log1P(double x)
+    {
+        var w = 1 + x;
+        return w == 1 || double.IsPositiveInfinity(x) ? x : Math.Log(w) * (x / (w - 1));
     }
 
     private static double NormalQuantile(double p) => p switch

@@ -24,7 +24,10 @@ public static partial class Float64
     /// Error below 1 ulp (two roundings where the result is subnormal). NaN gives NaN, −∞ gives 0, +∞ gives +∞;
     /// the result overflows to +∞ above 709.78 and underflows to 0 below −745.13.
     /// </summary>
-    public static double Exp(double x)
+    public static double Exp(double x) => Exp(x, 0);
+
+    /// <summary>The exponential of the unevaluated sum x + low, where low is at most a few last places of x.</summary>
+    private static double Exp(double x, double low)
     {
         if (double.IsNaN(x))
             return x;
@@ -33,7 +36,7 @@ public static partial class Float64
         if (x < -745.1332191019412)
             return 0;
         var k = Math.Floor((x * 1.4426950408889634) + 0.5);
-        var r = Math.FusedMultiplyAdd(-k, Ln2Low, Math.FusedMultiplyAdd(-k, Ln2High, x));
+        var r = Math.FusedMultiplyAdd(-k, Ln2Low, Math.FusedMultiplyAdd(-k, Ln2High, x)) + low;
         var q = 0.0;
         foreach (var coefficient in InverseFactorials)
             q = Math.FusedMultiplyAdd(q, r, coefficient);

@@ -16,6 +16,16 @@ public static partial class Float64
             return double.NegativeInfinity;
         if (!(x > 0) || double.IsPositiveInfinity(x))
             return x > 0 ? x : double.NaN;
+        var (k, m) = Split(x);
+        var f = m - 1;
+        var s = f / (2 + f);
+        var halfSquare = 0.5 * f * f;
+        return (k * Ln2High) - (halfSquare - Math.FusedMultiplyAdd(s, halfSquare + ArtanhRemainder(s * s), k * Ln2Low) - f);
+    }
+
+    /// <summary>k and m of x = 2ᵏ·m with √½ ≤ m &lt; √2, for positive finite x.</summary>
+    private static (int K, double M) Split(double x)
+    {
         var k = 0;
         if (!double.IsNormal(x))
         {
@@ -25,15 +35,7 @@ public static partial class Float64
         var bits = BitConverter.DoubleToInt64Bits(x);
         k += (int)(bits >> 52) - 1023;
         var m = BitConverter.Int64BitsToDouble((bits & 0x000FFFFFFFFFFFFF) | 0x3FF0000000000000);
-        if (m >= 1.4142135623730951)
-        {
-            m *= 0.5;
-            k++;
-        }
-        var f = m - 1;
-        var s = f / (2 + f);
-        var halfSquare = 0.5 * f * f;
-        return (k * Ln2High) - (halfSquare - Math.FusedMultiplyAdd(s, halfSquare + ArtanhRemainder(s * s), k * Ln2Low) - f);
+        return m < 1.4142135623730951 ? (k, m) : (k + 1, 0.5 * m);
     }
 
     /// <summary>

@@ -35,8 +35,3 @@ internal readonly struct Count12 : ICount
 {
     public static int Value => 12;
 }
-
-internal readonly struct Count16 : ICount
-{
-    public static int Value => 16;
-}

@@ -1,8 +1,9 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Pipeline.Numerics;
 
-/// <summary>Products of float32 matrices, the same bits on every processor.</summary>
+/// <summary>Products of float32 and of float64 matrices, the same bits on every processor.</summary>
 public static partial class Gemm
 {
     /// <summary>
@@ -27,11 +28,22 @@ public static partial class Gemm
         ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate, GemmWorkspace workspace) =>
         MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
 
+    /// <inheritdoc cref="Multiply(GemmForm, int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool,
+    /// GemmWorkspace)"/>
+    public static void Multiply(
+        GemmForm form, int m, int n, int k,
+        ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, Span<double> c, int ldc, bool accumulate,
+        GemmWorkspace workspace) =>
+        MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
+
     /// <summary>The product by a chosen variant.</summary>
-    /// <inheritdoc cref="Multiply"/>
-    internal static unsafe void MultiplyBy(
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <inheritdoc cref="Multiply(GemmForm, int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool,
+    /// GemmWorkspace)"/>
+    internal static unsafe void MultiplyBy<T>(
         GemmVariant variant, GemmForm form, int m, int n, int k,
-        ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate, GemmWorkspace workspace)
+        ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate, GemmWorkspace workspace)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         Validate(form, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
         if (m == 0 || n == 0)
@@ -42,21 +54,21 @@ public static partial class Gemm
                 c.Slice(i * ldc, n).Clear();
             return;
         }
-        fixed (float* pa = a, pb = b, pc = c)
+        fixed (T* pa = a, pb = b, pc = c)
         {
             switch (variant)
             {
                 case GemmVariant.Vector512:
-                    GemmDriver<Lanes512, Vector512<float>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
+                    GemmDriver<Lanes512<T>, T, Vector512<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
                     break;
                 case GemmVariant.Vector256:
-                    GemmDriver<Lanes256, Vector256<float>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
+                    GemmDriver<Lanes256<T>, T, Vector256<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
                     break;
                 case GemmVariant.Vector128:
-                    GemmDriver<Lanes128, Vector128<float>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
+                    GemmDriver<Lanes128<T>, T, Vector128<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
                     break;
                 default:
-                    GemmDriver<LanesScalar, float>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
+                    GemmDriver<LanesScalar<T>, T, T>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
                     break;
             }
         }

@@ -7,22 +7,23 @@ namespace Pipeline.Numerics;
 /// registers wide, one for a narrow rest. While a panel of B stays in the first-level cache, the rows of A pass by. A is read where it
 /// lies, and so is B, except for panels that are transposed, cut off by the matrix's edge, or better packed than fetched again and again.
 /// </summary>
-internal static unsafe class GemmDriver<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+internal static unsafe class GemmDriver<TLanes, T, TVector>
+    where TLanes : struct, ILanes<T, TVector>
+    where T : unmanaged
     where TVector : unmanaged
 {
     /// <summary>A panel of this many steps fits into a first-level cache of 32 KB.</summary>
     private const int MaxBlockSteps = 256;
-
-    /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
-    private const int MaxBlockRows = 240;
 
     /// <summary>Lines of the first-level cache that lie a multiple of this apart compete for its ways.</summary>
     private const int WayBytes = 4096;
 
     private const int Ways = 8;
 
-    private static int Lane => sizeof(TVector) / sizeof(float);
+    /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
+    private static int MaxBlockRows => 960 / sizeof(T);
+
+    private static int Lane => sizeof(TVector) / sizeof(T);
 
     private static int Panel => 2 * Lane;
 
@@ -32,7 +33,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
     /// <summary>The product, whose arguments are valid and whose sizes are positive.</summary>
     public static void Multiply(
         GemmForm form, int m, int n, int k,
-        float* a, nint lda, float* b, nint ldb, float* c, nint ldc, bool accumulate, GemmWorkspace workspace)
+        T* a, nint lda, T* b, nint ldb, T* c, nint ldc, bool accumulate, GemmWorkspace workspace)
     {
         var (aRow, aStep) = form == GemmForm.TN ? ((nint)1, lda) : (lda, 1);
         var (bStep, bColumn) = form == GemmForm.NT ? ((nint)1, ldb) : (ldb, 1);
@@ -41,7 +42,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
         // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
-        var edge = workspace.Floats(checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane))));
+        var edge = workspace.Numbers<T>(checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane))));
         var packed = edge + (TLanes.TileRows * Panel);
         for (var p = 0; p < k; p += blockSteps, accumulate = true)
         {
@@ -62,19 +63,19 @@ internal static unsafe class GemmDriver<TLanes, TVector>
     /// <summary>Whether so many rows of a panel, as far apart as they are in B, don't fit into the first-level cache together.</summary>
     private static bool Collide(nint ldb, int rows)
     {
-        var apart = ldb * sizeof(float);
+        var apart = ldb * sizeof(T);
         return rows > Ways * (WayBytes / Math.Min(apart & -apart, WayBytes));
     }
 
     /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
-    private static void Pack(GemmForm form, int n, int k, float* b, nint ldb, float* packed)
+    private static void Pack(GemmForm form, int n, int k, T* b, nint ldb, T* packed)
     {
         for (int j = 0, width; j < n; j += width, packed += (nint)k * width)
         {
             width = n - j > Lane ? Panel : Lane;
             var columns = Math.Min(width, n - j);
             if (columns < width)
-                new Span<float>(packed, k * width).Clear();
+                new Span<T>(packed, k * width).Clear();
             if (form == GemmForm.NT)
                 GemmPacking.Transpose(k, columns, b + (j * ldb), ldb, packed, width);
             else
@@ -84,7 +85,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
 
     private static void Panels(
         int m, int n, int k,
-        float* a, nint aRow, nint aStep, float* b, nint ldb, bool isPacked, float* c, nint ldc, bool accumulate, float* edge)
+        T* a, nint aRow, nint aStep, T* b, nint ldb, bool isPacked, T* c, nint ldc, bool accumulate, T* edge)
     {
         for (int j = 0, width; j < n; j += width)
         {
@@ -100,7 +101,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
 
     /// <summary>The packed panel with columns that C lacks: its tiles are made beside C.</summary>
     private static void Edge(
-        int m, int columns, int width, int k, float* a, nint aRow, nint aStep, float* b, float* c, nint ldc, bool accumulate, float* edge)
+        int m, int columns, int width, int k, T* a, nint aRow, nint aStep, T* b, T* c, nint ldc, bool accumulate, T* edge)
     {
         for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
         {
@@ -113,7 +114,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
     }
 
     private static void Tiles(
-        int m, int width, int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+        int m, int width, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
     {
         if (width == Panel)
             Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
@@ -122,7 +123,7 @@ internal static unsafe class GemmDriver<TLanes, TVector>
     }
 
     private static void Tiles<TColumns>(
-        int m, int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+        int m, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
         where TColumns : struct, ICount
     {
         for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
@@ -142,11 +143,11 @@ internal static unsafe class GemmDriver<TLanes, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Tile<TRows, TColumns>(
-        int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint ldc, bool accumulate)
+        int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        GemmTile<TLanes, TVector>.Run<TRows, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
         return TRows.Value;
     }
 }

@@ -10,14 +10,15 @@ internal static unsafe class GemmPacking
 {
     /// <summary><c>y[p, j] = x[p, j]</c>, p being one of <paramref name="rows"/>, j of <paramref name="columns"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Copy(int rows, int columns, float* x, nint ldx, float* y, nint ldy)
+    public static void Copy<T>(int rows, int columns, T* x, nint ldx, T* y, nint ldy)
+        where T : unmanaged
     {
         for (; rows > 0; rows--, x += ldx, y += ldy)
         {
             var j = 0;
-            for (; j <= columns - Vector256<float>.Count; j += Vector256<float>.Count)
+            for (; j <= columns - Vector256<T>.Count; j += Vector256<T>.Count)
                 Vector256.Load(x + j).Store(y + j);
-            for (; j <= columns - Vector128<float>.Count; j += Vector128<float>.Count)
+            for (; j <= columns - Vector128<T>.Count; j += Vector128<T>.Count)
                 Vector128.Load(x + j).Store(y + j);
             for (; j < columns; j++)
                 y[j] = x[j];
@@ -26,52 +27,59 @@ internal static unsafe class GemmPacking
 
     /// <summary><c>y[p, j] = x[j, p]</c>, p being one of <paramref name="rows"/>, j of <paramref name="columns"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(int rows, int columns, float* x, nint ldx, float* y, nint ldy)
+    public static void Transpose<T>(int rows, int columns, T* x, nint ldx, T* y, nint ldy)
+        where T : unmanaged
     {
+        var square = Vector128<T>.Count;
         var j = 0;
         if (Avx512F.IsSupported)
         {
-            for (; j <= columns - 16; j += 16)
-                TransposeColumns<Count16>(rows, x + (j * ldx), ldx, y + j, ldy);
+            for (; j <= columns - (4 * square); j += 4 * square)
+                TransposeSquares<T, Count4>(rows, x + (j * ldx), ldx, y + j, ldy);
         }
-        if (Sse.IsSupported || AdvSimd.Arm64.IsSupported)
+        if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
         {
-            for (; j <= columns - 4; j += 4)
-                TransposeColumns<Count4>(rows, x + (j * ldx), ldx, y + j, ldy);
+            for (; j <= columns - square; j += square)
+                TransposeSquares<T, Count1>(rows, x + (j * ldx), ldx, y + j, ldy);
         }
         for (; j < columns; j++)
-            TransposeColumns<Count1>(rows, x + (j * ldx), ldx, y + j, ldy);
+        {
+            for (var p = 0; p < rows; p++)
+                y[(p * ldy) + j] = x[(j * ldx) + p];
+        }
     }
 
+    /// <summary>As many columns as squares side by side have: 4×4 numbers each if they are floats, 2×2 if doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeColumns<TColumns>(int rows, float* x, nint ldx, float* y, nint ldy)
-        where TColumns : struct, ICount
+    private static void TransposeSquares<T, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy)
+        where T : unmanaged
+        where TSquares : struct, ICount
     {
+        var square = Vector128<T>.Count;
         var p = 0;
-        if (TColumns.Value > 1)
+        for (; p <= rows - square; p += square, x += square, y += square * ldy)
         {
-            for (; p <= rows - 4; p += 4, x += 4, y += 4 * ldy)
-            {
-                if (TColumns.Value == 16)
-                    Transpose16(x, ldx, y, ldy);
-                else
-                    Transpose4(x, ldx, y, ldy);
-            }
+            if (sizeof(T) == sizeof(float) && TSquares.Value == 4)
+                Transpose4Squares((float*)x, ldx, (float*)y, ldy);
+            else if (sizeof(T) == sizeof(float))
+                TransposeSquare((float*)x, ldx, (float*)y, ldy);
+            else if (TSquares.Value == 4)
+                Transpose4Squares((double*)x, ldx, (double*)y, ldy);
+            else
+                TransposeSquare((double*)x, ldx, (double*)y, ldy);
         }
         for (; p < rows; p++, x++, y += ldy)
         {
-            for (var i = 0; i < TColumns.Value; i++)
-                y[i] = x[i * ldx];
+            for (var j = 0; j < TSquares.Value * square; j++)
+                y[j] = x[j * ldx];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose16(float* x, nint ldx, float* y, nint ldy)
+    private static void Transpose4Squares(float* x, nint ldx, float* y, nint ldy)
     {
-        var x0 = Every4(x, ldx);
-        var x1 = Every4(x + ldx, ldx);
-        var x2 = Every4(x + (2 * ldx), ldx);
-        var x3 = Every4(x + (3 * ldx), ldx);
+        var (x0, x1) = (Load4(x, 4 * ldx), Load4(x + ldx, 4 * ldx));
+        var (x2, x3) = (Load4(x + (2 * ldx), 4 * ldx), Load4(x + (3 * ldx), 4 * ldx));
         var (low0, high0) = (Avx512F.UnpackLow(x0, x2), Avx512F.UnpackHigh(x0, x2));
         var (low1, high1) = (Avx512F.UnpackLow(x1, x3), Avx512F.UnpackHigh(x1, x3));
         Avx512F.UnpackLow(low0, low1).Store(y);
@@ -81,12 +89,22 @@ internal static unsafe class GemmPacking
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Every4(float* x, nint ldx) => Vector512.Create(
-        Vector256.Create(Vector128.Load(x), Vector128.Load(x + (4 * ldx))),
-        Vector256.Create(Vector128.Load(x + (8 * ldx)), Vector128.Load(x + (12 * ldx))));
+    private static void Transpose4Squares(double* x, nint ldx, double* y, nint ldy)
+    {
+        var (x0, x1) = (Load4(x, 2 * ldx), Load4(x + ldx, 2 * ldx));
+        Avx512F.UnpackLow(x0, x1).Store(y);
+        Avx512F.UnpackHigh(x0, x1).Store(y + ldy);
+    }
+
+    /// <summary>A row of each of four squares.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Load4<T>(T* x, nint apart)
+        where T : unmanaged => Vector512.Create(
+            Vector256.Create(Vector128.Load(x), Vector128.Load(x + apart)),
+            Vector256.Create(Vector128.Load(x + (2 * apart)), Vector128.Load(x + (3 * apart))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* x, nint ldx, float* y, nint ldy)
+    private static void TransposeSquare(float* x, nint ldx, float* y, nint ldy)
     {
         var (x0, x1, x2, x3) = (Vector128.Load(x), Vector128.Load(x + ldx), Vector128.Load(x + (2 * ldx)), Vector128.Load(x + (3 * ldx)));
         var (low0, high0) = (ZipLow(x0, x2), ZipHigh(x0, x2));
@@ -95,6 +113,14 @@ internal static unsafe class GemmPacking
         ZipHigh(low0, low1).Store(y + ldy);
         ZipLow(high0, high1).Store(y + (2 * ldy));
         ZipHigh(high0, high1).Store(y + (3 * ldy));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeSquare(double* x, nint ldx, double* y, nint ldy)
+    {
+        var (x0, x1) = (Vector128.Load(x), Vector128.Load(x + ldx));
+        Vector128.Create(x0.GetLower(), x1.GetLower()).Store(y);
+        Vector128.Create(x0.GetUpper(), x1.GetUpper()).Store(y + ldy);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

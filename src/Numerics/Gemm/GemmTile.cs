@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Numerics;
 
 /// <summary>The micro-kernel: a tile of C, at most 12 rows by 2 registers, held in registers while k runs.</summary>
-internal static unsafe class GemmTile<TLanes, TVector>
-    where TLanes : struct, ILanes<TVector>
+internal static unsafe class GemmTile<TLanes, T, TVector>
+    where TLanes : struct, ILanes<T, TVector>
+    where T : unmanaged
     where TVector : unmanaged
 {
     /// <summary>
@@ -14,7 +15,7 @@ internal static unsafe class GemmTile<TLanes, TVector>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TColumns>(
-        int k, float* a, nint aRow, nint aStep, float* b, nint bStep, float* c, nint cRow, bool accumulate)
+        int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
@@ -42,7 +43,7 @@ internal static unsafe class GemmTile<TLanes, TVector>
         for (var p = k; p > 0; p--)
         {
             var b0 = TLanes.Load(b);
-            var b1 = TColumns.Value > 1 ? TLanes.Load(b + (sizeof(TVector) / sizeof(float))) : default;
+            var b1 = TColumns.Value > 1 ? TLanes.Load(b + (sizeof(TVector) / sizeof(T))) : default;
             Row<TColumns>(a, b0, b1, ref c00, ref c01);
             if (TRows.Value > 1) Row<TColumns>(a + aRow, b0, b1, ref c10, ref c11);
             if (TRows.Value > 2) Row<TColumns>(a + (2 * aRow), b0, b1, ref c20, ref c21);
@@ -75,7 +76,7 @@ internal static unsafe class GemmTile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<TColumns>(float* a, TVector b0, TVector b1, ref TVector c0, ref TVector c1)
+    private static void Row<TColumns>(T* a, TVector b0, TVector b1, ref TVector c0, ref TVector c1)
         where TColumns : struct, ICount
     {
         var x = TLanes.Broadcast(a);
@@ -85,20 +86,20 @@ internal static unsafe class GemmTile<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadRow<TColumns>(float* c, ref TVector c0, ref TVector c1)
+    private static void LoadRow<TColumns>(T* c, ref TVector c0, ref TVector c1)
         where TColumns : struct, ICount
     {
         c0 = TLanes.Load(c);
         if (TColumns.Value > 1)
-            c1 = TLanes.Load(c + (sizeof(TVector) / sizeof(float)));
+            c1 = TLanes.Load(c + (sizeof(TVector) / sizeof(T)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<TColumns>(TVector c0, TVector c1, float* c)
+    private static void StoreRow<TColumns>(TVector c0, TVector c1, T* c)
         where TColumns : struct, ICount
     {
         TLanes.Store(c0, c);
         if (TColumns.Value > 1)
-            TLanes.Store(c1, c + (sizeof(TVector) / sizeof(float)));
+            TLanes.Store(c1, c + (sizeof(TVector) / sizeof(T)));
     }
 }

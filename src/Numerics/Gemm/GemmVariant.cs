@@ -7,16 +7,16 @@ namespace Pipeline.Numerics;
 /// <summary>The register files that the micro-kernel is written for. All give the same bits.</summary>
 internal enum GemmVariant
 {
-    /// <summary>One float at a time, for processors without vector fused multiply-add.</summary>
+    /// <summary>One number at a time, for processors without vector fused multiply-add.</summary>
     Scalar,
 
-    /// <summary>Four lanes: NEON.</summary>
+    /// <summary>128 bits: NEON.</summary>
     Vector128,
 
-    /// <summary>Eight lanes: AVX2 with FMA.</summary>
+    /// <summary>256 bits: AVX2 with FMA.</summary>
     Vector256,
 
-    /// <summary>Sixteen lanes: AVX-512.</summary>
+    /// <summary>512 bits: AVX-512.</summary>
     Vector512,
 }
 

@@ -13,12 +13,14 @@ public sealed class GemmWorkspace
 
     private float[] pinned = GC.AllocateUninitializedArray<float>(Slack, pinned: true);
 
-    /// <summary>At least <paramref name="length"/> floats of any content from an address that 64 divides, until the next call.</summary>
-    internal unsafe float* Floats(int length)
+    /// <summary>At least <paramref name="count"/> numbers of any content from an address that 64 divides, until the next call.</summary>
+    internal unsafe T* Numbers<T>(int count)
+        where T : unmanaged
     {
+        var length = checked(count * (sizeof(T) / sizeof(float)));
         if (pinned.Length - Slack < length)
             pinned = GC.AllocateUninitializedArray<float>(checked(length + Slack), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref pinned[0]);
-        return (float*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
+        return (T*)((address + AlignmentBytes - 1) & ~(nuint)(AlignmentBytes - 1));
     }
 }

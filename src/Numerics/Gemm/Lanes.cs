@@ -1,93 +1,103 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Pipeline.Numerics;
 
-/// <summary>The few operations of the micro-kernel on one register of float32 lanes.</summary>
+/// <summary>The few operations of the micro-kernel on one register.</summary>
+/// <typeparam name="T">The lanes: float or double.</typeparam>
 /// <typeparam name="TVector">The register.</typeparam>
-internal unsafe interface ILanes<TVector>
+internal unsafe interface ILanes<T, TVector>
+    where T : unmanaged
     where TVector : unmanaged
 {
     /// <summary>The number of rows of a full tile: as many as the register file holds with two columns of registers.</summary>
     static abstract int TileRows { get; }
 
-    static abstract TVector Load(float* source);
+    static abstract TVector Load(T* source);
 
-    static abstract void Store(TVector vector, float* target);
+    static abstract void Store(TVector vector, T* target);
 
-    static abstract TVector Broadcast(float* source);
+    static abstract TVector Broadcast(T* source);
 
     /// <summary>x·y + sum, rounded once.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
 }
 
 /// <summary>32 registers: 12×2 sums, two of B, one of A.</summary>
-internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
+    where T : unmanaged
 {
     public static int TileRows => 12;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+    public static Vector512<T> Load(T* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> vector, float* target) => vector.Store(target);
+    public static void Store(Vector512<T> vector, T* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Broadcast(float* source) => Vector512.Create(*source);
+    public static Vector512<T> Broadcast(T* source) => Vector512.Create(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> sum) =>
-        Vector512.FusedMultiplyAdd(x, y, sum);
+    public static Vector512<T> MultiplyAdd(Vector512<T> x, Vector512<T> y, Vector512<T> sum) => typeof(T) == typeof(float)
+        ? Vector512.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector512.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>();
 }
 
 /// <summary>16 registers: 6×2 sums, two of B, one of A.</summary>
-internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
+    where T : unmanaged
 {
     public static int TileRows => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+    public static Vector256<T> Load(T* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> vector, float* target) => vector.Store(target);
+    public static void Store(Vector256<T> vector, T* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Broadcast(float* source) => Vector256.Create(*source);
+    public static Vector256<T> Broadcast(T* source) => Vector256.Create(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> sum) =>
-        Vector256.FusedMultiplyAdd(x, y, sum);
+    public static Vector256<T> MultiplyAdd(Vector256<T> x, Vector256<T> y, Vector256<T> sum) => typeof(T) == typeof(float)
+        ? Vector256.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector256.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>();
 }
 
 /// <summary>32 registers: 12×2 sums, two of B, one of A.</summary>
-internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
+internal readonly unsafe struct Lanes128<T> : ILanes<T, Vector128<T>>
+    where T : unmanaged
 {
     public static int TileRows => 12;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Load(float* source) => Vector128.Load(source);
+    public static Vector128<T> Load(T* source) => Vector128.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<float> vector, float* target) => vector.Store(target);
+    public static void Store(Vector128<T> vector, T* target) => vector.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Broadcast(float* source) => Vector128.Create(*source);
+    public static Vector128<T> Broadcast(T* source) => Vector128.Create(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> sum) =>
-        Vector128.FusedMultiplyAdd(x, y, sum);
+    public static Vector128<T> MultiplyAdd(Vector128<T> x, Vector128<T> y, Vector128<T> sum) => typeof(T) == typeof(float)
+        ? Vector128.FusedMultiplyAdd(x.AsSingle(), y.AsSingle(), sum.AsSingle()).As<float, T>()
+        : Vector128.FusedMultiplyAdd(x.AsDouble(), y.AsDouble(), sum.AsDouble()).As<double, T>();
 }
 
-/// <summary>No vectors: one float after the other.</summary>
-internal readonly unsafe struct LanesScalar : ILanes<float>
+/// <summary>No vectors: one number after the other.</summary>
+internal readonly unsafe struct LanesScalar<T> : ILanes<T, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
 {
     public static int TileRows => 4;
 
-    public static float Load(float* source) => *source;
+    public static T Load(T* source) => *source;
 
-    public static void Store(float vector, float* target) => *target = vector;
+    public static void Store(T vector, T* target) => *target = vector;
 
-    public static float Broadcast(float* source) => *source;
+    public static T Broadcast(T* source) => *source;
 
-    public static float MultiplyAdd(float x, float y, float sum) => MathF.FusedMultiplyAdd(x, y, sum);
+    public static T MultiplyAdd(T x, T y, T sum) => T.FusedMultiplyAdd(x, y, sum);
 }

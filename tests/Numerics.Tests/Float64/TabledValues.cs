@@ -9,6 +9,10 @@ internal static class TabledValues
     {
         ["exp"] = a => Float64.Exp(a[0]),
         ["log"] = a => Float64.Log(a[0]),
+        ["log10"] = a => Float64.Log10(a[0]),
+        ["pow"] = a => Float64.Pow(a[0], a[1]),
+        ["sin"] = a => Float64.Sin(a[0]),
+        ["cos"] = a => Float64.Cos(a[0]),
         ["log_gamma"] = a => Float64.LogGamma(a[0]),
         ["incomplete_beta"] = a => Float64.IncompleteBeta(a[0], a[1], a[2]),
         ["t_cdf"] = a => StudentT.Cdf(a[0], a[1]),
