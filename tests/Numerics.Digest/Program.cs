@@ -43,6 +43,17 @@ foreach (var form in Enum.GetValues<GemmForm>())
     }
 }
 
+foreach (var sizes in new ConvolutionSizes[] { new(9, 7, 3, 17, Kernel: 3, Stride: 1, Padding: 1), new(8, 13, 17, 5, Kernel: 4, Stride: 3, Padding: 2) })
+{
+    var (images, weights, outputs) = (Normals(2 * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), Normals(2 * sizes.OutputLength, 3));
+    Convolution.Forward(sizes, 2, images, weights, outputs, accumulate: true, workspace);
+    Print($"convolution of {sizes}", outputs);
+    Convolution.WeightGradient(sizes, 2, images, outputs, weights, workspace);
+    Print($"weight gradient of {sizes}", weights);
+    Convolution.InputGradient(sizes, 2, outputs, weights, images, workspace);
+    Print($"input gradient of {sizes}", images);
+}
+
 foreach (var (name, function) in new (string, Func<double, double>)[]
 {
     ("exp64", Float64.Exp),

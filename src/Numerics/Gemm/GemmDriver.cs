@@ -147,7 +147,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
+        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(k, segments: 1, a, aRow, aStep, aJump: 0, b, bStep, c, ldc, accumulate);
         return TRows.Value;
     }
 }

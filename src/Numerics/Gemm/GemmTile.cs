@@ -11,11 +11,11 @@ internal static unsafe class GemmTile<TLanes, T, TVector>
     /// <summary>
     /// <c>C[i, j] ← fma(A[i, p], B[p, j], C[i, j])</c> for p = 0 … k−1 in turn, over <typeparamref name="TRows"/> rows and
     /// <typeparamref name="TColumns"/> registers. A[i, p] stands at <c>a[i·aRow + p·aStep]</c>, B[p, j] at <c>b[p·bStep + j]</c>
-    /// and C[i, j] at <c>c[i·cRow + j]</c>.
+    /// and C[i, j] at <c>c[i·cRow + j]</c>. The chain goes on over several segments of k steps; after each, A lies aJump further.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRows, TColumns>(
-        int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint cRow, bool accumulate)
+        int k, int segments, T* a, nint aRow, nint aStep, nint aJump, T* b, nint bStep, T* c, nint cRow, bool accumulate)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
@@ -40,26 +40,32 @@ internal static unsafe class GemmTile<TLanes, T, TVector>
         var a4 = a + (4 * aRow);
         var a8 = a + (8 * aRow);
         var aRow3 = 3 * aRow;
-        for (var p = k; p > 0; p--)
+        for (; segments > 0; segments--)
         {
-            var b0 = TLanes.Load(b);
-            var b1 = TColumns.Value > 1 ? TLanes.Load(b + (sizeof(TVector) / sizeof(T))) : default;
-            Row<TColumns>(a, b0, b1, ref c00, ref c01);
-            if (TRows.Value > 1) Row<TColumns>(a + aRow, b0, b1, ref c10, ref c11);
-            if (TRows.Value > 2) Row<TColumns>(a + (2 * aRow), b0, b1, ref c20, ref c21);
-            if (TRows.Value > 3) Row<TColumns>(a + aRow3, b0, b1, ref c30, ref c31);
-            if (TRows.Value > 4) Row<TColumns>(a4, b0, b1, ref c40, ref c41);
-            if (TRows.Value > 5) Row<TColumns>(a4 + aRow, b0, b1, ref c50, ref c51);
-            if (TRows.Value > 6) Row<TColumns>(a4 + (2 * aRow), b0, b1, ref c60, ref c61);
-            if (TRows.Value > 7) Row<TColumns>(a4 + aRow3, b0, b1, ref c70, ref c71);
-            if (TRows.Value > 8) Row<TColumns>(a8, b0, b1, ref c80, ref c81);
-            if (TRows.Value > 9) Row<TColumns>(a8 + aRow, b0, b1, ref c90, ref c91);
-            if (TRows.Value > 10) Row<TColumns>(a8 + (2 * aRow), b0, b1, ref cA0, ref cA1);
-            if (TRows.Value > 11) Row<TColumns>(a8 + aRow3, b0, b1, ref cB0, ref cB1);
-            a += aStep;
-            if (TRows.Value > 4) a4 += aStep;
-            if (TRows.Value > 8) a8 += aStep;
-            b += bStep;
+            for (var p = k; p > 0; p--)
+            {
+                var b0 = TLanes.Load(b);
+                var b1 = TColumns.Value > 1 ? TLanes.Load(b + (sizeof(TVector) / sizeof(T))) : default;
+                Row<TColumns>(a, b0, b1, ref c00, ref c01);
+                if (TRows.Value > 1) Row<TColumns>(a + aRow, b0, b1, ref c10, ref c11);
+                if (TRows.Value > 2) Row<TColumns>(a + (2 * aRow), b0, b1, ref c20, ref c21);
+                if (TRows.Value > 3) Row<TColumns>(a + aRow3, b0, b1, ref c30, ref c31);
+                if (TRows.Value > 4) Row<TColumns>(a4, b0, b1, ref c40, ref c41);
+                if (TRows.Value > 5) Row<TColumns>(a4 + aRow, b0, b1, ref c50, ref c51);
+                if (TRows.Value > 6) Row<TColumns>(a4 + (2 * aRow), b0, b1, ref c60, ref c61);
+                if (TRows.Value > 7) Row<TColumns>(a4 + aRow3, b0, b1, ref c70, ref c71);
+                if (TRows.Value > 8) Row<TColumns>(a8, b0, b1, ref c80, ref c81);
+                if (TRows.Value > 9) Row<TColumns>(a8 + aRow, b0, b1, ref c90, ref c91);
+                if (TRows.Value > 10) Row<TColumns>(a8 + (2 * aRow), b0, b1, ref cA0, ref cA1);
+                if (TRows.Value > 11) Row<TColumns>(a8 + aRow3, b0, b1, ref cB0, ref cB1);
+                a += aStep;
+                if (TRows.Value > 4) a4 += aStep;
+                if (TRows.Value > 8) a8 += aStep;
+                b += bStep;
+            }
+            a += aJump;
+            if (TRows.Value > 4) a4 += aJump;
+            if (TRows.Value > 8) a8 += aJump;
         }
         StoreRow<TColumns>(c00, c01, c);
         if (TRows.Value > 1) StoreRow<TColumns>(c10, c11, c + cRow);

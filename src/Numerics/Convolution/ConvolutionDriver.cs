@@ -1,0 +1,239 @@
+using System.Runtime.CompilerServices;
+
+namespace Pipeline.Numerics;
+
+/// <summary>
+/// Cuts convolutions into tiles of the micro-kernel. In a padded image the values that a row of a kernel sees lie side by side, so that a patch is a
+/// few segments a row of the image apart; neighbouring patches are a stride apart. Outputs go in panels two registers wide, one for a narrow
+/// rest; of a panel that is cut off by the last channel the tiles are made beside their place.
+/// </summary>
+internal static unsafe class ConvolutionDriver<TLanes, TVector>
+    where TLanes : struct, ILanes<float, TVector>
+    where TVector : unmanaged
+{
+    private static int Lane => sizeof(TVector) / sizeof(float);
+
+    private static int Panel => 2 * Lane;
+
+    public static void Forward(ConvolutionSizes sizes, int rows, float* x, float* weights, float* y, bool accumulate, GemmWorkspace workspace)
+    {
+        var steps = sizes.Kernel * sizes.Kernel * sizes.ChannelsIn;
+        var padded = new PaddedImage(sizes.Height + (2 * sizes.Padding), sizes.Width + (2 * sizes.Padding), sizes.ChannelsIn);
+        var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsOut)));
+        for (int j = 0, done = 0; j < sizes.ChannelsOut; j += WidthAt(j, sizes.ChannelsOut))
+            Pack(steps, weights + j, sizes.ChannelsOut, WidthAt(j, sizes.ChannelsOut), sizes.ChannelsOut - j, memory.Panels, ref done);
+        for (var n = 0; n < rows; n++, x += sizes.InputLength, y += sizes.OutputLength)
+        {
+            var image = padded.Fill(x, sizes.Height, sizes.Width, sizes.Padding, 1, memory.Image);
+            Correlate(
+                padded, image, sizes.Kernel, sizes.Stride, memory, y, sizes.OutputHeight, sizes.OutputWidth, sizes.ChannelsOut, accumulate);
+        }
+    }
+
+    public static void InputGradient(ConvolutionSizes sizes, int rows, float* dy, float* weights, float* dx, GemmWorkspace workspace)
+    {
+        // dx is the correlation of dy, its pixels a stride apart and zeros between and around them, with the kernels turned by half a turn.
+        var steps = sizes.Kernel * sizes.Kernel * sizes.ChannelsOut;
+        var padded = new PaddedImage(sizes.Height + sizes.Kernel - 1, sizes.Width + sizes.Kernel - 1, sizes.ChannelsOut);
+        var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsIn)));
+        for (int j = 0, done = 0; j < sizes.ChannelsIn; j += WidthAt(j, sizes.ChannelsIn))
+            PackTurned(sizes, weights, j, WidthAt(j, sizes.ChannelsIn), memory.Panels, ref done);
+        for (var n = 0; n < rows; n++, dy += sizes.OutputLength, dx += sizes.InputLength)
+        {
+            var image = padded.Fill(dy, sizes.OutputHeight, sizes.OutputWidth, sizes.Kernel - 1 - sizes.Padding, sizes.Stride, memory.Image);
+            Correlate(padded, image, sizes.Kernel, 1, memory, dx, sizes.Height, sizes.Width, sizes.ChannelsIn, accumulate: false);
+        }
+    }
+
+    public static void WeightGradient(ConvolutionSizes sizes, int rows, float* x, float* dy, float* dweights, GemmWorkspace workspace)
+    {
+        var (outputs, pixels, segment) = (sizes.ChannelsOut, sizes.OutputHeight * sizes.OutputWidth, sizes.Kernel * sizes.ChannelsIn);
+        var padded = new PaddedImage(sizes.Height + (2 * sizes.Padding), sizes.Width + (2 * sizes.Padding), sizes.ChannelsIn);
+        var memory = Reserve(workspace, padded, checked(pixels * Packed(outputs)));
+        nint step = sizes.Stride * sizes.ChannelsIn;
+        var jump = ((nint)sizes.Stride * padded.RowLength) - (step * sizes.OutputWidth);
+        for (var n = 0; n < rows; n++, x += sizes.InputLength, dy += sizes.OutputLength)
+        {
+            var image = padded.Fill(x, sizes.Height, sizes.Width, sizes.Padding, 1, memory.Image);
+            for (int j = 0, done = 0; j < outputs; j += WidthAt(j, outputs))
+            {
+                var width = WidthAt(j, outputs);
+                var panel = memory.Panels + done;
+                Pack(pixels, dy + j, outputs, width, outputs - j, memory.Panels, ref done);
+                for (var u = 0; u < sizes.Kernel; u++)
+                {
+                    for (int r = 0, tile; r < segment; r += tile)
+                    {
+                        tile = TileAt(r, segment);
+                        Tile(
+                            tile, width, outputs - j, sizes.OutputWidth, sizes.OutputHeight, image + (u * padded.RowLength) + r, 1, step, jump, panel,
+                            dweights + ((((nint)u * segment) + r) * outputs) + j, outputs, n > 0, memory.Edge);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>y[i, j, o] = Σ image[s·i + u, s·j + v, c]·w[u, v, c, o], w being packed in panels.</summary>
+    private static void Correlate(
+        PaddedImage padded, float* image, int kernel, int stride, Memory memory, float* y, int height, int width, int outputs, bool accumulate)
+    {
+        var segment = kernel * padded.Channels;
+        nint patch = stride * padded.Channels;
+        var jump = (nint)padded.RowLength - segment;
+        for (int j = 0, done = 0; j < outputs; j += WidthAt(j, outputs))
+        {
+            var columns = WidthAt(j, outputs);
+            for (var i = 0; i < height; i++)
+            {
+                for (int k = 0, tile; k < width; k += tile)
+                {
+                    tile = TileAt(k, width);
+                    Tile(
+                        tile, columns, outputs - j, segment, kernel, image + ((nint)stride * i * padded.RowLength) + (k * patch), patch, 1, jump,
+                        memory.Panels + done, y + ((((nint)i * width) + k) * outputs) + j, outputs, accumulate, memory.Edge);
+                }
+            }
+            done += kernel * segment * columns;
+        }
+    }
+
+    /// <summary>The width of the panel that begins at a channel.</summary>
+    private static int WidthAt(int j, int channels) => channels - j > Lane ? Panel : Lane;
+
+    /// <summary>The channels with those that fill up the last panel.</summary>
+    private static int Packed(int channels) => (channels + Lane - 1) / Lane * Lane;
+
+    /// <summary>The rows of the tile that begins at a row: tiles are about equally high, since low ones are slow.</summary>
+    private static int TileAt(int row, int rows)
+    {
+        var tiles = (rows - row + TLanes.TileRows - 1) / TLanes.TileRows;
+        return (rows - row + tiles - 1) / tiles;
+    }
+
+    private static Memory Reserve(GemmWorkspace workspace, PaddedImage padded, int panels)
+    {
+        var edge = workspace.Numbers<float>(checked((TLanes.TileRows * Panel) + Aligned(padded.Length) + panels));
+        var image = edge + (TLanes.TileRows * Panel);
+        new Span<float>(image, padded.Length).Clear();
+        return new(edge, image, image + Aligned(padded.Length));
+    }
+
+    private static int Aligned(int length) => (length + 15) & ~15;
+
+    /// <summary>Packs up to <paramref name="columns"/> columns of a panel, the others being 0.</summary>
+    private static void Pack(int steps, float* b, int ldb, int width, int columns, float* panels, ref int done)
+    {
+        var panel = panels + done;
+        done += steps * width;
+        if (columns < width)
+            new Span<float>(panel, steps * width).Clear();
+        GemmPacking.Copy(steps, Math.Min(columns, width), b, ldb, panel, width);
+    }
+
+    /// <summary>Packs the kernels turned by half a turn, inputs and outputs exchanged: [u, v, o, c] of channels j … j + width − 1.</summary>
+    private static void PackTurned(ConvolutionSizes sizes, float* weights, int j, int width, float* panels, ref int done)
+    {
+        var panel = panels + done;
+        var places = sizes.Kernel * sizes.Kernel;
+        done += places * sizes.ChannelsOut * width;
+        var columns = Math.Min(width, sizes.ChannelsIn - j);
+        if (columns < width)
+            new Span<float>(panel, places * sizes.ChannelsOut * width).Clear();
+        for (var place = places - 1; place >= 0; place--, panel += sizes.ChannelsOut * width)
+        {
+            var block = weights + ((((nint)place * sizes.ChannelsIn) + j) * sizes.ChannelsOut);
+            GemmPacking.Transpose(sizes.ChannelsOut, columns, block, sizes.ChannelsOut, panel, width);
+        }
+    }
+
+    /// <summary>A tile of the result, beside its place where the panel is wider than what is left of it.</summary>
+    private static void Tile(
+        int rows, int width, int columns, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate,
+        float* edge)
+    {
+        if (columns >= width)
+        {
+            Run(rows, width, k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+            return;
+        }
+        if (accumulate)
+            GemmPacking.Copy(rows, columns, c, ldc, edge, width);
+        Run(rows, width, k, segments, a, aRow, aStep, aJump, b, edge, width, accumulate);
+        GemmPacking.Copy(rows, columns, edge, width, c, ldc);
+    }
+
+    private static void Run(
+        int rows, int width, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+    {
+        if (width == Panel)
+            Run<Count2>(rows, k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+        else
+            Run<Count1>(rows, k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+    }
+
+    private static void Run<TColumns>(
+        int rows, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+        where TColumns : struct, ICount
+    {
+        switch (rows)
+        {
+            case 1: Run<Count1, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 2: Run<Count2, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 3: Run<Count3, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 4: Run<Count4, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 5: Run<Count5, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 6: Run<Count6, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 7: Run<Count7, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 8: Run<Count8, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 9: Run<Count9, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 10: Run<Count10, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 11: Run<Count11, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            default: Run<Count12, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Run<TRows, TColumns>(
+        int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+        where TRows : struct, ICount
+        where TColumns : struct, ICount =>
+        GemmTile<TLanes, float, TVector>.Run<TRows, TColumns>(
+            k, segments, a, aRow, aStep, aJump, b, sizeof(TVector) / sizeof(float) * TColumns.Value, c, ldc, accumulate);
+
+    private readonly struct Memory(float* edge, float* image, float* panels)
+    {
+        /// <summary>A tile.</summary>
+        public readonly float* Edge = edge;
+
+        /// <summary>A padded image, zeros at first.</summary>
+        public readonly float* Image = image;
+
+        /// <summary>The packed panels.</summary>
+        public readonly float* Panels = panels;
+    }
+
+    /// <summary>An image with zeros around it.</summary>
+    private readonly record struct PaddedImage(int Height, int Width, int Channels)
+    {
+        public int RowLength => Width * Channels;
+
+        public int Length => checked(Height * Width * Channels);
+
+        /// <summary>Puts an image of [height, width, channels] into the padded one, its pixels so many apart; where nothing is added, the image itself will do.</summary>
+        public float* Fill(float* x, int height, int width, int padding, int apart, float* target)
+        {
+            if (height == Height && width == Width)
+                return x;
+            var row = target + (((nint)padding * Width) + padding) * Channels;
+            for (var i = 0; i < height; i++, x += (nint)width * Channels, row += (nint)apart * RowLength)
+            {
+                if (apart == 1)
+                    GemmPacking.Copy(1, width * Channels, x, 0, row, 0);
+                else
+                    GemmPacking.Copy(width, Channels, x, Channels, row, (nint)apart * Channels);
+            }
+            return target;
+        }
+    }
+}
