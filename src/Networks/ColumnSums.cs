@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -23,10 +24,32 @@ internal static class ColumnSums
             sums[j] = OfOne(x, j, rows, columns);
     }
 
+    /// <summary>sums[j] = Σᵢ (x[i, j] − mean[j])².</summary>
+    public static void OfSquares(ReadOnlySpan<float> x, ReadOnlySpan<float> means, int rows, int columns, Span<float> sums)
+    {
+        var j = 0;
+        for (; j < Lanes.Whole(columns); j += Lanes.Count)
+            OfSixteenSquares(x, Vector512.Create(means[j..]), j, rows, columns).CopyTo(sums[j..]);
+        for (; j < columns; j++)
+            sums[j] = OfOneSquares(x, means[j], j, rows, columns);
+    }
+
+    /// <summary>sums[j] = Σᵢ dy[i, j]·(x[i, j] − mean[j])·inverse[j].</summary>
+    public static void OfProducts(
+        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> dy, int rows, int columns, Span<float> sums)
+    {
+        var j = 0;
+        for (; j < Lanes.Whole(columns); j += Lanes.Count)
+            OfSixteenProducts(x, Vector512.Create(means[j..]), Vector512.Create(inverses[j..]), dy, j, rows, columns).CopyTo(sums[j..]);
+        for (; j < columns; j++)
+            sums[j] = OfOneProducts(x, means[j], inverses[j], dy, j, rows, columns);
+    }
+
     /// <summary>The sums of columns j … j + 15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> OfSixteen(ReadOnlySpan<float> x, int j, int rows, int columns)
     {
-        ref var x0 = ref MemoryMarshal.GetReference(x.Slice(j, ((rows - 1) * columns) + Lanes.Count));
+        ref var x0 = ref First(x, j, rows, columns);
         Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
         var at = (nuint)0;
         var stride = (nuint)columns;
@@ -43,6 +66,62 @@ internal static class ColumnSums
         return (c0 + c1) + (c2 + c3);
     }
 
+    /// <summary>The sums of squared differences of columns j … j + 15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<float> OfSixteenSquares(ReadOnlySpan<float> x, Vector512<float> mean, int j, int rows, int columns)
+    {
+        ref var x0 = ref First(x, j, rows, columns);
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        var at = (nuint)0;
+        var stride = (nuint)columns;
+        for (var i = 0; i < rows; i += 4, at += 4 * stride)
+        {
+            Add(ref c0, ref x0, at, mean);
+            if (i + 1 < rows)
+                Add(ref c1, ref x0, at + stride, mean);
+            if (i + 2 < rows)
+                Add(ref c2, ref x0, at + (2 * stride), mean);
+            if (i + 3 < rows)
+                Add(ref c3, ref x0, at + (3 * stride), mean);
+        }
+        return (c0 + c1) + (c2 + c3);
+
+        static void Add(ref Vector512<float> sum, ref float x0, nuint at, Vector512<float> mean)
+        {
+            var difference = Vector512.LoadUnsafe(ref x0, at) - mean;
+            sum = Vector512.FusedMultiplyAdd(difference, difference, sum);
+        }
+    }
+
+    /// <summary>The sums of products of columns j … j + 15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<float> OfSixteenProducts(
+        ReadOnlySpan<float> x, Vector512<float> mean, Vector512<float> inverse, ReadOnlySpan<float> dy, int j, int rows, int columns)
+    {
+        ref var x0 = ref First(x, j, rows, columns);
+        ref var dy0 = ref First(dy, j, rows, columns);
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        var at = (nuint)0;
+        var stride = (nuint)columns;
+        for (var i = 0; i < rows; i += 4, at += 4 * stride)
+        {
+            Add(ref c0, ref x0, ref dy0, at, mean, inverse);
+            if (i + 1 < rows)
+                Add(ref c1, ref x0, ref dy0, at + stride, mean, inverse);
+            if (i + 2 < rows)
+                Add(ref c2, ref x0, ref dy0, at + (2 * stride), mean, inverse);
+            if (i + 3 < rows)
+                Add(ref c3, ref x0, ref dy0, at + (3 * stride), mean, inverse);
+        }
+        return (c0 + c1) + (c2 + c3);
+
+        static void Add(ref Vector512<float> sum, ref float x0, ref float dy0, nuint at, Vector512<float> mean, Vector512<float> inverse)
+        {
+            var normalized = (Vector512.LoadUnsafe(ref x0, at) - mean) * inverse;
+            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dy0, at), normalized, sum);
+        }
+    }
+
     /// <summary>The sum of column j.</summary>
     public static float OfOne(ReadOnlySpan<float> x, int j, int rows, int columns)
     {
@@ -52,4 +131,30 @@ internal static class ColumnSums
             c[i % 4] += x[(i * columns) + j];
         return (c[0] + c[1]) + (c[2] + c[3]);
     }
+
+    /// <summary>The sum of squared differences of column j.</summary>
+    public static float OfOneSquares(ReadOnlySpan<float> x, float mean, int j, int rows, int columns)
+    {
+        Span<float> c = stackalloc float[4];
+        c.Clear();
+        for (var i = 0; i < rows; i++)
+        {
+            var difference = x[(i * columns) + j] - mean;
+            c[i % 4] = float.FusedMultiplyAdd(difference, difference, c[i % 4]);
+        }
+        return (c[0] + c[1]) + (c[2] + c[3]);
+    }
+
+    /// <summary>The sum of products of column j.</summary>
+    public static float OfOneProducts(ReadOnlySpan<float> x, float mean, float inverse, ReadOnlySpan<float> dy, int j, int rows, int columns)
+    {
+        Span<float> c = stackalloc float[4];
+        c.Clear();
+        for (var i = 0; i < rows; i++)
+            c[i % 4] = float.FusedMultiplyAdd(dy[(i * columns) + j], (x[(i * columns) + j] - mean) * inverse, c[i % 4]);
+        return (c[0] + c[1]) + (c[2] + c[3]);
+    }
+
+    private static ref float First(ReadOnlySpan<float> x, int j, int rows, int columns) =>
+        ref MemoryMarshal.GetReference(x.Slice(j, ((rows - 1) * columns) + Lanes.Count));
 }

@@ -22,7 +22,11 @@ public static class InitialWeights
             if (tensor.Role is TensorRole.Weight)
             {
                 var stream = new RandomStream(seed, RandomPurpose.Weights, weights++);
-                initializer.Fill(stream, fanIn: values.Length / tensor.Shape[0], fanOut: values.Length / tensor.Shape[1], values);
+                initializer.Fill(stream, WeightShape.Of(tensor), values);
+            }
+            else if (tensor.Role is TensorRole.Bias)
+            {
+                values.AsSpan().Fill((float)description.InitialBias);
             }
             else if (tensor.Role is TensorRole.Scale or TensorRole.RunningVariance)
             {

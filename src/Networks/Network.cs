@@ -1,98 +1,120 @@
-using Pipeline.Numerics;
-
 namespace Pipeline.Networks;
 
 /// <summary>
 /// A network on the managed backend. It owns all memory that training takes, allocated once: a step allocates nothing. The same calls give the same
-/// bits on every machine, whatever the largest batch. Not thread-safe; networks share nothing. A NaN among the inputs shows in the loss.
+/// bits on every machine, whatever the largest batch. Not thread-safe; networks share nothing.
 /// </summary>
 public sealed class Network
 {
-    private readonly NetworkLayer[] layers;
+    private readonly LayerChain chain;
     private readonly NetworkTensors tensors;
-    private readonly Optimizer optimizer;
+    private readonly Update update;
     private readonly Loss loss;
+    private readonly FeatureShape input;
+    private readonly string first, last;
     private readonly int largestBatch;
-    private readonly FloatBuffer state;
-    private readonly FloatBuffer losses;
-    private readonly FloatBuffer[] outputs;
-    private FloatBuffer gradient, nextGradient;
-    private int steps;
+    private readonly FloatBuffer images, losses, dlogits;
 
     /// <summary>Builds a network.</summary>
     /// <param name="description">Its layers.</param>
     /// <param name="initial">Its tensors at the start, such as <see cref="InitialWeights.Create"/> makes them; they are copied.</param>
-    /// <param name="optimizer">The operation of the optimizer catalogue that trains it; its state starts at 0.</param>
+    /// <param name="optimizer">How it is trained; the state starts at 0.</param>
     /// <param name="loss">The operation of the loss catalogue that it minimizes.</param>
     /// <param name="largestBatch">The largest number of rows that a step takes, at least 1; inference goes in pieces of as many.</param>
-    /// <exception cref="ArgumentException">A size is out of range, an operation is not in its catalogue, or the tensors are not the network's.</exception>
-    public Network(NetworkDescription description, IReadOnlyList<NamedTensor> initial, Operation optimizer, Operation loss, int largestBatch)
+    /// <param name="seed">The seed of dropout masks.</param>
+    /// <exception cref="ArgumentException">
+    /// A size or setting is out of range, shapes don't fit, an operation is not in its catalogue, or the tensors are not the network's.
+    /// </exception>
+    public Network(
+        NetworkDescription description, IReadOnlyList<NamedTensor> initial, OptimizerSettings optimizer, Operation loss, int largestBatch, ulong seed = 0)
     {
         if (largestBatch < 1)
             throw new ArgumentOutOfRangeException(nameof(largestBatch), largestBatch, "The largest batch must hold at least one row.");
         this.largestBatch = largestBatch;
-        this.optimizer = OptimizerCatalogue.Create(optimizer.Name, optimizer.ArgumentArray);
         this.loss = LossCatalogue.Create(loss.Name, loss.ArgumentArray);
-        tensors = new(description.Tensors(), initial);
-        var workspace = new GemmWorkspace();
-        layers = [.. description.Layers().Select(layer => NetworkLayer.Create(layer, tensors, largestBatch, workspace))];
-        outputs = Array.ConvertAll(layers, layer => new FloatBuffer(checked(largestBatch * layer.Outputs)));
-        gradient = new(outputs.Max(output => output.Length));
-        nextGradient = new(gradient.Length);
-        state = new(checked(this.optimizer.StatePerParameter * tensors.Trained.Length));
+        var layers = description.Layers();
+        (input, first, last) = (description.Input, layers[0].Name, layers[^1].Name);
+        tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial);
+        chain = new(layers, new LayerMemory(tensors, largestBatch, seed));
+        update = new(optimizer, tensors.Trained.Length);
+        images = new(NeedsChannelsLast ? checked(largestBatch * Inputs) : 0);
         losses = new(largestBatch);
+        dlogits = new(checked(largestBatch * Classes));
     }
 
-    private int Inputs => layers[0].Inputs;
+    private int Inputs => chain.Inputs;
 
-    private int Classes => layers[^1].Outputs;
+    private int Classes => chain.Outputs;
+
+    // Of one channel both layouts are the same.
+    private bool NeedsChannelsLast => input.IsImage && input.Channels > 1;
 
     /// <summary>One step of training: forward, backward, update.</summary>
-    /// <param name="inputs">The batch's inputs, row-major [rows, inputs].</param>
+    /// <param name="inputs">The batch's inputs, row-major [rows, inputs]; images channel after channel.</param>
     /// <param name="labels">Its labels [rows], 0 … classes − 1.</param>
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>
     /// <returns>How the network did on the batch before the update.</returns>
     /// <exception cref="ArgumentException">
-    /// The shapes don't fit the network, a label is out of range, or the batch is too large, or too small for a normalization.
+    /// The shapes don't fit the network, an input is not finite, a label is out of range, or the batch is too large, or too small for a normalization.
     /// </exception>
     public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
     {
         if (!float.IsFinite(learningRate) || learningRate < 0)
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate must be finite and at least 0.");
+        var result = Differentiate(inputs, labels, dinputs: default);
+        update.Step(tensors.Gradients.Span, learningRate, tensors.Trained.Span);
+        return result;
+    }
+
+    /// <summary>The forward and the backward pass of the coming step, without its update.</summary>
+    /// <param name="inputs">As for <see cref="TrainStep"/>.</param>
+    /// <param name="labels">As for <see cref="TrainStep"/>.</param>
+    /// <param name="dinputs">The gradient of the mean loss with respect to the inputs, or empty when it isn't wanted.</param>
+    /// <param name="logits">The logits in training mode, or empty when they aren't wanted.</param>
+    internal BatchResult Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> dinputs, Span<float> logits = default)
+    {
         CheckInputs(inputs, labels.Length);
         CheckLabels(labels);
         var rows = labels.Length;
         if (rows < 1 || rows > largestBatch)
             throw new ArgumentException($"A batch has 1 to {largestBatch} rows here, not {rows}.", nameof(labels));
-        for (var i = 0; i < layers.Length; i++)
-            layers[i].Forward(InputsOf(i, inputs, rows), rows, OutputsOf(i, rows));
-        var result = Judge(labels, rows, gradient.First(rows * Classes));
-        for (var i = layers.Length - 1; i >= 0; i--)
+        var x = ChannelsLast(inputs, rows);
+        var outputs = chain.Forward(x, rows, update.NextStep);
+        if (!logits.IsEmpty)
+            outputs.CopyTo(logits);
+        var dy = dlogits.First(rows * Classes);
+        var result = Judge(outputs, labels, rows, dy);
+        if (!double.IsFinite(result.LossSum))
+            RequireFinite(inputs, rows);
+        chain.Backward(x, dy, rows, dinputs);
+        if (NeedsChannelsLast && !dinputs.IsEmpty)
         {
-            var dx = i == 0 ? default : nextGradient.First(rows * layers[i].Inputs);
-            layers[i].Backward(InputsOf(i, inputs, rows), OutputsOf(i, rows), gradient.First(rows * layers[i].Outputs), rows, dx);
-            (gradient, nextGradient) = (nextGradient, gradient);
+            dinputs.CopyTo(images.Span);
+            Layout.ChannelsFirst(images.First(dinputs.Length), rows, input, dinputs);
         }
-        optimizer.Step(tensors.Gradients.Span, learningRate, ++steps, state.Span, tensors.Trained.Span);
         return result;
     }
+
+    /// <summary>The gradients of the last step, as <see cref="Tensors"/> has the trained tensors.</summary>
+    internal IReadOnlyList<NamedTensor> Gradients() => tensors.CopyGradients();
 
     /// <summary>How the network does on some rows in inference mode, that is with running statistics.</summary>
     /// <param name="inputs">The rows' inputs, row-major [rows, inputs]; any number of rows.</param>
     /// <param name="labels">Their labels [rows], 0 … classes − 1.</param>
-    /// <exception cref="ArgumentException">The shapes don't fit the network, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes don't fit the network, an input is not finite, or a label is out of range.</exception>
     public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         CheckInputs(inputs, labels.Length);
         CheckLabels(labels);
         var (lossSum, correct) = (0.0, 0);
-        for (var first = 0; first < labels.Length; first += largestBatch)
+        for (var at = 0; at < labels.Length; at += largestBatch)
         {
-            var rows = Math.Min(largestBatch, labels.Length - first);
-            Infer(inputs.Slice(first * Inputs, rows * Inputs), rows);
-            var part = Judge(labels.Slice(first, rows), rows, dlogits: default, lossSum);
+            var rows = Math.Min(largestBatch, labels.Length - at);
+            var part = Judge(Infer(inputs.Slice(at * Inputs, rows * Inputs), rows), labels.Slice(at, rows), rows, dlogits: default, lossSum);
             (lossSum, correct) = (part.LossSum, correct + part.Correct);
         }
+        if (!double.IsFinite(lossSum))
+            RequireFinite(inputs, labels.Length);
         return new(lossSum, correct, labels.Length);
     }
 
@@ -104,28 +126,30 @@ public sealed class Network
     {
         var allRows = logits.Length / Classes;
         if (logits.Length % Classes != 0)
-            throw new ArgumentException($"The layer {layers[^1].Name} gives {Classes} values a row, which {logits.Length} is no multiple of.", nameof(logits));
+            throw new ArgumentException($"The layer {last} gives {Classes} values a row, which {logits.Length} is no multiple of.", nameof(logits));
         CheckInputs(inputs, allRows);
-        for (var first = 0; first < allRows; first += largestBatch)
+        for (var at = 0; at < allRows; at += largestBatch)
         {
-            var rows = Math.Min(largestBatch, allRows - first);
-            Infer(inputs.Slice(first * Inputs, rows * Inputs), rows);
-            OutputsOf(layers.Length - 1, rows).CopyTo(logits[(first * Classes)..]);
+            var rows = Math.Min(largestBatch, allRows - at);
+            Infer(inputs.Slice(at * Inputs, rows * Inputs), rows).CopyTo(logits[(at * Classes)..]);
         }
     }
 
     /// <summary>A copy of the network's tensors, in the order of <see cref="NetworkDescription.Tensors"/>.</summary>
     public IReadOnlyList<NamedTensor> Tensors() => tensors.Copy();
 
-    private void Infer(ReadOnlySpan<float> inputs, int rows)
+    private ReadOnlySpan<float> Infer(ReadOnlySpan<float> inputs, int rows) => chain.Infer(ChannelsLast(inputs, rows), rows);
+
+    private ReadOnlySpan<float> ChannelsLast(ReadOnlySpan<float> inputs, int rows)
     {
-        for (var i = 0; i < layers.Length; i++)
-            layers[i].Infer(InputsOf(i, inputs, rows), rows, OutputsOf(i, rows));
+        if (!NeedsChannelsLast)
+            return inputs;
+        Layout.ChannelsLast(inputs, rows, input, images.Span);
+        return images.First(inputs.Length);
     }
 
-    private BatchResult Judge(ReadOnlySpan<int> labels, int rows, Span<float> dlogits, double lossSum = 0)
+    private BatchResult Judge(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, Span<float> dlogits, double lossSum = 0)
     {
-        var logits = OutputsOf(layers.Length - 1, rows);
         var rowLosses = losses.First(rows);
         loss.Apply(logits, labels, rows, Classes, rowLosses, dlogits);
         foreach (var rowLoss in rowLosses)
@@ -133,16 +157,24 @@ public sealed class Network
         return new(lossSum, Predictions.CountCorrect(logits, labels, rows, Classes), rows);
     }
 
-    private Span<float> OutputsOf(int layer, int rows) => outputs[layer].First(rows * layers[layer].Outputs);
-
-    private ReadOnlySpan<float> InputsOf(int layer, ReadOnlySpan<float> inputs, int rows) => layer == 0 ? inputs : OutputsOf(layer - 1, rows);
-
     private void CheckInputs(ReadOnlySpan<float> inputs, int rows)
     {
         if (inputs.Length != (long)rows * Inputs)
         {
             throw new ArgumentException(
-                $"The layer {layers[0].Name} takes inputs of shape [{rows}, {Inputs}], but {inputs.Length} values were given.", nameof(inputs));
+                $"The layer {first} takes inputs of shape [{rows}, {Inputs}], but {inputs.Length} values were given.", nameof(inputs));
+        }
+    }
+
+    // A network has a loss that is no number because it diverged, or because it was fed with one: only then is it worth looking.
+    private void RequireFinite(ReadOnlySpan<float> inputs, int rows)
+    {
+        var at = inputs.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (at >= 0)
+        {
+            throw new ArgumentException(
+                $"The layer {first} takes finite numbers, but of its inputs of shape [{rows}, {Inputs}] value {at % Inputs} of row {at / Inputs} is {inputs[at]}.",
+                nameof(inputs));
         }
     }
 
@@ -151,7 +183,7 @@ public sealed class Network
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)Classes)
-                throw new ArgumentException($"The label of row {i} is {labels[i]}, but the layer {layers[^1].Name} has classes 0 to {Classes - 1}.", nameof(labels));
+                throw new ArgumentException($"The label of row {i} is {labels[i]}, but the layer {last} has classes 0 to {Classes - 1}.", nameof(labels));
         }
     }
 }

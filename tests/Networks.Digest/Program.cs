@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
-using Pipeline.Networks;
+using Pipeline.Tests;
 
-// Trains every activation with every normalization for a few steps and prints the digest of the weights: a child process
+// Trains every sample network for a few steps and prints the digest of its tensors: a child process
 // of the tests, started under each of the runtime's instruction-set switches. The first line is what it sees of the machine.
 string[] sets =
 [
@@ -16,22 +16,17 @@ string[] sets =
 ];
 Console.WriteLine($"sets: {string.Join(' ', sets)}");
 
-const int inputs = 13, width = 24, classes = 5, rows = 12, steps = 3;
-var x = Enumerable.Range(0, rows * inputs).Select(i => ((i * 37 % 101) - 50) / 32f).ToArray();
-var labels = Enumerable.Range(0, rows).Select(i => i * 7 % classes).ToArray();
-foreach (var activation in ActivationCatalogue.Names)
+foreach (var sample in SampleNetworks.All)
 {
-    foreach (var normalization in NormalizationCatalogue.Names)
-    {
-        var description = new MlpDescription(
-            inputs, Depth: 2, width, classes, Operation.Of(activation), Operation.Of("he_normal"), Operation.Of(normalization));
-        var network = new Network(
-            description, InitialWeights.Create(description, seed: 1), Operation.Of("sgd", 0.9), Operation.Of("softmax_cross_entropy"), rows);
-        for (var step = 0; step < steps; step++)
-            network.TrainStep(x, labels, learningRate: 0.1f);
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in network.Tensors())
-            digest.AppendData(MemoryMarshal.AsBytes<float>(tensor.Values));
-        Console.WriteLine($"{activation} {normalization} {Convert.ToHexStringLower(digest.GetHashAndReset())}");
-    }
+    const int steps = 3;
+    var (inputs, classes) = (sample.Description.Input.Values, sample.Description.Classes);
+    var x = Enumerable.Range(0, SampleNetwork.Rows * inputs).Select(i => ((i * 37 % 101) - 50) / 32f).ToArray();
+    var labels = Enumerable.Range(0, SampleNetwork.Rows).Select(i => i * 7 % classes).ToArray();
+    var network = sample.Build();
+    for (var step = 0; step < steps; step++)
+        network.TrainStep(x, labels, learningRate: 0.1f);
+    using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    foreach (var tensor in network.Tensors())
+        digest.AppendData(MemoryMarshal.AsBytes<float>(tensor.Values));
+    Console.WriteLine($"{sample.Name}: {Convert.ToHexStringLower(digest.GetHashAndReset())}");
 }

@@ -42,26 +42,28 @@ public sealed class BitEqualityTests
     {
         var operation = Samples.Normalizations.Single(o => o.Name == name);
         var sut = NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray);
-        for (var features = 1; features <= Longest; features++)
+        foreach (var shape in Enumerable.Range(1, Longest).SelectMany(Shapes).Where(s => sut.Misfit(new(s.Channels, s.Pixels)) is null))
         {
-            var rows = 2 + (features % 6);
-            var (x, dy) = (Samples.Normals(rows * features, 0), Samples.Normals(rows * features, 1));
-            var (scale, shift) = (Samples.Normals(features, 2), Samples.Normals(features, 3));
-            var (fast, reference) = (new Outputs(sut, rows, features), new Outputs(sut, rows, features));
+            var (x, dy) = (Samples.Normals(shape.Length, 0), Samples.Normals(shape.Length, 1));
+            var (scale, shift) = (Samples.Normals(shape.Channels, 2), Samples.Normals(shape.Channels, 3));
+            var (fast, reference) = (new Outputs(sut, shape), new Outputs(sut, shape));
 
-            sut.Forward(x, fast.Tensors(scale, shift), rows, features, fast.Y, fast.Saved);
-            sut.ForwardReference(x, reference.Tensors(scale, shift), rows, features, reference.Y, reference.Saved);
-            reference.AssertEqual(fast, $"{name} forward, {rows} rows");
+            sut.Forward(x, fast.Tensors(scale, shift), shape, fast.Y, fast.Saved);
+            sut.ForwardReference(x, reference.Tensors(scale, shift), shape, reference.Y, reference.Saved);
+            reference.AssertEqual(fast, $"{name} forward, {shape}");
 
-            sut.Infer(x, fast.Tensors(scale, shift), rows, features, fast.Y);
-            sut.InferReference(x, reference.Tensors(scale, shift), rows, features, reference.Y);
-            reference.AssertEqual(fast, $"{name} inference, {rows} rows");
-
-            sut.Backward(x, fast.Tensors(scale, shift), fast.Saved, dy, rows, features, fast.Dx, fast.Dscale, fast.Dshift);
+            sut.Backward(x, fast.Tensors(scale, shift), fast.Saved, dy, shape, fast.Dx, fast.Dscale, fast.Dshift);
             sut.BackwardReference(
-                x, reference.Tensors(scale, shift), reference.Saved, dy, rows, features, reference.Dx, reference.Dscale, reference.Dshift);
-            reference.AssertEqual(fast, $"{name} backward, {rows} rows");
+                x, reference.Tensors(scale, shift), reference.Saved, dy, shape, reference.Dx, reference.Dscale, reference.Dshift);
+            reference.AssertEqual(fast, $"{name} backward, {shape}");
+
+            sut.Infer(x, fast.Tensors(scale, shift), shape, fast.Y, fast.Saved);
+            sut.InferReference(x, reference.Tensors(scale, shift), shape, reference.Y, reference.Saved);
+            reference.AssertEqual(fast, $"{name} inference, {shape}");
         }
+
+        static IEnumerable<BatchShape> Shapes(int channels) =>
+            [new(2 + (channels % 6), 1, channels), new(2 + (channels % 3), 2 + (channels % 5), channels)];
     }
 
     [Theory]
@@ -123,24 +125,23 @@ public sealed class BitEqualityTests
         }
     }
 
-    private sealed class Outputs(Normalization normalization, int rows, int features)
+    private sealed class Outputs(Normalization normalization, BatchShape shape)
     {
-        private readonly float[] runningMean = Samples.Normals(normalization.HasRunningStatistics ? features : 0, 4);
+        private readonly float[] runningMean = Samples.Normals(normalization.HasRunningStatistics ? shape.Channels : 0, 4);
         private readonly float[] runningVariance =
-            Array.ConvertAll(Samples.Normals(normalization.HasRunningStatistics ? features : 0, 5), v => v * v);
+            Array.ConvertAll(Samples.Normals(normalization.HasRunningStatistics ? shape.Channels : 0, 5), v => v * v);
 
-        public float[] Y { get; } = new float[rows * features];
+        public float[] Y { get; } = new float[shape.Length];
 
-        public float[] Saved { get; } = new float[normalization.SavedLength(rows, features)];
+        public float[] Saved { get; } = new float[normalization.SavedLength(shape)];
 
-        public float[] Dx { get; } = new float[rows * features];
+        public float[] Dx { get; } = new float[shape.Length];
 
-        public float[] Dscale { get; } = new float[normalization.HasScaleAndShift ? features : 0];
+        public float[] Dscale { get; } = new float[shape.Channels];
 
-        public float[] Dshift { get; } = new float[normalization.HasScaleAndShift ? features : 0];
+        public float[] Dshift { get; } = new float[shape.Channels];
 
-        public NormalizationTensors Tensors(float[] scale, float[] shift) =>
-            normalization.HasScaleAndShift ? new(scale, shift, runningMean, runningVariance) : new([], [], runningMean, runningVariance);
+        public NormalizationTensors Tensors(float[] scale, float[] shift) => new(scale, shift, runningMean, runningVariance);
 
         public void AssertEqual(Outputs actual, string what)
         {

@@ -49,17 +49,17 @@ public sealed class MisuseTests
         "The largest batch must hold at least one row.", () => Samples.Network(Samples.Mlp(), largestBatch: 0));
 
     [Fact]
-    public void No_inputs() => AssertSays("A perceptron needs at least 1 input.", () => Samples.Mlp(inputs: 0).Layers());
+    public void No_inputs() => AssertSays("The layer layers.0.linear makes [9] of [0], but every size must be at least 1.", () => Samples.Mlp(inputs: 0).Layers());
 
     [Fact]
     public void A_negative_depth() => AssertSays(
-        "The depth of a perceptron counts its hidden layers and is at least 0.", () => Samples.Mlp(depth: -1).Layers());
+        "The depth of a perceptron, its number of hidden layers, is at least 0, not -1.", () => Samples.Mlp(depth: -1).Layers());
 
     [Fact]
-    public void A_width_of_zero() => AssertSays("A hidden layer needs a width of at least 1.", () => Samples.Mlp(width: 0).Layers());
+    public void A_width_of_zero() => AssertSays("The width of a hidden layer is at least 1, not 0.", () => Samples.Mlp(width: 0).Layers());
 
     [Fact]
-    public void A_single_class() => AssertSays("A classifier needs at least 2 classes.", () => Samples.Mlp(classes: 1).Layers());
+    public void A_single_class() => AssertSays("A classifier needs at least 2 classes, not 1.", () => Samples.Mlp(classes: 1).Layers());
 
     [Fact]
     public void An_activation_that_does_not_exist() => AssertSays(

@@ -1,16 +1,18 @@
+using Pipeline.Tests;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class NetworkTests
 {
-    public static TheoryData<string, string> Combinations() => Samples.Combinations();
+    public static TheoryData<string> Networks() => Samples.Networks();
 
     [Theory]
-    [MemberData(nameof(Combinations))]
-    public void A_step_allocates_nothing(string activation, string normalization)
+    [MemberData(nameof(Networks))]
+    public void A_step_allocates_nothing(string name)
     {
-        var network = Samples.Network(Samples.Mlp(inputs: 20, width: 37, activation: activation, normalization: normalization), largestBatch: 16);
-        var (x, labels) = (Samples.Normals(16 * 20), Samples.Labels(16, 4));
-        var logits = new float[16 * 4];
+        var sample = SampleNetworks.Get(name);
+        var (x, labels, logits) = Batch(sample, SampleNetwork.Rows);
+        var network = sample.Build();
         Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run();
@@ -28,12 +30,12 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Combinations))]
-    public void Weights_depend_neither_on_the_largest_batch_nor_on_other_networks(string activation, string normalization)
+    [MemberData(nameof(Networks))]
+    public void Weights_depend_neither_on_the_largest_batch_nor_on_other_networks(string name)
     {
-        var description = Samples.Mlp(inputs: 20, width: 37, activation: activation, normalization: normalization);
-        var (network, roomy) = (Samples.Network(description, largestBatch: 16), Samples.Network(description, largestBatch: 100));
-        var (x, labels) = (Samples.Normals(16 * 20), Samples.Labels(16, 4));
+        var sample = SampleNetworks.Get(name);
+        var (x, labels, _) = Batch(sample, SampleNetwork.Rows);
+        var (network, roomy) = (sample.Build(), sample.Build(largestBatch: 100));
         for (var step = 0; step < 4; step++)
         {
             var expected = network.TrainStep(x, labels, 0.1f);
@@ -41,7 +43,7 @@ public sealed class NetworkTests
             Assert.Equal(network.Evaluate(x, labels), roomy.Evaluate(x, labels));
         }
         Assert.Equal(Samples.DigestOf(network), Samples.DigestOf(roomy));
-        Assert.NotEqual(Samples.DigestOf(Samples.Network(description, largestBatch: 16)), Samples.DigestOf(network));
+        Assert.NotEqual(Samples.DigestOf(sample.Build()), Samples.DigestOf(network));
     }
 
     [Theory]
@@ -67,14 +69,16 @@ public sealed class NetworkTests
     }
 
     [Theory]
-    [MemberData(nameof(Combinations))]
-    public void A_row_is_inferred_by_itself(string activation, string normalization)
+    [MemberData(nameof(Networks))]
+    public void A_row_is_inferred_by_itself(string name)
     {
-        const int rows = 11, inputs = 20, classes = 4;
-        var network = Samples.Network(Samples.Mlp(inputs, 2, 37, classes, activation, normalization: normalization), largestBatch: 4);
-        var (x, labels) = (Samples.Normals(rows * inputs), Samples.Labels(rows, classes));
+        const int rows = SampleNetwork.Rows - 1;
+        var sample = SampleNetworks.Get(name);
+        var (x, labels, all) = Batch(sample, rows);
+        var (inputs, classes) = (x.Length / rows, all.Length / rows);
+        var network = sample.Build(largestBatch: 4);
         network.TrainStep(x.AsSpan(0, 4 * inputs), labels.AsSpan(0, 4), 0.1f);
-        var (all, one) = (new float[rows * classes], new float[classes]);
+        var one = new float[classes];
         network.Logits(x, all);
         for (var i = 0; i < rows; i++)
         {
@@ -107,16 +111,17 @@ public sealed class NetworkTests
         Assert.NotEqual(before, network.Evaluate(x, labels));
     }
 
-    [Fact]
-    public void A_NaN_among_the_inputs_shows_in_the_loss()
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void An_input_that_is_not_a_number_is_refused_by_the_first_layer(string name)
     {
-        foreach (var activation in ActivationCatalogue.Names)
-        {
-            var network = Samples.Network(Samples.Mlp(activation: activation), largestBatch: 4);
-            var x = Samples.Normals(20);
-            x[7] = float.NaN;
-            Assert.False(double.IsFinite(network.TrainStep(x, Samples.Labels(4, 4), 0.1f).LossSum));
-        }
+        var sample = SampleNetworks.Get(name);
+        var (x, labels, _) = Batch(sample, SampleNetwork.Rows);
+        var inputs = sample.Description.Input.Values;
+        x[(3 * inputs) + 7] = float.NaN;
+        var sentence = $"takes finite numbers, but of its inputs of shape [{SampleNetwork.Rows}, {inputs}] value 7 of row 3 is NaN.";
+        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => sample.Build().TrainStep(x, labels, 0.1f)).Message, StringComparison.Ordinal);
+        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => sample.Build().Evaluate(x, labels)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,11 +140,17 @@ public sealed class NetworkTests
     {
         var description = Samples.Mlp(normalization: "batch");
         var (x, labels) = (Samples.Normals(20), Samples.Labels(4, 4));
-        var first = new Network(description, InitialWeights.Create(description, 1), Operation.Of("sgd"), Samples.CrossEntropy, 4);
+        var first = new Network(description, InitialWeights.Create(description, 1), new(Operation.Of("sgd")), Samples.CrossEntropy, 4);
         first.TrainStep(x, labels, 0.1f);
-        var second = new Network(description, first.Tensors(), Operation.Of("sgd"), Samples.CrossEntropy, 4);
+        var second = new Network(description, first.Tensors(), new(Operation.Of("sgd")), Samples.CrossEntropy, 4);
         first.TrainStep(x, labels, 0.1f);
         second.TrainStep(x, labels, 0.1f);
         Assert.Equal(Samples.DigestOf(first), Samples.DigestOf(second));
+    }
+
+    private static (float[] X, int[] Labels, float[] Logits) Batch(SampleNetwork sample, int rows)
+    {
+        var (input, classes) = (sample.Description.Input, sample.Description.Classes);
+        return (Samples.Normals(rows * input.Values), Samples.Labels(rows, classes), new float[rows * classes]);
     }
 }

@@ -1,42 +1,44 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Pipeline.Numerics;
+using Pipeline.Tests;
 
 namespace Pipeline.Networks.Tests;
 
 /// <summary>What the tests share: operations found in the catalogues, random numbers, digests.</summary>
 internal static class Samples
 {
-    public static readonly Operation Sgd = Operation.Of("sgd", 0.9);
+    public static readonly OptimizerSettings Sgd = new(Operation.Of("sgd", 0.9));
     public static readonly Operation CrossEntropy = Operation.Of("softmax_cross_entropy");
 
-    public static IEnumerable<Operation> Activations => ActivationCatalogue.Names.Select(name => Call(name, ActivationCatalogue.Parameters(name)));
+    public static IEnumerable<Operation> Activations => SampleNetworks.Calls(ActivationCatalogue.Names, ActivationCatalogue.Parameters);
 
-    public static IEnumerable<Operation> Normalizations =>
-        NormalizationCatalogue.Names.Select(name => Call(name, NormalizationCatalogue.Parameters(name)));
+    public static IEnumerable<Operation> Normalizations => SampleNetworks.Calls(NormalizationCatalogue.Names, NormalizationCatalogue.Parameters);
 
-    public static IEnumerable<Operation> Initializers => InitializerCatalogue.Names.Select(name => Call(name, InitializerCatalogue.Parameters(name)));
+    public static IEnumerable<Operation> Initializers => SampleNetworks.Calls(InitializerCatalogue.Names, InitializerCatalogue.Parameters);
 
-    public static IEnumerable<Operation> Optimizers => OptimizerCatalogue.Names.Select(name => Call(name, OptimizerCatalogue.Parameters(name)));
+    public static IEnumerable<Operation> Optimizers => SampleNetworks.Calls(OptimizerCatalogue.Names, OptimizerCatalogue.Parameters);
 
-    public static IEnumerable<Operation> Losses => LossCatalogue.Names.Select(name => Call(name, LossCatalogue.Parameters(name)));
+    public static IEnumerable<Operation> Schedules => SampleNetworks.Calls(ScheduleCatalogue.Names, ScheduleCatalogue.Parameters);
 
-    /// <summary>Every activation with every normalization.</summary>
-    public static TheoryData<string, string> Combinations()
-    {
-        var combinations = new TheoryData<string, string>();
-        foreach (var activation in ActivationCatalogue.Names)
-        {
-            foreach (var normalization in NormalizationCatalogue.Names)
-                combinations.Add(activation, normalization);
-        }
-        return combinations;
-    }
+    public static IEnumerable<Operation> Losses => SampleNetworks.Calls(LossCatalogue.Names, LossCatalogue.Parameters);
+
+    /// <summary>Every sample network.</summary>
+    public static TheoryData<string> Networks() => [.. SampleNetworks.All.Select(sample => sample.Name)];
 
     public static MlpDescription Mlp(
         int inputs = 5, int depth = 2, int width = 9, int classes = 4, string activation = "tanh", string initialization = "he_normal",
         string normalization = "none") =>
         new(inputs, depth, width, classes, Operation.Of(activation), Operation.Of(initialization), Operation.Of(normalization));
+
+    public static CnnDescription Cnn(FeatureShape image, int depth = 2, int width = 6, string normalization = "none") =>
+        new(image, depth, width, Classes: 4, Operation.Of("tanh"), Operation.Of("he_normal"), Operation.Of(normalization));
+
+    public static ResMlpDescription ResMlp(int depth = 1, int width = 9, string normalization = "none") =>
+        new(Inputs: 5, depth, width, Classes: 4, Operation.Of("tanh"), Operation.Of("he_normal"), Operation.Of(normalization));
+
+    public static ResCnnDescription ResCnn(FeatureShape image, int depth = 1, int width = 6, string normalization = "none") =>
+        new(image, depth, width, Classes: 4, Operation.Of("tanh"), Operation.Of("he_normal"), Operation.Of(normalization));
 
     public static Network Network(NetworkDescription description, int largestBatch, ulong seed = 1) =>
         new(description, InitialWeights.Create(description, seed), Sgd, CrossEntropy, largestBatch);
@@ -66,7 +68,4 @@ internal static class Samples
             at == expected.Length && at == actual.Length,
             $"{what}: {actual.Length} of {expected.Length} elements, which differ from element {at} on.");
     }
-
-    private static Operation Call(string name, IReadOnlyList<(string Name, double? Default)> parameters) =>
-        new(name, [.. parameters.Select(p => p.Default ?? 0.5)]);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -8,6 +9,7 @@ namespace Pipeline.Networks;
 internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     where TKernel : struct, IActivationKernel
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Forward(ReadOnlySpan<float> x, Span<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));
@@ -20,6 +22,7 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
         ForwardReference(x[i..], y[i..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));

@@ -2,61 +2,39 @@ namespace Pipeline.Networks;
 
 /// <summary>One layer of a network, independent of the backend that trains it.</summary>
 /// <param name="Name">The dotted name under which its tensors stand, such as <c>layers.0.linear</c>.</param>
-/// <param name="Inputs">The number of values per row that go in.</param>
-/// <param name="Outputs">The number of values per row that come out.</param>
-public abstract record LayerDescription(string Name, int Inputs, int Outputs)
+/// <param name="Input">The shape of an example that goes in.</param>
+public abstract record LayerDescription(string Name, FeatureShape Input)
 {
+    /// <summary>The shape of what comes out.</summary>
+    public virtual FeatureShape Output => Input;
+
     /// <summary>Its tensors, in PyTorch's order.</summary>
-    /// <exception cref="ArgumentException">The layer's operation is not in its catalogue.</exception>
-    public abstract IReadOnlyList<TensorDescription> Tensors();
-}
+    /// <exception cref="NetworkDescriptionException">As <see cref="Validate"/>.</exception>
+    public virtual IReadOnlyList<TensorDescription> Tensors() => [];
 
-/// <summary>A linear layer, y = x·Wᵀ + b with W of shape [outputs, inputs].</summary>
-/// <param name="Name">The dotted name.</param>
-/// <param name="Inputs">The values per row that go in (fan_in).</param>
-/// <param name="Outputs">The values per row that come out (fan_out).</param>
-/// <param name="HasBias">Whether b is there.</param>
-public sealed record LinearDescription(string Name, int Inputs, int Outputs, bool HasBias) : LayerDescription(Name, Inputs, Outputs)
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<TensorDescription> Tensors()
+    /// <summary>Checks that the layer can be built.</summary>
+    /// <exception cref="NetworkDescriptionException">A size is out of range, shapes don't fit, or an operation is not in its catalogue; the message names layer and shapes.</exception>
+    public virtual void Validate() =>
+        Require(Input is { Channels: > 0, Height: > 0, Width: > 0 }, $"takes {Input}, but every size must be at least 1");
+
+    /// <summary>Makes an operation of a catalogue.</summary>
+    /// <exception cref="NetworkDescriptionException">The catalogue has none of that name, or its arguments are out of range.</exception>
+    private protected T Make<T>(Operation operation, Func<string, ReadOnlySpan<double>, T> create)
     {
-        var weight = new TensorDescription($"{Name}.weight", [Outputs, Inputs], TensorRole.Weight);
-        return HasBias ? [weight, new($"{Name}.bias", [Outputs], TensorRole.Shift)] : [weight];
+        try
+        {
+            return create(operation.Name, operation.ArgumentArray);
+        }
+        catch (ArgumentException e)
+        {
+            throw new NetworkDescriptionException($"The layer {Name} can't apply {operation} to {Input}: {e.Message}", e);
+        }
     }
-}
 
-/// <summary>A normalization of a row's features.</summary>
-/// <param name="Name">The dotted name.</param>
-/// <param name="Features">The values per row, in and out.</param>
-/// <param name="Operation">The operation of the normalization catalogue.</param>
-public sealed record NormalizationDescription(string Name, int Features, Operation Operation) : LayerDescription(Name, Features, Features)
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<TensorDescription> Tensors()
+    /// <summary>Throws unless a condition holds.</summary>
+    private protected void Require(bool condition, string sentence)
     {
-        var normalization = NormalizationCatalogue.Create(Operation.Name, Operation.ArgumentArray);
-        var tensors = new List<TensorDescription>();
-        if (normalization.HasScaleAndShift)
-        {
-            tensors.Add(new($"{Name}.weight", [Features], TensorRole.Scale));
-            tensors.Add(new($"{Name}.bias", [Features], TensorRole.Shift));
-        }
-        if (normalization.HasRunningStatistics)
-        {
-            tensors.Add(new($"{Name}.running_mean", [Features], TensorRole.RunningMean));
-            tensors.Add(new($"{Name}.running_var", [Features], TensorRole.RunningVariance));
-        }
-        return tensors;
+        if (!condition)
+            throw new NetworkDescriptionException($"The layer {Name} {sentence}.");
     }
-}
-
-/// <summary>An activation of every value.</summary>
-/// <param name="Name">The dotted name.</param>
-/// <param name="Features">The values per row, in and out.</param>
-/// <param name="Operation">The operation of the activation catalogue.</param>
-public sealed record ActivationDescription(string Name, int Features, Operation Operation) : LayerDescription(Name, Features, Features)
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<TensorDescription> Tensors() => [];
 }

@@ -1,7 +1,7 @@
 namespace Pipeline.Networks;
 
 /// <summary>
-/// A multilayer perceptron: hidden layers of linear → normalization → activation, then a linear layer to the logits.
+/// A multilayer perceptron: hidden layers of linear → normalization → activation → dropout, then a linear layer to the logits.
 /// A hidden linear layer has no bias where the normalization has a shift of its own, as is usual (the normalization would cancel it).
 /// </summary>
 /// <param name="Inputs">The number of values per example, at least 1.</param>
@@ -13,33 +13,17 @@ namespace Pipeline.Networks;
 /// <param name="Normalization">The operation of the normalization catalogue.</param>
 public sealed record MlpDescription(
     int Inputs, int Depth, int Width, int Classes, Operation Activation, Operation Initialization, Operation Normalization)
-    : NetworkDescription(Inputs, Classes, Initialization)
+    : NetworkDescription(new(Inputs), Classes, Activation, Initialization, Normalization)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<LayerDescription> Layers()
+    protected override IReadOnlyList<LayerDescription> Build()
     {
-        Require(Inputs >= 1, nameof(Inputs), Inputs, "A perceptron needs at least 1 input.");
-        Require(Depth >= 0, nameof(Depth), Depth, "The depth of a perceptron counts its hidden layers and is at least 0.");
-        Require(Width >= 1, nameof(Width), Width, "A hidden layer needs a width of at least 1.");
-        Require(Classes >= 2, nameof(Classes), Classes, "A classifier needs at least 2 classes.");
-
-        var hasOwnShift = NormalizationCatalogue.Create(Normalization.Name, Normalization.ArgumentArray).HasScaleAndShift;
+        RequireAtLeast(0, Depth, "The depth of a perceptron, its number of hidden layers,");
+        RequireAtLeast(1, Width, "The width of a hidden layer");
         var layers = new List<LayerDescription>();
-        var features = Inputs;
         for (var i = 0; i < Depth; i++)
-        {
-            layers.Add(new LinearDescription($"layers.{i}.linear", features, Width, HasBias: !hasOwnShift));
-            layers.Add(new NormalizationDescription($"layers.{i}.normalization", Width, Normalization));
-            layers.Add(new ActivationDescription($"layers.{i}.activation", Width, Activation));
-            features = Width;
-        }
-        layers.Add(new LinearDescription("output", features, Classes, HasBias: true));
+            layers.AddRange(HiddenLinear($"layers.{i}", i == 0 ? Inputs : Width, Width));
+        layers.Add(new LinearDescription("output", Depth == 0 ? Inputs : Width, Classes, HasBias: true));
         return layers;
-    }
-
-    private static void Require(bool condition, string parameter, int value, string sentence)
-    {
-        if (!condition)
-            throw new ArgumentOutOfRangeException(parameter, value, sentence);
     }
 }

@@ -6,6 +6,6 @@ namespace Pipeline.Networks;
 /// <remarks>K. He, X. Zhang, S. Ren, J. Sun: Delving deep into rectifiers. ICCV 2015. The gain √2 is for rectifiers, whatever the activation.</remarks>
 internal sealed class HeNormal : Initializer
 {
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) =>
-        FillNormal(stream, Math.Sqrt(2.0 / fanIn), weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) =>
+        FillNormal(stream, Math.Sqrt(2.0 / shape.FanIn), weights);
 }

@@ -6,6 +6,6 @@ namespace Pipeline.Networks;
 /// <remarks>K. He, X. Zhang, S. Ren, J. Sun: Delving deep into rectifiers. ICCV 2015. The gain √2 is for rectifiers, whatever the activation.</remarks>
 internal sealed class HeUniform : Initializer
 {
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) =>
-        FillUniform(stream, Math.Sqrt(6.0 / fanIn), weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) =>
+        FillUniform(stream, Math.Sqrt(6.0 / shape.FanIn), weights);
 }

@@ -12,10 +12,9 @@ public abstract class Initializer
 
     /// <summary>Fills a weight.</summary>
     /// <param name="stream">The stream from which this weight's random numbers come; element i depends on the stream's number i.</param>
-    /// <param name="fanIn">The number of values from which one output is computed.</param>
-    /// <param name="fanOut">The number of outputs to which one input contributes.</param>
+    /// <param name="shape">The weight's shape.</param>
     /// <param name="weights">The weight, row-major with outputs first.</param>
-    internal abstract void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights);
+    internal abstract void Fill(RandomStream stream, WeightShape shape, Span<float> weights);
 
     /// <summary>Normal numbers of mean 0 and the given standard deviation.</summary>
     private protected static void FillNormal(RandomStream stream, double deviation, Span<float> weights)

@@ -10,5 +10,5 @@ internal sealed class Normal(double deviation) : Initializer
         ? deviation
         : throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The standard deviation of normal must be at least 0 and finite.");
 
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) => FillNormal(stream, deviation, weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) => FillNormal(stream, deviation, weights);
 }

@@ -6,6 +6,6 @@ namespace Pipeline.Networks;
 /// <remarks>X. Glorot, Y. Bengio: Understanding the difficulty of training deep feedforward neural networks. AISTATS 2010.</remarks>
 internal sealed class XavierNormal : Initializer
 {
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) =>
-        FillNormal(stream, Math.Sqrt(2.0 / (fanIn + fanOut)), weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) =>
+        FillNormal(stream, Math.Sqrt(2.0 / (shape.FanIn + shape.FanOut)), weights);
 }

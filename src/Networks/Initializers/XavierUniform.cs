@@ -6,6 +6,6 @@ namespace Pipeline.Networks;
 /// <remarks>X. Glorot, Y. Bengio: Understanding the difficulty of training deep feedforward neural networks. AISTATS 2010.</remarks>
 internal sealed class XavierUniform : Initializer
 {
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) =>
-        FillUniform(stream, Math.Sqrt(6.0 / (fanIn + fanOut)), weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) =>
+        FillUniform(stream, Math.Sqrt(6.0 / (shape.FanIn + shape.FanOut)), weights);
 }

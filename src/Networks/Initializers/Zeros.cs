@@ -5,5 +5,5 @@ namespace Pipeline.Networks;
 /// <summary>All weights 0: every unit of a layer stays like every other.</summary>
 internal sealed class Zeros : Initializer
 {
-    internal override void Fill(RandomStream stream, int fanIn, int fanOut, Span<float> weights) => weights.Clear();
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) => weights.Clear();
 }

@@ -5,7 +5,7 @@ internal sealed class ActivationLayer(ActivationDescription description) : Netwo
 {
     private readonly Activation activation = ActivationCatalogue.Create(description.Operation.Name, description.Operation.ArgumentArray);
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, Span<float> y) => activation.Forward(x, y);
+    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => activation.Forward(x, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => activation.Forward(x, y);
 

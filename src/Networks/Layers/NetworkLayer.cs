@@ -1,10 +1,8 @@
-using Pipeline.Numerics;
-
 namespace Pipeline.Networks;
 
 /// <summary>
-/// A layer of the managed backend: a forward and a backward pass over row-major matrices of up to a largest number of rows. It owns what it must
-/// remember between the two; its inputs and outputs belong to the network.
+/// A layer of the managed backend: a forward and a backward pass over up to a largest number of rows, each row-major, images as [pixels, channels].
+/// It owns what it must remember between the two; its inputs and outputs belong to the chain that it is part of.
 /// </summary>
 internal abstract class NetworkLayer(LayerDescription description)
 {
@@ -12,31 +10,40 @@ internal abstract class NetworkLayer(LayerDescription description)
     public string Name => description.Name;
 
     /// <summary>The values per row that go in.</summary>
-    public int Inputs => description.Inputs;
+    public int Inputs { get; } = description.Input.Values;
 
     /// <summary>The values per row that come out.</summary>
-    public int Outputs => description.Outputs;
+    public int Outputs { get; } = description.Output.Values;
+
+    /// <summary>Whether <see cref="Backward"/> may be asked for no gradient with respect to its inputs, and saves work then.</summary>
+    public virtual bool CanSkipInputGradient => false;
 
     /// <summary>Makes the layer that a description means.</summary>
     /// <param name="description">The description.</param>
-    /// <param name="tensors">Where the layer's tensors stand.</param>
-    /// <param name="largestBatch">The largest number of rows.</param>
-    /// <param name="workspace">The network's workspace for products.</param>
+    /// <param name="memory">What the network's layers share.</param>
     /// <exception cref="ArgumentException">The managed backend has no such layer.</exception>
-    public static NetworkLayer Create(LayerDescription description, NetworkTensors tensors, int largestBatch, GemmWorkspace workspace) =>
+    public static NetworkLayer Create(LayerDescription description, LayerMemory memory) =>
         description switch
         {
-            LinearDescription linear => new LinearLayer(linear, tensors, workspace),
-            NormalizationDescription normalization => new NormalizationLayer(normalization, tensors, largestBatch),
+            LinearDescription linear => new LinearLayer(linear, memory),
+            ConvolutionDescription convolution => new ConvolutionLayer(convolution, memory),
+            NormalizationDescription normalization => new NormalizationLayer(normalization, memory),
             ActivationDescription activation => new ActivationLayer(activation),
+            PoolingDescription { Kind: Pooling.Max } pooling => new MaxPoolingLayer(pooling, memory),
+            PoolingDescription pooling => new AveragePoolingLayer(pooling),
+            GlobalAveragePoolingDescription pooling => new GlobalAveragePoolingLayer(pooling),
+            FlattenDescription flatten => new FlattenLayer(flatten),
+            DropoutDescription dropout => new DropoutLayer(dropout, memory),
+            ResidualDescription residual => new ResidualLayer(residual, memory),
             _ => throw new ArgumentException($"The managed backend has no layer for {description.GetType().Name} '{description.Name}'.", nameof(description)),
         };
 
     /// <summary>The forward pass of a training step.</summary>
     /// <param name="x">The layer's inputs [rows, inputs].</param>
     /// <param name="rows">Rows of the batch.</param>
+    /// <param name="step">The number of the step, from 1, which random layers draw by.</param>
     /// <param name="y">Its outputs [rows, outputs].</param>
-    public abstract void Forward(ReadOnlySpan<float> x, int rows, Span<float> y);
+    public abstract void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y);
 
     /// <summary>The forward pass of inference: a row's outputs depend on that row alone.</summary>
     /// <param name="x">The layer's inputs [rows, inputs].</param>
@@ -49,6 +56,6 @@ internal abstract class NetworkLayer(LayerDescription description)
     /// <param name="y">What came out of it.</param>
     /// <param name="dy">The gradient with respect to y.</param>
     /// <param name="rows">Rows of the batch.</param>
-    /// <param name="dx">The gradient with respect to x, or empty when nobody needs it.</param>
+    /// <param name="dx">The gradient with respect to x, or empty when nobody needs it and the layer can skip it.</param>
     public abstract void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx);
 }

@@ -3,6 +3,7 @@ namespace Pipeline.Networks;
 /// <summary>
 /// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass, their gradients in a second piece
 /// of the same layout, the others in a third. Gaps between tensors, which keep each aligned, hold zeros and stay so.
+/// Weights lie here with the outputs last, [inputs, outputs] or [height, width, channels in, channels out], as products want them.
 /// </summary>
 internal sealed class NetworkTensors
 {
@@ -42,7 +43,7 @@ internal sealed class NetworkTensors
                 values[tensor.Name] = tracked.Slice(trackedOffset, tensor.Length);
                 trackedOffset += FloatBuffer.Aligned(tensor.Length);
             }
-            initial[i].Values.CopyTo(values[tensor.Name].Span);
+            Layout.OutputsLast(tensor, initial[i].Values, values[tensor.Name].Span);
         }
     }
 
@@ -58,9 +59,18 @@ internal sealed class NetworkTensors
     /// <summary>A trained tensor's gradient; empty when the network has no such tensor.</summary>
     public FloatBuffer Gradient(string name) => gradients.GetValueOrDefault(name);
 
-    /// <summary>A copy of all tensors, in the order of the description.</summary>
-    public IReadOnlyList<NamedTensor> Copy() =>
-        Array.ConvertAll(descriptions, tensor => new NamedTensor(tensor.Name, tensor.Shape, values[tensor.Name].Span.ToArray()));
+    /// <summary>A copy of all tensors, as described.</summary>
+    public IReadOnlyList<NamedTensor> Copy() => Copy(descriptions, values);
+
+    /// <summary>A copy of the gradients of all trained tensors, as these are described.</summary>
+    public IReadOnlyList<NamedTensor> CopyGradients() => Copy(Array.FindAll(descriptions, tensor => tensor.IsTrained), gradients);
+
+    private static NamedTensor[] Copy(TensorDescription[] descriptions, Dictionary<string, FloatBuffer> buffers) => Array.ConvertAll(descriptions, tensor =>
+    {
+        var copy = new float[tensor.Length];
+        Layout.OutputsFirst(tensor, buffers[tensor.Name].Span, copy);
+        return new NamedTensor(tensor.Name, tensor.Shape, copy);
+    });
 
     private int RoomFor(bool isTrained) => descriptions.Where(t => t.IsTrained == isTrained).Sum(t => FloatBuffer.Aligned(t.Length));
 

@@ -3,30 +3,56 @@ namespace Pipeline.Networks;
 /// <summary>A <see cref="Normalization"/> with its tensors, and what its backward pass needs from its forward pass.</summary>
 internal sealed class NormalizationLayer : NetworkLayer
 {
+    private readonly NormalizationDescription description;
     private readonly Normalization normalization;
     private readonly FloatBuffer scale, dscale, shift, dshift, runningMean, runningVariance, saved;
 
     /// <param name="description">The description.</param>
-    /// <param name="tensors">Where the layer's tensors stand.</param>
-    /// <param name="largestBatch">The largest number of rows.</param>
-    public NormalizationLayer(NormalizationDescription description, NetworkTensors tensors, int largestBatch)
+    /// <param name="memory">What the network's layers share.</param>
+    public NormalizationLayer(NormalizationDescription description, LayerMemory memory)
         : base(description)
     {
-        var (name, features, operation) = description;
+        this.description = description;
+        var (name, shape, operation, _) = description;
         normalization = NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray);
-        (scale, dscale) = (tensors.Values($"{name}.weight"), tensors.Gradient($"{name}.weight"));
-        (shift, dshift) = (tensors.Values($"{name}.bias"), tensors.Gradient($"{name}.bias"));
-        (runningMean, runningVariance) = (tensors.Values($"{name}.running_mean"), tensors.Values($"{name}.running_var"));
-        saved = new(normalization.SavedLength(largestBatch, features));
+        (scale, dscale) = Trained($"{name}.weight", 1);
+        (shift, dshift) = Trained($"{name}.bias", 0);
+        (runningMean, runningVariance) = (memory.Tensors.Values($"{name}.running_mean"), memory.Tensors.Values($"{name}.running_var"));
+        saved = new(normalization.SavedLength(ShapeOf(memory.LargestBatch)));
+
+        // What isn't trained is constant, and its gradient goes where nobody looks.
+        (FloatBuffer Values, FloatBuffer Gradient) Trained(string tensor, float constant)
+        {
+            if (memory.Tensors.Values(tensor) is { Length: > 0 } values)
+                return (values, memory.Tensors.Gradient(tensor));
+            var constants = new FloatBuffer(shape.Channels);
+            constants.Span.Fill(constant);
+            return (constants, new FloatBuffer(shape.Channels));
+        }
     }
 
     private NormalizationTensors Tensors => new(scale.Span, shift.Span, runningMean.Span, runningVariance.Span);
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, Span<float> y) =>
-        normalization.Forward(x, Tensors, rows, Outputs, y, saved.First(normalization.SavedLength(rows, Outputs)));
+    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
+    {
+        var shape = ShapeOf(rows);
+        if (shape.Positions < normalization.FewestPositions)
+        {
+            throw new ArgumentException(
+                $"The layer {Name} can't train on a batch of one row of shape {description.Input}: {description.Operation} needs at least "
+                + $"{normalization.FewestPositions} values per channel, so use larger batches.",
+                nameof(rows));
+        }
+        normalization.Forward(x, Tensors, shape, y, saved.First(normalization.SavedLength(shape)));
+    }
 
-    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => normalization.Infer(x, Tensors, rows, Outputs, y);
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => normalization.Infer(x, Tensors, ShapeOf(rows), y, saved.Span);
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx) =>
-        normalization.Backward(x, Tensors, saved.First(normalization.SavedLength(rows, Outputs)), dy, rows, Outputs, dx, dscale.Span, dshift.Span);
+    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    {
+        var shape = ShapeOf(rows);
+        normalization.Backward(x, Tensors, saved.First(normalization.SavedLength(shape)), dy, shape, dx, dscale.Span, dshift.Span);
+    }
+
+    private BatchShape ShapeOf(int rows) => new(rows, description.Input.Pixels, description.Input.Channels);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
@@ -5,37 +6,48 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks;
 
 /// <summary>
-/// Layer normalization, per row over its features: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the row's mean μ and biased variance σ²,
-/// ε = 1e−5; the same in training and inference. With <c>g = γ·dy</c>, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, <c>dγ = Σ dy·x̂</c> and
+/// Layer normalization, per row over all its values: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the row's mean μ and biased variance σ²;
+/// the same in training and inference. Images have a γ and a β per channel, as if in one group of channels. With <c>g = γ·dy</c>, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, <c>dγ = Σ dy·x̂</c> and
 /// <c>dβ = Σ dy</c> over the rows in ascending order.
 /// </summary>
 /// <remarks>
-/// J. L. Ba, J. R. Kiros, G. E. Hinton: Layer normalization. arXiv:1607.06450; constants as in PyTorch's LayerNorm. Sums over
-/// a row are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16. The loops over whole vectors are methods of their own, since
+/// J. L. Ba, J. R. Kiros, G. E. Hinton: Layer normalization. arXiv:1607.06450; as PyTorch's LayerNorm for features. Sums over
+/// a row of features are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16. The loops over whole vectors are methods of their own, since
 /// the calls for the features left over would cost them their registers.
 /// </remarks>
-internal sealed class Layer : Normalization
+/// <param name="epsilon">ε, greater than 0 and at most 1.</param>
+internal sealed class Layer(double epsilon = 1e-5) : GroupwiseNormalization(epsilon)
 {
-    internal override bool HasScaleAndShift => true;
+    private protected override int GroupsOf(int channels) => 1;
 
-    internal override bool HasRunningStatistics => false;
+    /// <summary>Of features, a mean and an inverse standard deviation per row.</summary>
+    internal override int SavedLength(BatchShape shape) => shape.Pixels > 1 ? base.SavedLength(shape) : 2 * shape.Rows;
 
-    /// <summary>A mean and an inverse standard deviation per row.</summary>
-    internal override int SavedLength(int rows, int features) => 2 * rows;
-
-    internal override void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, int rows, int features, Span<float> y, Span<float> saved)
+    internal override void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
     {
+        if (shape.Pixels > 1)
+        {
+            base.Forward(x, tensors, shape, y, saved);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
             (saved[2 * i], saved[(2 * i) + 1]) = ForwardRow(x, tensors, i * features, features, y);
     }
 
-    internal override void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, int rows, int features, Span<float> y)
+    internal override void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
     {
+        if (shape.Pixels > 1)
+        {
+            base.Infer(x, tensors, shape, y, saved);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
             ForwardRow(x, tensors, i * features, features, y);
     }
 
-    private static (float Mean, float Inverse) ForwardRow(
+    private (float Mean, float Inverse) ForwardRow(
         ReadOnlySpan<float> x, NormalizationTensors tensors, int start, int features, Span<float> y)
     {
         var (whole, rest) = (Lanes.Whole(features), features - Lanes.Whole(features));
@@ -65,6 +77,7 @@ internal sealed class Layer : Normalization
         return (mean, inverse);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> Sum(ReadOnlySpan<float> x)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -74,6 +87,7 @@ internal sealed class Layer : Normalization
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Vector512<float> SumOfSquares(ReadOnlySpan<float> x, Vector512<float> means)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -86,6 +100,7 @@ internal sealed class Layer : Normalization
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalize(
         ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y)
     {
@@ -101,9 +116,15 @@ internal sealed class Layer : Normalization
     }
 
     internal override void Backward(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, ReadOnlySpan<float> saved, ReadOnlySpan<float> dy, int rows, int features,
+        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
         Span<float> dx, Span<float> dscale, Span<float> dshift)
     {
+        if (shape.Pixels > 1)
+        {
+            base.Backward(x, tensors, saved, dy, shape, dx, dscale, dshift);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         dscale.Clear();
         dshift.Clear();
         for (var i = 0; i < rows; i++)
@@ -144,6 +165,7 @@ internal sealed class Layer : Normalization
     }
 
     /// <summary>Adds a row to the gradients of scale and shift, and sums g and g·x̂.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Vector512<float> SumOfG, Vector512<float> SumOfGx) AddGradients(
         ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
         Span<float> dscale, Span<float> dshift)
@@ -167,6 +189,7 @@ internal sealed class Layer : Normalization
         return (sumOfG, sumOfGx);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Denormalize(
         ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
         Vector512<float> meanOfG, Vector512<float> meanOfGx, Span<float> dx)
@@ -184,8 +207,14 @@ internal sealed class Layer : Normalization
     }
 
     internal override void ForwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, int rows, int features, Span<float> y, Span<float> saved)
+        ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
     {
+        if (shape.Pixels > 1)
+        {
+            base.ForwardReference(x, tensors, shape, y, saved);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
         {
             (saved[2 * i], saved[(2 * i) + 1]) = StatisticsReference(x.Slice(i * features, features));
@@ -193,8 +222,14 @@ internal sealed class Layer : Normalization
         }
     }
 
-    internal override void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, int rows, int features, Span<float> y)
+    internal override void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
     {
+        if (shape.Pixels > 1)
+        {
+            base.InferReference(x, tensors, shape, y, saved);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
         {
             var (mean, inverse) = StatisticsReference(x.Slice(i * features, features));
@@ -202,7 +237,7 @@ internal sealed class Layer : Normalization
         }
     }
 
-    private static (float Mean, float Inverse) StatisticsReference(ReadOnlySpan<float> x)
+    private (float Mean, float Inverse) StatisticsReference(ReadOnlySpan<float> x)
     {
         Span<float> lanes = stackalloc float[Lanes.Count];
         lanes.Clear();
@@ -223,9 +258,15 @@ internal sealed class Layer : Normalization
     }
 
     internal override void BackwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, ReadOnlySpan<float> saved, ReadOnlySpan<float> dy, int rows, int features,
+        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
         Span<float> dx, Span<float> dscale, Span<float> dshift)
     {
+        if (shape.Pixels > 1)
+        {
+            base.BackwardReference(x, tensors, saved, dy, shape, dx, dscale, dshift);
+            return;
+        }
+        var (rows, features) = (shape.Rows, shape.Channels);
         Span<float> sumOfG = stackalloc float[Lanes.Count];
         Span<float> sumOfGx = stackalloc float[Lanes.Count];
         dscale.Clear();

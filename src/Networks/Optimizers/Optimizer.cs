@@ -11,6 +11,9 @@ public abstract class Optimizer
     /// <summary>The number of values that the optimizer keeps per parameter, 0 at first.</summary>
     internal abstract int StatePerParameter { get; }
 
+    /// <summary>Whether weight decay changes parameters by itself instead of through the gradient.</summary>
+    internal virtual bool DecouplesWeightDecay => false;
+
     /// <summary>Updates all parameters of a network, which lie in one piece.</summary>
     /// <param name="gradient">The gradient of the loss.</param>
     /// <param name="learningRate">The learning rate of this step.</param>

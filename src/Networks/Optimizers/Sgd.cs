@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -14,6 +15,7 @@ internal sealed class Sgd(double momentum = 0) : Optimizer
 
     internal override int StatePerParameter => momentum == 0 ? 0 : 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Step(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
     {
         ref var g0 = ref MemoryMarshal.GetReference(gradient);

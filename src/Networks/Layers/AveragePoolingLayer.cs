@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Pipeline.Networks;
+
+/// <summary>The mean of each window of each channel, its values added row by row; of the gradient each value gets an equal share.</summary>
+internal sealed class AveragePoolingLayer(PoolingDescription description) : NetworkLayer(description)
+{
+    private readonly PoolingWindows windows = new(description);
+    private readonly float share = 1f / (description.Window * description.Window);
+
+    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        for (var i = 0; i < rows; i++)
+            Pool(x.Slice(i * Inputs, Inputs), y.Slice(i * Outputs, Outputs));
+    }
+
+    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    {
+        dx.Clear();
+        for (var i = 0; i < rows; i++)
+            Spread(dy.Slice(i * Outputs, Outputs), dx.Slice(i * Inputs, Inputs));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Pool(ReadOnlySpan<float> x, Span<float> y)
+    {
+        var (channels, window) = (windows.Channels, windows.Window);
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y);
+        for (var output = 0; output < windows.Count; output++)
+        {
+            var first = windows.First(output);
+            var c = 0;
+            for (; c < Lanes.Whole(channels); c += Lanes.Count)
+            {
+                var sum = Vector512<float>.Zero;
+                for (var place = 0; place < window * window; place++)
+                    sum += Vector512.LoadUnsafe(ref x0, (nuint)(first + windows.Offset(place / window, place % window) + c));
+                (sum * share).StoreUnsafe(ref y0, (nuint)((output * channels) + c));
+            }
+            for (; c < channels; c++)
+            {
+                var sum = 0f;
+                for (var place = 0; place < window * window; place++)
+                    sum += x[first + windows.Offset(place / window, place % window) + c];
+                y[(output * channels) + c] = sum * share;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(ReadOnlySpan<float> dy, Span<float> dx)
+    {
+        var (channels, window) = (windows.Channels, windows.Window);
+        ref var dy0 = ref MemoryMarshal.GetReference(dy);
+        ref var dx0 = ref MemoryMarshal.GetReference(dx);
+        for (var output = 0; output < windows.Count; output++)
+        {
+            for (var place = 0; place < window * window; place++)
+            {
+                var target = windows.First(output) + windows.Offset(place / window, place % window);
+                var c = 0;
+                for (; c < Lanes.Whole(channels); c += Lanes.Count)
+                {
+                    var d = Vector512.LoadUnsafe(ref dy0, (nuint)((output * channels) + c)) * share;
+                    (Vector512.LoadUnsafe(ref dx0, (nuint)(target + c)) + d).StoreUnsafe(ref dx0, (nuint)(target + c));
+                }
+                for (; c < channels; c++)
+                    dx[target + c] += dy[(output * channels) + c] * share;
+            }
+        }
+    }
+}

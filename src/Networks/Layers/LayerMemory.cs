@@ -1,0 +1,18 @@
+using Pipeline.Numerics;
+
+namespace Pipeline.Networks;
+
+/// <summary>What the layers of a network share while it is built and run.</summary>
+/// <param name="Tensors">Where their tensors stand.</param>
+/// <param name="LargestBatch">The largest number of rows.</param>
+/// <param name="Seed">The seed of random layers.</param>
+internal sealed record LayerMemory(NetworkTensors Tensors, int LargestBatch, ulong Seed)
+{
+    private uint dropouts;
+
+    /// <summary>Where products pack their operands.</summary>
+    public GemmWorkspace Workspace { get; } = new();
+
+    /// <summary>The number of a new dropout layer, which keeps its random numbers apart from those of others.</summary>
+    public uint NextDropout() => dropouts++;
+}

@@ -1,0 +1,65 @@
+namespace Pipeline.Networks;
+
+/// <summary>
+/// Where values lie. Descriptions have them as PyTorch does: weights with outputs first, images channel after channel. The managed backend has
+/// outputs and channels last, so that vectors run across them.
+/// </summary>
+internal static class Layout
+{
+    /// <summary>A weight of [outputs, inputs, …] as [… , inputs, outputs]; any other tensor as it is.</summary>
+    public static void OutputsLast(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
+    {
+        var (outputs, inputs, kernel) = Sizes(tensor);
+        for (var o = 0; o < outputs; o++)
+        {
+            for (var i = 0; i < inputs; i++)
+            {
+                for (var k = 0; k < kernel; k++)
+                    y[(((k * inputs) + i) * outputs) + o] = x[(((o * inputs) + i) * kernel) + k];
+            }
+        }
+    }
+
+    /// <summary>The inverse of <see cref="OutputsLast"/>.</summary>
+    public static void OutputsFirst(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
+    {
+        var (outputs, inputs, kernel) = Sizes(tensor);
+        for (var o = 0; o < outputs; o++)
+        {
+            for (var i = 0; i < inputs; i++)
+            {
+                for (var k = 0; k < kernel; k++)
+                    y[(((o * inputs) + i) * kernel) + k] = x[(((k * inputs) + i) * outputs) + o];
+            }
+        }
+    }
+
+    /// <summary>Images of [rows, channels, pixels] as [rows, pixels, channels].</summary>
+    public static void ChannelsLast(ReadOnlySpan<float> x, int rows, FeatureShape shape, Span<float> y) =>
+        Transpose(x, rows, shape.Channels, shape.Pixels, y);
+
+    /// <summary>Images of [rows, pixels, channels] as [rows, channels, pixels].</summary>
+    public static void ChannelsFirst(ReadOnlySpan<float> x, int rows, FeatureShape shape, Span<float> y) =>
+        Transpose(x, rows, shape.Pixels, shape.Channels, y);
+
+    private static void Transpose(ReadOnlySpan<float> x, int rows, int m, int n, Span<float> y)
+    {
+        if (m == 1 || n == 1)
+        {
+            x.CopyTo(y);
+            return;
+        }
+        for (var at = 0; at < rows * m * n; at += m * n)
+        {
+            var source = x.Slice(at, m * n);
+            var target = y.Slice(at, m * n);
+            for (var i = 0; i < m; i++)
+            {
+                for (var j = 0; j < n; j++)
+                    target[(j * m) + i] = source[(i * n) + j];
+            }
+        }
+    }
+
+    private static WeightShape Sizes(TensorDescription tensor) => tensor.Shape.Count < 2 ? new(1, 1, tensor.Length) : WeightShape.Of(tensor);
+}

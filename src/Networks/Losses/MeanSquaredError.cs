@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Pipeline.Networks;
+
+/// <summary>
+/// The mean squared error of the logits z against the label's unit vector t, <c>ℓ = Σⱼ (zⱼ − tⱼ)²/classes</c>; of the mean over n rows <c>dz = (z − t)·2/(n·classes)</c>.
+/// Sums go over the classes in ascending order.
+/// </summary>
+internal sealed class MeanSquaredError : Loss
+{
+    internal override void Apply(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+    {
+        for (var i = 0; i < rows; i++)
+            losses[i] = RowLoss(logits.Slice(i * classes, classes), labels[i]);
+        if (dlogits.IsEmpty)
+            return;
+        Scale(logits[..(rows * classes)], Share(rows, classes), dlogits);
+        for (var i = 0; i < rows; i++)
+        {
+            var at = (i * classes) + labels[i];
+            dlogits[at] = (logits[at] - 1) * Share(rows, classes);
+        }
+    }
+
+    internal override void ApplyReference(
+        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            losses[i] = RowLoss(logits.Slice(i * classes, classes), labels[i]);
+            for (var j = 0; j < classes && !dlogits.IsEmpty; j++)
+                dlogits[(i * classes) + j] = (logits[(i * classes) + j] - (j == labels[i] ? 1 : 0)) * Share(rows, classes);
+        }
+    }
+
+    private static float Share(int rows, int classes) => 2f / ((float)rows * classes);
+
+    private static float RowLoss(ReadOnlySpan<float> row, int label)
+    {
+        var sum = 0f;
+        for (var j = 0; j < row.Length; j++)
+        {
+            var error = row[j] - (j == label ? 1 : 0);
+            sum = float.FusedMultiplyAdd(error, error, sum);
+        }
+        return sum / row.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(ReadOnlySpan<float> x, float factor, Span<float> y)
+    {
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
+        var i = 0;
+        for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
+            (Vector512.LoadUnsafe(ref x0, (nuint)i) * factor).StoreUnsafe(ref y0, (nuint)i);
+        for (; i < x.Length; i++)
+            y[i] = x[i] * factor;
+    }
+}
