@@ -43,7 +43,7 @@ public sealed class ExcludeTests
 
     [Fact]
     public void A_parameter_that_no_run_has_can_not_be_excluded() => Assert.Equal(
-        "x.yaml:2:12: optimizer.momentum belongs to optimizer.kind: sgd, but optimizer.kind is adam here.",
+        "x.yaml:2:12: optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.",
         StudyFolder.RefusalOf("title: A\nexclude: [{optimizer.momentum: 0}]\n" + Grid.Replace("kind: sgd", "kind: adam")));
 
     [Fact]

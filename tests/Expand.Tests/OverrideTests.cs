@@ -96,7 +96,7 @@ public sealed class OverrideTests
     [InlineData("=5", "write --set=key=value, such as --set=epochs=5")]
     [InlineData("epohcs=5", "a run has no parameter 'epohcs'; the nearest is 'epochs'")]
     [InlineData("title=B", "a run has no parameter 'title'")]
-    [InlineData("model=mlp", "'model' is a group of parameters: model.kind, model.depth, model.width")]
+    [InlineData("model=mlp", "'model' is a group of parameters: model.kind, model.depth, model.width, model.kernel, model.pooling, model.dropout")]
     [InlineData("epochs=many", "epochs expects a whole number from 1 to 100,000, not the text 'many'")]
     [InlineData("epochs=[5]", "epochs expects a whole number from 1 to 100,000, not a list")]
     [InlineData("activation=relu", "activation is an axis of this study, which --only=activation=… narrows; --set changes what is fixed")]

@@ -20,7 +20,10 @@ public sealed class ParameterTests
     [InlineData("batch_size", "1000001", "batch_size expects a whole number from 1 to 1,000,000, not the number 1000001")]
     [InlineData("model.depth", "1001", "model.depth expects a whole number from 0 to 1,000, not the number 1001")]
     [InlineData("model.width", "0", "model.width expects a whole number from 1 to 65,536, not the number 0")]
-    [InlineData("model.kind", "cnn", "there is no model 'cnn'; the only one is 'mlp'")]
+    [InlineData("model.kind", "cnm", "there is no model 'cnm'; the nearest is 'cnn'")]
+    [InlineData("normalization_affine", "yes", "normalization_affine expects true or false, not the text 'yes'")]
+    [InlineData("optimizer.weight_decay", "-1", "optimizer.weight_decay expects a number from 0 and within float32, not the number -1")]
+    [InlineData("schedule", "cosine+cosin", "there is no schedule 'cosin'; the nearest is 'cosine'")]
     [InlineData("dataset", "Digits", "there is no data set 'Digits'; the nearest is 'digits'")]
     [InlineData("dataset", "7", "dataset expects the name of a data set, not the number 7")]
     [InlineData("optimizer.kind", "sdg", "there is no optimizer 'sdg'; the nearest is 'sgd'")]
@@ -70,7 +73,7 @@ public sealed class ParameterTests
 
     [Fact]
     public void A_parameter_of_another_optimizer_is_refused() => Assert.Equal(
-        "x.yaml:11:3: optimizer.momentum belongs to optimizer.kind: sgd, but optimizer.kind is adam here.",
+        "x.yaml:11:3: optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.",
         StudyFolder.RefusalOf("title: A\n" + StudyFolder.Minimal.Replace("kind: sgd", "kind: adam") + "  optimizer.momentum: 0.9\n"));
 
     [Fact]
@@ -106,9 +109,10 @@ public sealed class ParameterTests
     [Fact]
     public void Defaults_are_filled_in() => Assert.Equal(
         """
-        {"activation":"relu","batch_size":64,"dataset":"digits","epochs":15,"initialization":"he_normal","learning_rate":0.1,
-        "loss":"softmax_cross_entropy","model.depth":6,"model.kind":"mlp","model.width":64,"normalization":"none",
-        "optimizer.kind":"sgd","optimizer.momentum":0,"preprocessing":"none","split.test":0.1,"split.validation":0.1}
+        {"activation":"relu","batch_size":64,"dataset":"digits","epochs":15,"initial_bias":0,"initialization":"he_normal","learning_rate":0.1,
+        "loss":"softmax_cross_entropy","metrics":"none","model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
+        "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
+        "optimizer.kind":"sgd","optimizer.momentum":0,"optimizer.weight_decay":0,"preprocessing":"none","schedule":"constant","split.test":0.1,"split.validation":0.1}
         """.ReplaceLineEndings(""),
         StudyFolder.PlanOf(StudyFolder.Minimal).Fixed.ToJson());
 

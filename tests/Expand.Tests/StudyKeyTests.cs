@@ -13,7 +13,7 @@ public sealed class StudyKeyTests
     [InlineData("title: A\nfixed: {bacth_size: 5}", "x.yaml:2:9: a run has no parameter 'bacth_size'; the nearest is 'batch_size'.")]
     [InlineData("title: A\nfixed: {depth: 5}", "x.yaml:2:9: a run has no parameter 'depth'; the nearest is 'model.depth'.")]
     [InlineData("title: A\nfixed: {model: {dept: 5}}", "x.yaml:2:17: a run has no parameter 'model.dept'; the nearest is 'model.depth'.")]
-    [InlineData("title: A\nfixed: {model: 5}", "x.yaml:2:9: 'model' is a group of parameters: model.kind, model.depth, model.width.")]
+    [InlineData("title: A\nfixed: {model: 5}", "x.yaml:2:9: 'model' is a group of parameters: model.kind, model.depth, model.width, model.kernel, model.pooling, model.dropout.")]
     [InlineData("title: A\nfixed: {model: {}}", "x.yaml:2:9: 'model' is an empty map; give it values or delete it.")]
     [InlineData("title: A\nfixed:\n", "x.yaml:2:7: fixed expects parameters and their values, such as epochs: 15, not nothing.")]
     [InlineData(

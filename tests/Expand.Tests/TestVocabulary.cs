@@ -8,6 +8,7 @@ internal static class TestVocabulary
     public static Vocabulary Instance { get; } = new()
     {
         DataSets = ["digits", "fashion-mnist", "wine"],
+        Misfit = run => run.Text("model.kind") == "cnn" && run.Text("dataset") == "wine" ? ("model.kind", "Wines have no pixels.") : null,
         Kinds =
         [
             Kind("activation", ("gelu", []), ("leaky_relu", [("slope", 0.01)]), ("relu", []), ("sigmoid", []), ("tanh", [])),
@@ -15,6 +16,8 @@ internal static class TestVocabulary
             Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
             Kind("optimizer", ("adam", []), ("sgd", [])),
             Kind("loss", ("softmax_cross_entropy", [])),
+            Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
+            Kind("metric", ("macro_f1", [])),
             Kind("transform", ("center", []), ("none", []), ("scale_to_range", [("low", null), ("high", null)]), ("standardize", [])),
         ],
     };

@@ -9,21 +9,49 @@ public sealed class ReadParametersTests
     private static readonly string[] OfPreprocess = ["preprocessing", "split.test", "split.validation"];
 
     private static readonly Parameters Whole = Parameters.Of(
-        Spec.Base.Keys.Concat(OfPreprocess).Append("dataset").Select(key => KeyValuePair.Create(key, Scalar.Of(0L))));
+        Spec.Base.Keys.Select(key => KeyValuePair.Create(key, Spec.Base[key]))
+            .Concat(OfPreprocess.Append("dataset").Select(key => KeyValuePair.Create(key, Scalar.Of(0L)))));
+
+    private static readonly IReadOnlyList<string> OfTrain = Trainer.Reads(Whole).Keys;
 
     // The data set comes in by content: renaming it is no reason to run anything again.
     [Fact]
     public void Every_parameter_but_the_data_sets_name_is_read_by_a_stage() =>
-        Assert.Equal(["dataset"], Whole.Where(key => !Preprocessor.Reads(key) && !Trainer.Reads(key)).Keys);
+        Assert.Equal(["dataset"], Whole.Where(key => !Preprocessor.Reads(key) && !OfTrain.Contains(key)).Keys);
 
     [Fact]
-    public void Only_the_seed_is_read_by_both_stages() =>
-        Assert.Equal(["seed"], Whole.Where(key => Preprocessor.Reads(key) && Trainer.Reads(key)).Keys);
+    public void Only_the_seed_is_read_by_both_stages() => Assert.Equal(["seed"], OfTrain.Where(Preprocessor.Reads));
 
     [Fact]
-    public void Train_reads_what_preprocess_leaves() => Assert.Equal(Spec.Base.Keys, Whole.Where(Trainer.Reads).Keys);
+    public void Train_reads_what_preprocess_leaves() => Assert.Equal(Spec.Base.Keys, OfTrain);
 
     // A parameter that is new and forgotten here must at least be part of the key.
     [Fact]
-    public void Train_reads_what_no_one_knows() => Assert.True(Trainer.Reads("model.heads"));
+    public void Train_reads_what_no_one_knows() => Assert.Contains("model.heads", Trainer.Reads(Also("model.heads", Scalar.Of(1L))).Keys);
+
+    [Theory]
+    [InlineData("mlp", "model.kernel", false)]
+    [InlineData("cnn", "model.kernel", true)]
+    [InlineData("rescnn", "model.pooling", false)]
+    public void A_parameter_of_another_kind_of_network_is_not_read(string kind, string key, bool isRead)
+    {
+        var spec = Also(key, Scalar.Of(3L));
+        spec = spec.With([spec.IndexOf("model.kind")], [Scalar.Of(kind)]);
+        Assert.Equal(isRead, Trainer.Reads(spec).Keys.Contains(key));
+    }
+
+    [Theory]
+    [InlineData("sgd", "optimizer.beta1", false)]
+    [InlineData("adamw", "optimizer.beta1", true)]
+    [InlineData("nesterov", "optimizer.momentum", true)]
+    [InlineData("adam", "optimizer.momentum", false)]
+    public void A_parameter_of_another_optimizer_is_not_read(string optimizer, string key, bool isRead)
+    {
+        var spec = key == "optimizer.momentum" ? Spec.Base : Also(key, Scalar.Of(0.5));
+        spec = spec.With([spec.IndexOf("optimizer.kind")], [Scalar.Of(optimizer)]);
+        Assert.Equal(isRead, Trainer.Reads(spec).Keys.Contains(key));
+    }
+
+    private static Parameters Also(string key, Scalar value) =>
+        Parameters.Of(Spec.Base.Keys.Select(k => KeyValuePair.Create(k, Spec.Base[k])).Append(KeyValuePair.Create(key, value)));
 }

@@ -21,15 +21,53 @@ public sealed class RunSettingsTests
         var settings = RunSettings.Of(spec, Header);
 
         Assert.Equal(
-            new RunSettings(
-                new MlpDescription(64, 2, 20, 10, Operation.Of("leaky_relu", 0.2), Operation.Of("normal", 0.01), Operation.Of("batch")),
-                Operation.Of("sgd", 0.9),
-                Operation.Of("softmax_cross_entropy"),
-                LearningRate: 0.05f,
-                BatchSize: 100,
-                Epochs: 4,
-                Seed: 7),
-            settings);
+            new MlpDescription(64, 2, 20, 10, Operation.Of("leaky_relu", 0.2), Operation.Of("normal", 0.01), Operation.Of("batch")), settings.Network);
+        Assert.Equal(new OptimizerSettings(Operation.Of("sgd", 0.9)), settings.Optimizer);
+        Assert.Equal(Operation.Of("softmax_cross_entropy"), settings.Loss);
+        Assert.Equal([Operation.Of("constant")], settings.Schedules);
+        Assert.Equal((0.05, 100, 4, 7), (settings.LearningRate, settings.BatchSize, settings.Epochs, settings.Seed));
+    }
+
+    [Fact]
+    public void Everything_that_a_study_can_set_reaches_the_network_and_the_optimizer()
+    {
+        var spec = Spec.With(
+            ("initial_bias", Scalar.Of(0.1)), ("model.dropout", Scalar.Of(0.2)), ("normalization_affine", Scalar.Of(false)),
+            ("normalization_position", Scalar.Of("after_activation")), ("optimizer.clip_norm", Scalar.Of(2L)),
+            ("optimizer.weight_decay", Scalar.Of(0.01)), ("schedule", Scalar.Of("linear_warmup(2)+cosine")));
+
+        var settings = RunSettings.Of(spec, Header);
+
+        Assert.Equal((0.1, 0.2, false), (settings.Network.InitialBias, settings.Network.Dropout, settings.Network.IsAffine));
+        Assert.Equal(NormalizationPosition.AfterActivation, settings.Network.Position);
+        Assert.Equal((2, 0.01), (settings.Optimizer.ClipNorm, settings.Optimizer.WeightDecay));
+        Assert.Equal([Operation.Of("linear_warmup", 2), Operation.Of("cosine")], settings.Schedules);
+    }
+
+    [Theory]
+    [InlineData("resmlp", typeof(ResMlpDescription))]
+    [InlineData("rescnn", typeof(ResCnnDescription))]
+    public void The_kind_of_network_is_the_models(string kind, Type type) =>
+        Assert.IsType(type, RunSettings.Of(Spec.With(("model.kind", Scalar.Of(kind))), Header).Network);
+
+    [Fact]
+    public void A_convolutional_network_of_data_without_pixels_is_refused()
+    {
+        var e = Assert.Throws<NetworkDescriptionException>(() => RunSettings.Of(Spec.With(("model.kind", Scalar.Of("rescnn"))), Header with { Shape = [13] }));
+        Assert.Equal("A network of kind rescnn needs images, but a sample has the shape [13]: choose mlp or resmlp.", e.Message);
+    }
+
+    [Theory]
+    [InlineData("group(3)", "mlp", 2, "normalization")]
+    [InlineData("group(4)", "mlp", 2, null)]
+    [InlineData("instance", "mlp", 2, "normalization")]
+    [InlineData("batch", "rescnn", 2, null)]
+    [InlineData("batch", "mlp", 0, null)]
+    [InlineData("batch", "rescnn", 0, "model.depth")]
+    public void What_to_change_for_a_network_that_can_not_be_built_is_named(string normalization, string kind, int depth, string? key)
+    {
+        var run = Spec.With(("normalization", Scalar.Of(normalization)), ("model.kind", Scalar.Of(kind)), ("model.depth", Scalar.Of((long)depth)));
+        Assert.Equal(key, Trainer.Misfit(run, [1, 8, 8])?.Key);
     }
 
     [Fact]
@@ -48,6 +86,7 @@ public sealed class RunSettingsTests
                 ("normalization", "none"),
                 ("optimizer", "sgd(0.9)"),
                 ("loss", "softmax_cross_entropy"),
+                ("schedule", "constant"),
             ],
             RunOperations.Of(spec).Select(operation => (operation.Kind, operation.Call.ToString())));
     }
@@ -62,6 +101,7 @@ public sealed class RunSettingsTests
         Assert.Contains(operations["normalization"], NormalizationCatalogue.Names);
         Assert.Contains(operations["optimizer"], OptimizerCatalogue.Names);
         Assert.Contains(operations["loss"], LossCatalogue.Names);
+        Assert.Contains(operations["schedule"], ScheduleCatalogue.Names);
     }
 
     [Fact]

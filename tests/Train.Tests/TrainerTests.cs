@@ -71,12 +71,16 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void An_epoch_without_its_incomplete_last_batch_is_an_epoch_of_fewer_steps()
     {
-        using var testIsLost = new Clusters(bytes: false, values => values.AsSpan(^Clusters.Features..).Fill(float.NaN));
+        // A test row that diverges shows after the last step.
+        using var testIsLost = new Clusters(bytes: false, values => values.AsSpan(^Clusters.Features..).Fill(float.MaxValue));
 
-        Assert.Equal((4 * (Clusters.Training / 16)) - 1, testIsLost.Run().Step);
-        Assert.Equal((4 * 2) - 1, testIsLost.Run(("batch_size", Scalar.Of(100L))).Step);
-        Assert.Equal((4 * 1) - 1, testIsLost.Run(("batch_size", Scalar.Of(101L))).Step);
-        Assert.Equal((4 * 1) - 1, testIsLost.Run(("batch_size", Scalar.Of((long)Clusters.Training))).Step);
+        Assert.Equal((4 * (Clusters.Training / 16)) - 1, LastStep(16));
+        Assert.Equal((4 * 2) - 1, LastStep(100));
+        Assert.Equal((4 * 1) - 1, LastStep(101));
+        Assert.Equal((4 * 1) - 1, LastStep(Clusters.Training));
+
+        int? LastStep(int batchSize) => testIsLost.Run(
+            ("batch_size", Scalar.Of((long)batchSize)), ("initialization", Scalar.Of("normal(10)")), ("learning_rate", Scalar.Of(1e-9)), ("model.depth", Scalar.Of(1L))).Step;
     }
 
     [Fact]
@@ -102,6 +106,25 @@ public sealed class TrainerTests : IDisposable
 
             Assert.Contains($"'{key}'", e.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_schedule_changes_the_learning_rate_from_step_to_step()
+    {
+        var constant = clusters.Run();
+        Assert.NotEqual(constant.Weights, clusters.Run(("schedule", Scalar.Of("cosine"))).Weights);
+        // A step that never comes changes nothing, and neither does one before it comes.
+        Assert.Equal(constant.Weights, clusters.Run(("schedule", Scalar.Of("step(100)"))).Weights);
+        Assert.Equal(
+            clusters.Run(("schedule", Scalar.Of("step(2,0.5)"))).Curves["train_loss"][..2], constant.Curves["train_loss"][..2]);
+    }
+
+    [Fact]
+    public void Dropout_draws_by_the_seed_and_the_step()
+    {
+        var dropped = clusters.Run(("model.dropout", Scalar.Of(0.5)));
+        Assert.Equal(dropped.Weights, clusters.Run(("model.dropout", Scalar.Of(0.5))).Weights);
+        Assert.NotEqual(dropped.Weights, clusters.Run().Weights);
     }
 
     [Fact]

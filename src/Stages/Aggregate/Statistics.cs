@@ -7,11 +7,11 @@ namespace Pipeline.Stages.Aggregate;
 internal static class Statistics
 {
     /// <summary>
-    /// What each run counts as: its value; 0 for an accuracy of a diverged run; null where it has none.
+    /// What each run counts as: its value; 0 for an accuracy or another share of a diverged run; null for a loss, which has no worst value.
     /// </summary>
     public static double?[] Counted(string metric, int index, ArraySegment<RunRow> runs)
     {
-        var worst = metric.EndsWith("_accuracy", StringComparison.Ordinal) ? 0 : (double?)null;
+        var worst = metric.EndsWith("_loss", StringComparison.Ordinal) ? null : (double?)0;
         return [.. runs.Select(run => run.Outcome == RunOutcome.Diverged ? worst : run.Metrics[index])];
     }
 

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
 
 namespace Pipeline.Stages.Expand;
 
@@ -29,7 +30,7 @@ public static class Expander
         }
         var only = overrides.Only.Select(text => Option.Parse("only", text))
             .Select(option => (option.Place, option.Narrow(settings, vocabulary))).ToArray();
-        return new()
+        var plan = new Plan
         {
             Study = source.Name,
             Title = title,
@@ -43,5 +44,20 @@ public static class Expander
             Seeds = seeds,
             Trials = Trials.Select(document, settings, seeds.Length, exclusions, only),
         };
+        RequireNetworks(plan, settings, vocabulary);
+        return plan;
+    }
+
+    private static void RequireNetworks(Plan plan, Settings settings, Vocabulary vocabulary)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var run in (plan with { Seeds = [0] }).Runs())
+        {
+            if (!seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson()) || vocabulary.Misfit(run.Spec) is not { } misfit)
+                continue;
+            throw new StudyException(
+                settings.Find(misfit.Key, default).Place,
+                $"with {misfit.Key} {run.Spec[misfit.Key]} a run's network can't be built: {misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs");
+        }
     }
 }

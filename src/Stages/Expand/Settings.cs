@@ -99,13 +99,13 @@ internal sealed class Settings
     private bool Applies(RunParameter parameter) =>
         parameter.AppliesWhen is not { } condition
         || !complete.TryGetValue(condition.Key, out var setting)
-        || setting.Values.Contains(Scalar.Of(condition.Value));
+        || condition.Values.Any(value => setting.Values.Contains(Scalar.Of(value)));
 
     private StudyException Inapplicable(RunParameter parameter, Place place)
     {
         var condition = parameter.AppliesWhen!;
         var values = string.Join(", ", complete[condition.Key].Values);
-        return new(place, $"{parameter.Key} belongs to {condition.Key}: {condition.Value}, but {condition.Key} is {values} here");
+        return new(place, $"{parameter.Key} belongs to {condition.Key}: {string.Join(" or ", condition.Values)}, but {condition.Key} is {values} here");
     }
 
     private void CheckShares()

@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Stages.Expand;
 
 /// <summary>
@@ -9,10 +11,13 @@ public sealed record Vocabulary
     public required IReadOnlyList<string> DataSets { get; init; }
 
     /// <summary>
-    /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c> and
-    /// <c>transform</c>.
+    /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c>, <c>schedule</c>,
+    /// <c>metric</c> and <c>transform</c>.
     /// </summary>
     public required IReadOnlyList<OperationKind> Kinds { get; init; }
+
+    /// <summary>Why a run's network can't be built, as the key of the parameter to change and a sentence; null when it can, or when only its data can tell.</summary>
+    public required Func<Parameters, (string Key, string Sentence)?> Misfit { get; init; }
 
     internal OperationKind Kind(string kind) => Kinds.FirstOrDefault(k => k.Kind == kind)
         ?? throw new InvalidOperationException($"The vocabulary lacks the catalogue '{kind}'.");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Pipeline.Artifacts;
@@ -28,6 +29,7 @@ internal static class RowReader
     }
 
     /// <summary>Maps one row of bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Map(ReadOnlySpan<byte> row, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, Span<float> target)
     {
         ref var x = ref MemoryMarshal.GetReference(row);
@@ -46,6 +48,7 @@ internal static class RowReader
     }
 
     /// <summary>Maps one row of float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Map(ReadOnlySpan<float> row, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, Span<float> target)
     {
         ref var x = ref MemoryMarshal.GetReference(row);

@@ -13,7 +13,31 @@ public static class RunOperations
         ("activation", OperationCall.Parse(spec.Text("activation"))),
         ("initializer", OperationCall.Parse(spec.Text("initialization"))),
         ("normalization", OperationCall.Parse(spec.Text("normalization"))),
-        ("optimizer", new OperationCall(spec.Text("optimizer.kind"), [spec.Number("optimizer.momentum")])),
+        ("optimizer", Optimizer(spec)),
         ("loss", OperationCall.Parse(spec.Text("loss"))),
+        .. Chain(spec, "schedule").Select(call => ("schedule", call)),
+        .. Metrics(spec).Select(call => ("metric", call)),
     ];
+
+    /// <summary>What a run measures besides loss and accuracy.</summary>
+    internal static IEnumerable<OperationCall> Metrics(Parameters spec) => spec.Text("metrics") == "none" ? [] : Chain(spec, "metrics");
+
+    /// <summary>Whether a run with some parameters depends on one of them: others belong to other kinds of network or optimizer.</summary>
+    internal static bool Reads(Parameters spec, string key) => key switch
+    {
+        "model.kernel" or "model.pooling" => spec.Text("model.kind") == "cnn",
+        "optimizer.momentum" => !IsAdaptive(spec),
+        "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive(spec),
+        _ => true,
+    };
+
+    private static IEnumerable<OperationCall> Chain(Parameters spec, string key) => TopLevel.Split(spec.Text(key), '+').Select(OperationCall.Parse);
+
+    private static OperationCall Optimizer(Parameters spec) => new(
+        spec.Text("optimizer.kind"),
+        IsAdaptive(spec)
+            ? [spec.Number("optimizer.beta1"), spec.Number("optimizer.beta2"), spec.Number("optimizer.epsilon")]
+            : [spec.Number("optimizer.momentum")]);
+
+    private static bool IsAdaptive(Parameters spec) => spec.Text("optimizer.kind") is "adam" or "adamw";
 }

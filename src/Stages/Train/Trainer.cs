@@ -1,21 +1,61 @@
 using Pipeline.Artifacts;
+using Pipeline.Networks;
 
 namespace Pipeline.Stages.Train;
 
 /// <summary>Trains one run on the managed backend. A pure function of the spec and the data: it reads no clock, file or thread count.</summary>
 public static class Trainer
 {
-    /// <summary>Whether the stage reads a parameter of the run. Data set, split and preprocessing come in as data.</summary>
-    public static bool Reads(string key) =>
-        key is not ("dataset" or "preprocessing") && !key.StartsWith("split.", StringComparison.Ordinal);
+    /// <summary>The parameters of a run that the stage reads. Data set, split and preprocessing come in as data.</summary>
+    public static Parameters Reads(Parameters run) => run.Where(key =>
+        key is not ("dataset" or "preprocessing") && !key.StartsWith("split.", StringComparison.Ordinal) && RunOperations.Reads(run, key));
+
+    /// <summary>Why the network of a run can't be built for data of a certain shape, or null when it can.</summary>
+    /// <param name="run">The run's parameters.</param>
+    /// <param name="shape">The shape of a sample: features, or channels × height × width.</param>
+    /// <returns>The key of the parameter to change, and a sentence that names layer and shapes.</returns>
+    public static (string Key, string Sentence)? Misfit(Parameters run, IReadOnlyList<int> shape)
+    {
+        if (Failure(run) is not { } sentence)
+            return null;
+        // To blame is what, changed, would help.
+        var isNormalization = Failure(run.With([run.IndexOf("normalization")], [Scalar.Of("none")])) is null;
+        var isKernel = run.IndexOf("model.kernel") is >= 0 and var kernel && Failure(run.With([kernel], [Scalar.Of(1L)])) is null;
+        var isDepth = Failure(run.With([run.IndexOf("model.depth")], [Scalar.Of(1L)])) is null;
+        return (isNormalization ? "normalization" : isKernel ? "model.kernel" : isDepth ? "model.depth" : "model.kind", sentence);
+
+        string? Failure(Parameters changed)
+        {
+            try
+            {
+                RunNetwork.Of(changed, shape, classes: 2).Layers();
+                return null;
+            }
+            catch (NetworkDescriptionException e)
+            {
+                return e.Message;
+            }
+        }
+    }
 
     /// <summary>Trains a run from initial weights to its test accuracy.</summary>
-    /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
+    /// <param name="spec">The parameters that <see cref="Reads"/> gives.</param>
     /// <param name="data">Prepared data; shared with other runs.</param>
     /// <param name="cancellation">Checked once an epoch.</param>
     /// <exception cref="InvalidDataException">There are fewer training rows than a batch.</exception>
+    /// <exception cref="NetworkDescriptionException">The network can't be built for these data.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RunResult Run(Parameters spec, PreparedData data, CancellationToken cancellation)
+    public static RunResult Run(Parameters spec, PreparedData data, CancellationToken cancellation) => Train(spec, data, cancellation).Result;
+
+    /// <summary>As <see cref="Run"/>, with the network that was trained. A diverged run has none.</summary>
+    /// <inheritdoc cref="Run"/>
+    public static (RunResult Result, TrainedNetwork? Network) RunWithNetwork(Parameters spec, PreparedData data, CancellationToken cancellation)
+    {
+        var (result, run) = Train(spec, data, cancellation);
+        return (result, result.Outcome == RunOutcome.Completed ? run.Trained() : null);
+    }
+
+    private static (RunResult Result, TrainingRun Run) Train(Parameters spec, PreparedData data, CancellationToken cancellation)
     {
         var settings = RunSettings.Of(spec, data.Header);
         var run = new TrainingRun(settings, data);
@@ -23,9 +63,9 @@ public static class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             if (run.Epoch(epoch) is { } divergence)
-                return Diverged(run, divergence);
+                return (Diverged(run, divergence), run);
         }
-        return Completed(run);
+        return (Completed(run), run);
     }
 
     private static RunResult Completed(TrainingRun run)
@@ -36,6 +76,8 @@ public static class Trainer
         (metrics["test_loss"], metrics["test_accuracy"]) = run.Test();
         if (!double.IsFinite(metrics["test_loss"]))
             return Diverged(run, new(run.Steps - 1, "the test loss is not finite"));
+        foreach (var (name, value) in run.Measure())
+            metrics[name] = value;
         return new() { Outcome = RunOutcome.Completed, Metrics = metrics, Curves = Curves(run), Weights = run.WeightsDigest() };
     }
 

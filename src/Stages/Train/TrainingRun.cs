@@ -12,6 +12,7 @@ internal sealed class TrainingRun
     private readonly RunSettings settings;
     private readonly PreparedData data;
     private readonly Network network;
+    private readonly Schedule[] schedules;
     private readonly float[] inputs;
     private readonly int[] labels;
     private readonly int[] order;
@@ -23,7 +24,9 @@ internal sealed class TrainingRun
         this.settings = settings;
         this.data = data;
         var largestBatch = Math.Max(settings.BatchSize, EvaluationBatch);
-        network = new Network(settings.Network, InitialWeights.Create(settings.Network, (ulong)settings.Seed), settings.Optimizer, settings.Loss, largestBatch);
+        var seed = (ulong)settings.Seed;
+        network = new Network(settings.Network, InitialWeights.Create(settings.Network, seed), settings.Optimizer, settings.Loss, largestBatch, seed);
+        schedules = [.. settings.Schedules.Select(schedule => ScheduleCatalogue.Create(schedule.Name, [.. schedule.Arguments]))];
         inputs = new float[largestBatch * data.Header.Features];
         labels = new int[largestBatch];
         order = new int[data.Header.Training];
@@ -48,7 +51,7 @@ internal sealed class TrainingRun
         for (var i = 0; i < batches; i++, step++)
         {
             var batch = Gather(order.AsSpan(i * settings.BatchSize, settings.BatchSize));
-            var result = network.TrainStep(batch.Inputs, batch.Labels, settings.LearningRate);
+            var result = network.TrainStep(batch.Inputs, batch.Labels, LearningRate(epoch + ((double)i / batches)));
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
                 return new(step, reason);
             loss += result.MeanLoss;
@@ -67,11 +70,54 @@ internal sealed class TrainingRun
     /// <summary>Mean loss and accuracy on the test split.</summary>
     public (double Loss, double Accuracy) Test() => Evaluate(heldOut.AsSpan(data.Header.Validation));
 
+    /// <summary>The metrics that the run asks for, on the test split, by name.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Measure()
+    {
+        if (settings.Metrics.Count == 0)
+            return [];
+        var (logits, testLabels) = Predict();
+        return settings.Metrics.Select(call => KeyValuePair.Create(
+            $"test_{call}", MetricCatalogue.Create(call.Name, [.. call.Arguments]).Of(logits, testLabels, data.Header.Classes)));
+    }
+
+    private (float[] Logits, int[] Labels) Predict()
+    {
+        var rows = heldOut.AsSpan(data.Header.Validation);
+        var classes = data.Header.Classes;
+        var (logits, rowLabels) = (new float[rows.Length * classes], new int[rows.Length]);
+        for (var i = 0; i < rows.Length; i += EvaluationBatch)
+        {
+            var batch = Gather(rows.Slice(i, Math.Min(EvaluationBatch, rows.Length - i)));
+            network.Logits(batch.Inputs, logits.AsSpan(i * classes, batch.Labels.Length * classes));
+            batch.Labels.CopyTo(rowLabels.AsSpan(i));
+        }
+        return (logits, rowLabels);
+    }
+
     /// <summary>The number of training steps done.</summary>
     public int Steps => step;
 
     /// <summary>The digest of the weights and running statistics as they are now.</summary>
     public string WeightsDigest() => TensorDigest.Of(network.Tensors());
+
+    /// <summary>The network as it is now, and what it makes of the test split.</summary>
+    public TrainedNetwork Trained()
+    {
+        var rows = heldOut.AsSpan(data.Header.Validation);
+        var (testInputs, testLabels) = (new float[checked(rows.Length * data.Header.Features)], new int[rows.Length]);
+        RowReader.Gather(data, rows, testInputs, testLabels);
+        var logits = new float[checked(rows.Length * data.Header.Classes)];
+        network.Logits(testInputs, logits);
+        return new(settings.Network, network.Tensors(), testInputs, testLabels, logits);
+    }
+
+    private float LearningRate(double epoch)
+    {
+        var rate = settings.LearningRate;
+        foreach (var schedule in schedules)
+            rate *= schedule.Factor(epoch, settings.Epochs);
+        return (float)rate;
+    }
 
     private (double Loss, double Accuracy) Evaluate(ReadOnlySpan<int> rows)
     {

@@ -29,6 +29,8 @@ internal sealed class OperationChain(string kind) : ParameterType
             throw new StudyException(node.Place, $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}");
         if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == Empty) is { Text: not null } none)
             throw new StudyException(none.Place, $"in {key}, '{Empty}' stands alone; leave it out of the chain");
+        if (parts is [{ Text: Empty }])
+            return Scalar.Of(Empty);
         var catalogue = vocabulary.Kind(kind);
         return Scalar.Of(string.Join('+', parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))));
     }

@@ -13,5 +13,5 @@ internal sealed record RunParameter(string Key, ParameterType Type, string Descr
     public Condition? AppliesWhen { get; init; }
 }
 
-/// <summary>That a parameter, which always applies itself, has a certain value.</summary>
-internal sealed record Condition(string Key, string Value);
+/// <summary>That a parameter, which always applies itself, has one of certain values.</summary>
+internal sealed record Condition(string Key, params string[] Values);

@@ -12,6 +12,9 @@ public abstract class DataSetReader
     /// <summary>How a user gets the files: the end of the sentence that says they are missing.</summary>
     public abstract string Remedy { get; }
 
+    /// <summary>The shape of one sample, features or channels × height × width; null where only the files say it.</summary>
+    public abstract IReadOnlyList<int>? Shape { get; }
+
     /// <summary>Decodes the files.</summary>
     /// <param name="paths">A path for each of <see cref="Files"/>, in their order.</param>
     /// <exception cref="InvalidDataException">A file is cut off or not of the expected form; the message names file and place.</exception>

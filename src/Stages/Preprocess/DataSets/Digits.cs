@@ -19,6 +19,9 @@ internal sealed class Digits : DataSetReader
     public override string Remedy => "it belongs to this repository: restore it with git checkout -- experiments/data";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int>? Shape { get; } = [1, 8, 8];
+
+    /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
         var features = new byte[Rows * Features];
@@ -36,7 +39,7 @@ internal sealed class Digits : DataSetReader
         }
         if (table.Next())
             throw table.Error($"there are more than {Rows} rows");
-        return new() { Shape = [1, 8, 8], Classes = 10, Bytes = features, Labels = labels };
+        return new() { Shape = Shape!, Classes = 10, Bytes = features, Labels = labels };
     }
 
     // The file writes whole numbers with or without a decimal point.

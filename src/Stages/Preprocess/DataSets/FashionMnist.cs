@@ -16,6 +16,9 @@ internal sealed class FashionMnist : DataSetReader
     public override string Remedy => "put its four IDX files into one folder and name that with --data=<folder>, or install the Debian package dataset-fashion-mnist";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int>? Shape { get; } = [1, 28, 28];
+
+    /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
         var training = IdxFile.Read(paths[0], dimensions: 3);

@@ -19,6 +19,9 @@ internal sealed class Wine : DataSetReader
     public override string Remedy => "it belongs to this repository: restore it with git checkout -- experiments/data";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int>? Shape { get; } = [Features];
+
+    /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
         using var file = File.OpenRead(paths[0]);
