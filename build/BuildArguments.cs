@@ -11,7 +11,7 @@ internal static class BuildArguments
 {
     private static readonly string[] Ours =
     [
-        "cache", "cache-mode", "data", "experiment", "fail-fast", "force", "jobs", "keep", "keep-going", "max-size", "only", "results", "run", "set",
+        "cache", "cache-mode", "data", "experiment", "fail-fast", "force", "jobs", "keep", "keep-going", "max-size", "only", "results", "run", "set", "to",
     ];
 
     private static readonly string[] Hosts =
@@ -61,6 +61,15 @@ internal static class BuildArguments
         _ => throw new CakeException($"--{name} is given more than once: give it once."),
     };
 
+    /// <summary>The absolute path that an argument names, or null where it is not given.</summary>
+    /// <exception cref="CakeException">The argument is given twice, without a value, or is a URL.</exception>
+    public static string? Path(ICakeArguments arguments, string name, string caller) => Value(arguments, name) switch
+    {
+        null => null,
+        var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException($"--{name}={url} is not possible: name a folder."),
+        var path => System.IO.Path.GetFullPath(path, caller),
+    };
+
     private static List<string> Values(ICakeArguments arguments, string name) =>
         [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
 
@@ -79,13 +88,6 @@ internal static class BuildArguments
     private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
-
-    private static string? Path(ICakeArguments arguments, string name, string caller) => Value(arguments, name) switch
-    {
-        null => null,
-        var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException($"--{name}={url} is not possible: name a folder."),
-        var path => System.IO.Path.GetFullPath(path, caller),
-    };
 
     // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)

@@ -8,6 +8,7 @@ namespace Pipeline.Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<Session> session;
+    private readonly string caller;
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="CakeException">An argument is wrong.</exception>
@@ -15,7 +16,7 @@ public sealed class BuildContext : FrostingContext
         : base(context)
     {
         Root = RepositoryRoot.Find();
-        var caller = System.Environment.CurrentDirectory;
+        caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
         session = new(() => new Session(options, Console.Out, Interruption.Token));
     }
@@ -27,9 +28,15 @@ public sealed class BuildContext : FrostingContext
     public Session Session => session.Value;
 
     /// <summary>The run that --run names.</summary>
+    /// <param name="target">The target that needs it.</param>
     /// <exception cref="CakeException">The argument is missing.</exception>
-    public string RunId() => BuildArguments.Value(Arguments, "run")
-        ?? throw new CakeException("Show needs --run=<id>: take an id from the first column of a runs.csv.");
+    public string RunId(string target) => BuildArguments.Value(Arguments, "run")
+        ?? throw new CakeException($"{target} needs --run=<id>: take an id from the first column of a runs.csv.");
+
+    /// <summary>The folder that --to names.</summary>
+    /// <exception cref="CakeException">The argument is missing.</exception>
+    public string ExportFolder() => BuildArguments.Path(Arguments, "to", caller)
+        ?? throw new CakeException("Export needs --to=<folder>: name the folder that the network is to be written to.");
 
     /// <summary>How long an unused cache entry is kept; 30 days unless --keep says otherwise.</summary>
     /// <exception cref="CakeException">The argument is not a duration.</exception>

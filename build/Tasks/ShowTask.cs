@@ -8,5 +8,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class ShowTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Show(context.RunId());
+    public override void Run(BuildContext context) => context.Session.Show(context.RunId("Show"));
 }

@@ -1,15 +1,16 @@
 namespace Pipeline.Execution;
 
-/// <summary>Puts a study's report files where they belong, all or none as far as a file system allows, and only what differs.</summary>
+/// <summary>Puts files that belong together where they belong, all or none as far as a file system allows, and only what differs.</summary>
 internal static class ResultsFolder
 {
     /// <summary>Makes the folder hold exactly these of the pipeline's files; files that it didn't make are left alone.</summary>
-    /// <param name="folder">The study's folder; made where it is missing.</param>
-    /// <param name="files">Bytes by file name.</param>
-    /// <param name="formerFiles">Names of the files that an earlier report put there.</param>
+    /// <param name="folder">The folder; made where it is missing.</param>
+    /// <param name="files">Bytes by file name, which may name a folder within, as in <c>tensors/weight.npy</c>.</param>
+    /// <param name="formerFiles">Names of the files that an earlier command put there.</param>
+    /// <param name="option">The option that names the folder.</param>
     /// <returns>The names of the files that were written or removed, in order.</returns>
     /// <exception cref="PipelineException">The folder can't be written.</exception>
-    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles)
+    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles, string option = "--results")
     {
         var written = new List<(string Temporary, string Final)>();
         var changed = new List<string>();
@@ -23,6 +24,7 @@ internal static class ResultsFolder
                     continue;
                 var temporary = $"{final}.{Environment.ProcessId}.tmp";
                 written.Add((temporary, final));
+                Directory.CreateDirectory(Path.GetDirectoryName(final)!);
                 File.WriteAllBytes(temporary, bytes);
                 changed.Add(name);
             }
@@ -38,7 +40,7 @@ internal static class ResultsFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable, or name another folder with --results=<folder>.", e);
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable, or name another folder with {option}=<folder>.", e);
         }
         finally
         {

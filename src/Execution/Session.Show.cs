@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipeline.Artifacts;
-using Pipeline.Stages.Expand;
 
 namespace Pipeline.Execution;
 
@@ -12,20 +11,9 @@ public sealed partial class Session
     /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
     public void Show(string id)
     {
-        var paths = options.Experiments.Count > 0 ? Studies.Named(options) : Studies.All(options.Root);
-        var found = paths
-            .Select(path => Graph(path, new StudyOverrides(options.Only, options.Set), dryRun: true))
-            .SelectMany(graph => graph.Plan.Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (graph, run)))
-            .ToList();
-        var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
-        if (ids.Count != 1)
-        {
-            throw new PipelineException(ids.Count == 0
-                ? $"No run '{id}' is part of {(options.Experiments.Count > 0 ? string.Join(", ", options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
-                : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it.");
-        }
-        output.WriteLine($"run {ids[0]} of {string.Join(", ", found.Select(f => f.graph.Plan.Study))}");
-        Show(found[0].graph.LookUp(found[0].run));
+        var found = FindRun(id, dryRun: true);
+        output.WriteLine($"run {found[0].Run.Id} of {string.Join(", ", found.Select(f => f.Graph.Plan.Study))}");
+        Show(found[0].Graph.LookUp(found[0].Run));
     }
 
     private void Show(RunNode node)

@@ -45,6 +45,14 @@ internal sealed partial class StudyGraph
         TrainAll(todo);
     }
 
+    /// <summary>Trains a run, whatever the cache has of it, and keeps the network; nothing is stored.</summary>
+    /// <exception cref="Exception">What training throws.</exception>
+    public (RunResult Result, TrainedNetwork? Network) TrainAgain(RunNode run)
+    {
+        using var data = PreparedData.Open(stages.PathOf(run.Data!));
+        return Trainer.RunWithNetwork(Trainer.Reads(run.Run.Spec), data, cancellation);
+    }
+
     private RunNode[] LookUp()
     {
         var planned = plan.Runs().ToArray();
@@ -72,7 +80,7 @@ internal sealed partial class StudyGraph
 
     private StageKey KeyOf(PlannedRun run, string data) => new(
         "train",
-        run.Spec.Where(Trainer.Reads),
+        Trainer.Reads(run.Spec),
         KeyPart.Of([new("data", data)]),
         code.Train(StudyOperations.Train(run.Spec)));
 
@@ -82,12 +90,18 @@ internal sealed partial class StudyGraph
             return;
         var data = todo.Select(run => run.Data!).Distinct(StringComparer.Ordinal).ToDictionary(digest => digest, digest => PreparedData.Open(stages.PathOf(digest)), StringComparer.Ordinal);
         var progress = new TrainProgress(todo.Length, output);
+        var writer = new ResultWriter();
         try
         {
-            progress.Show(() => LocalScheduler.Run(todo.Length, options.Jobs, i => TrainOne(todo[i]), cancellation));
+            progress.Show(() =>
+            {
+                LocalScheduler.Run(todo.Length, options.Jobs, i => TrainOne(todo[i]), cancellation);
+                writer.Finish();
+            });
         }
         finally
         {
+            writer.Dispose();
             stages.SaveHistory();
             foreach (var mapped in data.Values)
                 mapped.Dispose();
@@ -98,7 +112,7 @@ internal sealed partial class StudyGraph
             RunResult result;
             try
             {
-                result = Trainer.Run(node.Run.Spec.Where(Trainer.Reads), data[node.Data!], cancellation);
+                result = Trainer.Run(Trainer.Reads(node.Run.Spec), data[node.Data!], cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -111,10 +125,13 @@ internal sealed partial class StudyGraph
                 return;
             }
             var bytes = ArtifactEncoding.Encode(result);
-            node.Digest = stages.Store(node.Slot, node.Key!, bytes);
-            node.Result = result;
-            Interlocked.Increment(ref trained);
-            progress.Count(result.Outcome == RunOutcome.Diverged, hasFailed: false);
+            writer.Add(() =>
+            {
+                node.Digest = stages.Store(node.Slot, node.Key!, bytes);
+                node.Result = result;
+                trained++;
+                progress.Count(result.Outcome == RunOutcome.Diverged, hasFailed: false);
+            });
         }
     }
 }

@@ -2,6 +2,7 @@ using Pipeline.Networks;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
 using Pipeline.Stages.Preprocess.Transforms;
+using Pipeline.Stages.Train;
 
 namespace Pipeline.Execution;
 
@@ -12,6 +13,7 @@ internal static class StudyVocabulary
     public static Vocabulary Create() => new()
     {
         DataSets = [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)],
+        Misfit = run => DataSetReaderCatalogue.Create(DataSetLocator.CatalogueName(run.Text("dataset")), []).Shape is { } shape ? Trainer.Misfit(run, shape) : null,
         Kinds =
         [
             new("activation", ActivationCatalogue.Names, ActivationCatalogue.Parameters, (name, arguments) => ActivationCatalogue.Create(name, arguments)),
@@ -19,6 +21,8 @@ internal static class StudyVocabulary
             new("normalization", NormalizationCatalogue.Names, NormalizationCatalogue.Parameters, (name, arguments) => NormalizationCatalogue.Create(name, arguments)),
             new("optimizer", OptimizerCatalogue.Names, OptimizerCatalogue.Parameters, (name, arguments) => OptimizerCatalogue.Create(name, arguments)),
             new("loss", LossCatalogue.Names, LossCatalogue.Parameters, (name, arguments) => LossCatalogue.Create(name, arguments)),
+            new("schedule", ScheduleCatalogue.Names, ScheduleCatalogue.Parameters, (name, arguments) => ScheduleCatalogue.Create(name, arguments)),
+            new("metric", MetricCatalogue.Names, MetricCatalogue.Parameters, (name, arguments) => MetricCatalogue.Create(name, arguments)),
             new("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, (name, arguments) => TransformCatalogue.Create(name, arguments)),
         ],
     };

@@ -63,7 +63,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     }
 
     [Fact]
-    public void A_new_activation_reruns_nothing_and_can_be_used()
+    public void A_new_activation_data_set_and_metric_take_a_file_each_rerun_nothing_and_can_be_used()
     {
         sources.Write("src/Networks/Activations/Slow.cs", """
             using System.Runtime.Intrinsics;
@@ -85,11 +85,73 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
                 }
             }
             """);
+        sources.Write("src/Stages/Preprocess/DataSets/LeftRight.cs", """
+            namespace Pipeline.Stages.Preprocess.DataSets;
+
+            /// <summary>Numbers, one a line; the class is their sign.</summary>
+            internal sealed class LeftRight : DataSetReader
+            {
+                public override IReadOnlyList<string> Files { get; } = ["left-right.txt"];
+
+                public override string Remedy => "write it";
+
+                public override IReadOnlyList<int>? Shape { get; } = [1];
+
+                public override DataSet Read(IReadOnlyList<string> paths)
+                {
+                    var numbers = File.ReadLines(paths[0]).Select(line => float.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+                    return new() { Shape = [1], Classes = 2, Floats = numbers, Labels = [.. numbers.Select(x => x > 0 ? 1 : 0)] };
+                }
+            }
+            """);
+        sources.Write("src/Stages/Train/Metrics/Positives.cs", """
+            namespace Pipeline.Stages.Train;
+
+            /// <summary>The share of rows of class 1.</summary>
+            internal sealed class Positives : Metric
+            {
+                internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes) => labels.Count(1) / (double)labels.Length;
+            }
+            """);
         sources.Build();
 
         Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", Plan().Line("plan"));
         workspace.Edit("experiments/small.yaml", "[relu, gelu]", "[relu, gelu, slow]");
         Assert.Equal("train: 8 run, 16 cached, 0 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
+
+        workspace.Write("experiments/data/left-right.txt", string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? 1 : -1) * (i + 1)}\n")));
+        workspace.Write("experiments/new.yaml", Workspace.Study
+            .Replace("dataset: digits", "dataset: left-right", StringComparison.Ordinal)
+            .Replace("[relu, gelu]", "[slow]", StringComparison.Ordinal)
+            .Replace("batch_size: 64", "batch_size: 16\n  metrics: positives", StringComparison.Ordinal));
+        workspace.Run("--target=Report", "--experiment=new", $"--results={workspace.PathOf("results")}").Succeeded();
+        var rows = workspace.Read("results/new/runs.csv").Split('\n');
+        Assert.Contains(",test_positives,", rows[0], StringComparison.Ordinal);
+
+        // What PyTorch calls it nobody knows: its forward is left to be written.
+        workspace.Run("--target=Export", "--experiment=new", $"--run={rows[1].Split(',')[0]}", $"--to={workspace.PathOf("export")}").Succeeded();
+        Assert.Contains("Unwritten(\"slow\")", workspace.Read("export/network.py"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("src/Numerics", "Pipeline.Numerics")]
+    [InlineData("src/Networks", "Pipeline.Networks")]
+    [InlineData("src/Stages/Aggregate", "Pipeline.Stages.Aggregate")]
+    public void A_function_that_processors_round_their_own_way_fails_the_build(string room, string space)
+    {
+        sources.Write($"{room}/Planted.cs", $$"""
+            namespace {{space}};
+
+            /// <summary>Planted.</summary>
+            internal static class Planted
+            {
+                public static float Of(float x) => System.MathF.Exp(x);
+            }
+            """);
+        var (exitCode, output) = sources.BuildWithAnalyzers(room);
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Matches(@"Planted\.cs\(6,\d+\): error RS0030: .*MathF\.Exp", output);
     }
 
     [Theory]
