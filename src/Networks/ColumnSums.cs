@@ -34,15 +34,23 @@ internal static class ColumnSums
             sums[j] = OfOneSquares(x, means[j], j, rows, columns);
     }
 
-    /// <summary>sums[j] = Σᵢ dy[i, j]·(x[i, j] − mean[j])·inverse[j].</summary>
+    /// <summary>sums[j] = Σᵢ dy[i, j] and products[j] = Σᵢ dy[i, j]·(x[i, j] − mean[j])·inverse[j], in one pass.</summary>
     public static void OfProducts(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> dy, int rows, int columns, Span<float> sums)
+        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> dy, int rows, int columns, Span<float> sums,
+        Span<float> products)
     {
         var j = 0;
         for (; j < Lanes.Whole(columns); j += Lanes.Count)
-            OfSixteenProducts(x, Vector512.Create(means[j..]), Vector512.Create(inverses[j..]), dy, j, rows, columns).CopyTo(sums[j..]);
+        {
+            OfSixteenProducts(x, Vector512.Create(means[j..]), Vector512.Create(inverses[j..]), dy, j, rows, columns, out var sum, out var product);
+            sum.CopyTo(sums[j..]);
+            product.CopyTo(products[j..]);
+        }
         for (; j < columns; j++)
-            sums[j] = OfOneProducts(x, means[j], inverses[j], dy, j, rows, columns);
+        {
+            sums[j] = OfOne(dy, j, rows, columns);
+            products[j] = OfOneProducts(x, means[j], inverses[j], dy, j, rows, columns);
+        }
     }
 
     /// <summary>The sums of columns j … j + 15.</summary>
@@ -93,32 +101,37 @@ internal static class ColumnSums
         }
     }
 
-    /// <summary>The sums of products of columns j … j + 15.</summary>
+    /// <summary>The sums and the sums of products of columns j … j + 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> OfSixteenProducts(
-        ReadOnlySpan<float> x, Vector512<float> mean, Vector512<float> inverse, ReadOnlySpan<float> dy, int j, int rows, int columns)
+    public static void OfSixteenProducts(
+        ReadOnlySpan<float> x, Vector512<float> mean, Vector512<float> inverse, ReadOnlySpan<float> dy, int j, int rows, int columns,
+        out Vector512<float> sums, out Vector512<float> products)
     {
         ref var x0 = ref First(x, j, rows, columns);
         ref var dy0 = ref First(dy, j, rows, columns);
         Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
         var at = (nuint)0;
         var stride = (nuint)columns;
         for (var i = 0; i < rows; i += 4, at += 4 * stride)
         {
-            Add(ref c0, ref x0, ref dy0, at, mean, inverse);
+            Add(ref s0, ref c0, ref x0, ref dy0, at, mean, inverse);
             if (i + 1 < rows)
-                Add(ref c1, ref x0, ref dy0, at + stride, mean, inverse);
+                Add(ref s1, ref c1, ref x0, ref dy0, at + stride, mean, inverse);
             if (i + 2 < rows)
-                Add(ref c2, ref x0, ref dy0, at + (2 * stride), mean, inverse);
+                Add(ref s2, ref c2, ref x0, ref dy0, at + (2 * stride), mean, inverse);
             if (i + 3 < rows)
-                Add(ref c3, ref x0, ref dy0, at + (3 * stride), mean, inverse);
+                Add(ref s3, ref c3, ref x0, ref dy0, at + (3 * stride), mean, inverse);
         }
-        return (c0 + c1) + (c2 + c3);
+        sums = (s0 + s1) + (s2 + s3);
+        products = (c0 + c1) + (c2 + c3);
 
-        static void Add(ref Vector512<float> sum, ref float x0, ref float dy0, nuint at, Vector512<float> mean, Vector512<float> inverse)
+        static void Add(
+            ref Vector512<float> sum, ref Vector512<float> product, ref float x0, ref float dy0, nuint at, Vector512<float> mean, Vector512<float> inverse)
         {
-            var normalized = (Vector512.LoadUnsafe(ref x0, at) - mean) * inverse;
-            sum = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref dy0, at), normalized, sum);
+            var d = Vector512.LoadUnsafe(ref dy0, at);
+            sum += d;
+            product = Vector512.FusedMultiplyAdd(d, (Vector512.LoadUnsafe(ref x0, at) - mean) * inverse, product);
         }
     }
 

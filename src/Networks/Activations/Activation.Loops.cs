@@ -36,9 +36,9 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
         var i = 0;
         for (; i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            formula.Backward(
-                Vector512.LoadUnsafe(ref x0, (nuint)i), Vector512.LoadUnsafe(ref y0, (nuint)i), Vector512.LoadUnsafe(ref dy0, (nuint)i))
-                .StoreUnsafe(ref dx0, (nuint)i);
+            var xs = TKernel.UsesInput ? Vector512.LoadUnsafe(ref x0, (nuint)i) : default;
+            var ys = TKernel.UsesOutput ? Vector512.LoadUnsafe(ref y0, (nuint)i) : default;
+            formula.Backward(xs, ys, Vector512.LoadUnsafe(ref dy0, (nuint)i)).StoreUnsafe(ref dx0, (nuint)i);
         }
         BackwardReference(x[i..], y[i..], dy[i..], dx[i..]);
     }

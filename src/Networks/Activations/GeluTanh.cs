@@ -17,6 +17,8 @@ internal sealed class GeluTanh() : Activation<GeluTanh.Kernel>(default)
 
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => 0.5f * x * (1 + Inner(x));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

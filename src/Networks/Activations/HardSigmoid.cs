@@ -11,6 +11,8 @@ internal sealed class HardSigmoid() : Activation<HardSigmoid.Kernel>(default)
 
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => (x <= -3 ? 0 : x >= 3 ? 6 : x + 3) * Sixth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

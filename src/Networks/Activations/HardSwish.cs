@@ -12,6 +12,8 @@ internal sealed class HardSwish() : Activation<HardSwish.Kernel>(default)
 
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) * Sixth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

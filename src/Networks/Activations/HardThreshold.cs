@@ -12,6 +12,10 @@ internal sealed class HardThreshold() : Activation<HardThreshold.Kernel>(default
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesInput => false;
+
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x > 0 ? 1 : x <= 0 ? 0 : x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,6 +9,12 @@ namespace Pipeline.Networks;
 /// </remarks>
 internal interface IActivationKernel
 {
+    /// <summary>Whether the derivative is computed from x; what isn't used isn't read.</summary>
+    static virtual bool UsesInput => true;
+
+    /// <summary>Whether the derivative is computed from y.</summary>
+    static virtual bool UsesOutput => true;
+
     /// <summary>y = f(x).</summary>
     float Forward(float x);
 

@@ -8,6 +8,10 @@ internal sealed class Identity() : Activation<Identity.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesInput => false;
+
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,6 +14,8 @@ internal sealed class LeakyRelu(double slope = 0.01) : Activation<LeakyRelu.Kern
 
     internal readonly struct Kernel(float slope) : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x > 0 ? x : slope * x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

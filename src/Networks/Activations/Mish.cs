@@ -13,6 +13,8 @@ internal sealed class Mish() : Activation<Mish.Kernel>(default)
 
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x)
         {
             var e = Float32.Exp(x > Saturated ? Saturated : x);

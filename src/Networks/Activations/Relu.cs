@@ -10,6 +10,8 @@ internal sealed class Relu() : Activation<Relu.Kernel>(default)
     // The comparison is false for a NaN, which so passes.
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x <= 0 ? 0 : x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

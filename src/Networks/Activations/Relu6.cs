@@ -9,6 +9,8 @@ internal sealed class Relu6() : Activation<Relu6.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => x <= 0 ? 0 : x >= 6 ? 6 : x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

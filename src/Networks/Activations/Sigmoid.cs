@@ -9,6 +9,8 @@ internal sealed class Sigmoid() : Activation<Sigmoid.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesInput => false;
+
         public float Forward(float x) => Float32.Sigmoid(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,8 @@ internal sealed class Softplus() : Activation<Softplus.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesOutput => false;
+
         public float Forward(float x) => (x <= 0 ? 0 : x) + Float32.Log1P(Float32.Exp(-MathF.Abs(x)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

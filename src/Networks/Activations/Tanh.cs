@@ -9,6 +9,8 @@ internal sealed class Tanh() : Activation<Tanh.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel
     {
+        public static bool UsesInput => false;
+
         public float Forward(float x) => Float32.Tanh(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

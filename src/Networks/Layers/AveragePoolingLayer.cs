@@ -28,26 +28,31 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(ReadOnlySpan<float> x, Span<float> y)
     {
-        var (channels, window) = (windows.Channels, windows.Window);
+        var channels = windows.Channels;
+        var pixels = windows.Pixels;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var y0 = ref MemoryMarshal.GetReference(y);
-        for (var output = 0; output < windows.Count; output++)
+        var output = 0;
+        for (var row = 0; row < windows.Rows; row++)
         {
-            var first = windows.First(output);
-            var c = 0;
-            for (; c < Lanes.Whole(channels); c += Lanes.Count)
+            var first = row * windows.RowStep;
+            for (var column = 0; column < windows.Columns; column++, first += windows.ColumnStep, output += channels)
             {
-                var sum = Vector512<float>.Zero;
-                for (var place = 0; place < window * window; place++)
-                    sum += Vector512.LoadUnsafe(ref x0, (nuint)(first + windows.Offset(place / window, place % window) + c));
-                (sum * share).StoreUnsafe(ref y0, (nuint)((output * channels) + c));
-            }
-            for (; c < channels; c++)
-            {
-                var sum = 0f;
-                for (var place = 0; place < window * window; place++)
-                    sum += x[first + windows.Offset(place / window, place % window) + c];
-                y[(output * channels) + c] = sum * share;
+                var c = 0;
+                for (; c < Lanes.Whole(channels); c += Lanes.Count)
+                {
+                    var sum = Vector512<float>.Zero;
+                    foreach (var pixel in pixels)
+                        sum += Vector512.LoadUnsafe(ref x0, (nuint)(first + pixel + c));
+                    (sum * share).StoreUnsafe(ref y0, (nuint)(output + c));
+                }
+                for (; c < channels; c++)
+                {
+                    var sum = 0f;
+                    foreach (var pixel in pixels)
+                        sum += x[first + pixel + c];
+                    y[output + c] = sum * share;
+                }
             }
         }
     }
@@ -55,22 +60,28 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(ReadOnlySpan<float> dy, Span<float> dx)
     {
-        var (channels, window) = (windows.Channels, windows.Window);
+        var channels = windows.Channels;
+        var pixels = windows.Pixels;
         ref var dy0 = ref MemoryMarshal.GetReference(dy);
         ref var dx0 = ref MemoryMarshal.GetReference(dx);
-        for (var output = 0; output < windows.Count; output++)
+        var output = 0;
+        for (var row = 0; row < windows.Rows; row++)
         {
-            for (var place = 0; place < window * window; place++)
+            var first = row * windows.RowStep;
+            for (var column = 0; column < windows.Columns; column++, first += windows.ColumnStep, output += channels)
             {
-                var target = windows.First(output) + windows.Offset(place / window, place % window);
-                var c = 0;
-                for (; c < Lanes.Whole(channels); c += Lanes.Count)
+                foreach (var pixel in pixels)
                 {
-                    var d = Vector512.LoadUnsafe(ref dy0, (nuint)((output * channels) + c)) * share;
-                    (Vector512.LoadUnsafe(ref dx0, (nuint)(target + c)) + d).StoreUnsafe(ref dx0, (nuint)(target + c));
+                    var target = first + pixel;
+                    var c = 0;
+                    for (; c < Lanes.Whole(channels); c += Lanes.Count)
+                    {
+                        var d = Vector512.LoadUnsafe(ref dy0, (nuint)(output + c)) * share;
+                        (Vector512.LoadUnsafe(ref dx0, (nuint)(target + c)) + d).StoreUnsafe(ref dx0, (nuint)(target + c));
+                    }
+                    for (; c < channels; c++)
+                        dx[target + c] += dy[output + c] * share;
                 }
-                for (; c < channels; c++)
-                    dx[target + c] += dy[(output * channels) + c] * share;
             }
         }
     }

@@ -22,7 +22,9 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
 
     public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
     {
-        dx.Clear();
+        // Windows that don't overlap write what they cover once.
+        if (!windows.CoverAll || windows.Overlap)
+            dx.Clear();
         for (var i = 0; i < rows; i++)
             Spread(dy.Slice(i * Outputs, Outputs), PlacesOf(i), dx.Slice(i * Inputs, Inputs));
     }
@@ -32,46 +34,46 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(ReadOnlySpan<float> x, Span<float> y, Span<float> places)
     {
-        var (channels, window) = (windows.Channels, windows.Window);
+        var (channels, columns, columnStep) = (windows.Channels, windows.Columns, windows.ColumnStep);
+        var pixels = windows.Pixels;
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var y0 = ref MemoryMarshal.GetReference(y);
         ref var places0 = ref MemoryMarshal.GetReference(places);
-        for (var output = 0; output < windows.Count; output++)
+        var output = 0;
+        for (var row = 0; row < windows.Rows; row++)
         {
-            var first = windows.First(output);
-            var c = 0;
-            for (; c < Lanes.Whole(channels); c += Lanes.Count)
+            var first = row * windows.RowStep;
+            for (var column = 0; column < columns; column++, first += columnStep, output += channels)
             {
-                var (max, place, at) = (Vector512.LoadUnsafe(ref x0, (nuint)(first + c)), Vector512<float>.Zero, Vector512<float>.Zero);
-                for (var i = 0; i < window; i++)
+                var c = 0;
+                for (; c < Lanes.Whole(channels); c += Lanes.Count)
                 {
-                    for (var j = 0; j < window; j++, at += Vector512<float>.One)
+                    var (max, place, at) = (Vector512.LoadUnsafe(ref x0, (nuint)(first + c)), Vector512<float>.Zero, Vector512<float>.Zero);
+                    foreach (var pixel in pixels)
                     {
-                        var value = Vector512.LoadUnsafe(ref x0, (nuint)(first + windows.Offset(i, j) + c));
+                        var value = Vector512.LoadUnsafe(ref x0, (nuint)(first + pixel + c));
                         var isLarger = ~Vector512.LessThanOrEqual(value, max) & Vector512.Equals(max, max);
                         max = Vector512.ConditionalSelect(isLarger, value, max);
                         place = Vector512.ConditionalSelect(isLarger, at, place);
+                        at += Vector512<float>.One;
                     }
+                    max.StoreUnsafe(ref y0, (nuint)(output + c));
+                    place.StoreUnsafe(ref places0, (nuint)(output + c));
                 }
-                max.StoreUnsafe(ref y0, (nuint)((output * channels) + c));
-                place.StoreUnsafe(ref places0, (nuint)((output * channels) + c));
+                for (; c < channels; c++)
+                    (y[output + c], places[output + c]) = PoolOne(x, first + c);
             }
-            for (; c < channels; c++)
-                (y[(output * channels) + c], places[(output * channels) + c]) = PoolOne(x, first + c);
         }
     }
 
     private (float Max, float Place) PoolOne(ReadOnlySpan<float> x, int first)
     {
         var (max, place) = (x[first], 0f);
-        for (var i = 0; i < windows.Window; i++)
+        for (var at = 0; at < windows.Pixels.Length; at++)
         {
-            for (var j = 0; j < windows.Window; j++)
-            {
-                var value = x[first + windows.Offset(i, j)];
-                if (!(value <= max) && !float.IsNaN(max))
-                    (max, place) = (value, (i * windows.Window) + j);
-            }
+            var value = x[first + windows.Pixels[at]];
+            if (!(value <= max) && !float.IsNaN(max))
+                (max, place) = (value, at);
         }
         return (max, place);
     }
@@ -79,31 +81,39 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(ReadOnlySpan<float> dy, ReadOnlySpan<float> places, Span<float> dx)
     {
-        var (channels, window) = (windows.Channels, windows.Window);
+        var (channels, columns, columnStep, overlap) = (windows.Channels, windows.Columns, windows.ColumnStep, windows.Overlap);
+        var pixels = windows.Pixels;
         ref var dy0 = ref MemoryMarshal.GetReference(dy);
         ref var dx0 = ref MemoryMarshal.GetReference(dx);
         ref var places0 = ref MemoryMarshal.GetReference(places);
-        for (var output = 0; output < windows.Count; output++)
+        var output = 0;
+        for (var row = 0; row < windows.Rows; row++)
         {
-            var first = windows.First(output);
-            var c = 0;
-            for (; c < Lanes.Whole(channels); c += Lanes.Count)
+            var first = row * windows.RowStep;
+            for (var column = 0; column < columns; column++, first += columnStep, output += channels)
             {
-                var d = Vector512.LoadUnsafe(ref dy0, (nuint)((output * channels) + c));
-                var (place, at) = (Vector512.LoadUnsafe(ref places0, (nuint)((output * channels) + c)), Vector512<float>.Zero);
-                for (var i = 0; i < window; i++)
+                var c = 0;
+                for (; c < Lanes.Whole(channels); c += Lanes.Count)
                 {
-                    for (var j = 0; j < window; j++, at += Vector512<float>.One)
+                    var d = Vector512.LoadUnsafe(ref dy0, (nuint)(output + c));
+                    var (place, at) = (Vector512.LoadUnsafe(ref places0, (nuint)(output + c)), Vector512<float>.Zero);
+                    foreach (var pixel in pixels)
                     {
-                        var target = (nuint)(first + windows.Offset(i, j) + c);
-                        (Vector512.LoadUnsafe(ref dx0, target) + (d & Vector512.Equals(place, at))).StoreUnsafe(ref dx0, target);
+                        var target = (nuint)(first + pixel + c);
+                        var share = d & Vector512.Equals(place, at);
+                        (overlap ? Vector512.LoadUnsafe(ref dx0, target) + share : share).StoreUnsafe(ref dx0, target);
+                        at += Vector512<float>.One;
                     }
                 }
-            }
-            for (; c < channels; c++)
-            {
-                var place = (int)places[(output * channels) + c];
-                dx[first + windows.Offset(place / window, place % window) + c] += dy[(output * channels) + c];
+                for (; c < channels; c++)
+                {
+                    for (var at = 0; at < pixels.Length; at++)
+                    {
+                        ref var target = ref dx[first + pixels[at] + c];
+                        var share = at == places[output + c] ? dy[output + c] : 0;
+                        target = overlap ? target + share : share;
+                    }
+                }
             }
         }
     }

@@ -4,22 +4,37 @@ namespace Pipeline.Networks;
 /// <param name="description">The pooling.</param>
 internal sealed class PoolingWindows(PoolingDescription description)
 {
-    private readonly int rowLength = description.Input.Width * description.Input.Channels;
-    private readonly int outputWidth = description.Output.Width;
-    private readonly int stride = description.Stride;
+    private readonly int[] offsets = Offsets(description);
 
     /// <summary>The channels.</summary>
     public int Channels { get; } = description.Input.Channels;
 
-    /// <summary>Height and width of a window.</summary>
-    public int Window { get; } = description.Window;
+    /// <summary>How far behind a window's first pixel its pixels lie, row by row.</summary>
+    public ReadOnlySpan<int> Pixels => offsets;
 
-    /// <summary>The number of windows.</summary>
-    public int Count { get; } = description.Output.Pixels;
+    /// <summary>The rows of windows.</summary>
+    public int Rows { get; } = description.Output.Height;
 
-    /// <summary>Where the first channel of a window's first pixel lies.</summary>
-    public int First(int output) => (output / outputWidth * stride * rowLength) + (output % outputWidth * stride * Channels);
+    /// <summary>The windows of a row.</summary>
+    public int Columns { get; } = description.Output.Width;
 
-    /// <summary>How far behind a window's first pixel lies another of it.</summary>
-    public int Offset(int row, int column) => (row * rowLength) + (column * Channels);
+    /// <summary>How far apart rows of windows lie.</summary>
+    public int RowStep { get; } = description.Stride * description.Input.Width * description.Input.Channels;
+
+    /// <summary>How far apart the windows of a row lie.</summary>
+    public int ColumnStep { get; } = description.Stride * description.Input.Channels;
+
+    /// <summary>Whether windows have pixels in common.</summary>
+    public bool Overlap { get; } = description.Stride < description.Window;
+
+    /// <summary>Whether every pixel is in a window.</summary>
+    public bool CoverAll { get; } = description.Stride <= description.Window
+        && ((description.Output.Height - 1) * description.Stride) + description.Window == description.Input.Height
+        && ((description.Output.Width - 1) * description.Stride) + description.Window == description.Input.Width;
+
+    private static int[] Offsets(PoolingDescription description)
+    {
+        var (window, shape) = (description.Window, description.Input);
+        return [.. Enumerable.Range(0, window * window).Select(place => ((place / window * shape.Width) + (place % window)) * shape.Channels)];
+    }
 }

@@ -87,8 +87,7 @@ internal sealed class Batch(double momentum = 0.1, double epsilon = 1e-5) : Norm
         for (var j = 0; j < whole; j += Lanes.Count)
         {
             var (mean, inverse) = (Vector512.Create(saved[j..]), Vector512.Create(saved[(features + j)..]));
-            var dgamma = ColumnSums.OfSixteenProducts(x, mean, inverse, dy, j, rows, features);
-            var dbeta = ColumnSums.OfSixteen(dy, j, rows, features);
+            ColumnSums.OfSixteenProducts(x, mean, inverse, dy, j, rows, features, out var dbeta, out var dgamma);
             dgamma.CopyTo(dscale[j..]);
             dbeta.CopyTo(dshift[j..]);
             var (meanOfDy, slope, factor) = (dbeta / rows, dgamma / rows, Vector512.Create(tensors.Scale[j..]) * inverse);

@@ -62,8 +62,7 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             var drow = dy.Slice(at, pixels * channels);
             var means = Part(saved, 2 * i, channels);
             var inverses = Part(saved, (2 * i) + 1, channels);
-            ColumnSums.Of(drow, pixels, channels, sums);
-            ColumnSums.OfProducts(row, means, inverses, drow, pixels, channels, products);
+            ColumnSums.OfProducts(row, means, inverses, drow, pixels, channels, sums, products);
             Accumulate(tensors.Scale, sums, products, dscale, dshift);
             FillMeans(sums, pixels);
             FillMeans(products, pixels);
