@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Networks;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Pipeline.Networks;
 internal static class Layout
 {
     /// <summary>A weight of [outputs, inputs, …] as [… , inputs, outputs]; any other tensor as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputsLast(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
     {
         var (outputs, inputs, kernel) = Sizes(tensor);
@@ -21,6 +24,7 @@ internal static class Layout
     }
 
     /// <summary>The inverse of <see cref="OutputsLast"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputsFirst(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
     {
         var (outputs, inputs, kernel) = Sizes(tensor);
@@ -42,6 +46,7 @@ internal static class Layout
     public static void ChannelsFirst(ReadOnlySpan<float> x, int rows, FeatureShape shape, Span<float> y) =>
         Transpose(x, rows, shape.Pixels, shape.Channels, y);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(ReadOnlySpan<float> x, int rows, int m, int n, Span<float> y)
     {
         if (m == 1 || n == 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,7 @@ internal static class Rows
     }
 
     /// <summary>y += x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<float> x, Span<float> y)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
@@ -27,6 +29,7 @@ internal static class Rows
     }
 
     /// <summary>y = x·factor, element by element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> factors, Span<float> y)
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);

@@ -45,6 +45,7 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WeightGradient(ConvolutionSizes sizes, int rows, float* x, float* dy, float* dweights, GemmWorkspace workspace)
     {
         var (outputs, pixels, segment) = (sizes.ChannelsOut, sizes.OutputHeight * sizes.OutputWidth, sizes.Kernel * sizes.ChannelsIn);
@@ -75,6 +76,7 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
     }
 
     /// <summary>y[i, j, o] = Σ image[s·i + u, s·j + v, c]·w[u, v, c, o], w being packed in panels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Correlate(
         PaddedImage padded, float* image, int kernel, int stride, Memory memory, float* y, int height, int width, int outputs, bool accumulate)
     {
@@ -148,6 +150,7 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
     }
 
     /// <summary>A tile of the result, beside its place where the panel is wider than what is left of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(
         int rows, int width, int columns, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate,
         float* edge)
@@ -163,6 +166,7 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
         GemmPacking.Copy(rows, columns, edge, width, c, ldc);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run(
         int rows, int width, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
     {
@@ -172,6 +176,7 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
             Run<Count1>(rows, k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TColumns>(
         int rows, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
         where TColumns : struct, ICount

@@ -17,7 +17,7 @@ public static partial class Float32
     /// 0 gives −∞, ½ gives 0, 1 gives ∞, anything outside of 0 … 1 gives NaN. Not inlined: callers would use up what the compiler
     /// allows them.
     /// </remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Vector512<float> NormalQuantile(Vector512<float> p)
     {
         var isUpper = Vector512.GreaterThanOrEqual(p, Vector512.Create(0.5f));
@@ -33,7 +33,7 @@ public static partial class Float32
     }
 
     /// <summary>−Φ⁻¹(m) for 0 &lt; m ≤ ½, given −ln m for m &lt; 1/64, else −ln 4m(1 − m).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static Vector512<double> NormalQuantileOfHalf(Vector512<double> m, Vector512<double> minusLog)
     {
         var v = minusLog - Vector512.Create(1.4);

@@ -31,6 +31,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     private static int RowsWorthPacking => 4 * Panel;
 
     /// <summary>The product, whose arguments are valid and whose sizes are positive.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
         GemmForm form, int m, int n, int k,
         T* a, nint lda, T* b, nint ldb, T* c, nint ldc, bool accumulate, GemmWorkspace workspace)
@@ -68,6 +69,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     }
 
     /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(GemmForm form, int n, int k, T* b, nint ldb, T* packed)
     {
         for (int j = 0, width; j < n; j += width, packed += (nint)k * width)
@@ -83,6 +85,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels(
         int m, int n, int k,
         T* a, nint aRow, nint aStep, T* b, nint ldb, bool isPacked, T* c, nint ldc, bool accumulate, T* edge)
@@ -100,6 +103,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     }
 
     /// <summary>The packed panel with columns that C lacks: its tiles are made beside C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Edge(
         int m, int columns, int width, int k, T* a, nint aRow, nint aStep, T* b, T* c, nint ldc, bool accumulate, T* edge)
     {
@@ -113,6 +117,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles(
         int m, int width, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
     {
@@ -122,6 +127,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             Tiles<Count1>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TColumns>(
         int m, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
         where TColumns : struct, ICount

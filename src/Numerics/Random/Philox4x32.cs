@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -40,6 +41,7 @@ internal static class Philox4x32
     /// <param name="k0">The key's lower word.</param>
     /// <param name="k1">The key's upper word.</param>
     /// <param name="words">Where the 32 words go, counter after counter.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Blocks(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1, Span<uint> words)
     {
         var lower = Vector512.Create((ulong)uint.MaxValue);

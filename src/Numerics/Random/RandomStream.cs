@@ -30,6 +30,7 @@ public readonly record struct RandomStream(ulong Seed, RandomPurpose Purpose, ui
     public void FillNormal(Span<float> values) => Fill<Normal>(values);
 
     /// <summary>A uniformly chosen order of the numbers 0 … length − 1, by Fisher and Yates' shuffle from the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Permutation(Span<int> order)
     {
         for (var i = 0; i < order.Length; i++)
@@ -53,6 +54,7 @@ public readonly record struct RandomStream(ulong Seed, RandomPurpose Purpose, ui
             Philox4x32.Blocks(block, Subindex, Index, (uint)Purpose, (uint)Seed, (uint)(Seed >> 32), words.Slice(i, step));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill<TDistribution>(Span<float> values)
         where TDistribution : struct, IDistribution
     {
