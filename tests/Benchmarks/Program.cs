@@ -1,0 +1,32 @@
+using Pipeline.Benchmarks;
+using Pipeline.Execution;
+
+try
+{
+    switch (args)
+    {
+        case ["table", .. var rest]:
+            return Table.Run(rest);
+        case ["work", var id, var folder]:
+            Console.WriteLine(new WorkFolder(folder, Works.Find(id)).TrainAndMeasure());
+            return 0;
+        case ["step", var id]:
+            StepTimes.Print(Works.Find(id));
+            return 0;
+        case ["kernels", .. var rest]:
+            return KernelSwitcher.Run(rest);
+        default:
+            Console.Error.WriteLine($"""
+                table [<id>…] [--rounds=<n>] [--no-avx512]   times whole trainings beside PyTorch; ids: {string.Join(", ", Table.Ids)}
+                work <id> <folder>                           our half of one round of table, in a folder that it has written
+                step <id>                                    where the time of a training step goes
+                kernels [<option>…]                          times single kernels with BenchmarkDotNet, which explains its options on --help
+                """);
+            return 1;
+    }
+}
+catch (PipelineException e)
+{
+    Console.Error.WriteLine($"Error: {e.Message}");
+    return 1;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Pipeline.Execution;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Benchmarks;
+
+/// <summary>What the table is asked for.</summary>
+/// <param name="Contests">The rows, in order.</param>
+/// <param name="Rounds">How often each engine is timed, at least 1.</param>
+/// <param name="WithoutAvx512">Whether neither engine may use AVX-512.</param>
+internal sealed record TableOptions(IReadOnlyList<Contest> Contests, int Rounds, bool WithoutAvx512)
+{
+    private const string RoundsOption = "--rounds=";
+    private const string WithoutAvx512Option = "--no-avx512";
+
+    /// <summary>Reads the arguments; without an id all rows are meant.</summary>
+    /// <exception cref="PipelineException">An argument is wrong.</exception>
+    public static TableOptions Parse(IReadOnlyList<string> arguments, IReadOnlyList<Contest> contests)
+    {
+        var options = new TableOptions([], Rounds: 5, WithoutAvx512: false);
+        foreach (var argument in arguments)
+        {
+            options = argument switch
+            {
+                WithoutAvx512Option => options with { WithoutAvx512 = true },
+                _ when argument.StartsWith(RoundsOption, StringComparison.Ordinal) => options with { Rounds = Count(argument) },
+                _ => options with { Contests = [.. options.Contests, Find(argument, contests)] },
+            };
+        }
+        return options.Contests.Count > 0 ? options : options with { Contests = contests };
+    }
+
+    private static int Count(string argument) =>
+        int.TryParse(argument.AsSpan()[RoundsOption.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0
+            ? rounds
+            : throw new PipelineException($"{argument} is not possible: give a whole number of rounds from 1 on.");
+
+    private static Contest Find(string argument, IReadOnlyList<Contest> contests)
+    {
+        string[] known = [RoundsOption, WithoutAvx512Option, .. contests.Select(contest => contest.Id)];
+        return contests.FirstOrDefault(contest => contest.Id == argument)
+            ?? throw new PipelineException($"There is no row or option '{argument}'{Nearest.Hint(argument, known)}.");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Pipeline.Build.Tests;
+
+/// <summary>The table's smallest row, for real. How long it takes is nobody's promise.</summary>
+public sealed class BenchmarkTableTests
+{
+    private const string Row = "digits-6x64-bn";
+    private const string Number = @"\d+\.\d+";
+
+    private static readonly string Program = typeof(BenchmarkTableTests).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Benchmarks").Value!;
+
+    [Fact]
+    public async Task A_row_is_compared_where_PyTorch_is()
+    {
+        var lines = await SucceedAsync(python: null);
+
+        if (!lines[0].StartsWith("peer: PyTorch ", StringComparison.Ordinal))
+        {
+            AssertStandsAlone(lines);
+            return;
+        }
+        Only(lines, $"benchmark {Row} ours={Number} peer={Number} ratio={Number} gemm_share={Number}");
+        var losses = Only(lines, $"  final training loss: ours (?<ours>{Number}), peer (?<peer>{Number})");
+        Assert.Equal(Parse(losses.Groups["ours"]), Parse(losses.Groups["peer"]), tolerance: 0.01);
+    }
+
+    [Fact]
+    public async Task A_row_stands_alone_where_PyTorch_is_not()
+    {
+        var lines = await SucceedAsync(python: "/nonexistent");
+
+        Assert.Equal("PyTorch is not installed: /nonexistent can't be started; our figures stand alone", lines[0]);
+        AssertStandsAlone(lines);
+    }
+
+    [Fact]
+    public async Task A_row_that_there_is_not_is_told_in_one_sentence() => Assert.Equal(
+        new(1, "", "Error: There is no row or option 'digits'; choose from --rounds=, --no-avx512, digits-6x64-bn, fmnist-3x64-bn, fmnist-4x128-bn, fmnist-4x256-bn, fmnist-4x512-ln, cnn-16-32-bn, cnn-32-64-bn, grid-50.\n"),
+        await RunAsync(python: null, "table", "digits"));
+
+    private static void AssertStandsAlone(string[] lines)
+    {
+        Only(lines, $"benchmark {Row} ours={Number} gemm_share={Number}");
+        Only(lines, $"gemm: {Number} GFLOP/s .*");
+        Assert.DoesNotContain(lines, line => line.Contains("ratio=", StringComparison.Ordinal));
+    }
+
+    private static Match Only(string[] lines, string pattern) => Assert.Single(
+        lines.Select(line => Regex.Match(line, $"^{pattern}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))), match => match.Success);
+
+    private static async Task<string[]> SucceedAsync(string? python)
+    {
+        var outcome = await RunAsync(python, "table", Row, "--rounds=1");
+        Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
+        return outcome.Output.Split('\n');
+    }
+
+    private static async Task<ScriptOutcome> RunAsync(string? python, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (python is not null)
+            start.Environment["PIPELINE_PYTHON"] = python;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, await output, await error);
+    }
+
+    private static double Parse(Group group) => double.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+}
