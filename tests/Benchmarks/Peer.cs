@@ -17,12 +17,15 @@ internal sealed class Peer
     /// <summary>PyTorch's version.</summary>
     public string Version { get; }
 
-    /// <summary>The environment variables that decide which kernels PyTorch and its OpenBLAS use, and on how many threads.</summary>
+    /// <summary>
+    /// The environment variables that decide on how many threads PyTorch and its OpenBLAS run and which kernels they use. With AVX-512 PyTorch's
+    /// own kernels are left to its choice, which is the faster one.
+    /// </summary>
     public static IReadOnlyList<(string Name, string Value)> Settings { get; } =
     [
         ("OPENBLAS_NUM_THREADS", "1"),
         ("OMP_NUM_THREADS", "1"),
-        .. Avx512F.IsSupported ? [("OPENBLAS_CORETYPE", "SkylakeX"), ("ATEN_CPU_CAPABILITY", "avx512")]
+        .. Avx512F.IsSupported ? [("OPENBLAS_CORETYPE", "SkylakeX")]
             : Avx2.IsSupported ? [("OPENBLAS_CORETYPE", "Haswell"), ("ATEN_CPU_CAPABILITY", "avx2")]
             : Array.Empty<(string, string)>(),
     ];
