@@ -18,8 +18,8 @@ internal sealed class Peer
     public string Version { get; }
 
     /// <summary>
-    /// The environment variables that decide on how many threads PyTorch and its OpenBLAS run and which kernels they use. With AVX-512 PyTorch's
-    /// own kernels are left to its choice, which is the faster one.
+    /// The environment variables that decide on how many threads PyTorch and its OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
+    /// PyTorch's own kernels are left to its choice, which costs it nothing.
     /// </summary>
     public static IReadOnlyList<(string Name, string Value)> Settings { get; } =
     [
