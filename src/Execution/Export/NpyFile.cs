@@ -1,4 +1,5 @@
 using System.Text;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Execution.Export;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using Pipeline.Artifacts;
 using Pipeline.Networks;
 
 namespace Pipeline.Execution.Export;

@@ -52,8 +52,8 @@ internal sealed class LayerChain
     {
         for (var i = layers.Length - 1; i >= 0; i--)
         {
-            var skips = dx.IsEmpty && layers[i].CanSkipInputGradient;
-            var dinputs = i == 0 && (skips || !dx.IsEmpty) ? dx : nextGradient.First(rows * layers[i].Inputs);
+            var isInner = i > 0 || (dx.IsEmpty && !layers[i].CanSkipInputGradient);
+            var dinputs = isInner ? nextGradient.First(rows * layers[i].Inputs) : dx;
             layers[i].Backward(InputsOf(i, x, rows), OutputsOf(i, rows), dy, rows, dinputs);
             dy = dinputs;
             (gradient, nextGradient) = (nextGradient, gradient);

@@ -9,33 +9,17 @@ namespace Pipeline.Networks;
 internal static class Layout
 {
     /// <summary>A weight of [outputs, inputs, …] as [… , inputs, outputs]; any other tensor as it is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputsLast(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
     {
         var (outputs, inputs, kernel) = Sizes(tensor);
-        for (var o = 0; o < outputs; o++)
-        {
-            for (var i = 0; i < inputs; i++)
-            {
-                for (var k = 0; k < kernel; k++)
-                    y[(((k * inputs) + i) * outputs) + o] = x[(((o * inputs) + i) * kernel) + k];
-            }
-        }
+        Reverse(x, outputs, inputs, kernel, y);
     }
 
     /// <summary>The inverse of <see cref="OutputsLast"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputsFirst(TensorDescription tensor, ReadOnlySpan<float> x, Span<float> y)
     {
         var (outputs, inputs, kernel) = Sizes(tensor);
-        for (var o = 0; o < outputs; o++)
-        {
-            for (var i = 0; i < inputs; i++)
-            {
-                for (var k = 0; k < kernel; k++)
-                    y[(((o * inputs) + i) * kernel) + k] = x[(((k * inputs) + i) * outputs) + o];
-            }
-        }
+        Reverse(x, kernel, inputs, outputs, y);
     }
 
     /// <summary>Images of [rows, channels, pixels] as [rows, pixels, channels].</summary>
@@ -62,6 +46,20 @@ internal static class Layout
             {
                 for (var j = 0; j < n; j++)
                     target[(j * m) + i] = source[(i * n) + j];
+            }
+        }
+    }
+
+    /// <summary>y[k, j, i] = x[i, j, k], of [a, b, c].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Reverse(ReadOnlySpan<float> x, int a, int b, int c, Span<float> y)
+    {
+        for (var i = 0; i < a; i++)
+        {
+            for (var j = 0; j < b; j++)
+            {
+                for (var k = 0; k < c; k++)
+                    y[(((k * b) + j) * a) + i] = x[(((i * b) + j) * c) + k];
             }
         }
     }

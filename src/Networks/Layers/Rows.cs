@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks;
 
-/// <summary>Passes over whole batches that several layers need.</summary>
+/// <summary>Passes over whole batches, or over all parameters, that several need.</summary>
 internal static class Rows
 {
     /// <summary>Fills y with copies of a row, twice as many each time.</summary>
@@ -40,5 +40,18 @@ internal static class Rows
             (Vector512.LoadUnsafe(ref x0, (nuint)i) * Vector512.LoadUnsafe(ref factors0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
         for (; i < x.Length; i++)
             y[i] = x[i] * factors[i];
+    }
+
+    /// <summary>y = a·x; the two may be the same memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(ReadOnlySpan<float> x, float a, Span<float> y)
+    {
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
+        var i = 0;
+        for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
+            (Vector512.LoadUnsafe(ref x0, (nuint)i) * a).StoreUnsafe(ref y0, (nuint)i);
+        for (; i < x.Length; i++)
+            y[i] = x[i] * a;
     }
 }

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Pipeline.Networks;
 
 /// <summary>
@@ -17,7 +13,7 @@ internal sealed class MeanSquaredError : Loss
             losses[i] = RowLoss(logits.Slice(i * classes, classes), labels[i]);
         if (dlogits.IsEmpty)
             return;
-        Scale(logits[..(rows * classes)], Share(rows, classes), dlogits);
+        Rows.Scale(logits[..(rows * classes)], Share(rows, classes), dlogits);
         for (var i = 0; i < rows; i++)
         {
             var at = (i * classes) + labels[i];
@@ -47,17 +43,5 @@ internal sealed class MeanSquaredError : Loss
             sum = float.FusedMultiplyAdd(error, error, sum);
         }
         return sum / row.Length;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(ReadOnlySpan<float> x, float factor, Span<float> y)
-    {
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
-        var i = 0;
-        for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
-            (Vector512.LoadUnsafe(ref x0, (nuint)i) * factor).StoreUnsafe(ref y0, (nuint)i);
-        for (; i < x.Length; i++)
-            y[i] = x[i] * factor;
     }
 }

@@ -52,19 +52,7 @@ internal sealed class Update
         var factor = clipNorm / (norm + 1e-6f);
         if (factor >= 1)
             return;
-        Scale(factor, gradient);
-    }
-
-    /// <summary>y ← a·y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale(float a, Span<float> y)
-    {
-        ref var y0 = ref MemoryMarshal.GetReference(y);
-        var i = 0;
-        for (; i < Lanes.Whole(y.Length); i += Lanes.Count)
-            (Vector512.LoadUnsafe(ref y0, (nuint)i) * a).StoreUnsafe(ref y0, (nuint)i);
-        for (; i < y.Length; i++)
-            y[i] *= a;
+        Rows.Scale(gradient, factor, gradient);
     }
 
     /// <summary>y ← a·x + y.</summary>

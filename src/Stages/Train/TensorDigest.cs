@@ -1,6 +1,6 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Pipeline.Artifacts;
 using Pipeline.Networks;
 
 namespace Pipeline.Stages.Train;
@@ -17,13 +17,8 @@ internal static class TensorDigest
         foreach (var tensor in tensors)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name + '\0'));
-            var bytes = new byte[tensor.Values.Length * sizeof(float)];
-            for (var i = 0; i < tensor.Values.Length; i++)
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(i * sizeof(float)), Bits(tensor.Values[i]));
-            hash.AppendData(bytes);
+            hash.AppendData(LittleEndian.Of(tensor.Values));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static uint Bits(float value) => float.IsNaN(value) ? 0x7FC00000u : BitConverter.SingleToUInt32Bits(value);
 }

@@ -104,10 +104,9 @@ internal sealed class TrainingRun
     public TrainedNetwork Trained()
     {
         var rows = heldOut.AsSpan(data.Header.Validation);
-        var (testInputs, testLabels) = (new float[checked(rows.Length * data.Header.Features)], new int[rows.Length]);
+        var (logits, testLabels) = Predict();
+        var testInputs = new float[checked(rows.Length * data.Header.Features)];
         RowReader.Gather(data, rows, testInputs, testLabels);
-        var logits = new float[checked(rows.Length * data.Header.Classes)];
-        network.Logits(testInputs, logits);
         return new(settings.Network, network.Tensors(), testInputs, testLabels, logits);
     }
 

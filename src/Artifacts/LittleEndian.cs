@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Pipeline.Execution.Export;
+namespace Pipeline.Artifacts;
 
 /// <summary>Numbers as little-endian bytes, whatever the machine.</summary>
-internal static class LittleEndian
+public static class LittleEndian
 {
     /// <summary>Float32; any NaN as 0x7FC00000, since processors differ in the bits that they give it.</summary>
     public static byte[] Of(ReadOnlySpan<float> values)
