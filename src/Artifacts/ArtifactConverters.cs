@@ -32,21 +32,17 @@ internal sealed class ParametersConverter : JsonConverter<Parameters>
     public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToJson());
 }
 
-internal sealed class OutcomeConverter : JsonConverter<RunOutcome>
-{
-    public override RunOutcome Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
-    {
-        "completed" => RunOutcome.Completed,
-        "diverged" => RunOutcome.Diverged,
-        "failed" => RunOutcome.Failed,
-        var other => throw new JsonException($"There is no outcome '{other}'."),
-    };
+/// <summary>Writes the names of an enumeration in snake_case, and reads nothing else.</summary>
+internal sealed class NamesConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
 
-    public override void Write(Utf8JsonWriter writer, RunOutcome value, JsonSerializerOptions options) => writer.WriteStringValue(value switch
-    {
-        RunOutcome.Completed => "completed",
-        RunOutcome.Diverged => "diverged",
-        RunOutcome.Failed => "failed",
-        _ => throw new JsonException($"There is no outcome {value}."),
-    });
+internal sealed class SinglesConverter : JsonConverter<float[]>
+{
+    public override float[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)
+            ? LittleEndian.ToSingles(bytes)
+            : throw new JsonException("This is not base64.");
+
+    public override void Write(Utf8JsonWriter writer, float[] value, JsonSerializerOptions options) =>
+        writer.WriteBase64StringValue(LittleEndian.Of(value));
 }

@@ -9,10 +9,17 @@ namespace Pipeline.Artifacts;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = false,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(ScalarConverter), typeof(ParametersConverter), typeof(OutcomeConverter)])]
+    Converters =
+    [
+        typeof(ScalarConverter),
+        typeof(ParametersConverter),
+        typeof(NamesConverter<RunOutcome>),
+        typeof(SinglesConverter),
+    ])]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(StudyTables))]
+[JsonSerializable(typeof(DataPreview))]
 [JsonSerializable(typeof(PreparedDataHeader))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ArtifactJson : JsonSerializerContext;
@@ -34,6 +41,9 @@ public static class ArtifactEncoding
     /// <summary>The canonical bytes of a study's tables.</summary>
     public static byte[] Encode(StudyTables tables) => JsonSerializer.SerializeToUtf8Bytes(tables, Json.StudyTables);
 
+    /// <summary>The canonical bytes of a data set's preview.</summary>
+    public static byte[] Encode(DataPreview preview) => JsonSerializer.SerializeToUtf8Bytes(preview, Json.DataPreview);
+
     /// <summary>Reads a plan.</summary>
     /// <exception cref="JsonException">The bytes are not a plan.</exception>
     public static Plan DecodePlan(ReadOnlySpan<byte> bytes) => Decoded(JsonSerializer.Deserialize(bytes, Json.Plan));
@@ -45,6 +55,20 @@ public static class ArtifactEncoding
     /// <summary>Reads a study's tables.</summary>
     /// <exception cref="JsonException">The bytes are not a study's tables.</exception>
     public static StudyTables DecodeStudyTables(ReadOnlySpan<byte> bytes) => Decoded(JsonSerializer.Deserialize(bytes, Json.StudyTables));
+
+    /// <summary>Reads a data set's preview.</summary>
+    /// <exception cref="JsonException">The bytes are not a data set's preview.</exception>
+    public static DataPreview DecodeDataPreview(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Decoded(JsonSerializer.Deserialize(bytes, Json.DataPreview));
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException(e.Message, e);
+        }
+    }
 
     private static T Decoded<T>(T? value)
         where T : class => value ?? throw new JsonException("The artifact is null.");

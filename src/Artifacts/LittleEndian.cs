@@ -23,5 +23,17 @@ public static class LittleEndian
         return bytes;
     }
 
+    /// <summary>The float32 numbers of <see cref="Of(ReadOnlySpan{float})"/>.</summary>
+    /// <exception cref="ArgumentException">The number of bytes is no multiple of four.</exception>
+    public static float[] ToSingles(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % sizeof(float) != 0)
+            throw new ArgumentException($"{bytes.Length} bytes are not float32 numbers.", nameof(bytes));
+        var values = new float[bytes.Length / sizeof(float)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+        return values;
+    }
+
     private static uint Bits(float value) => float.IsNaN(value) ? 0x7FC00000u : BitConverter.SingleToUInt32Bits(value);
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// The text by which a study names an operation of a catalogue: <c>relu</c>, <c>normal(0.01)</c>, <c>scale_to_range(0, 1)</c>.
+/// The text by which a study names an operation of a catalogue: <c>relu</c>, <c>normal(0.01)</c>, <c>scale_to_range(0, 1)</c>, <c>two-spirals(500)</c>.
 /// </summary>
-/// <param name="Name">The operation's name: letters, digits and underscores.</param>
+/// <param name="Name">The operation's name: letters, digits, underscores and hyphens.</param>
 /// <param name="Arguments">Its arguments, in order; those left out take their defaults.</param>
 public sealed record OperationCall(string Name, IReadOnlyList<double> Arguments)
 {
@@ -15,7 +15,7 @@ public sealed record OperationCall(string Name, IReadOnlyList<double> Arguments)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
         var name = (open < 0 ? text : text[..open]).Trim();
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || (open >= 0 && !text.TrimEnd().EndsWith(')')))
+        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || (open >= 0 && !text.TrimEnd().EndsWith(')')))
             throw new FormatException($"'{text}' is not of the form name or name(number, …).");
         if (open < 0)
             return new(name, []);

@@ -7,11 +7,12 @@ namespace Pipeline.Artifacts;
 
 /// <summary>
 /// Prepared data, memory-mapped: rows in the order training, validation, test, with the per-feature affine map that
-/// turns a stored feature into a network's input, <c>y = (x − shift) · scale</c> in float32. Safe for any number of threads.
+/// turns a stored feature into a network's input, <c>y = (x − shift) · scale</c> in float32. Test rows have a map of their own: that of the
+/// other rows, unless a study shifts the test split alone. Safe for any number of threads.
 /// </summary>
 /// <remarks>
-/// The file: 8 bytes magic, an int32 length and the header's JSON; then, each from a multiple of 64 bytes on and little-endian,
-/// shift and scale (float32 a feature), labels (int32 a row), features (byte or float32, row by row).
+/// The file: 8 bytes magic, an int32 length and the header's JSON; then, each from a multiple of 64 bytes on and little-endian, shift and
+/// scale, shift and scale of test rows (float32 a feature), labels (int32 a row), features (byte or float32, row by row).
 /// </remarks>
 public sealed unsafe class PreparedData : IDisposable
 {
@@ -40,11 +41,11 @@ public sealed unsafe class PreparedData : IDisposable
     /// <summary>Sizes and shapes.</summary>
     public PreparedDataHeader Header { get; }
 
-    /// <summary>What is subtracted from each feature: float32, one a feature.</summary>
-    public ReadOnlySpan<float> Shift => new(start + sections.Shift, features);
+    /// <summary>The map of training and validation rows.</summary>
+    public FeatureMap Map => new(Floats(sections.Map), Floats(sections.Map + sections.Vector));
 
-    /// <summary>What each shifted feature is multiplied by: float32, one a feature.</summary>
-    public ReadOnlySpan<float> Scale => new(start + sections.Scale, features);
+    /// <summary>The map of test rows.</summary>
+    public FeatureMap TestMap => new(Floats(sections.Map + (2 * sections.Vector)), Floats(sections.Map + (3 * sections.Vector)));
 
     /// <summary>The class of each row, 0…classes − 1.</summary>
     public ReadOnlySpan<int> Labels => new(start + sections.Labels, rows);
@@ -89,8 +90,8 @@ public sealed unsafe class PreparedData : IDisposable
     /// <summary>Writes prepared data; <paramref name="writeFeatures"/> writes the features of all rows, in order.</summary>
     /// <param name="target">Where the bytes go; its position must be 0.</param>
     /// <param name="header">Sizes and shapes.</param>
-    /// <param name="shift">As <see cref="Shift"/>.</param>
-    /// <param name="scale">As <see cref="Scale"/>.</param>
+    /// <param name="map">As <see cref="Map"/>.</param>
+    /// <param name="testMap">As <see cref="TestMap"/>.</param>
     /// <param name="labels">As <see cref="Labels"/>.</param>
     /// <param name="writeFeatures">Writes bytes, or little-endian float32, as the header says.</param>
     /// <exception cref="ArgumentException">Map or labels are not as long as the header says.</exception>
@@ -98,13 +99,13 @@ public sealed unsafe class PreparedData : IDisposable
     public static void Write(
         Stream target,
         PreparedDataHeader header,
-        ReadOnlySpan<float> shift,
-        ReadOnlySpan<float> scale,
+        FeatureMap map,
+        FeatureMap testMap,
         ReadOnlySpan<int> labels,
         Action<Stream> writeFeatures)
     {
-        if (shift.Length != header.Features || scale.Length != header.Features || labels.Length != header.Rows)
-            throw new ArgumentException($"There are {header.Features} features and {header.Rows} rows; map and labels don't fit them.", nameof(header));
+        if (map.Features != header.Features || testMap.Features != header.Features || labels.Length != header.Rows)
+            throw new ArgumentException($"There are {header.Features} features and {header.Rows} rows; maps and labels don't fit them.", nameof(header));
         var json = JsonSerializer.SerializeToUtf8Bytes(header, ArtifactJson.Default.PreparedDataHeader);
         var sections = Sections.Of(header, json.Length);
         Span<byte> length = stackalloc byte[sizeof(int)];
@@ -112,8 +113,10 @@ public sealed unsafe class PreparedData : IDisposable
         target.Write(Magic);
         target.Write(length);
         target.Write(json);
-        WriteAt(target, sections.Shift, MemoryMarshal.AsBytes(shift));
-        WriteAt(target, sections.Scale, MemoryMarshal.AsBytes(scale));
+        WriteAt(target, sections.Map, MemoryMarshal.AsBytes(map.Shift));
+        WriteAt(target, sections.Map + sections.Vector, MemoryMarshal.AsBytes(map.Scale));
+        WriteAt(target, sections.Map + (2 * sections.Vector), MemoryMarshal.AsBytes(testMap.Shift));
+        WriteAt(target, sections.Map + (3 * sections.Vector), MemoryMarshal.AsBytes(testMap.Scale));
         WriteAt(target, sections.Labels, MemoryMarshal.AsBytes(labels));
         WriteAt(target, sections.Features, []);
         writeFeatures(target);
@@ -129,7 +132,9 @@ public sealed unsafe class PreparedData : IDisposable
         file.Dispose();
     }
 
-    private static ReadOnlySpan<byte> Magic => "PLDATA1\n"u8;
+    private ReadOnlySpan<float> Floats(long position) => new(start + position, features);
+
+    private static ReadOnlySpan<byte> Magic => "PLDATA2\n"u8;
 
     private static void WriteAt(Stream target, long position, ReadOnlySpan<byte> bytes)
     {
@@ -169,15 +174,16 @@ public sealed unsafe class PreparedData : IDisposable
         return row;
     }
 
-    private readonly record struct Sections(long Shift, long Scale, long Labels, long Features, long End)
+    // Vector: the bytes from the start of one list of numbers a feature to the next.
+    private readonly record struct Sections(long Map, long Vector, long Labels, long Features, long End)
     {
         public static Sections Of(PreparedDataHeader header, int headerLength)
         {
-            var shift = Aligned(Magic.Length + sizeof(int) + headerLength);
-            var scale = Aligned(shift + ((long)header.Features * sizeof(float)));
-            var labels = Aligned(scale + ((long)header.Features * sizeof(float)));
+            var map = Aligned(Magic.Length + sizeof(int) + headerLength);
+            var vector = Aligned((long)header.Features * sizeof(float));
+            var labels = map + (4 * vector);
             var features = Aligned(labels + ((long)header.Rows * sizeof(int)));
-            return new(shift, scale, labels, features, checked(features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float)))));
+            return new(map, vector, labels, features, checked(features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float)))));
         }
 
         private static long Aligned(long position) => (position + Alignment - 1) / Alignment * Alignment;

@@ -23,6 +23,10 @@ public sealed record PreparedDataHeader
     /// <summary>The number of test rows; they come last.</summary>
     public required int Test { get; init; }
 
+    /// <summary>What happens to images while they train; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Augmentation? Augmentation { get; init; }
+
     /// <summary>The number of features of one sample.</summary>
     [JsonIgnore]
     public int Features => Shape.Aggregate(1, (product, size) => checked(product * size));
@@ -31,3 +35,8 @@ public sealed record PreparedDataHeader
     [JsonIgnore]
     public int Rows => checked(Training + Validation + Test);
 }
+
+/// <summary>A random change of every training image, drawn anew each epoch: padded by zeros, cut to its size at a random place, perhaps mirrored.</summary>
+/// <param name="Padding">The pixels added on each side, at least 0: the image moves by up to as many, up or down, left or right.</param>
+/// <param name="FlipShare">The probability, 0…1, with which left and right change places.</param>
+public sealed record Augmentation(int Padding, double FlipShare);

@@ -18,13 +18,11 @@ public sealed partial class Session
         output.WriteLine($"instructions  {InstructionSets()}");
         output.WriteLine($"cores         {PhysicalCores.Count} physical, {Environment.ProcessorCount} logical; --jobs={options.Jobs}");
         output.WriteLine($"cache         {options.Cache}{(options.CacheIsReadOnly ? " (read only)" : "")}");
-        var locator = DataSetLocator.For(options);
-        foreach (var name in DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName))
-        {
-            var reader = DataSetLocator.Reader(name);
-            var paths = locator.TryLocate(name, reader);
-            output.WriteLine($"data set      {name}: {(paths is null ? $"not here; {reader.Remedy}" : Path.GetDirectoryName(paths[0]))}");
-        }
+        var locator = DataSetLocator.For(options, output, cancellation);
+        foreach (var name in DataSetLibrary.Known)
+            output.WriteLine($"data set      {name}: {Whereabouts(name, DataSetLocator.Reader(name), locator)}");
+        foreach (var name in library.Value.Described)
+            output.WriteLine($"data set      {name}: {Path.GetDirectoryName(library.Value.Find(name).Locate()[0])}");
         if (!hasFma)
             output.WriteLine("Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long.");
         if (!options.CacheIsReadOnly)
@@ -33,9 +31,22 @@ public sealed partial class Session
         {
             var plan = Expand(path, StudyOverrides.None);
             foreach (var name in plan.Default ? StudyOperations.DataSets(plan) : [])
-                locator.Locate(name, DataSetLocator.Reader(name));
+                RequireHere(name);
         }
         output.WriteLine("doctor: all is well");
+    }
+
+    private static string Whereabouts(string name, DataSetReader reader, DataSetLocator locator) =>
+        reader.Files.Count == 0 ? "made when it is asked for"
+        : locator.TryLocate(name, reader) is { } paths ? Path.GetDirectoryName(paths[0])!
+        : $"not here; {locator.WouldDownload(name, reader) ?? reader.Remedy}";
+
+    // A default study has its data here, or they can be downloaded.
+    private void RequireHere(string name)
+    {
+        var source = library.Value.Find(name);
+        if (source.TryLocate() is null && source.WouldDownload is null)
+            source.Locate();
     }
 
     private static string InstructionSets()

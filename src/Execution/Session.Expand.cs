@@ -7,7 +7,7 @@ namespace Pipeline.Execution;
 /// <content>Reads studies; a study that was read before is taken from the cache, which is faster than to parse its YAML.</content>
 public sealed partial class Session
 {
-    private readonly Lazy<Vocabulary> vocabulary = new(StudyVocabulary.Create);
+    private readonly Lazy<Vocabulary> vocabulary;
     private string? vocabularyDigest;
 
     private Plan Expand(string path, StudyOverrides overrides)

@@ -14,6 +14,7 @@ public sealed partial class Session
     private readonly CancellationToken cancellation;
     private readonly DirectoryCache cache;
     private readonly StageCode code = new();
+    private readonly Lazy<DataSetLibrary> library;
     private readonly Lazy<IReadOnlyList<StudyGraph>> graphs;
 
     /// <summary>Starts a session; nothing is read or written yet.</summary>
@@ -28,6 +29,8 @@ public sealed partial class Session
         cache = options.CacheIsReadOnly
             ? DirectoryCache.ReadOnly(options.Cache, Path.Combine(options.Root, "artifacts", "scratch"), output.WriteLine, TimeProvider.System)
             : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
+        library = new(() => DataSetLibrary.For(options, DataSetLocator.For(options, output, cancellation)));
+        vocabulary = new(() => StudyVocabulary.Create(library.Value));
         graphs = new(() => Graphs(dryRun: false));
     }
 
@@ -128,6 +131,6 @@ public sealed partial class Session
         var plan = Expand(path, overrides);
         plan = plan with { Partial = plan.Partial || !Studies.IsOfProject(options.Root, path) };
         var stages = new StageRunner(cache, plan.Partial ? plan.Study + ".part" : plan.Study, dryRun, output);
-        return new StudyGraph(plan, stages, code, DataSetLocator.For(options), options, output, cancellation);
+        return new StudyGraph(plan, stages, code, library.Value, options, output, cancellation);
     }
 }

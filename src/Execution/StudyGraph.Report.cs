@@ -31,7 +31,7 @@ internal sealed partial class StudyGraph
 
     /// <summary>As <see cref="Provenance()"/>, without the data sets that are not here.</summary>
     public SortedDictionary<string, string> KnownProvenance() =>
-        Provenance(StudyOperations.DataSets(plan).Where(name => locator.TryLocate(name, DataSetLocator.Reader(name)) is not null));
+        Provenance(StudyOperations.DataSets(plan).Where(name => library.Find(name).TryLocate() is not null));
 
     /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
     public void LookForFinished()
@@ -68,18 +68,22 @@ internal sealed partial class StudyGraph
         const string slot = "report";
         if (finished is not null)
             return finished.Files;
-        if (Aggregate() is not { } input)
+        var (input, pictures) = (Aggregate(), Previews());
+        if (input is null || pictures is null)
         {
-            stages.Postpone(slot, "its tables are still to be made");
+            stages.Postpone(slot, input is null ? "its tables are still to be made" : "its pictures are still to be made");
             return null;
         }
         var provenance = Provenance();
         var key = new StageKey(
             slot,
             Parameters.Empty,
-            KeyPart.Of([new("tables", input), new("provenance", Digest.Of(KeyPart.Of(provenance).Json))]),
+            KeyPart.Of([new("previews", string.Join(' ', pictures)), new("provenance", Digest.Of(KeyPart.Of(provenance).Json)), new("tables", input)]),
             code.Report);
-        return stages.EnsureFiles(slot, key, Forced(Goal.Report), () => Reporter.Render(ArtifactEncoding.DecodeStudyTables(stages.Read(input)), provenance));
+        return stages.EnsureFiles(slot, key, Forced(Goal.Report), () => Reporter.Render(
+            ArtifactEncoding.DecodeStudyTables(stages.Read(input)),
+            [.. pictures.Select(digest => ArtifactEncoding.DecodeDataPreview(stages.Read(digest)))],
+            provenance));
     }
 
     /// <summary>Writes the report to its folder, where it isn't there already; then remembers that the study is done.</summary>
@@ -109,7 +113,7 @@ internal sealed partial class StudyGraph
         var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
         foreach (var name in dataSetNames)
             provenance[$"data:{name}"] = DataSet(name)!;
-        foreach (var (component, value) in code.All(StudyOperations.Preprocess(plan), StudyOperations.Train(plan)).Entries)
+        foreach (var (component, value) in code.All(StudyOperations.Preprocess(plan, library), StudyOperations.Train(plan)).Entries)
             provenance[$"code:{component}"] = value;
         return provenance;
     }

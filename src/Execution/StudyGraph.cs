@@ -8,7 +8,7 @@ namespace Pipeline.Execution;
 /// The stages of one study and what flows between them: data set → prepared data → runs → tables → report. Each node's key is made of
 /// the digests of its inputs, so it is known only once those are; in a dry run a node whose input is still to do is to do as well.
 /// </summary>
-internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCode code, DataSetLocator locator, PipelineOptions options, TextWriter output, CancellationToken cancellation)
+internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCode code, DataSetLibrary library, PipelineOptions options, TextWriter output, CancellationToken cancellation)
 {
     private readonly Dictionary<string, string?> dataSets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> prepared = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCod
                 code.Preprocess(Preprocessor.Chain(parameters).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)));
             return stages.Ensure(slot, key, Forced(Goal.Preprocess), target =>
             {
-                using var decoded = PreparedData.Open(stages.PathOf(data));
+                using var decoded = Open(data);
                 Preprocessor.Prepare(decoded, parameters, target);
             });
         });
@@ -43,15 +43,20 @@ internal sealed partial class StudyGraph(Plan plan, StageRunner stages, StageCod
     /// <summary>The content digest of a data set, or null in a dry run that didn't read it.</summary>
     private string? DataSet(string name) => Once(dataSets, name, () =>
     {
-        var reader = DataSetLocator.Reader(name);
-        var paths = locator.Locate(name, reader);
+        var slot = $"dataset {name}";
+        var source = library.Find(name);
+        if (stages.IsDryRun && source.TryLocate() is null && source.WouldDownload is { } download)
+            return stages.Postpone(slot, download);
+        var paths = source.Locate();
         var key = new StageKey(
             "dataset",
-            Parameters.Empty,
-            KeyPart.Of(paths.Select(path => KeyValuePair.Create(Path.GetFileName(path), DigestOf(path)))),
-            code.Preprocess([StudyOperations.DataSet(name)]));
-        return stages.Ensure($"dataset {name}", key, Forced(Goal.Preprocess), target => reader.Read(paths).Write(target));
+            source.Parameters,
+            KeyPart.Of(paths.Select((path, i) => KeyValuePair.Create(source.KeyOf(path, i), DigestOf(path)))),
+            code.Preprocess(source.Operations));
+        return stages.Ensure(slot, key, Forced(Goal.Preprocess), target => source.Read(paths).Write(target));
     });
+
+    private PreparedData Open(string digest) => PreparedData.Open(stages.PathOf(digest));
 
     private static string DigestOf(string path)
     {

@@ -11,8 +11,8 @@ internal static class StudyOperations
     public static SortedSet<string> DataSets(Plan plan) => Of(plan, spec => [spec.Text("dataset")]);
 
     /// <summary>The operations of Preprocess, such as <c>transform/center</c>, in ordinal order.</summary>
-    public static SortedSet<string> Preprocess(Plan plan) => Of(plan, spec =>
-        Preprocessor.Chain(spec).Select(Transform).Append(DataSet(spec.Text("dataset"))));
+    public static SortedSet<string> Preprocess(Plan plan, DataSetLibrary library) => Of(plan, spec =>
+        Preprocessor.Chain(spec).Select(Transform).Concat(library.Find(spec.Text("dataset")).Operations));
 
     /// <summary>The operations of Train, such as <c>activation/relu</c>, in ordinal order.</summary>
     public static SortedSet<string> Train(Plan plan) => Of(plan, Train);
@@ -22,9 +22,6 @@ internal static class StudyOperations
 
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
-
-    /// <summary>The operation that reads a data set.</summary>
-    public static string DataSet(string name) => $"dataset/{DataSetLocator.CatalogueName(name)}";
 
     // An operation depends on one axis at most, so it is enough to go along each axis instead of through the whole grid.
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)

@@ -1,6 +1,7 @@
+using Pipeline.Artifacts;
 using Pipeline.Networks;
 using Pipeline.Stages.Expand;
-using Pipeline.Stages.Preprocess.DataSets;
+using Pipeline.Stages.Preprocess;
 using Pipeline.Stages.Preprocess.Transforms;
 using Pipeline.Stages.Train;
 
@@ -10,10 +11,9 @@ namespace Pipeline.Execution;
 internal static class StudyVocabulary
 {
     /// <summary>All names there are.</summary>
-    public static Vocabulary Create() => new()
+    public static Vocabulary Create(DataSetLibrary dataSets) => new()
     {
-        DataSets = [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)],
-        Misfit = run => DataSetReaderCatalogue.Create(DataSetLocator.CatalogueName(run.Text("dataset")), []).Shape is { } shape ? Trainer.Misfit(run, shape) : null,
+        Misfit = run => dataSets.Find(run.Text("dataset")).Shape is { } shape ? Misfit(run, shape) : null,
         Kinds =
         [
             new("activation", ActivationCatalogue.Names, ActivationCatalogue.Parameters, (name, arguments) => ActivationCatalogue.Create(name, arguments)),
@@ -23,6 +23,7 @@ internal static class StudyVocabulary
             new("loss", LossCatalogue.Names, LossCatalogue.Parameters, (name, arguments) => LossCatalogue.Create(name, arguments)),
             new("schedule", ScheduleCatalogue.Names, ScheduleCatalogue.Parameters, (name, arguments) => ScheduleCatalogue.Create(name, arguments)),
             new("metric", MetricCatalogue.Names, MetricCatalogue.Parameters, (name, arguments) => MetricCatalogue.Create(name, arguments)),
+            dataSets.Kind(),
             new("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, (name, arguments) => TransformCatalogue.Create(name, arguments)),
         ],
     };
@@ -30,6 +31,20 @@ internal static class StudyVocabulary
     /// <summary>Every name with its parameters as one text: when it changes, studies are read anew.</summary>
     public static string Text(Vocabulary vocabulary) => string.Join(
         '\n',
-        vocabulary.DataSets.Select(name => $"dataset {name}").Concat(vocabulary.Kinds.SelectMany(kind => kind.Names.Select(name =>
-            $"{kind.Kind} {name}({string.Join(',', kind.Parameters(name).Select(p => $"{p.Name}={p.Default}"))})"))));
+        vocabulary.Kinds.SelectMany(kind => kind.Names.Select(name =>
+            $"{kind.Kind} {name}({string.Join(',', kind.Parameters(name).Select(p => $"{p.Name}={p.Default}"))})")));
+
+    private static (string Key, string Sentence)? Misfit(Parameters run, IReadOnlyList<int> shape)
+    {
+        try
+        {
+            var prepared = Preprocessor.Shape(run, shape);
+            // Preprocessing is to blame where the network would fit the data as they are.
+            return Trainer.Misfit(run, prepared) is { } misfit && Trainer.Misfit(run, shape) is null ? ("preprocessing", misfit.Sentence) : Trainer.Misfit(run, prepared);
+        }
+        catch (InvalidDataException e)
+        {
+            return ("preprocessing", e.Message);
+        }
+    }
 }

@@ -36,7 +36,7 @@ public sealed class OperationCallTests
     [InlineData("relu)")]
     [InlineData("normal(1")]
     [InlineData("normal(1) x")]
-    [InlineData("xavier-normal")]
+    [InlineData("xavier normal")]
     [InlineData("größe")]
     [InlineData("center+standardize")]
     public void What_is_no_call_is_refused(string text)

@@ -51,14 +51,24 @@ public sealed class PreparedDataTests : IDisposable
     [Fact]
     public void The_header_comes_back_as_it_was()
     {
-        var header = new PreparedDataHeader { Shape = [3, 2, 4], Classes = 5, Bytes = true, Training = 3, Validation = 1, Test = 2 };
+        var header = new PreparedDataHeader
+        {
+            Shape = [3, 2, 4],
+            Classes = 5,
+            Bytes = true,
+            Training = 3,
+            Validation = 1,
+            Test = 2,
+            Augmentation = new(4, 0.5),
+        };
         using (var target = File.Create(DataPath))
-            PreparedData.Write(target, header, new float[24], new float[24], new int[6], stream => stream.Write(new byte[6 * 24]));
+            PreparedData.Write(target, header, FeatureMap.Identity(24), FeatureMap.Identity(24), new int[6], stream => stream.Write(new byte[6 * 24]));
 
         using var data = PreparedData.Open(DataPath);
 
         Assert.Equal([3, 2, 4], data.Header.Shape);
         Assert.Equal((5, true, 3, 1, 2), (data.Header.Classes, data.Header.Bytes, data.Header.Training, data.Header.Validation, data.Header.Test));
+        Assert.Equal(new Augmentation(4, 0.5), data.Header.Augmentation);
         Assert.Equal((24, 6), (data.Header.Features, data.Header.Rows));
     }
 
@@ -70,14 +80,14 @@ public sealed class PreparedDataTests : IDisposable
 
         var file = File.ReadAllBytes(DataPath);
 
-        Assert.Equal("PLDATA1\n"u8, file.AsSpan(0, 8));
+        Assert.Equal("PLDATA2\n"u8, file.AsSpan(0, 8));
         Assert.Equal(json.Length, BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8)));
         Assert.Equal(json, file.AsSpan(12, json.Length));
-        Assert.Equal(Values(5, offset: 1), Singles(file.AsSpan(128, 20)));
-        Assert.Equal(Values(5, offset: 2), Singles(file.AsSpan(192, 20)));
-        Assert.Equal([0, 1, 2, 0, 1, 2], MemoryMarshal.Cast<byte, int>(file.AsSpan(256, 24)).ToArray());
-        Assert.Equal(Bytes(0, 5), file.AsSpan(320, 5));
-        Assert.Equal(320 + 30, file.Length);
+        for (var i = 0; i < 4; i++)
+            Assert.Equal(Values(5, offset: 1 + i), Singles(file.AsSpan(128 + (64 * i), 20)));
+        Assert.Equal([0, 1, 2, 0, 1, 2], MemoryMarshal.Cast<byte, int>(file.AsSpan(384, 24)).ToArray());
+        Assert.Equal(Bytes(0, 5), file.AsSpan(448, 5));
+        Assert.Equal(448 + 30, file.Length);
     }
 
     [Fact]
@@ -133,7 +143,7 @@ public sealed class PreparedDataTests : IDisposable
 
     [Theory]
     [InlineData("shape,classes\n1,2,3,4\n")]
-    [InlineData("PLDATA2\n____{}")]
+    [InlineData("PLDATA1\n____{}")]
     public void A_foreign_file_is_refused(string content) => Refuses(Encoding.UTF8.GetBytes(content));
 
     [Theory]
@@ -151,7 +161,7 @@ public sealed class PreparedDataTests : IDisposable
         var length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, json.Length);
 
-        Refuses([.. "PLDATA1\n"u8, .. length, .. Encoding.UTF8.GetBytes(json), .. new byte[1024]]);
+        Refuses([.. "PLDATA2\n"u8, .. length, .. Encoding.UTF8.GetBytes(json), .. new byte[1024]]);
     }
 
     [Theory]
@@ -172,11 +182,11 @@ public sealed class PreparedDataTests : IDisposable
     [InlineData(5, 4, 6)]
     [InlineData(5, 5, 5)]
     [InlineData(5, 5, 7)]
-    public void Map_and_labels_must_fit_the_header(int shifts, int scales, int labels)
+    public void Maps_and_labels_must_fit_the_header(int mapped, int mappedTest, int labels)
     {
         using var target = new MemoryStream();
 
-        Assert.Throws<ArgumentException>(() => PreparedData.Write(target, Header(5, bytes: true), new float[shifts], new float[scales], new int[labels], _ => { }));
+        Assert.Throws<ArgumentException>(() => PreparedData.Write(target, Header(5, bytes: true), FeatureMap.Identity(mapped), FeatureMap.Identity(mappedTest), new int[labels], _ => { }));
     }
 
     [Theory]
@@ -187,7 +197,7 @@ public sealed class PreparedDataTests : IDisposable
         using var target = new MemoryStream();
 
         Assert.Throws<InvalidOperationException>(() =>
-            PreparedData.Write(target, Header(5, bytes: true), new float[5], new float[5], new int[6], stream => stream.Write(new byte[written])));
+            PreparedData.Write(target, Header(5, bytes: true), FeatureMap.Identity(5), FeatureMap.Identity(5), new int[6], stream => stream.Write(new byte[written])));
     }
 
     [Fact]
@@ -208,10 +218,13 @@ public sealed class PreparedDataTests : IDisposable
         {
             var sum = 0f;
             for (var row = 0; row < 6; row++)
-                sum += data.ByteRow(row)[0] + data.Shift[0] + data.Scale[0] + data.Labels[row];
+                sum += data.ByteRow(row)[0] + data.Map.Shift[0] + data.TestMap.Scale[0] + data.Labels[row];
             return sum;
         }
     }
+
+    [Fact]
+    public void A_map_has_as_many_scales_as_shifts() => Assert.Throws<ArgumentException>(() => new FeatureMap(new float[2], new float[3]).Features);
 
     private static PreparedDataHeader Header(int features, bool bytes) =>
         new() { Shape = [features], Classes = 3, Bytes = bytes, Training = 3, Validation = 1, Test = 2 };
@@ -226,15 +239,19 @@ public sealed class PreparedDataTests : IDisposable
 
     private static void AssertMapAndLabels(PreparedData data, int features)
     {
-        Assert.Equal(Values(features, offset: 1), data.Shift.ToArray());
-        Assert.Equal(Values(features, offset: 2), data.Scale.ToArray());
+        Assert.Equal(Values(features, offset: 1), data.Map.Shift.ToArray());
+        Assert.Equal(Values(features, offset: 2), data.Map.Scale.ToArray());
+        Assert.Equal(Values(features, offset: 3), data.TestMap.Shift.ToArray());
+        Assert.Equal(Values(features, offset: 4), data.TestMap.Scale.ToArray());
         Assert.Equal([0, 1, 2, 0, 1, 2], data.Labels.ToArray());
     }
 
     private void Write(int features, bool bytes)
     {
         using var target = File.Create(DataPath);
-        PreparedData.Write(target, Header(features, bytes), Values(features, offset: 1), Values(features, offset: 2), [0, 1, 2, 0, 1, 2], stream =>
+        var map = new FeatureMap(Values(features, offset: 1), Values(features, offset: 2));
+        var testMap = new FeatureMap(Values(features, offset: 3), Values(features, offset: 4));
+        PreparedData.Write(target, Header(features, bytes), map, testMap, [0, 1, 2, 0, 1, 2], stream =>
         {
             for (var row = 0; row < 6; row++)
                 stream.Write(bytes ? Bytes(row, features) : MemoryMarshal.AsBytes<float>(Floats(row, features)));

@@ -14,6 +14,9 @@ internal static class BenchmarkData
     /// <summary>The data set that is not part of the project.</summary>
     public const string FashionMnist = "fashion-mnist";
 
+    /// <summary>The share of rows that validate or test where a study doesn't say.</summary>
+    public const double DefaultShare = 0.1;
+
     /// <summary>The name of the prepared data.</summary>
     public const string Prepared = "prepared.data";
 
@@ -37,13 +40,27 @@ internal static class BenchmarkData
         using (var data = PreparedData.Open(raw))
         {
             using var prepared = File.Create(Path.Combine(folder, Prepared));
-            Preprocessor.Prepare(data, Preprocessing(data.Header, seed), prepared);
+            Preprocessor.Prepare(data, Preprocessing("standardize", ValidationShare(data.Header), seed), prepared);
         }
         File.Delete(raw);
         Export(folder);
     }
 
-    private static DataSet Read(string name)
+    /// <summary>What the stage Preprocess reads of a run's parameters.</summary>
+    /// <param name="chain">The transforms.</param>
+    /// <param name="validationShare">The share of rows that validate.</param>
+    /// <param name="seed">Decides the split.</param>
+    public static Parameters Preprocessing(string chain, double validationShare, int seed) => Parameters.Of(
+    [
+        new("preprocessing", Scalar.Of(chain)),
+        new("split.test", Scalar.Of(DefaultShare)),
+        new("split.validation", Scalar.Of(validationShare)),
+        new(Plan.SeedKey, Scalar.Of(seed)),
+    ]);
+
+    /// <summary>Reads a data set as <see cref="Write"/> does.</summary>
+    /// <exception cref="PipelineException">The files of another data set than Fashion-MNIST are missing.</exception>
+    public static DataSet Read(string name)
     {
         var locator = DataSetLocator.For(new() { Root = Repository.Root, CallerDirectory = Repository.Root, Cache = Repository.Root });
         var reader = DataSetLocator.Reader(name);
@@ -54,13 +71,7 @@ internal static class BenchmarkData
     }
 
     // Where a test split is published, an epoch is to take all other rows; the stage wants one at least to validate on.
-    private static Parameters Preprocessing(PreparedDataHeader data, int seed) => Parameters.Of(
-    [
-        new("preprocessing", Scalar.Of("standardize")),
-        new("split.test", Scalar.Of(0.1)),
-        new("split.validation", Scalar.Of(data.Test > 0 ? 1.0 / data.Training : 0.1)),
-        new(Plan.SeedKey, Scalar.Of(seed)),
-    ]);
+    private static double ValidationShare(PreparedDataHeader data) => data.Test > 0 ? 1.0 / data.Training : DefaultShare;
 
     private static void Export(string folder)
     {

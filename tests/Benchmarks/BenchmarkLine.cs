@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Pipeline.Benchmarks;
 
 /// <summary>The line of a contest that scripts may rely on: <c>benchmark fmnist-4x128-bn ours=0.31 peer=1.44 ratio=4.6 gemm_share=0.66</c>.</summary>
-/// <param name="Id">What was trained.</param>
+/// <param name="Id">What was timed.</param>
 /// <param name="Ours">Seconds that our engine takes.</param>
-/// <param name="Peer">Seconds that PyTorch takes; null where it is not there.</param>
-/// <param name="GemmShare">The share of ours that the matrix products alone would take at the rate of one large product.</param>
-internal sealed record BenchmarkLine(string Id, double Ours, double? Peer, double GemmShare)
+/// <param name="Peer">Seconds that the peer takes; null where it is not there.</param>
+/// <param name="GemmShare">The share of ours that the matrix products alone would take at the rate of one large product; null where it is not asked for.</param>
+internal sealed record BenchmarkLine(string Id, double Ours, double? Peer, double? GemmShare)
 {
     /// <summary>The middle number, or the mean of the two in the middle.</summary>
     public static double Median(IEnumerable<double> values)
@@ -17,9 +17,11 @@ internal sealed record BenchmarkLine(string Id, double Ours, double? Peer, doubl
     }
 
     /// <summary>The line: seconds to three digits, quotients to two decimals.</summary>
-    public override string ToString() => $"benchmark {Id} ours={Seconds(Ours)}{Comparison()} gemm_share={GemmShare:0.00}";
+    public override string ToString() => $"benchmark {Id} ours={Seconds(Ours)}{Comparison()}{Share()}";
 
     private string Comparison() => Peer is { } peer ? $" peer={Seconds(peer)} ratio={peer / Ours:0.0#}" : "";
+
+    private string Share() => GemmShare is { } share ? $" gemm_share={share:0.00}" : "";
 
     private static string Seconds(double value)
     {

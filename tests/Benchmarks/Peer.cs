@@ -5,20 +5,22 @@ using Pipeline.Execution;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>PyTorch in processes of its own, on one thread each, with the instruction sets that this process has.</summary>
+/// <summary>A library of Python in processes of its own, on one thread each, with the instruction sets that this process has.</summary>
 internal sealed class Peer
 {
     private const string Variable = "PIPELINE_PYTHON";
 
     private static string Python => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
 
-    private Peer(string version) => Version = version;
+    private readonly string script;
 
-    /// <summary>PyTorch's version.</summary>
+    private Peer(string script, string version) => (this.script, Version) = (script, version);
+
+    /// <summary>The library's version.</summary>
     public string Version { get; }
 
     /// <summary>
-    /// The environment variables that decide on how many threads PyTorch and its OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
+    /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
     /// PyTorch's own kernels are left to its choice, which costs it nothing.
     /// </summary>
     public static IReadOnlyList<(string Name, string Value)> Settings { get; } =
@@ -30,17 +32,18 @@ internal sealed class Peer
             : Array.Empty<(string, string)>(),
     ];
 
-    /// <summary>Looks for PyTorch; null and the reason where it is not there.</summary>
-    public static (Peer? Peer, string? Missing) Find()
+    /// <summary>Looks for the library of a script; null and the reason where it is not there.</summary>
+    /// <param name="script">The name of the script, which prints the library's version on --version.</param>
+    public static (Peer? Peer, string? Missing) Find(string script)
     {
         try
         {
-            using var process = Start(["--version"]);
+            using var process = Process.Start(Command(script, ["--version"]))!;
             process.StandardInput.Close();
             var error = process.StandardError.ReadToEndAsync();
             var version = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
-            return process.ExitCode == 0 ? (new(version), null) : (null, LastLine(error.Result));
+            return process.ExitCode == 0 ? (new(script, version), null) : (null, LastLine(error.Result));
         }
         catch (Win32Exception)
         {
@@ -48,12 +51,15 @@ internal sealed class Peer
         }
     }
 
+    /// <summary>The start of a process of the peer.</summary>
+    public ProcessStartInfo Command(IReadOnlyList<string> arguments) => Command(script, arguments);
+
     /// <summary>Trains at the same time, in one process each, what the folders of each share describe.</summary>
     /// <returns>The time of the slowest, and the mean loss.</returns>
     /// <exception cref="PipelineException">A process failed.</exception>
     public Measurement Train(IReadOnlyList<string>[] shares)
     {
-        var processes = Array.ConvertAll(shares, Start);
+        var processes = Array.ConvertAll(shares, share => Process.Start(Command(share))!);
         try
         {
             var errors = Array.ConvertAll(processes, process => process.StandardError.ReadToEndAsync());
@@ -79,9 +85,9 @@ internal sealed class Peer
         }
     }
 
-    private static Process Start(IReadOnlyList<string> arguments)
+    private static ProcessStartInfo Command(string script, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "peer.py"), .. arguments])
+        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -90,7 +96,7 @@ internal sealed class Peer
         };
         foreach (var (name, value) in Settings)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 
     private static string LastLine(string text) =>

@@ -10,6 +10,13 @@ try
         case ["work", var id, var folder]:
             Console.WriteLine(new WorkFolder(folder, Works.Find(id)).TrainAndMeasure());
             return 0;
+        case ["preprocess", .. var rest]:
+            return PreprocessingTable.Run(rest);
+        case ["prepare", var chain, var folder]:
+            new PreparationFolder(folder).Prepare(chain);
+            Console.WriteLine("prepared");
+            Console.In.ReadToEnd();
+            return 0;
         case ["step", var id]:
             StepTimes.Print(Works.Find(id));
             return 0;
@@ -19,6 +26,9 @@ try
             Console.Error.WriteLine($"""
                 table [<id>…] [--rounds=<n>] [--no-avx512]   times whole trainings beside PyTorch; ids: {string.Join(", ", Table.Ids)}
                 work <id> <folder>                           our half of one round of table, in a folder that it has written
+                preprocess [<id>…] [--rounds=<n>] [--no-avx512]
+                                                             times preprocessing beside scikit-learn; ids: {string.Join(", ", PreprocessingTable.Ids)}
+                prepare <chain> <folder>                     our half of one round of preprocess, in a folder that it has written
                 step <id>                                    where the time of a training step goes
                 kernels [<option>…]                          times single kernels with BenchmarkDotNet, which explains its options on --help
                 """);

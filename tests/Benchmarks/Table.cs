@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Intrinsics;
 
 namespace Pipeline.Benchmarks;
@@ -6,30 +5,27 @@ namespace Pipeline.Benchmarks;
 /// <summary>Times both engines at each row in turn, one after the other, several times, and prints medians.</summary>
 internal static class Table
 {
-    // Read by the runtime at the start of a process.
-    private const string Avx512Switch = "DOTNET_EnableAVX512";
-
     private static readonly Contest[] Contests = [.. Works.All.Select(work => new TrainingContest(work)), new GridContest()];
 
     /// <summary>The names of the rows.</summary>
-    public static IEnumerable<string> Ids => Contests.Select(contest => contest.Id);
+    public static IReadOnlyList<string> Ids { get; } = [.. Contests.Select(contest => contest.Id)];
 
     /// <summary>Prints the rows that the arguments name.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="Pipeline.Execution.PipelineException">An argument is wrong, or an engine failed.</exception>
     public static int Run(string[] arguments)
     {
-        var options = TableOptions.Parse(arguments, Contests);
+        var options = TableOptions.Parse(arguments, Ids);
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
-            return RunWithoutAvx512(arguments);
-        var (peer, missing) = Peer.Find();
+            return WithoutAvx512.Run(["table", .. arguments]);
+        var (peer, missing) = Peer.Find("peer.py");
         Console.WriteLine(peer is null
             ? $"PyTorch is not installed: {missing}; our figures stand alone"
             : $"peer: PyTorch {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}");
         var folder = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
         {
-            double[] rates = [.. options.Contests.SelectMany(contest => Run(contest, options.Rounds, peer, folder))];
+            double[] rates = [.. options.Ids.SelectMany(id => Run(Contests.Single(contest => contest.Id == id), options.Rounds, peer, folder))];
             Console.WriteLine($"gemm: {BenchmarkLine.Median(rates) / 1e9:0.0} GFLOP/s ({GemmRate.Description}; median of {rates.Length})");
         }
         finally
@@ -63,17 +59,6 @@ internal static class Table
         Console.WriteLine($"  final training loss: ours {Loss(ours)}{(isAlone ? "" : $", peer {Loss(theirs)}")}");
         Console.WriteLine($"  seconds: ours {Range(ours)}{(isAlone ? "" : $", peer {Range(theirs)}")}");
         Console.WriteLine($"  products: {contest.ProductOperations / 1e9:0.00} GFLOP, {rate / 1e9:0.0} GFLOP/s a core, cores: {contest.Cores}");
-    }
-
-    private static int RunWithoutAvx512(string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(Table).Assembly.Location, "table", .. arguments])
-        {
-            UseShellExecute = false,
-            Environment = { [Avx512Switch] = "0" },
-        })!;
-        process.WaitForExit();
-        return process.ExitCode;
     }
 
     private static double Median(IEnumerable<Measurement> measurements) => BenchmarkLine.Median(measurements.Select(m => m.Seconds));

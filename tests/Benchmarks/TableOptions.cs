@@ -4,18 +4,18 @@ using Pipeline.Stages.Expand;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>What the table is asked for.</summary>
-/// <param name="Contests">The rows, in order.</param>
+/// <summary>What a table is asked for.</summary>
+/// <param name="Ids">The names of the rows, in order.</param>
 /// <param name="Rounds">How often each engine is timed, at least 1.</param>
 /// <param name="WithoutAvx512">Whether neither engine may use AVX-512.</param>
-internal sealed record TableOptions(IReadOnlyList<Contest> Contests, int Rounds, bool WithoutAvx512)
+internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool WithoutAvx512)
 {
     private const string RoundsOption = "--rounds=";
     private const string WithoutAvx512Option = "--no-avx512";
 
     /// <summary>Reads the arguments; without an id all rows are meant.</summary>
     /// <exception cref="PipelineException">An argument is wrong.</exception>
-    public static TableOptions Parse(IReadOnlyList<string> arguments, IReadOnlyList<Contest> contests)
+    public static TableOptions Parse(IReadOnlyList<string> arguments, IReadOnlyList<string> ids)
     {
         var options = new TableOptions([], Rounds: 5, WithoutAvx512: false);
         foreach (var argument in arguments)
@@ -24,10 +24,10 @@ internal sealed record TableOptions(IReadOnlyList<Contest> Contests, int Rounds,
             {
                 WithoutAvx512Option => options with { WithoutAvx512 = true },
                 _ when argument.StartsWith(RoundsOption, StringComparison.Ordinal) => options with { Rounds = Count(argument) },
-                _ => options with { Contests = [.. options.Contests, Find(argument, contests)] },
+                _ => options with { Ids = [.. options.Ids, Known(argument, ids)] },
             };
         }
-        return options.Contests.Count > 0 ? options : options with { Contests = contests };
+        return options.Ids.Count > 0 ? options : options with { Ids = ids };
     }
 
     private static int Count(string argument) =>
@@ -35,10 +35,7 @@ internal sealed record TableOptions(IReadOnlyList<Contest> Contests, int Rounds,
             ? rounds
             : throw new PipelineException($"{argument} is not possible: give a whole number of rounds from 1 on.");
 
-    private static Contest Find(string argument, IReadOnlyList<Contest> contests)
-    {
-        string[] known = [RoundsOption, WithoutAvx512Option, .. contests.Select(contest => contest.Id)];
-        return contests.FirstOrDefault(contest => contest.Id == argument)
-            ?? throw new PipelineException($"There is no row or option '{argument}'{Nearest.Hint(argument, known)}.");
-    }
+    private static string Known(string argument, IReadOnlyList<string> ids) => ids.Contains(argument)
+        ? argument
+        : throw new PipelineException($"There is no row or option '{argument}'{Nearest.Hint(argument, [RoundsOption, WithoutAvx512Option, .. ids])}.");
 }

@@ -72,7 +72,7 @@ public sealed class FileSystemTests : IDisposable
 
     [Fact]
     public void Every_data_set_of_the_catalogue_can_be_named_in_a_study() => Assert.All(
-        DataSetReaderCatalogue.Names, name => Assert.NotEmpty(DataSetLocator.Reader(DataSetLocator.StudyName(name)).Files));
+        DataSetReaderCatalogue.Names, name => Assert.NotEmpty(DataSetLocator.Reader(DataSetLocator.StudyName(name)).Remedy));
 
     [Theory]
     [InlineData(new[] { "0", "1" }, 2)]

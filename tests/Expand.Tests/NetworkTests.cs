@@ -7,7 +7,7 @@ public sealed class NetworkTests
 
     [Fact]
     public void A_network_that_can_not_be_built_is_refused_at_the_parameter_to_change() => Assert.Equal(
-        "x.yaml:4:11: with model.kind cnn a run's network can't be built: Wines have no pixels; change it, or exclude such runs.",
+        "x.yaml:4:11: with model.kind cnn a run can't be trained: Wines have no pixels; change it, or exclude such runs.",
         StudyFolder.RefusalOf("title: A\n" + Wine.Replace("kind: mlp", "kind: cnn", StringComparison.Ordinal)));
 
     [Fact]

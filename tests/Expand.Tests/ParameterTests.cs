@@ -25,7 +25,7 @@ public sealed class ParameterTests
     [InlineData("optimizer.weight_decay", "-1", "optimizer.weight_decay expects a number from 0 and within float32, not the number -1")]
     [InlineData("schedule", "cosine+cosin", "there is no schedule 'cosin'; the nearest is 'cosine'")]
     [InlineData("dataset", "Digits", "there is no data set 'Digits'; the nearest is 'digits'")]
-    [InlineData("dataset", "7", "dataset expects the name of a data set, not the number 7")]
+    [InlineData("dataset", "7", "dataset expects the name of a data set, with arguments in parentheses where it takes some, not the number 7")]
     [InlineData("optimizer.kind", "sdg", "there is no optimizer 'sdg'; the nearest is 'sgd'")]
     [InlineData("optimizer.kind", "true", "optimizer.kind expects the name of an optimizer, not true")]
     [InlineData("optimizer.momentum", "1", "optimizer.momentum expects a number from 0, less than 1, not the number 1")]

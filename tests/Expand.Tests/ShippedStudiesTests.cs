@@ -38,7 +38,7 @@ public sealed class ShippedStudiesTests
         var plan = Plan("preprocessing.yaml");
 
         Assert.Equal(["dataset", "preprocessing", "activation"], plan.Scientific.Select(axis => axis.Key));
-        Assert.Equal(300, plan.RunCount);
+        Assert.Equal(500, plan.RunCount);
         Assert.Equal(0.9, plan.Fixed.Number("optimizer.momentum"));
         Assert.Equal(16, plan.Fixed.Integer("batch_size"));
     }

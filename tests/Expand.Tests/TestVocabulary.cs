@@ -7,7 +7,6 @@ internal static class TestVocabulary
 {
     public static Vocabulary Instance { get; } = new()
     {
-        DataSets = ["digits", "fashion-mnist", "wine"],
         Misfit = run => run.Text("model.kind") == "cnn" && run.Text("dataset") == "wine" ? ("model.kind", "Wines have no pixels.") : null,
         Kinds =
         [
@@ -15,10 +14,18 @@ internal static class TestVocabulary
             Kind("initializer", ("he_normal", []), ("normal", [("std", null)]), ("xavier_normal", []), ("zeros", [])),
             Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
             Kind("optimizer", ("adam", []), ("sgd", [])),
+            Kind("data set", ("digits", []), ("fashion-mnist", []), ("two-spirals", [("rows", 1000.0), ("noise", 0.1)]), ("wine", [])),
             Kind("loss", ("softmax_cross_entropy", [])),
             Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
             Kind("metric", ("macro_f1", [])),
-            Kind("transform", ("center", []), ("none", []), ("scale_to_range", [("low", null), ("high", null)]), ("standardize", [])),
+            Kind(
+                "transform",
+                ("center", []),
+                ("none", []),
+                ("scale_to_range", [("low", null), ("high", null)]),
+                ("standardize", []),
+                ("whiten_pca", [("epsilon", 1e-5)]),
+                ("whiten_zca", [("epsilon", 1e-5)])),
         ],
     };
 

@@ -4,9 +4,6 @@ namespace Pipeline.Preprocess.Tests;
 
 public sealed class IdxFileTests : IDisposable
 {
-    // A gzip stream ends with an end mark, a checksum and a length; .NET does not miss them, and no value is lost with them.
-    private const int GzipEnd = 12;
-
     private static readonly byte[] Images = Idx.Of(Idx.Counted(0, 24), 2, 3, 4);
 
     private readonly TemporaryFolder folder = new();
@@ -19,7 +16,7 @@ public sealed class IdxFileTests : IDisposable
     [MemberData(nameof(Names))]
     public void Sizes_and_values_are_read_gzipped_or_not(string name)
     {
-        var file = IdxFile.Read(folder.Write(name, Images), dimensions: 3);
+        var file = IdxFile.Read(folder.Write(name, Images), least: 3, most: 3);
 
         Assert.Equal([2, 3, 4], file.Shape);
         Assert.Equal(Idx.Counted(0, 24), file.Values);
@@ -28,7 +25,7 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Sizes_are_big_endian()
     {
-        var file = IdxFile.Read(folder.Write("labels", Idx.Of(new byte[258], 258)), dimensions: 1);
+        var file = IdxFile.Read(folder.Write("labels", Idx.Of(new byte[258], 258)), least: 1, most: 1);
 
         Assert.Equal([258], file.Shape);
     }
@@ -38,7 +35,7 @@ public sealed class IdxFileTests : IDisposable
     public void A_file_that_lacks_a_value_is_refused(string name)
     {
         var whole = File.ReadAllBytes(folder.Write(name, Images));
-        for (var length = 0; length < whole.Length - (name.EndsWith(".gz", StringComparison.Ordinal) ? GzipEnd : 0); length++)
+        for (var length = 0; length < whole.Length; length++)
             Refuses(folder.WriteRaw(name, whole[..length]), " is cut off or damaged: get the file again.");
     }
 
@@ -90,9 +87,30 @@ public sealed class IdxFileTests : IDisposable
         Refuses(path, $" claims sizes {images}×{height}×{width}, which can't be right.");
     }
 
+    [Fact]
+    public void A_size_that_the_file_has_no_room_for_is_refused_before_it_is_allocated()
+    {
+        var path = folder.Write("images", Idx.Of([1, 2, 3], 60_000, 28, 28));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Refuses(path, " is cut off or damaged: get the file again.");
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void A_range_of_dimensions_is_named_in_the_refusal()
+    {
+        var path = folder.Write("images", Idx.Of([1], 1, 1, 1, 1, 1));
+
+        var e = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, least: 2, most: 4));
+
+        Assert.Equal($"{path} is not an IDX file of unsigned bytes with 2 to 4 dimensions.", e.Message);
+    }
+
     private static void Refuses(string path, string sentence)
     {
-        var e = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, dimensions: 3));
+        var e = Assert.Throws<InvalidDataException>(() => IdxFile.Read(path, least: 3, most: 3));
 
         Assert.Equal(path + sentence, e.Message);
     }

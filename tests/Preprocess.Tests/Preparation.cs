@@ -30,6 +30,14 @@ internal sealed class Preparation : IDisposable
     /// <summary>What Prepare writes, mapped.</summary>
     public PreparedData Prepare(DataSet data, Parameters spec) => Open(folder.WriteRaw($"{files++}", Bytes(data, spec)));
 
+    /// <summary>What Prepare writes for a given split, mapped.</summary>
+    public PreparedData Prepare(DataSet data, Split split, string preprocessing)
+    {
+        using var target = new MemoryStream();
+        Preprocessor.Prepare(Decoded(data), split, Spec(preprocessing), target);
+        return Open(folder.WriteRaw($"{files++}", target.ToArray()));
+    }
+
     /// <summary>The data set as Prepare takes it.</summary>
     public PreparedData Decoded(DataSet data)
     {

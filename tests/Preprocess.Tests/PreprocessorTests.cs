@@ -21,8 +21,8 @@ public sealed class PreprocessorTests : IDisposable
         Assert.Equal((1700, 0, 97), (data.Header.Training, data.Header.Validation, data.Header.Test));
         Assert.Equal(Digits.Labels, data.Labels.ToArray());
         Assert.Equal(Digits.Bytes!.AsSpan(^64..), data.ByteRow(1796));
-        Assert.All(data.Shift.ToArray(), shift => Assert.Equal(0, shift));
-        Assert.All(data.Scale.ToArray(), scale => Assert.Equal(1, scale));
+        Assert.All(data.Map.Shift.ToArray(), shift => Assert.Equal(0, shift));
+        Assert.All(data.Map.Scale.ToArray(), scale => Assert.Equal(1, scale));
     }
 
     [Fact]
@@ -40,9 +40,9 @@ public sealed class PreprocessorTests : IDisposable
     }
 
     [Fact]
-    public void Float_rows_are_stored_as_they_were()
+    public void Float_rows_are_stored_as_the_chain_makes_them()
     {
-        var data = preparation.Prepare(Wine, Preparation.Spec("standardize", seed: 2));
+        var data = preparation.Prepare(Wine, Preparation.Spec("none", seed: 2));
 
         var rows = Rows(Wine, seed: 2);
         Assert.Equal(rows.Select(row => Wine.Labels[row]), data.Labels.ToArray());
@@ -53,7 +53,7 @@ public sealed class PreprocessorTests : IDisposable
     [Fact]
     public void A_published_test_split_comes_last_and_in_order()
     {
-        var data = preparation.Prepare(Wine with { PublishedTest = 28 }, Preparation.Spec("center"));
+        var data = preparation.Prepare(Wine with { PublishedTest = 28 }, Preparation.Spec("none"));
 
         Assert.Equal((120, 30, 28), (data.Header.Training, data.Header.Validation, data.Header.Test));
         Assert.Equal(Wine.Labels[150..], data.Labels[150..].ToArray());
@@ -83,15 +83,72 @@ public sealed class PreprocessorTests : IDisposable
         Assert.Equal(all.Length, all.Select(bytes => Digest.Of(bytes)).Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
-    public void Another_transform_leaves_the_rows_alone()
+    [Theory]
+    [InlineData("none")]
+    [InlineData("center_channels")]
+    [InlineData("standardize+shift(2)")]
+    [InlineData("scale_to_range(-1,1)+flatten+scale(0.5)")]
+    [InlineData("standardize+pad_crop_flip")]
+    public void Bytes_stay_bytes_where_features_are_mapped_one_by_one(string chain)
     {
-        var (standardized, raw) = (preparation.Prepare(Wine, Preparation.Spec("standardize")), preparation.Prepare(Wine, Preparation.Spec("none")));
+        var (mapped, raw) = (preparation.Prepare(Digits, Preparation.Spec(chain)), preparation.Prepare(Digits, Preparation.Spec("none")));
 
-        Assert.Equal(raw.Labels, standardized.Labels);
-        for (var row = 0; row < 178; row++)
-            Assert.Equal(raw.FloatRow(row), standardized.FloatRow(row));
+        Assert.True(mapped.Header.Bytes, "the rows stay bytes");
+        Assert.Equal(raw.Labels, mapped.Labels);
+        for (var row = 0; row < 1797; row++)
+            Assert.Equal(raw.ByteRow(row), mapped.ByteRow(row));
     }
+
+    [Fact]
+    public void Bytes_become_floats_where_float32_would_round_too_much()
+    {
+        // A pixel that is 255 but for one row: its mean is large beside its deviation.
+        byte[] pixels = [.. Enumerable.Repeat((byte)255, 10_000)];
+        pixels[7] = 254;
+        var data = new DataSet { Shape = [1], Classes = 2, Bytes = pixels, Labels = new int[10_000] };
+
+        var prepared = preparation.Prepare(data, new([.. Enumerable.Range(0, 9_000)], [9_000], [.. Enumerable.Range(9_001, 999)]), "standardize");
+
+        Assert.False(prepared.Header.Bytes, "the rows are floats");
+        var share = 1.0 / 9_000;
+        Assert.Equal(-Math.Sqrt((1 - share) / share), prepared.FloatRow(7)[0], 1e-4);
+        Assert.Equal(Math.Sqrt(share / (1 - share)), prepared.FloatRow(0)[0], 1e-8);
+    }
+
+    [Theory]
+    [InlineData("pca(5)", 5)]
+    [InlineData("flatten", 64)]
+    [InlineData("decorrelate", 64)]
+    [InlineData("whiten_pca", 64)]
+    [InlineData("standardize+pca(0.5)", 64)]
+    public void A_chain_tells_the_shape_that_it_leaves(string chain, int features)
+    {
+        Assert.Equal([features], Preprocessor.Shape(Preparation.Spec(chain), [1, 8, 8]));
+        Assert.InRange(Assert.Single(preparation.Prepare(Digits, Preparation.Spec(chain)).Header.Shape), 1, features);
+    }
+
+    [Theory]
+    [InlineData("center_channels", "center_channels needs images, but a sample has the shape [13]: use center.")]
+    [InlineData("pad_crop_flip", "pad_crop_flip needs images, but a sample has the shape [13]: leave it out.")]
+    [InlineData("pca(14)", "pca asks for 14 components, but there are 13 features: ask for fewer.")]
+    public void What_does_not_fit_the_shape_is_refused(string chain, string message)
+    {
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Preprocessor.Shape(Preparation.Spec(chain), [13])).Message);
+        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => preparation.Bytes(Wine, Preparation.Spec(chain))).Message);
+    }
+
+    [Fact]
+    public void Nothing_is_fitted_to_images_that_change_at_random()
+    {
+        Assert.Equal([1, 8, 8], Preprocessor.Shape(Preparation.Spec("pad_crop_flip+shift(1)+scale(2)"), [1, 8, 8]));
+        Assert.Equal(
+            "standardize would be fitted to images that change at random while they train: put it before what changes them.",
+            Assert.Throws<InvalidDataException>(() => Preprocessor.Shape(Preparation.Spec("pad_crop_flip+standardize"), [1, 8, 8])).Message);
+    }
+
+    [Fact]
+    public void An_augmentation_goes_with_the_data() =>
+        Assert.Equal(new Augmentation(2, 0.25), preparation.Prepare(Digits, Preparation.Spec("center+pad_crop_flip(2,0.25)")).Header.Augmentation);
 
     [Fact]
     public void An_empty_split_is_refused() =>

@@ -17,7 +17,7 @@ public sealed class ReporterTests
     [InlineData("runs.csv")]
     [InlineData("cells.csv")]
     [InlineData("manifest.json")]
-    public void The_files_of_a_grid(string file) => Snapshot.Matches("grid-" + file, Reporter.Render(Studies.Grid, Provenance)[file]);
+    public void The_files_of_a_grid(string file) => Snapshot.Matches("grid-" + file, Reporter.Render(Studies.Grid, [], Provenance)[file]);
 
     [Fact]
     public void The_page_of_a_study_with_one_axis_and_one_seed() => Snapshot.Matches("line-README.md", Page(Studies.Line));
@@ -31,7 +31,7 @@ public sealed class ReporterTests
     [Fact]
     public void The_tables_of_a_study_with_one_axis_and_one_seed()
     {
-        var files = Reporter.Render(Studies.Line, Provenance);
+        var files = Reporter.Render(Studies.Line, [], Provenance);
 
         Snapshot.Matches("line-runs.csv", files["runs.csv"]);
         Snapshot.Matches("line-cells.csv", files["cells.csv"]);
@@ -74,7 +74,7 @@ public sealed class ReporterTests
     [Fact]
     public void Files_are_UTF8_without_a_byte_order_mark_and_end_in_one_line_feed()
     {
-        Assert.All(Reporter.Render(Studies.Grid, Provenance).Values, bytes =>
+        Assert.All(Reporter.Render(Studies.Grid, [], Provenance).Values, bytes =>
         {
             Assert.NotEqual(0xEF, bytes[0]);
             Assert.Equal((byte)'\n', bytes[^1]);
@@ -86,8 +86,8 @@ public sealed class ReporterTests
     [Fact]
     public void Tables_read_back_from_their_encoding_give_the_same_files()
     {
-        var expected = Reporter.Render(Studies.Grid, Provenance);
-        var actual = Reporter.Render(ArtifactEncoding.DecodeStudyTables(ArtifactEncoding.Encode(Studies.Grid)), Provenance);
+        var expected = Reporter.Render(Studies.Grid, [], Provenance);
+        var actual = Reporter.Render(ArtifactEncoding.DecodeStudyTables(ArtifactEncoding.Encode(Studies.Grid)), [], Provenance);
 
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, file => Assert.Equal(file.Value, actual[file.Key]));
@@ -96,7 +96,7 @@ public sealed class ReporterTests
     [Fact]
     public void The_manifest_holds_the_digest_of_every_other_file()
     {
-        var files = Reporter.Render(Studies.Grid, Provenance);
+        var files = Reporter.Render(Studies.Grid, [], Provenance);
         var manifest = Manifest.Read(files[Manifest.FileName]);
 
         foreach (var (name, bytes) in files.Where(file => file.Key != Manifest.FileName))
@@ -109,10 +109,10 @@ public sealed class ReporterTests
     [InlineData("study:title")]
     public void Provenance_may_not_name_what_the_report_writes_itself(string key)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Reporter.Render(Studies.Grid, new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" }));
+        var exception = Assert.Throws<ArgumentException>(() => Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" }));
 
         Assert.Contains($"'{key}'", exception.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Page(StudyTables tables) => Reporter.Render(tables, Provenance)["README.md"];
+    private static byte[] Page(StudyTables tables) => Reporter.Render(tables, [], Provenance)["README.md"];
 }

@@ -17,19 +17,31 @@ internal sealed class Clusters : IDisposable
 
     private readonly string path = Path.GetTempFileName();
 
-    /// <summary>The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32.</summary>
-    public Clusters(bool bytes = true, Action<float[]>? change = null)
+    /// <summary>
+    /// The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32. With an augmentation they are images of
+    /// one row of pixels.
+    /// </summary>
+    public Clusters(bool bytes = true, Action<float[]>? change = null, float[]? testShift = null, Augmentation? augmentation = null)
     {
         var values = Values();
         change?.Invoke(values);
-        var header = new PreparedDataHeader { Shape = [Features], Classes = Classes, Bytes = bytes, Training = Training, Validation = Validation, Test = Test };
+        var header = new PreparedDataHeader
+        {
+            Shape = augmentation is null ? [Features] : [1, 1, Features],
+            Classes = Classes,
+            Bytes = bytes,
+            Training = Training,
+            Validation = Validation,
+            Test = Test,
+            Augmentation = augmentation,
+        };
         var (shift, scale) = (new float[Features], new float[Features]);
         Array.Fill(shift, 120.3f);
         Array.Fill(scale, 0.013f);
         int[] labels = [.. Enumerable.Range(0, Rows).Select(Label)];
         using (var target = File.Create(path))
         {
-            PreparedData.Write(target, header, shift, scale, labels, stream =>
+            PreparedData.Write(target, header, new(shift, scale), new(testShift ?? shift, scale), labels, stream =>
                 stream.Write(bytes ? Array.ConvertAll(values, value => (byte)value) : MemoryMarshal.AsBytes<float>(values)));
         }
         Data = PreparedData.Open(path);

@@ -51,8 +51,27 @@ public sealed class RowReaderTests
         for (var i = 0; i < rows.Length; i++)
         {
             var stored = Array.ConvertAll(data.ByteRow(rows[i]).ToArray(), x => (float)x);
-            Assert.Equal(Mapped(stored, data.Shift, data.Scale), inputs[(i * Clusters.Features)..((i + 1) * Clusters.Features)]);
+            Assert.Equal(Mapped(stored, data.Map.Shift, data.Map.Scale), inputs[(i * Clusters.Features)..((i + 1) * Clusters.Features)]);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Test_rows_are_mapped_by_a_map_of_their_own(bool bytes)
+    {
+        var shift = Normals(Clusters.Features, 7);
+        using var clusters = new Clusters(bytes, testShift: shift);
+        using var plain = new Clusters(bytes);
+        int[] rows = [Clusters.Rows - Clusters.Test - 1, Clusters.Rows - Clusters.Test];
+        var (inputs, expected, labels) = (new float[2 * Clusters.Features], new float[2 * Clusters.Features], new int[2]);
+
+        RowReader.Gather(clusters.Data, rows, inputs, labels);
+        RowReader.Gather(plain.Data, rows, expected, labels);
+
+        Assert.Equal(expected[..Clusters.Features], inputs[..Clusters.Features]);
+        for (var j = Clusters.Features; j < inputs.Length; j++)
+            Assert.Equal(expected[j] + ((120.3f - shift[j - Clusters.Features]) * 0.013f), inputs[j], 1e-4f);
     }
 
     [Theory]

@@ -7,16 +7,13 @@ namespace Pipeline.Stages.Expand;
 /// </summary>
 public sealed record Vocabulary
 {
-    /// <summary>The names of the data sets.</summary>
-    public required IReadOnlyList<string> DataSets { get; init; }
-
     /// <summary>
     /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c>, <c>schedule</c>,
-    /// <c>metric</c> and <c>transform</c>.
+    /// <c>metric</c>, <c>transform</c> and <c>data set</c>.
     /// </summary>
     public required IReadOnlyList<OperationKind> Kinds { get; init; }
 
-    /// <summary>Why a run's network can't be built, as the key of the parameter to change and a sentence; null when it can, or when only its data can tell.</summary>
+    /// <summary>Why a run's data can't be prepared or its network not be built, as the key of the parameter to change and a sentence; null when it can, or when only its data can tell.</summary>
     public required Func<Parameters, (string Key, string Sentence)?> Misfit { get; init; }
 
     internal OperationKind Kind(string kind) => Kinds.FirstOrDefault(k => k.Kind == kind)

@@ -18,45 +18,81 @@ public static class Preprocessor
     public static IReadOnlyList<OperationCall> Chain(Parameters spec) =>
         [.. TopLevel.Split(spec.Text("preprocessing"), ChainSeparator).Select(OperationCall.Parse)];
 
+    /// <summary>The shape of a sample after the chain of a run's parameters; where the training split decides, the largest there can be.</summary>
+    /// <exception cref="InvalidDataException">The chain can't be applied to samples of this shape; the message is a sentence that says why.</exception>
+    public static IReadOnlyList<int> Shape(Parameters spec, IReadOnlyList<int> shape)
+    {
+        var isAugmented = false;
+        foreach (var call in Chain(spec))
+        {
+            var transform = Create(call);
+            if (isAugmented && transform.Changes != ChangedRows.Test)
+                throw new InvalidDataException($"{call} would be fitted to images that change at random while they train: put it before what changes them.");
+            isAugmented |= transform.Changes == ChangedRows.Training;
+            shape = transform.Shape(shape);
+        }
+        return shape;
+    }
+
     /// <summary>Prepares a data set.</summary>
     /// <param name="data">The decoded data set: rows × features.</param>
     /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
     /// <param name="target">Where the prepared data go; its position must be 0.</param>
-    /// <exception cref="InvalidDataException">A split would be empty.</exception>
+    /// <exception cref="InvalidDataException">A split would be empty, or a transform can't be done on these data.</exception>
     public static void Prepare(PreparedData data, Parameters spec, Stream target)
     {
-        var split = Split.Of(data.Header, spec.Number("split.validation"), spec.Number("split.test"), spec.Integer(Plan.SeedKey));
-        var map = Fit(data, split.Training, Chain(spec));
-        int[] rows = [.. split.Training, .. split.Validation, .. split.Test];
-        var labels = new int[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-            labels[i] = data.Labels[rows[i]];
-        var header = data.Header with { Training = split.Training.Length, Validation = split.Validation.Length, Test = split.Test.Length };
-        PreparedData.Write(
-            target,
-            header,
-            Array.ConvertAll(map.Shift, x => (float)x),
-            Array.ConvertAll(map.Scale, x => (float)x),
-            labels,
-            stream => WriteRows(stream, data, rows));
+        Shape(spec, data.Header.Shape);
+        Prepare(data, Split.Of(data.Header, spec), spec, target);
     }
 
-    private static AffineMap Fit(PreparedData data, ReadOnlySpan<int> training, IReadOnlyList<OperationCall> chain)
+    /// <summary>As <see cref="Prepare(PreparedData, Parameters, Stream)"/>, with a given split.</summary>
+    internal static void Prepare(PreparedData data, Split split, Parameters spec, Stream target)
     {
-        var moments = FeatureMoments.Of(data, training);
-        var map = AffineMap.Identity(moments.Mean.Length);
-        foreach (var call in chain)
+        var chain = FittedChain.Fit(data, split.Training, Chain(spec).Select(Create));
+        int[] others = [.. split.Training, .. split.Validation];
+        var labels = new int[others.Length + split.Test.Length];
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = data.Labels[i < others.Length ? others[i] : split.Test[i - others.Length]];
+        var header = data.Header with
         {
-            var step = TransformCatalogue.Create(call.Name, [.. call.Arguments]).Fit(moments);
-            moments = moments.After(step);
-            map = map.Then(step);
+            Shape = chain.Training.Shape,
+            Bytes = data.Header.Bytes && chain.KeepsBytes,
+            Training = split.Training.Length,
+            Validation = split.Validation.Length,
+            Test = split.Test.Length,
+            Augmentation = chain.Augmentation,
+        };
+        var (map, testMap) = header.Bytes ? chain.Maps : (AffineMap.Identity(header.Features), AffineMap.Identity(header.Features));
+        PreparedData.Write(target, header, Single(map), Single(testMap), labels, WriteRows);
+
+        void WriteRows(Stream stream)
+        {
+            if (!header.Bytes)
+            {
+                WriteFloats(stream, new(data, others, chain.Steps), header.Features);
+                WriteFloats(stream, new(data, split.Test, chain.TestSteps), header.Features);
+                return;
+            }
+            foreach (var row in others)
+                stream.Write(data.ByteRow(row));
+            foreach (var row in split.Test)
+                stream.Write(data.ByteRow(row));
         }
-        return map;
     }
 
-    private static void WriteRows(Stream target, PreparedData data, int[] rows)
+    private static Transform Create(OperationCall call) => TransformCatalogue.Create(call.Name, [.. call.Arguments]);
+
+    private static FeatureMap Single(AffineMap map) => new(Array.ConvertAll(map.Shift, x => (float)x), Array.ConvertAll(map.Scale, x => (float)x));
+
+    private static void WriteFloats(Stream target, BlockedRows rows, int features) => rows.Each((first, block) =>
     {
-        foreach (var row in rows)
-            target.Write(data.Header.Bytes ? data.ByteRow(row) : MemoryMarshal.AsBytes(data.FloatRow(row)));
-    }
+        var floats = new float[block.Length];
+        for (var i = 0; i < floats.Length; i++)
+        {
+            floats[i] = (float)block[i];
+            if (!float.IsFinite(floats[i]))
+                throw new InvalidDataException($"Feature {(i % features) + 1} of a row becomes {block[i]:G3}, which float32 can't hold: scale the data first.");
+        }
+        target.Write(MemoryMarshal.AsBytes<float>(floats));
+    });
 }

@@ -12,6 +12,11 @@ namespace Pipeline.Stages.Preprocess;
 /// <param name="Test">Row numbers of the test split.</param>
 internal sealed record Split(int[] Training, int[] Validation, int[] Test)
 {
+    /// <summary>Splits the rows of a data set as a run's parameters say.</summary>
+    /// <exception cref="InvalidDataException">A split would be empty.</exception>
+    public static Split Of(PreparedDataHeader data, Parameters spec) =>
+        Of(data, spec.Number("split.validation"), spec.Number("split.test"), spec.Integer(Plan.SeedKey));
+
     /// <summary>Splits the rows of a data set.</summary>
     /// <exception cref="InvalidDataException">A split would be empty.</exception>
     public static Split Of(PreparedDataHeader data, double validationShare, double testShare, int seed)

@@ -6,21 +6,29 @@ namespace Pipeline.Stages.Report;
 public static class Reporter
 {
     /// <summary>
-    /// The files of a study's folder under <c>results/</c>, by name: <c>README.md</c>, <c>runs.csv</c>, <c>cells.csv</c> and
-    /// <c>manifest.json</c>.
+    /// The files of a study's folder under <c>results/</c>, by name: <c>README.md</c>, <c>runs.csv</c>, <c>cells.csv</c>,
+    /// <c>manifest.json</c> and for each preview <c>samples-&lt;data set&gt;.svg</c>.
     /// The same arguments give the same bytes.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
+    /// <param name="previews">Previews of those of the study's data sets that hold images, in the order of the study; may be empty.</param>
     /// <param name="provenance">Further entries of the manifest: the digests of whatever made the tables.</param>
-    /// <exception cref="ArgumentException">The provenance names an entry that the report writes (<c>study:…</c>, <c>file:…</c>).</exception>
-    public static SortedDictionary<string, byte[]> Render(StudyTables tables, IReadOnlyDictionary<string, string> provenance)
+    /// <exception cref="ArgumentException">
+    /// The provenance names an entry that the report writes (<c>study:…</c>, <c>file:…</c>), or a preview has no samples or, in one row,
+    /// pictures of different shapes.
+    /// </exception>
+    public static SortedDictionary<string, byte[]> Render(
+        StudyTables tables, IReadOnlyList<DataPreview> previews, IReadOnlyDictionary<string, string> provenance)
     {
+        var samples = SamplesFigures.Of(previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["README.md"] = StudyPage.Write(tables),
+            ["README.md"] = StudyPage.Write(tables, samples),
             ["cells.csv"] = CellsFile.Write(tables),
             ["runs.csv"] = RunsFile.Write(tables),
         };
+        foreach (var figure in samples)
+            files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);
         var digests = files.Select(file => KeyValuePair.Create($"file:{file.Key}", Digest.Of(file.Value)));
         foreach (var (key, value) in IndexEntry.Of(tables).ManifestEntries().Concat(digests))

@@ -9,7 +9,7 @@ internal static class StudyPage
 {
     private const int Top = 10;
 
-    public static byte[] Write(StudyTables tables)
+    public static byte[] Write(StudyTables tables, IEnumerable<Figure> samples)
     {
         var plan = tables.Plan;
         var accuracy = new Accuracy(tables);
@@ -45,6 +45,7 @@ internal static class StudyPage
             ["diverged_count"] = Markdown.Count(diverged.Length),
             ["choices"] = cells.Choices(),
             ["edges"] = cells.EdgeWarnings(),
+            ["samples"] = string.Join("\n\n", samples.Select(figure => figure.Markdown)),
             ["fixed"] = Held(plan.Fixed),
         }));
     }

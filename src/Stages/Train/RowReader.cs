@@ -17,13 +17,15 @@ internal static class RowReader
     {
         var features = data.Header.Features;
         var allLabels = data.Labels;
+        var firstTest = data.Header.Training + data.Header.Validation;
         for (var i = 0; i < rows.Length; i++)
         {
             var target = inputs.Slice(i * features, features);
+            var map = rows[i] < firstTest ? data.Map : data.TestMap;
             if (data.Header.Bytes)
-                Map(data.ByteRow(rows[i]), data.Shift, data.Scale, target);
+                Map(data.ByteRow(rows[i]), map.Shift, map.Scale, target);
             else
-                Map(data.FloatRow(rows[i]), data.Shift, data.Scale, target);
+                Map(data.FloatRow(rows[i]), map.Shift, map.Scale, target);
             labels[i] = allLabels[rows[i]];
         }
     }

@@ -17,6 +17,7 @@ internal sealed class TrainingRun
     private readonly int[] labels;
     private readonly int[] order;
     private readonly int[] heldOut;
+    private readonly AugmentedRows? augmented;
     private int step;
 
     public TrainingRun(RunSettings settings, PreparedData data)
@@ -30,6 +31,7 @@ internal sealed class TrainingRun
         inputs = new float[largestBatch * data.Header.Features];
         labels = new int[largestBatch];
         order = new int[data.Header.Training];
+        augmented = data.Header.Augmentation is { } change ? new(change, data.Header.Shape) : null;
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
     }
 
@@ -50,7 +52,9 @@ internal sealed class TrainingRun
         var (loss, correct) = (0.0, 0);
         for (var i = 0; i < batches; i++, step++)
         {
-            var batch = Gather(order.AsSpan(i * settings.BatchSize, settings.BatchSize));
+            var rows = order.AsSpan(i * settings.BatchSize, settings.BatchSize);
+            var batch = Gather(rows);
+            augmented?.Change((ulong)settings.Seed, epoch, rows, batch.Inputs);
             var result = network.TrainStep(batch.Inputs, batch.Labels, LearningRate(epoch + ((double)i / batches)));
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
                 return new(step, reason);

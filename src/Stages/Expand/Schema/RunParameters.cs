@@ -9,12 +9,15 @@ internal static class RunParameters
     /// <summary>The key of the test split's share.</summary>
     public const string Test = "split.test";
 
+    /// <summary>The key of what is measured on the test split besides loss and accuracy.</summary>
+    public const string Metrics = "metrics";
+
     private static readonly Condition IsAdaptive = new("optimizer.kind", "adam", "adamw");
 
     /// <summary>The parameters, in the order of the documentation.</summary>
     public static IReadOnlyList<RunParameter> All { get; } =
     [
-        new("dataset", new Name("data set", vocabulary => vocabulary.DataSets), "the data to learn from"),
+        new("dataset", new Operation("data set"), "the data to learn from"),
         new("preprocessing", new OperationChain("transform"), "what is done to the features first") { Default = "none" },
         new(Validation, Share, "the share of the data that chooses nuisance values") { Default = "0.1" },
         new(Test, Share, "the share of the data that is reported on") { Default = "0.1" },
@@ -58,7 +61,7 @@ internal static class RunParameters
         new("batch_size", new WholeNumber(1, 1_000_000), "the number of samples in a training step"),
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
-        new("metrics", new OperationChain("metric"), "what is measured on the test split besides loss and accuracy") { Default = "none" },
+        new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy") { Default = "none" },
     ];
 
     /// <summary>All keys.</summary>

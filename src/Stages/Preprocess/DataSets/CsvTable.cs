@@ -2,14 +2,17 @@ using CsvHelper;
 
 namespace Pipeline.Stages.Preprocess.DataSets;
 
-/// <summary>Reads a CSV file row by row, and words errors with file and line.</summary>
-internal sealed class CsvTable(Stream stream, string path, int? columns) : IDisposable
+/// <summary>Reads a CSV file, gzipped or not, row by row, and words errors with file and row.</summary>
+internal sealed class CsvTable(string path) : IDisposable
 {
     private readonly CsvReader reader = CsvReader.Create(
-        stream,
+        DataFile.Open(path),
         new CsvReaderOptions { Separator = ',', HasHeader = false, SkipEmptyLines = false, MalformedData = CsvMalformedDataHandling.Throw });
 
     private long row;
+
+    /// <summary>The number of columns that the rows which follow must have; null where they may have any.</summary>
+    public int? Columns { get; set; }
 
     /// <summary>The number of columns of the current row.</summary>
     public int Count => reader.FieldCount;
@@ -27,11 +30,11 @@ internal sealed class CsvTable(Stream stream, string path, int? columns) : IDisp
             if (!reader.Read())
                 return false;
         }
-        catch (Exception e) when (e is InvalidDataException or CsvFormatException)
+        catch (CsvFormatException e)
         {
-            throw Error($"it can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); get the file again");
+            throw Error($"it can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); mend the row or get the file again");
         }
-        return columns is null || Count == columns ? true : throw Error($"there are {Count} columns; {columns} are expected");
+        return Columns is null || Count == Columns ? true : throw Error($"there are {Count} columns; {Columns} are expected");
     }
 
     /// <summary>An exception that names file and row.</summary>

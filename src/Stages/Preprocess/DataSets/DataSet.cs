@@ -36,9 +36,8 @@ public sealed record DataSet
             Validation = 0,
             Test = PublishedTest,
         };
-        var scale = new float[header.Features];
-        Array.Fill(scale, 1f);
-        PreparedData.Write(target, header, new float[header.Features], scale, Labels, WriteFeatures);
+        var map = FeatureMap.Identity(header.Features);
+        PreparedData.Write(target, header, map, map, Labels, WriteFeatures);
     }
 
     private void WriteFeatures(Stream target)

@@ -12,6 +12,9 @@ public abstract class DataSetReader
     /// <summary>How a user gets the files: the end of the sentence that says they are missing.</summary>
     public abstract string Remedy { get; }
 
+    /// <summary>Where <see cref="Files"/> are published, in their order; empty where they can't be downloaded.</summary>
+    public virtual IReadOnlyList<PublishedFile> Published => [];
+
     /// <summary>The shape of one sample, features or channels × height × width; null where only the files say it.</summary>
     public abstract IReadOnlyList<int>? Shape { get; }
 

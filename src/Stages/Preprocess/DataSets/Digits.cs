@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Pipeline.Stages.Preprocess.DataSets;
 
@@ -26,9 +25,7 @@ internal sealed class Digits : DataSetReader
     {
         var features = new byte[Rows * Features];
         var labels = new int[Rows];
-        using var file = File.OpenRead(paths[0]);
-        using var unzipped = new GZipStream(file, CompressionMode.Decompress);
-        using var table = new CsvTable(unzipped, paths[0], Features + 1);
+        using var table = new CsvTable(paths[0]) { Columns = Features + 1 };
         for (var row = 0; row < Rows; row++)
         {
             if (!table.Next())

@@ -6,6 +6,9 @@ namespace Pipeline.Stages.Preprocess.DataSets;
 /// </summary>
 internal sealed class FashionMnist : DataSetReader
 {
+    private const int Side = 28;
+    private const int Classes = 10;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files { get; } =
     [
@@ -16,35 +19,49 @@ internal sealed class FashionMnist : DataSetReader
     public override string Remedy => "put its four IDX files into one folder and name that with --data=<folder>, or install the Debian package dataset-fashion-mnist";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int>? Shape { get; } = [1, 28, 28];
+    public override IReadOnlyList<PublishedFile> Published { get; } =
+    [
+        At("train-images-idx3-ubyte.gz", "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84", 26421880),
+        At("train-labels-idx1-ubyte.gz", "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845", 29515),
+        At("t10k-images-idx3-ubyte.gz", "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073", 4422102),
+        At("t10k-labels-idx1-ubyte.gz", "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5", 5148),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<int>? Shape { get; } = [1, Side, Side];
 
     /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
-        var training = IdxFile.Read(paths[0], dimensions: 3);
-        var trainingLabels = IdxFile.Read(paths[1], dimensions: 1);
-        var test = IdxFile.Read(paths[2], dimensions: 3);
-        var testLabels = IdxFile.Read(paths[3], dimensions: 1);
-        RequireSame(training, trainingLabels, paths[0], paths[1]);
-        RequireSame(test, testLabels, paths[2], paths[3]);
-        if (training.Shape[1] != test.Shape[1] || training.Shape[2] != test.Shape[2])
-            throw new InvalidDataException($"{paths[0]} and {paths[2]} hold images of different sizes.");
-        int[] labels = [.. trainingLabels.Values, .. testLabels.Values];
-        if (labels.Any(label => label > 9))
-            throw new InvalidDataException($"{paths[1]} or {paths[3]} holds a label above 9.");
+        var training = Samples(paths[0], paths[1]);
+        var test = Samples(paths[2], paths[3]);
         return new()
         {
-            Shape = [1, training.Shape[1], training.Shape[2]],
-            Classes = 10,
-            Bytes = [.. training.Values, .. test.Values],
-            Labels = labels,
-            PublishedTest = test.Shape[0],
+            Shape = Shape!,
+            Classes = Classes,
+            Bytes = [.. training.Images, .. test.Images],
+            Labels = [.. training.Labels, .. test.Labels],
+            PublishedTest = test.Labels.Length,
         };
     }
 
-    private static void RequireSame(IdxFile images, IdxFile labels, string imagesPath, string labelsPath)
+    // The authors' repository at its last commit: what stands there doesn't change.
+    private static PublishedFile At(string name, string sha256, long length) => new(
+        name,
+        new($"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/{name}"),
+        sha256,
+        length);
+
+    private static (byte[] Images, int[] Labels) Samples(string imagesPath, string labelsPath)
     {
-        if (images.Shape[0] != labels.Shape[0])
-            throw new InvalidDataException($"{imagesPath} holds {images.Shape[0]} images, but {labelsPath} {labels.Shape[0]} labels.");
+        var images = IdxFile.Read(imagesPath, least: 3, most: 3);
+        var labels = IdxFile.Read(labelsPath, least: 1, most: 1);
+        if (images.Shape is not [var count, Side, Side])
+            throw new InvalidDataException($"{imagesPath} holds images of {images.Shape[1]}×{images.Shape[2]}; {Side}×{Side} are expected.");
+        if (labels.Values.Length != count)
+            throw new InvalidDataException($"{imagesPath} holds {count} images, but {labelsPath} {labels.Values.Length} labels.");
+        if (labels.Values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Classes - 1)))
+            throw new InvalidDataException($"{labelsPath} holds a label above {Classes - 1}.");
+        return (images.Values, Array.ConvertAll(labels.Values, label => (int)label));
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Pipeline.Stages.Preprocess.DataSets;
 
@@ -10,50 +9,38 @@ internal sealed record IdxFile(int[] Shape, byte[] Values)
 {
     private const byte UnsignedByte = 8;
 
-    // 1 GiB, far more than any data set here: a larger size is a damaged head, and must not be allocated.
+    // 1 GiB, far more than any data set here: a larger size is a damaged head.
     private const long LargestLength = 1L << 30;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not IDX of unsigned bytes with that many dimensions, or is cut off.</exception>
-    public static IdxFile Read(string path, int dimensions)
+    /// <param name="path">The file.</param>
+    /// <param name="least">The smallest number of dimensions.</param>
+    /// <param name="most">The largest number of dimensions.</param>
+    /// <exception cref="InvalidDataException">The file is not IDX of unsigned bytes with so many dimensions, or is cut off.</exception>
+    public static IdxFile Read(string path, int least, int most)
     {
-        using var file = File.OpenRead(path);
-        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        var head = Bytes(4 + (4 * dimensions));
-        if (head[0] != 0 || head[1] != 0 || head[2] != UnsignedByte || head[3] != dimensions)
-            throw new InvalidDataException($"{path} is not an IDX file of unsigned bytes with {dimensions} dimensions.");
-        var shape = new int[dimensions];
-        var length = 1L;
-        for (var i = 0; i < dimensions; i++)
+        using var file = DataFile.Open(path);
+        Span<byte> head = stackalloc byte[4];
+        file.ReadNext(head);
+        if (head[0] != 0 || head[1] != 0 || head[2] != UnsignedByte || head[3] < least || head[3] > most)
         {
-            shape[i] = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(4 + (4 * i)));
+            var range = least == most ? $"{least}" : $"{least} to {most}";
+            throw new InvalidDataException($"{path} is not an IDX file of unsigned bytes with {range} dimension{(most == 1 ? "" : "s")}.");
+        }
+        var shape = new int[head[3]];
+        var length = 1L;
+        Span<byte> size = stackalloc byte[sizeof(int)];
+        for (var i = 0; i < shape.Length; i++)
+        {
+            file.ReadNext(size);
+            shape[i] = BinaryPrimitives.ReadInt32BigEndian(size);
             length = shape[i] <= 0 ? LargestLength : Math.Min(LargestLength, length * shape[i]);
         }
         if (length >= LargestLength)
             throw new InvalidDataException($"{path} claims sizes {string.Join('×', shape)}, which can't be right.");
-        var values = Bytes((int)length);
-        return Reading(() => stream.ReadByte()) < 0
-            ? new(shape, values)
-            : throw new InvalidDataException($"{path} holds more than the {length} values that its head says.");
-
-        byte[] Bytes(int count) => Reading(() =>
-        {
-            var bytes = new byte[count];
-            stream.ReadExactly(bytes);
-            return bytes;
-        });
-
-        // A cut or damaged gzip stream is an exception of its own kind, without the file's name.
-        T Reading<T>(Func<T> read)
-        {
-            try
-            {
-                return read();
-            }
-            catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
-            {
-                throw new InvalidDataException($"{path} is cut off or damaged: get the file again.", e);
-            }
-        }
+        file.RequireLeft(length);
+        var values = new byte[length];
+        file.ReadLast(values, $"the {length} values");
+        return new(shape, values);
     }
 }

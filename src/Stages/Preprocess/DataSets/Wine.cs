@@ -24,18 +24,16 @@ internal sealed class Wine : DataSetReader
     /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
-        using var file = File.OpenRead(paths[0]);
-        using var table = new CsvTable(file, paths[0], columns: null);
+        using var table = new CsvTable(paths[0]);
         if (!table.Next() || table.Count != 2 + Classes || table[0] != "178" || table[1] != "13")
             throw table.Error("the first line should read 178,13 and three class names");
+        table.Columns = Features + 1;
         var features = new float[Rows * Features];
         var labels = new int[Rows];
         for (var row = 0; row < Rows; row++)
         {
             if (!table.Next())
                 throw table.Error($"the file ends there; {Rows} rows are expected");
-            if (table.Count != Features + 1)
-                throw table.Error($"there are {table.Count} columns; {Features + 1} are expected");
             for (var j = 0; j < Features; j++)
             {
                 features[(row * Features) + j] = float.TryParse(table[j], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)

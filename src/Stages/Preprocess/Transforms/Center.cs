@@ -1,8 +1,10 @@
 namespace Pipeline.Stages.Preprocess.Transforms;
 
-/// <summary>Subtracts each feature's mean: <c>y = x − μ</c>.</summary>
+/// <summary>
+/// Subtracts each feature's mean: <c>y = x − μ</c>. Of images that is the mean image, as in Krizhevsky, Sutskever, Hinton 2012 (AlexNet).
+/// </summary>
 internal sealed class Center : Transform
 {
     /// <inheritdoc/>
-    public override AffineMap Fit(FeatureMoments training) => AffineMap.Identity(training.Mean.Length) with { Shift = training.Mean };
+    public override FittedTransform Fit(TrainingRows training) => AffineMap.Identity(training.Features) with { Shift = training.Moments.Mean };
 }

@@ -1,58 +1,63 @@
-using Pipeline.Artifacts;
-
 namespace Pipeline.Stages.Preprocess.Transforms;
 
-/// <summary>Mean and standard deviation of each feature over some rows, in float64, summed in the order of the rows.</summary>
+/// <summary>What is known of each feature by itself over the training rows, in float64, summed in the order of the rows.</summary>
 /// <param name="Mean">The means.</param>
-/// <param name="Deviation">The standard deviations, with the number of rows as divisor.</param>
-public sealed record FeatureMoments(double[] Mean, double[] Deviation)
+/// <param name="Deviation">The standard deviations, with the number of rows as divisor; exactly 0 for a constant feature.</param>
+/// <param name="Least">The smallest values.</param>
+/// <param name="Greatest">The largest values.</param>
+public sealed record FeatureMoments(double[] Mean, double[] Deviation, double[] Least, double[] Greatest)
 {
-    /// <summary>The moments of the given rows as they are stored.</summary>
-    public static FeatureMoments Of(PreparedData data, ReadOnlySpan<int> rows)
+    /// <summary>The moments of rows.</summary>
+    /// <param name="rows">Hands the rows out in blocks [rows, features], always the same.</param>
+    /// <param name="features">The number of features.</param>
+    internal static FeatureMoments Of(BlockedRows rows, int features)
     {
-        var features = data.Header.Features;
-        var (mean, deviation) = (new double[features], new double[features]);
-        var row = new float[features];
-        foreach (var i in rows)
+        var (mean, deviation, least, greatest) = (new double[features], new double[features], new double[features], new double[features]);
+        Array.Fill(least, double.PositiveInfinity);
+        Array.Fill(greatest, double.NegativeInfinity);
+        rows.Each((_, block) =>
         {
-            Load(data, i, row);
-            for (var j = 0; j < features; j++)
-                mean[j] += row[j];
-        }
+            for (var i = 0; i < block.Length; i += features)
+            {
+                var row = block.Slice(i, features);
+                for (var j = 0; j < row.Length; j++)
+                {
+                    mean[j] += row[j];
+                    least[j] = Math.Min(least[j], row[j]);
+                    greatest[j] = Math.Max(greatest[j], row[j]);
+                }
+            }
+        });
         for (var j = 0; j < features; j++)
-            mean[j] /= rows.Length;
-        foreach (var i in rows)
+            mean[j] = least[j] == greatest[j] ? least[j] : mean[j] / rows.Count;
+        rows.Each((_, block) =>
         {
-            Load(data, i, row);
-            for (var j = 0; j < features; j++)
-                deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
-        }
+            for (var i = 0; i < block.Length; i += features)
+            {
+                var row = block.Slice(i, features);
+                for (var j = 0; j < row.Length; j++)
+                    deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
+            }
+        });
         for (var j = 0; j < features; j++)
-            deviation[j] = Math.Sqrt(deviation[j] / rows.Length);
-        return new(mean, deviation);
+            deviation[j] = Math.Sqrt(deviation[j] / rows.Count);
+        return new(mean, deviation, least, greatest);
     }
 
     /// <summary>The moments after a map.</summary>
     public FeatureMoments After(AffineMap map)
     {
-        var (mean, deviation) = (new double[Mean.Length], new double[Mean.Length]);
-        for (var j = 0; j < mean.Length; j++)
+        var after = new FeatureMoments(new double[Mean.Length], new double[Mean.Length], new double[Mean.Length], new double[Mean.Length]);
+        for (var j = 0; j < Mean.Length; j++)
         {
-            mean[j] = (Mean[j] - map.Shift[j]) * map.Scale[j];
-            deviation[j] = Deviation[j] * Math.Abs(map.Scale[j]);
-        }
-        return new(mean, deviation);
-    }
+            var (x, y) = (Map(Least[j]), Map(Greatest[j]));
+            after.Mean[j] = Map(Mean[j]);
+            after.Deviation[j] = Deviation[j] * Math.Abs(map.Scale[j]);
+            after.Least[j] = Math.Min(x, y);
+            after.Greatest[j] = Math.Max(x, y);
 
-    private static void Load(PreparedData data, int row, float[] target)
-    {
-        if (!data.Header.Bytes)
-        {
-            data.FloatRow(row).CopyTo(target);
-            return;
+            double Map(double value) => (value - map.Shift[j]) * map.Scale[j];
         }
-        var bytes = data.ByteRow(row);
-        for (var j = 0; j < target.Length; j++)
-            target[j] = bytes[j];
+        return after;
     }
 }

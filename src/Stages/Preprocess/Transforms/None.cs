@@ -4,5 +4,5 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 internal sealed class None : Transform
 {
     /// <inheritdoc/>
-    public override AffineMap Fit(FeatureMoments training) => AffineMap.Identity(training.Mean.Length);
+    public override FittedTransform Fit(TrainingRows training) => new Reshaping(training.Shape);
 }

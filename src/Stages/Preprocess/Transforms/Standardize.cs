@@ -7,12 +7,9 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 internal sealed class Standardize : Transform
 {
     /// <inheritdoc/>
-    public override AffineMap Fit(FeatureMoments training)
+    public override FittedTransform Fit(TrainingRows training)
     {
-        var scale = new double[training.Mean.Length];
-        // A constant feature's deviation is exactly 0: the float64 sum of equal float32 values is exact for up to 2²⁹ rows.
-        for (var j = 0; j < scale.Length; j++)
-            scale[j] = training.Deviation[j] == 0 ? 1 : 1 / training.Deviation[j];
-        return new(training.Mean, scale);
+        var moments = training.Moments;
+        return new AffineMap(moments.Mean, Array.ConvertAll(moments.Deviation, deviation => deviation == 0 ? 1 : 1 / deviation));
     }
 }

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+
+namespace Pipeline.Benchmarks;
+
+/// <summary>Has both engines preprocess Fashion-MNIST in turn, several times, and prints medians. The peer is scikit-learn.</summary>
+internal static class PreprocessingTable
+{
+    // Where scikit-learn can decompose the covariance, as we do, instead of all rows.
+    private const string CovarianceChain = "whiten_pca_of_covariance";
+    private static readonly Version CovarianceVersion = new(1, 5);
+
+    private static readonly Dictionary<string, string> Chains = new(StringComparer.Ordinal)
+    {
+        ["fmnist-standardize"] = "standardize",
+        ["fmnist-whiten-pca"] = "whiten_pca",
+    };
+
+    /// <summary>The names of the rows.</summary>
+    public static IReadOnlyList<string> Ids { get; } = [.. Chains.Keys];
+
+    /// <summary>Prints the rows that the arguments name.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="Pipeline.Execution.PipelineException">An argument is wrong, or an engine failed.</exception>
+    public static int Run(string[] arguments)
+    {
+        var options = TableOptions.Parse(arguments, Ids);
+        if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
+            return WithoutAvx512.Run(["preprocess", .. arguments]);
+        var (peer, missing) = Peer.Find("preprocessing_peer.py");
+        Console.WriteLine(peer is null
+            ? $"scikit-learn is not installed: {missing}; our figures stand alone"
+            : $"peer: scikit-learn {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}");
+        var root = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            var folder = new PreparationFolder(root);
+            folder.Write();
+            Console.WriteLine($"reading the published files and writing them decoded: {clock.Elapsed.TotalSeconds:0.00} s, not part of what follows");
+            foreach (var id in options.Ids)
+                Run(id, options.Rounds, peer, folder);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+        return 0;
+    }
+
+    private static void Run(string id, int rounds, Peer? peer, PreparationFolder folder)
+    {
+        var chain = Chains[id];
+        var hasCovariance = chain == "whiten_pca" && Version.TryParse(peer?.Version, out var version) && version >= CovarianceVersion;
+        var (ours, theirs, covariance) = (new List<Preparation>(), new List<Preparation>(), new List<Preparation>());
+        for (var round = 0; round < rounds; round++)
+        {
+            ours.Add(folder.TimeOurs(chain));
+            if (peer is not null)
+                theirs.Add(folder.TimePeer(peer, chain));
+            if (hasCovariance)
+                covariance.Add(folder.TimePeer(peer!, CovarianceChain));
+        }
+        Console.WriteLine(new BenchmarkLine(id, Median(ours), peer is null ? null : Median(theirs), GemmShare: null));
+        Print("ours", ours);
+        Print("peer", theirs);
+        Print("peer, by the covariance", covariance);
+    }
+
+    private static void Print(string engine, List<Preparation> preparations)
+    {
+        if (preparations is not [var first, ..])
+            return;
+        Console.WriteLine(
+            $"  {engine}: {preparations.Min(p => p.Seconds):0.000}–{preparations.Max(p => p.Seconds):0.000} s, peak memory {Megabytes(preparations.Max(p => p.PeakBytes))}, "
+            + $"prepared data {Megabytes(first.FileBytes)}, mean square of held-out rows {first.MeanSquare:0.00000}");
+    }
+
+    private static double Median(List<Preparation> preparations) => BenchmarkLine.Median(preparations.Select(p => p.Seconds));
+
+    private static string Megabytes(long bytes) => $"{bytes / 1e6:0} MB";
+}
