@@ -10,14 +10,14 @@ internal sealed class Peer
 {
     private const string Variable = "PIPELINE_PYTHON";
 
-    private static string Python => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
-
     private readonly string script;
 
     private Peer(string script, string version) => (this.script, Version) = (script, version);
 
     /// <summary>The library's version.</summary>
     public string Version { get; }
+
+    private static string Python => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     /// <summary>
     /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
