@@ -14,6 +14,8 @@ namespace Pipeline.Artifacts;
         typeof(ScalarConverter),
         typeof(ParametersConverter),
         typeof(NamesConverter<RunOutcome>),
+        typeof(NamesConverter<ClaimRelation>),
+        typeof(NamesConverter<ClaimVerdict>),
         typeof(SinglesConverter),
     ])]
 [JsonSerializable(typeof(Plan))]

@@ -40,6 +40,9 @@ public sealed record Plan
     /// <summary>The numbers of the trials that are part of the plan, ascending.</summary>
     public required IReadOnlyList<int> Trials { get; init; }
 
+    /// <summary>What the study says will be found, in its order.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
     /// <summary>The number of runs: trials × seeds.</summary>
     public int RunCount => Trials.Count * Seeds.Count;
 

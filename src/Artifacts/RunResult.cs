@@ -18,6 +18,9 @@ public sealed record RunResult
     /// <summary>One number an epoch by name, such as <c>train_loss</c>. A diverged run has the epochs it finished.</summary>
     public required SortedDictionary<string, double[]> Curves { get; init; }
 
+    /// <summary>What was measured inside the network, by epoch, then layer; null where the run has no probes. A diverged run has those up to then.</summary>
+    public IReadOnlyList<LayerProbe>? Probes { get; init; }
+
     /// <summary>The digest of the trained weights and running statistics, or null for a diverged run.</summary>
     public string? Weights { get; init; }
 }

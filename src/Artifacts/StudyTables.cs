@@ -14,6 +14,12 @@ public sealed record StudyTables
 
     /// <summary>A row a cell, in the order of the plan.</summary>
     public required IReadOnlyList<CellRow> Cells { get; init; }
+
+    /// <summary>A row a claim, in the order of <see cref="Plan.Claims"/>.</summary>
+    public IReadOnlyList<ClaimRow> Claims { get; init; } = [];
+
+    /// <summary>What probes measured, by cell, epoch, layer and probe; empty where the study has none.</summary>
+    public IReadOnlyList<LayerRow> Layers { get; init; } = [];
 }
 
 /// <summary>One run of a study.</summary>
@@ -68,3 +74,28 @@ public sealed record CellRow
 /// <param name="Low">The interval's lower end, or null for fewer than two seeds.</param>
 /// <param name="High">The interval's upper end, or null for fewer than two seeds.</param>
 public sealed record Estimate(double? Mean, double? Low, double? High);
+
+/// <summary>What a probe measured in one layer of a cell at one time, over the runs at the nuisance values that validation chose.</summary>
+public sealed record LayerRow
+{
+    /// <summary>The cell's position among <see cref="StudyTables.Cells"/>, from 0.</summary>
+    public required int Cell { get; init; }
+
+    /// <summary>When: 0 is at initialization, e is after e epochs.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Where, as in <see cref="LayerProbe.Layer"/>.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>The layer's name, such as <c>layers.0</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The probe's name, such as <c>weight_gradient_norm</c>.</summary>
+    public required string Probe { get; init; }
+
+    /// <summary>The mean over the runs that have a value.</summary>
+    public required Estimate Value { get; init; }
+
+    /// <summary>How many of the cell's runs have a value.</summary>
+    public required int Runs { get; init; }
+}

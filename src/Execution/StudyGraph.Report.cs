@@ -29,7 +29,7 @@ internal sealed partial class StudyGraph
     /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
     public SortedDictionary<string, string> Provenance() => Provenance(StudyOperations.DataSets(plan));
 
-    /// <summary>As <see cref="Provenance()"/>, without the data sets that are not here.</summary>
+    /// <summary>As <see cref="Provenance()"/>, without the data sets that are not here and, in a dry run, those not read yet.</summary>
     public SortedDictionary<string, string> KnownProvenance() =>
         Provenance(StudyOperations.DataSets(plan).Where(name => library.Find(name).TryLocate() is not null));
 
@@ -107,12 +107,14 @@ internal sealed partial class StudyGraph
 
     private StageKey StudyKey() => new("study", Parameters.Empty, KeyPart.Of(Provenance()), KeyPart.Empty);
 
-    // A dry run comes here only once it has the data.
     private SortedDictionary<string, string> Provenance(IEnumerable<string> dataSetNames)
     {
-        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = PlanDigest };
+        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { [PlanEntry] = PlanDigest };
         foreach (var name in dataSetNames)
-            provenance[$"data:{name}"] = DataSet(name)!;
+        {
+            if (DataSet(name) is { } digest)
+                provenance[$"data:{name}"] = digest;
+        }
         foreach (var (component, value) in code.All(StudyOperations.Preprocess(plan, library), StudyOperations.Train(plan)).Entries)
             provenance[$"code:{component}"] = value;
         return provenance;

@@ -24,6 +24,7 @@ internal static class StudyVocabulary
             new("schedule", ScheduleCatalogue.Names, ScheduleCatalogue.Parameters, (name, arguments) => ScheduleCatalogue.Create(name, arguments)),
             new("metric", MetricCatalogue.Names, MetricCatalogue.Parameters, (name, arguments) => MetricCatalogue.Create(name, arguments)),
             dataSets.Kind(),
+            new("probe", ProbeCatalogue.Names, ProbeCatalogue.Parameters, (name, arguments) => ProbeCatalogue.Create(name, arguments)),
             new("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, (name, arguments) => TransformCatalogue.Create(name, arguments)),
         ],
     };

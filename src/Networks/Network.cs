@@ -14,6 +14,7 @@ public sealed class Network
     private readonly string first, last;
     private readonly int largestBatch;
     private readonly FloatBuffer images, losses, dlogits;
+    private readonly LayerMemory memory;
 
     /// <summary>Builds a network.</summary>
     /// <param name="description">Its layers.</param>
@@ -35,7 +36,8 @@ public sealed class Network
         var layers = description.Layers();
         (input, first, last) = (description.Input, layers[0].Name, layers[^1].Name);
         tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial);
-        chain = new(layers, new LayerMemory(tensors, largestBatch, seed));
+        memory = new LayerMemory(tensors, largestBatch, seed);
+        chain = new(layers, memory);
         update = new(optimizer, tensors.Trained.Length);
         images = new(NeedsChannelsLast ? checked(largestBatch * Inputs) : 0);
         losses = new(largestBatch);
@@ -64,6 +66,29 @@ public sealed class Network
         var result = Differentiate(inputs, labels, dinputs: default);
         update.Step(tensors.Gradients.Span, learningRate, tensors.Trained.Span);
         return result;
+    }
+
+    /// <summary>
+    /// Shows the forward and the backward pass of a training step without its update. Running statistics move as in a step: look at a copy of a network
+    /// that is to train on.
+    /// </summary>
+    /// <param name="inputs">As for <see cref="TrainStep"/>.</param>
+    /// <param name="labels">As for <see cref="TrainStep"/>.</param>
+    /// <param name="observer">Is shown every layer.</param>
+    /// <returns>The gradients of the mean loss with respect to the trained tensors, named and laid out as <see cref="Tensors"/> has these.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="TrainStep"/>.</exception>
+    public IReadOnlyList<NamedTensor> Observe(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, LayerObserver observer)
+    {
+        memory.Observer = observer;
+        try
+        {
+            Differentiate(inputs, labels, new float[inputs.Length]);
+            return Gradients();
+        }
+        finally
+        {
+            memory.Observer = null;
+        }
     }
 
     /// <summary>The forward and the backward pass of the coming step, without its update.</summary>

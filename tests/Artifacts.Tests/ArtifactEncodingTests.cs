@@ -9,7 +9,7 @@ public sealed class ArtifactEncodingTests
         """
         {"study":"sample","title":"Größe \"×\" <Wahl>","question":"Why?","default":true,"partial":false,"fixed":{"model.depth":2},
         "scientific":[{"key":"activation","values":["relu","tanh"]},{"key":"initialization","values":["zeros","normal(0.01)","identity"]}],
-        "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"trials":[1,4]}
+        "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"trials":[1,4],"claims":[]}
         """;
 
     private const string CompletedJson =
@@ -32,6 +32,41 @@ public sealed class ArtifactEncodingTests
 
         Assert.Equal(bytes, ArtifactEncoding.Encode(back));
         Assert.Equal(Plan.Runs().Select(run => run.Id), back.Runs().Select(run => run.Id));
+    }
+
+    [Fact]
+    public void A_claim_is_written_by_the_names_of_its_study_and_comes_back()
+    {
+        var claim = new Claim
+        {
+            Says = "tanh ≠ relu",
+            Source = "Slides",
+            Basis = "theory",
+            Metric = "test_accuracy",
+            Left = new(Parameters.Of([new("activation", Scalar.Of("tanh"))]), ["initialization"]),
+            Relation = ClaimRelation.Below,
+            Right = new(Parameters.Of([new("activation", Scalar.Of("relu"))]), []),
+            Factor = 1.5,
+        };
+        var bytes = ArtifactEncoding.Encode(Plan with { Claims = [claim] });
+
+        Assert.EndsWith(
+            """
+            "claims":[{"says":"tanh ≠ relu","source":"Slides","basis":"theory","metric":"test_accuracy","left":{"values":{"activation":"tanh"},
+            "best":["initialization"]},"relation":"below","right":{"values":{"activation":"relu"},"best":[]},"by":0,"factor":1.5}]}
+            """.ReplaceLineEndings(""),
+            Text(bytes),
+            StringComparison.Ordinal);
+        Assert.Equal(bytes, ArtifactEncoding.Encode(ArtifactEncoding.DecodePlan(bytes)));
+    }
+
+    [Fact]
+    public void Probes_come_back_byte_for_byte()
+    {
+        const string Json =
+            """{"outcome":"completed","metrics":{},"curves":{},"probes":[{"epoch":0,"layer":1,"name":"layers.0","values":{"dead_share":0.5,"weight_norm":3}}]}""";
+
+        Assert.Equal(Json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(Json)))));
     }
 
     [Fact]
@@ -94,11 +129,17 @@ public sealed class ArtifactEncodingTests
                     Metrics = [new(0.5, null, null), new(1.25, 1, 1.5)],
                 },
             ],
+            Claims =
+            [
+                new() { Verdict = ClaimVerdict.Holds, Effect = -0.25, Low = -0.5, High = 0, P = 1e-5, AdjustedP = 2e-5, OppositeP = 1, AdjustedOppositeP = 1, Pairs = 2 },
+                new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0, BestLeft = [Scalar.Of("tanh")] },
+            ],
         };
         var bytes = ArtifactEncoding.Encode(tables);
         var back = ArtifactEncoding.DecodeStudyTables(bytes);
 
         Assert.Equal(bytes, ArtifactEncoding.Encode(back));
+        Assert.Contains("\"verdict\":\"not_evaluated\"", Text(bytes), StringComparison.Ordinal);
         Assert.Equal([null, null], back.Runs[1].Metrics);
         Assert.Equal(new Estimate(0.5, null, null), back.Cells[0].Metrics[0]);
     }

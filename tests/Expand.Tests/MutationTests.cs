@@ -26,8 +26,12 @@ public sealed class MutationTests : IDisposable
             - he_normal
         nuisance:
           learning_rate: [0.003, .1]
+          optimizer.weight_decay: {quasi_random: 'log(1e-5, 0.1)', points: 3}
         seeds: [0, 1, 5]
         exclude: [{activation: tanh, initialization: [he_normal]}, {activation: [relu], model.depth: 6}]
+        claims:
+          - {says: A, source: B, basis: theory, metric: test_loss, left: {activation: tanh, initialization: best}, below: {activation: leaky_relu(0.2)}, by: 0.1}
+          - {says: B, source: B, basis: pilot, metric: 'epochs_to(train_loss, 0.5)', left: {activation: tanh, initialization: normal(0.01)}, within: [1, 16]}
 
         """;
 
@@ -49,7 +53,7 @@ public sealed class MutationTests : IDisposable
     {
         Write(Study, Base);
 
-        Assert.Equal(3 * 2 * 3, folder.Expand().RunCount);
+        Assert.Equal(3 * 2 * 3 * 3, folder.Expand().RunCount);
     }
 
     [Theory]

@@ -17,6 +17,7 @@ internal static class TestVocabulary
             Kind("data set", ("digits", []), ("fashion-mnist", []), ("two-spirals", [("rows", 1000.0), ("noise", 0.1)]), ("wine", [])),
             Kind("loss", ("softmax_cross_entropy", [])),
             Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
+            Kind("probe", ("activation_scale", []), ("layer_gradients", [])),
             Kind("metric", ("macro_f1", [])),
             Kind(
                 "transform",

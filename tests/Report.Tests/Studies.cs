@@ -71,6 +71,15 @@ internal static class Studies
         Cells = [.. Line.Cells.Select(cell => cell with { Diverged = 1, Metrics = [] })],
     };
 
+    /// <summary>The plan of a study whose every trial was run, with its trials.</summary>
+    public static Plan WithTrials(StudyTables tables)
+    {
+        var nuisance = tables.Plan.Nuisance.Aggregate(1, (product, axis) => product * axis.Values.Count);
+        return tables.Plan with { Trials = [.. tables.Cells.SelectMany(cell => Enumerable.Range(Number(cell) * nuisance, nuisance))] };
+
+        int Number(CellRow cell) => tables.Plan.Scientific.Zip(cell.Values).Aggregate(0, (number, axis) => (number * axis.First.Values.Count) + axis.First.Values.ToList().IndexOf(axis.Second));
+    }
+
     private static Axis Axis(string key, params string[] values) => new(key, [.. values.Select(Scalar.Of)]);
 
     private static Parameters Fixed(params (string Key, Scalar Value)[] entries) => Parameters.Of(entries.Select(e => KeyValuePair.Create(e.Key, e.Value)));

@@ -27,6 +27,8 @@ internal static class Spec
         new("optimizer.kind", Scalar.Of("sgd")),
         new("optimizer.momentum", Scalar.Of(0.9)),
         new("optimizer.weight_decay", Scalar.Of(0L)),
+        new("probe_epochs", Scalar.Of("0")),
+        new("probes", Scalar.Of("none")),
         new("schedule", Scalar.Of("constant")),
         new("seed", Scalar.Of(0L)),
     ]);

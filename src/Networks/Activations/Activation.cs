@@ -9,6 +9,17 @@ public abstract class Activation
     {
     }
 
+    /// <summary>f′(x), element by element.</summary>
+    /// <param name="x">Any number of values.</param>
+    /// <param name="derivative">As many values.</param>
+    public void Differentiate(ReadOnlySpan<float> x, Span<float> derivative)
+    {
+        var (y, ones) = (new float[x.Length], new float[x.Length]);
+        Array.Fill(ones, 1f);
+        Forward(x, y);
+        Backward(x, y, ones, derivative);
+    }
+
     /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>
     /// <param name="x">Any number of values.</param>
     /// <param name="y">As many values; not the memory of <paramref name="x"/>.</param>

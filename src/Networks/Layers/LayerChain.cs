@@ -3,6 +3,8 @@ namespace Pipeline.Networks;
 /// <summary>Layers one behind the other, with the memory for what flows between them: all outputs stay for the way back.</summary>
 internal sealed class LayerChain
 {
+    private readonly IReadOnlyList<LayerDescription> descriptions;
+    private readonly LayerMemory memory;
     private readonly NetworkLayer[] layers;
     private readonly FloatBuffer[] outputs;
     private FloatBuffer gradient, nextGradient;
@@ -11,6 +13,7 @@ internal sealed class LayerChain
     /// <param name="memory">What the network's layers share.</param>
     public LayerChain(IReadOnlyList<LayerDescription> descriptions, LayerMemory memory)
     {
+        (this.descriptions, this.memory) = (descriptions, memory);
         layers = [.. descriptions.Select(layer => NetworkLayer.Create(layer, memory))];
         outputs = Array.ConvertAll(layers, layer => new FloatBuffer(checked(memory.LargestBatch * layer.Outputs)));
         gradient = new(Math.Max(checked(memory.LargestBatch * Inputs), outputs.Max(output => output.Length)));
@@ -55,6 +58,7 @@ internal sealed class LayerChain
             var isInner = i > 0 || (dx.IsEmpty && !layers[i].CanSkipInputGradient);
             var dinputs = isInner ? nextGradient.First(rows * layers[i].Inputs) : dx;
             layers[i].Backward(InputsOf(i, x, rows), OutputsOf(i, rows), dy, rows, dinputs);
+            memory.Observer?.Invoke(descriptions[i], InputsOf(i, x, rows), OutputsOf(i, rows), dy, dinputs);
             dy = dinputs;
             (gradient, nextGradient) = (nextGradient, gradient);
         }

@@ -10,6 +10,9 @@ internal sealed record LayerMemory(NetworkTensors Tensors, int LargestBatch, ulo
 {
     private uint dropouts;
 
+    /// <summary>Who looks at the layers on the way back; null most of the time.</summary>
+    public LayerObserver? Observer { get; set; }
+
     /// <summary>Where products pack their operands.</summary>
     public GemmWorkspace Workspace { get; } = new();
 

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Stages.Aggregate.Claims;
 
 namespace Pipeline.Stages.Aggregate;
 
@@ -17,30 +18,63 @@ public static class Aggregator
     {
         if (results.Count != plan.RunCount)
             throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {results.Count} results were given.", nameof(results));
-        var metrics = MetricNames(results);
-        var runs = RunTable(plan, results, metrics);
+        var metrics = Metrics(plan, results);
+        var tables = Tables(plan, [.. metrics.Keys], RunTable(plan, results, [.. metrics.Values]), out var chosen);
+        return tables with { Layers = LayerTable.Of(results, chosen) };
+    }
+
+    /// <summary>The tables of a study, its claims judged anew, from its runs as a table has them.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="metrics">The names of the metrics, in ordinal order.</param>
+    /// <param name="runs">A row a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>
+    /// <exception cref="ArgumentException">There are not as many rows as runs.</exception>
+    /// <exception cref="InvalidOperationException">A run has no validation accuracy where a choice depends on it.</exception>
+    public static StudyTables Tables(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs) => Tables(plan, metrics, runs, out _);
+
+    private static StudyTables Tables(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs, out IReadOnlyList<ArraySegment<RunRow>> chosenRuns)
+    {
+        if (runs.Count != plan.RunCount)
+            throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {runs.Count} rows were given.", nameof(runs));
+        var (columns, rows) = (metrics.ToArray(), runs.ToArray());
         var quantile = Statistics.IntervalQuantile(plan.Seeds.Count);
         var cells = new List<CellRow>();
+        var chosen = new OrderedDictionary<int, ArraySegment<RunRow>>();
         for (var first = 0; first < plan.Trials.Count;)
         {
+            var cell = plan.Cell(plan.Trials[first]);
             var next = first + 1;
-            while (next < plan.Trials.Count && plan.Cell(plan.Trials[next]) == plan.Cell(plan.Trials[first]))
+            while (next < plan.Trials.Count && plan.Cell(plan.Trials[next]) == cell)
                 next++;
-            cells.Add(Cell(plan, metrics, runs, quantile, first, next));
+            chosen[cell] = Chosen(plan, columns, rows, first, next);
+            cells.Add(Cell(plan, columns, chosen[cell], quantile));
             first = next;
         }
-        return new() { Plan = plan with { Trials = [] }, Metrics = metrics, Runs = runs, Cells = cells };
+        chosenRuns = [.. chosen.Values];
+        return new()
+        {
+            Plan = plan with { Trials = [] },
+            Metrics = columns,
+            Runs = rows,
+            Cells = cells,
+            Claims = ClaimJudge.Judge(plan, columns, chosen),
+        };
     }
 
-    private static string[] MetricNames(IReadOnlyList<RunResult> results)
+    /// <summary>What the runs measured and what the claims make of it, by name.</summary>
+    private static SortedDictionary<string, RunMetric> Metrics(Plan plan, IReadOnlyList<RunResult> results)
     {
-        var names = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var result in results)
-            names.UnionWith(result.Metrics.Keys);
-        return [.. names];
+        var metrics = new SortedDictionary<string, RunMetric>(StringComparer.Ordinal);
+        foreach (var name in results.SelectMany(result => result.Metrics.Keys))
+            metrics.TryAdd(name, new PlainMetric(name));
+        foreach (var claim in plan.Claims)
+        {
+            var metric = ClaimMetric.Parse(claim.Metric).Run;
+            metrics[metric.Text] = metric;
+        }
+        return metrics;
     }
 
-    private static RunRow[] RunTable(Plan plan, IReadOnlyList<RunResult> results, string[] metrics)
+    private static RunRow[] RunTable(Plan plan, IReadOnlyList<RunResult> results, RunMetric[] metrics)
     {
         var rows = new RunRow[results.Count];
         var axes = plan.Axes();
@@ -60,21 +94,25 @@ public static class Aggregator
                 Seed = run.Seed,
                 Outcome = result.Outcome,
                 Step = result.Step,
-                Metrics = Array.ConvertAll(metrics, name => Finite(result.Metrics, name)),
+                Metrics = Array.ConvertAll(metrics, metric => RunValues.Of(metric, result, run.Spec)),
             };
         }
         return rows;
     }
 
-    private static double? Finite(SortedDictionary<string, double> metrics, string name) =>
-        metrics.TryGetValue(name, out var value) && double.IsFinite(value) ? value : null;
-
-    /// <summary>The cell of the plan's trials from <paramref name="first"/> up to, not including, <paramref name="next"/>.</summary>
-    private static CellRow Cell(Plan plan, string[] metrics, RunRow[] runs, double quantile, int first, int next)
+    /// <summary>
+    /// The runs of the chosen one among a cell's trials, which are the plan's from <paramref name="first"/> up to, not including,
+    /// <paramref name="next"/>.
+    /// </summary>
+    private static ArraySegment<RunRow> Chosen(Plan plan, string[] metrics, RunRow[] runs, int first, int next)
     {
         var seeds = plan.Seeds.Count;
         var trials = Enumerable.Range(first, next - first).Select(trial => new ArraySegment<RunRow>(runs, trial * seeds, seeds)).ToArray();
-        var chosen = trials[TrialChoice.Best(metrics, trials)];
+        return trials[TrialChoice.Best(metrics, trials)];
+    }
+
+    private static CellRow Cell(Plan plan, string[] metrics, ArraySegment<RunRow> chosen, double quantile)
+    {
         var values = chosen[0].Values;
         var nuisance = values.Skip(plan.Scientific.Count).ToArray();
         return new()

@@ -7,13 +7,21 @@ namespace Pipeline.Stages.Aggregate;
 internal static class Statistics
 {
     /// <summary>
-    /// What each run counts as: its value; 0 for an accuracy or another share of a diverged run; null for a loss, which has no worst value.
+    /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss, which has no worst value,
+    /// and its value for what claims make of curves and probes: <c>epochs_to</c> is at its worst there, and a probe was measured before.
     /// </summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <param name="index">Its column, or −1 where the runs have none.</param>
+    /// <param name="runs">The runs.</param>
     public static double?[] Counted(string metric, int index, ArraySegment<RunRow> runs)
     {
+        var isMade = metric.Contains('(', StringComparison.Ordinal) && RunMetric.Parse(metric) is not PlainMetric;
         var worst = metric.EndsWith("_loss", StringComparison.Ordinal) ? null : (double?)0;
-        return [.. runs.Select(run => run.Outcome == RunOutcome.Diverged ? worst : run.Metrics[index])];
+        return [.. runs.Select(run => run.Outcome == RunOutcome.Diverged && !isMade ? worst : index < 0 ? null : run.Metrics[index])];
     }
+
+    /// <summary>The mean of numbers, by the same sums as <see cref="Mean(double?[])"/>.</summary>
+    public static double Mean(double[] values) => Mean(Array.ConvertAll(values, value => (double?)value))!.Value;
 
     /// <summary>The mean, as x₀ + Σ(xᵢ − x₀)/n so that equal values are their own mean; null as soon as one value is.</summary>
     public static double? Mean(double?[] values)
@@ -37,10 +45,16 @@ internal static class Statistics
         var n = values.Length;
         if (n < 2)
             return new(mean, null, null);
+        var half = quantile * Math.Sqrt(Squares(Array.ConvertAll(values, value => value!.Value), mean) / (n - 1) / n);
+        return new(mean, mean - half, mean + half);
+    }
+
+    /// <summary>Σ(xᵢ − mean)².</summary>
+    public static double Squares(double[] values, double mean)
+    {
         var squares = 0.0;
         foreach (var value in values)
-            squares += (value!.Value - mean) * (value.Value - mean);
-        var half = quantile * Math.Sqrt(squares / (n - 1) / n);
-        return new(mean, mean - half, mean + half);
+            squares += (value - mean) * (value - mean);
+        return squares;
     }
 }

@@ -17,7 +17,7 @@ internal static class TrialChoice
     /// Accuracies are ratios of whole numbers: two trials that got as many examples right, spread otherwise over the seeds, differ in
     /// the last digits of their means only and are equals.
     /// </summary>
-    private const double Rounding = 1e-10;
+    public const double Rounding = 1e-10;
 
     /// <summary>The index of the chosen trial.</summary>
     /// <param name="metrics">The names of the metrics.</param>
@@ -46,13 +46,15 @@ internal static class TrialChoice
         return best;
     }
 
-    private static double MeanAccuracy(string[] metrics, ArraySegment<RunRow> runs)
+    /// <summary>The mean validation accuracy of a trial's runs, a diverged run counting as 0.</summary>
+    /// <exception cref="InvalidOperationException">A completed run has none.</exception>
+    public static double MeanAccuracy(string[] metrics, ArraySegment<RunRow> runs)
     {
         var metric = Array.IndexOf(metrics, Accuracy);
         foreach (var run in runs)
         {
             if (run.Outcome == RunOutcome.Completed && (metric < 0 || run.Metrics[metric] is null))
-                throw new InvalidOperationException($"Run {run.Run} has no '{Accuracy}', by which the values of the nuisance axes are chosen.");
+                throw new InvalidOperationException($"Run {run.Run} has no '{Accuracy}', by which trials and cells are chosen.");
         }
         return metric < 0 ? 0 : Statistics.Mean(Statistics.Counted(Accuracy, metric, runs))!.Value;
     }

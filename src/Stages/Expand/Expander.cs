@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Claims;
 using Pipeline.Stages.Expand.Schema;
 
 namespace Pipeline.Stages.Expand;
@@ -19,6 +20,7 @@ public static class Expander
         var document = StudyDocument.Read(source);
         var settings = Settings.Read(document, vocabulary);
         var exclusions = document.Find(StudyKeys.Exclude) is { } node ? Exclusion.ReadAll(node, settings, vocabulary) : [];
+        var claims = ClaimReader.ReadAll(document, settings, exclusions, vocabulary);
         var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written) : Seeds.None;
         var title = StudyTexts.Title(document);
         foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
@@ -43,6 +45,7 @@ public static class Expander
             Nuisance = settings.Nuisance,
             Seeds = seeds,
             Trials = Trials.Select(document, settings, seeds.Length, exclusions, only),
+            Claims = claims,
         };
         RequireNetworks(plan, settings, vocabulary);
         return plan;

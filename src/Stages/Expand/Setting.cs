@@ -20,7 +20,7 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         var (parameter, section, place, value) = entry;
         if (section != Section.Fixed)
             return new(parameter, section, place, ReadAxis(entry, vocabulary));
-        if (value is ListNode && parameter.Type is not OperationChain)
+        if (value is ListNode && parameter.Type is not (OperationChain or Epochs))
         {
             throw new StudyException(
                 value.Place,
@@ -43,7 +43,13 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
     private static List<Scalar> ReadAxis(ParameterEntry entry, Vocabulary vocabulary)
     {
         var (parameter, section, _, value) = entry;
-        if (value is not ListNode { Items: [_, ..] items })
+        var items = value switch
+        {
+            ListNode list => list.Items,
+            MapNode map when QuasiRandomPoints.IsMeant(map) => QuasiRandomPoints.Of(map, section),
+            _ => [],
+        };
+        if (items.Count == 0)
         {
             var remedy = value is ScalarNode ? "; a single value stands under fixed" : "";
             throw new StudyException(

@@ -66,7 +66,7 @@ internal sealed class StudyDocument
         {
             case ExtendsLine.Key:
                 break;
-            case StudyKeys.DataSet:
+            case StudyKeys.DataSet or StudyKeys.Probes:
                 AddParameter(Section.Fixed, entry.Key, entry);
                 break;
             case StudyKeys.Fixed:

@@ -8,15 +8,17 @@ internal static class StudyKeys
     public const string Source = "source";
     public const string Default = "default";
     public const string DataSet = "dataset";
+    public const string Probes = "probes";
     public const string Fixed = "fixed";
     public const string Scientific = "scientific";
     public const string Nuisance = "nuisance";
     public const string Seeds = "seeds";
     public const string Exclude = "exclude";
+    public const string Claims = "claims";
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Title, ExtendsLine.Key, Question, Source, Default, DataSet, Fixed, Scientific, Nuisance, Seeds, Exclude];
+        [Title, ExtendsLine.Key, Question, Source, Default, DataSet, Probes, Fixed, Scientific, Nuisance, Seeds, Exclude, Claims];
 
     /// <summary>The key of a section.</summary>
     public static string Of(Section section) => section switch

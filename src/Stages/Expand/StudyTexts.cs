@@ -13,9 +13,7 @@ internal static class StudyTexts
     {
         var node = document.Find(StudyKeys.Title)
             ?? throw new StudyException(document.Place, "the study has no title; begin with a line such as title: My study");
-        return Text(node) is { } title && !title.Contains('\n', StringComparison.Ordinal)
-            ? title
-            : throw ParameterType.Unexpected(StudyKeys.Title, "one line of text", node);
+        return Line(node) ?? throw ParameterType.Unexpected(StudyKeys.Title, "one line of text", node);
     }
 
     /// <summary>A text that may be left out; if it is, null.</summary>
@@ -33,6 +31,9 @@ internal static class StudyTexts
         ScalarNode { Value: { } value } when value == Scalar.Of(false) => false,
         var node => throw ParameterType.Unexpected(StudyKeys.Default, "true or false", node),
     };
+
+    /// <summary>One line of text, white space around it left out, or null where the node is something else.</summary>
+    public static string? Line(Node node) => Text(node) is { } text && !text.Contains('\n', StringComparison.Ordinal) ? text : null;
 
     private static string? Text(Node node) =>
         node is ScalarNode { Value.IsText: true } scalar && scalar.Text.Trim() is { Length: > 0 } text ? text : null;

@@ -9,7 +9,7 @@ public sealed record Vocabulary
 {
     /// <summary>
     /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c>, <c>schedule</c>,
-    /// <c>metric</c>, <c>transform</c> and <c>data set</c>.
+    /// <c>metric</c>, <c>probe</c>, <c>transform</c> and <c>data set</c>.
     /// </summary>
     public required IReadOnlyList<OperationKind> Kinds { get; init; }
 

@@ -15,6 +15,7 @@ public sealed record IndexEntry
     private const string DivergedKey = "study:diverged";
     private const string BestKey = "study:best";
     private const string AccuracyKey = "study:best_accuracy";
+    private const string ClaimsKey = "study:claims";
 
     /// <summary>The study's name, which is its folder's.</summary>
     public required string Study { get; init; }
@@ -43,6 +44,9 @@ public sealed record IndexEntry
     /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty if there is none.</summary>
     public required string BestAccuracy { get; init; }
 
+    /// <summary>How many of the study's claims got which verdict, <c>3 hold, 1 refuted</c>; empty if it makes none.</summary>
+    public string Claims { get; init; } = "";
+
     /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>
     public bool IsStale { get; init; }
 
@@ -62,6 +66,7 @@ public sealed record IndexEntry
             Diverged = Number(DivergedKey),
             Best = Text(BestKey),
             BestAccuracy = Text(AccuracyKey),
+            Claims = entries.GetValueOrDefault(ClaimsKey, ""),
         };
 
         string Text(string key) => entries.TryGetValue(key, out var text)
@@ -89,6 +94,7 @@ public sealed record IndexEntry
             Diverged = tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged),
             Best = best is null ? "" : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
             BestAccuracy = best is null ? "" : accuracy.Percent(best),
+            Claims = ClaimText.Counts(tables.Claims),
         };
     }
 
@@ -104,5 +110,6 @@ public sealed record IndexEntry
         new(DivergedKey, Diverged.ToString(CultureInfo.InvariantCulture)),
         new(BestKey, Best),
         new(AccuracyKey, BestAccuracy),
+        .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
     ];
 }

@@ -21,20 +21,29 @@ public static class IndexPage
         }));
     }
 
-    private static string Table(IndexEntry[] entries) => entries.Length == 0 ? "" : Markdown.Table(
-        3,
-        ["study", "question", "best cell", "test accuracy", "cells", "runs", "diverged", "results"],
-        entries.Select(entry => (IEnumerable<string>)
-        [
-            $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
-            Shown(Markdown.Text(entry.Question)),
-            entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
-            Shown(entry.BestAccuracy),
-            Markdown.Count(entry.Cells),
-            Markdown.Count(entry.Runs),
-            Markdown.Count(entry.Diverged),
-            entry.IsStale ? "*stale*" : "current",
-        ]));
+    private static string Table(IndexEntry[] entries)
+    {
+        if (entries.Length == 0)
+            return "";
+        var hasClaims = entries.Any(entry => entry.Claims.Length > 0);
+        return Markdown.Table(
+            3,
+            ["study", "question", "best cell", "test accuracy", .. Claims("claims"), "cells", "runs", "diverged", "results"],
+            entries.Select(entry => (IEnumerable<string>)
+            [
+                $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
+                Shown(Markdown.Text(entry.Question)),
+                entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
+                Shown(entry.BestAccuracy),
+                .. Claims(Shown(Markdown.Text(entry.Claims))),
+                Markdown.Count(entry.Cells),
+                Markdown.Count(entry.Runs),
+                Markdown.Count(entry.Diverged),
+                entry.IsStale ? "*stale*" : "current",
+            ]));
+
+        string[] Claims(string cell) => hasClaims ? [cell] : [];
+    }
 
     private static string Shown(string text) => text.Length == 0 ? Markdown.Nothing : text;
 }

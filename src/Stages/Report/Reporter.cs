@@ -7,7 +7,8 @@ public static class Reporter
 {
     /// <summary>
     /// The files of a study's folder under <c>results/</c>, by name: <c>README.md</c>, <c>runs.csv</c>, <c>cells.csv</c>,
-    /// <c>manifest.json</c> and for each preview <c>samples-&lt;data set&gt;.svg</c>.
+    /// <c>manifest.json</c>, where the study makes claims <c>claims.csv</c>, where it has probes <c>layers.csv</c>, and for each preview
+    /// <c>samples-&lt;data set&gt;.svg</c>.
     /// The same arguments give the same bytes.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
@@ -25,8 +26,12 @@ public static class Reporter
         {
             ["README.md"] = StudyPage.Write(tables, samples),
             ["cells.csv"] = CellsFile.Write(tables),
-            ["runs.csv"] = RunsFile.Write(tables),
+            [RunsFile.Name] = RunsFile.Write(tables),
         };
+        if (tables.Claims.Count > 0)
+            files.Add(ClaimsFile.Name, ClaimsFile.Write(tables));
+        if (tables.Layers.Count > 0)
+            files.Add(LayersFile.Name, LayersFile.Write(tables));
         foreach (var figure in samples)
             files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);

@@ -17,14 +17,19 @@ public static class RunOperations
         ("loss", OperationCall.Parse(spec.Text("loss"))),
         .. Chain(spec, "schedule").Select(call => ("schedule", call)),
         .. Metrics(spec).Select(call => ("metric", call)),
+        .. Probes(spec).Select(call => ("probe", call)),
     ];
 
     /// <summary>What a run measures besides loss and accuracy.</summary>
     internal static IEnumerable<OperationCall> Metrics(Parameters spec) => spec.Text("metrics") == "none" ? [] : Chain(spec, "metrics");
 
+    /// <summary>What a run measures inside its network.</summary>
+    internal static IEnumerable<OperationCall> Probes(Parameters spec) => spec.Text("probes") == "none" ? [] : Chain(spec, "probes");
+
     /// <summary>Whether a run with some parameters depends on one of them: others belong to other kinds of network or optimizer.</summary>
     internal static bool Reads(Parameters spec, string key) => key switch
     {
+        "probe_epochs" => spec.Text("probes") != "none",
         "model.kernel" or "model.pooling" => spec.Text("model.kind") == "cnn",
         "optimizer.momentum" => !IsAdaptive(spec),
         "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive(spec),

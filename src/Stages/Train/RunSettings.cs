@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Networks;
 
@@ -9,6 +10,8 @@ namespace Pipeline.Stages.Train;
 /// <param name="Loss">The operation of the loss catalogue.</param>
 /// <param name="Schedules">The operations of the schedule catalogue, whose factors multiply.</param>
 /// <param name="Metrics">The operations of the metric catalogue.</param>
+/// <param name="Probes">The operations of the probe catalogue.</param>
+/// <param name="ProbeEpochs">Whether they look at the network after so many epochs.</param>
 /// <param name="LearningRate">The step size, above 0.</param>
 /// <param name="BatchSize">Rows a training step; the incomplete last batch of an epoch is dropped.</param>
 /// <param name="Epochs">Passes over the training rows.</param>
@@ -19,6 +22,8 @@ internal sealed record RunSettings(
     Operation Loss,
     IReadOnlyList<Operation> Schedules,
     IReadOnlyList<OperationCall> Metrics,
+    IReadOnlyList<OperationCall> Probes,
+    Predicate<int> ProbeEpochs,
     double LearningRate,
     int BatchSize,
     int Epochs,
@@ -43,10 +48,23 @@ internal sealed record RunSettings(
             Single(spec, "loss"),
             [.. Operations(spec, "schedule")],
             [.. RunOperations.Metrics(spec)],
+            [.. RunOperations.Probes(spec)],
+            Moments(spec),
             spec.Number("learning_rate"),
             batchSize,
             spec.Integer("epochs"),
             spec.Integer(Plan.SeedKey));
+    }
+
+    private static Predicate<int> Moments(Parameters spec)
+    {
+        if (spec.Text("probes") == "none")
+            return _ => false;
+        var text = spec.Text("probe_epochs");
+        if (text == "all")
+            return _ => true;
+        var epochs = text.Split(',').Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet();
+        return epochs.Contains;
     }
 
     private static Operation Single(Parameters spec, string kind) => Operations(spec, kind).Single();

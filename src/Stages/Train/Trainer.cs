@@ -78,7 +78,7 @@ public static class Trainer
             return Diverged(run, new(run.Steps - 1, "the test loss is not finite"));
         foreach (var (name, value) in run.Measure())
             metrics[name] = value;
-        return new() { Outcome = RunOutcome.Completed, Metrics = metrics, Curves = Curves(run), Weights = run.WeightsDigest() };
+        return new() { Outcome = RunOutcome.Completed, Metrics = metrics, Curves = Curves(run), Weights = run.WeightsDigest(), Probes = run.Probes() };
     }
 
     private static RunResult Diverged(TrainingRun run, Divergence divergence) => new()
@@ -88,6 +88,7 @@ public static class Trainer
         Reason = divergence.Reason,
         Metrics = new(StringComparer.Ordinal),
         Curves = Curves(run),
+        Probes = run.Probes(),
     };
 
     private static SortedDictionary<string, double[]> Curves(TrainingRun run) =>

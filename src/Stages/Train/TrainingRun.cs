@@ -18,6 +18,7 @@ internal sealed class TrainingRun
     private readonly int[] order;
     private readonly int[] heldOut;
     private readonly AugmentedRows? augmented;
+    private readonly RunProbes probes;
     private int step;
 
     public TrainingRun(RunSettings settings, PreparedData data)
@@ -32,6 +33,8 @@ internal sealed class TrainingRun
         labels = new int[largestBatch];
         order = new int[data.Header.Training];
         augmented = data.Header.Augmentation is { } change ? new(change, data.Header.Shape) : null;
+        probes = new(settings, data);
+        probes.AfterEpoch(0, network);
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
     }
 
@@ -56,6 +59,7 @@ internal sealed class TrainingRun
             var batch = Gather(rows);
             augmented?.Change((ulong)settings.Seed, epoch, rows, batch.Inputs);
             var result = network.TrainStep(batch.Inputs, batch.Labels, LearningRate(epoch + ((double)i / batches)));
+            probes.AfterStep(network);
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
                 return new(step, reason);
             loss += result.MeanLoss;
@@ -68,6 +72,7 @@ internal sealed class TrainingRun
         Curves["train_loss"].Add(loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);
         Curves["validation_loss"].Add(validation.Loss);
+        probes.AfterEpoch(epoch + 1, network);
         return null;
     }
 
@@ -97,6 +102,9 @@ internal sealed class TrainingRun
         }
         return (logits, rowLabels);
     }
+
+    /// <summary>What was measured inside the network; null where the run has no probes. Training is over then.</summary>
+    public IReadOnlyList<LayerProbe>? Probes() => probes.Finish();
 
     /// <summary>The number of training steps done.</summary>
     public int Steps => step;

@@ -8,7 +8,9 @@ namespace Pipeline.Stages.Expand.Schema;
 /// </summary>
 internal sealed class OperationChain(string kind) : ParameterType
 {
-    private const string Empty = "none";
+    /// <summary>The empty chain.</summary>
+    public const string Empty = "none";
+
     private const int MaxLength = 16;
 
     /// <inheritdoc/>

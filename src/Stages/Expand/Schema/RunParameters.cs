@@ -61,6 +61,8 @@ internal static class RunParameters
         new("batch_size", new WholeNumber(1, 1_000_000), "the number of samples in a training step"),
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
+        new("probes", new OperationChain("probe"), "what is measured inside the network, layer by layer") { Default = "none" },
+        new("probe_epochs", new Epochs(), "when: after how many epochs, 0 being at initialization") { Default = "0" },
         new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy") { Default = "none" },
     ];
 

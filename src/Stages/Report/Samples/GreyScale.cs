@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -39,12 +38,5 @@ internal readonly record struct GreyScale(double Low, double High)
     }
 
     /// <summary>Both ends in three significant digits: <c>-1.23 (black) to 45.6 (white)</c>.</summary>
-    public override string ToString()
-    {
-        return $"{Rounded(Low)} (black) to {Rounded(High)} (white)";
-
-        // By way of a number, which is written without exponent as far as possible.
-        static string Rounded(double value) =>
-            CanonicalJson.Number(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
-    }
+    public override string ToString() => $"{Rounding.Significant(Low, 3)} (black) to {Rounding.Significant(High, 3)} (white)";
 }

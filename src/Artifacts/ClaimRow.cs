@@ -1,0 +1,63 @@
+namespace Pipeline.Artifacts;
+
+/// <summary>What the runs of a study say of one of its claims.</summary>
+public sealed record ClaimRow
+{
+    /// <summary>The verdict.</summary>
+    public required ClaimVerdict Verdict { get; init; }
+
+    /// <summary>Why nothing could be tested, a sentence without its full stop; null where something was.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Statistical: the mean over seeds of left − right, or with a factor the geometric mean of left ÷ right. Equal: the difference of
+    /// the largest size. Within: the value that lies farthest out, or nearest to a bound where none lies out.
+    /// </summary>
+    public double? Effect { get; init; }
+
+    /// <summary>Statistical: the lower end of the effect's 95 % interval.</summary>
+    public double? Low { get; init; }
+
+    /// <summary>Statistical: the upper end of the effect's 95 % interval.</summary>
+    public double? High { get; init; }
+
+    /// <summary>Statistical: the probability of an effect so far beyond the threshold, or farther, if it lay at the threshold.</summary>
+    public double? P { get; init; }
+
+    /// <summary><see cref="P"/>, adjusted by Holm over all statistical claims of the study.</summary>
+    public double? AdjustedP { get; init; }
+
+    /// <summary>As <see cref="P"/>, for the opposite: that the effect lies on the other side of the threshold.</summary>
+    public double? OppositeP { get; init; }
+
+    /// <summary><see cref="OppositeP"/>, adjusted by Holm over all statistical claims of the study.</summary>
+    public double? AdjustedOppositeP { get; init; }
+
+    /// <summary>The number of seeds whose values were compared; 0 where nothing was.</summary>
+    public required int Pairs { get; init; }
+
+    /// <summary>Exact: the run (of left) that <see cref="Effect"/> is about.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The cell of left along the axes where the best was asked for, in their order; null where none was.</summary>
+    public IReadOnlyList<Scalar>? BestLeft { get; init; }
+
+    /// <summary>As <see cref="BestLeft"/>, for right.</summary>
+    public IReadOnlyList<Scalar>? BestRight { get; init; }
+}
+
+/// <summary>What the build says of a claim.</summary>
+public enum ClaimVerdict
+{
+    /// <summary>Statistical: its adjusted p is below 0.05. Exact: every run conforms.</summary>
+    Holds,
+
+    /// <summary>Statistical: the opposite's adjusted p is below 0.05. Exact: some run does not conform.</summary>
+    Refuted,
+
+    /// <summary>The runs do not tell.</summary>
+    Undecided,
+
+    /// <summary>Its cells are no part of the plan.</summary>
+    NotEvaluated,
+}

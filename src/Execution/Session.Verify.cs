@@ -1,0 +1,23 @@
+namespace Pipeline.Execution;
+
+/// <content>Judges claims anew from the results that stand in their folder.</content>
+public sealed partial class Session
+{
+    /// <summary>
+    /// Judges the claims of the studies by the runs that are recorded, without any stage, and compares the verdicts with those recorded.
+    /// </summary>
+    /// <exception cref="PipelineException">A verdict is not as recorded, or a file of the results is missing or damaged.</exception>
+    public void Verify()
+    {
+        var total = VerifyCounts.None;
+        var changes = new List<string>();
+        foreach (var graph in Graphs(dryRun: true))
+            total += graph.Verify(changes);
+        output.WriteLine(total);
+        if (changes.Count > 0)
+        {
+            throw new PipelineException(
+                $"{changes.Count} of {total.Claims} claims are not as recorded; the first: {changes[0]}: if that is meant, write the results again with --target=Report.");
+        }
+    }
+}

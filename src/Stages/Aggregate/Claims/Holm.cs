@@ -1,0 +1,24 @@
+namespace Pipeline.Stages.Aggregate.Claims;
+
+/// <summary>
+/// Holm's step-down adjustment of m p values: the k-th smallest, k from 1, becomes the largest of (m − j + 1)·p₍ⱼ₎ over j ≤ k, at most 1.
+/// Who rejects the hypotheses whose adjusted p is below α errs in any of m with a probability of α at most, however they depend on each
+/// other (Holm 1979, "A simple sequentially rejective multiple test procedure").
+/// </summary>
+internal static class Holm
+{
+    /// <summary>The adjusted values, in the order of the given ones.</summary>
+    public static double[] Adjust(IReadOnlyList<double> values)
+    {
+        var adjusted = new double[values.Count];
+        var least = 0.0;
+        var remaining = values.Count;
+        foreach (var index in Enumerable.Range(0, values.Count).OrderBy(i => values[i]))
+        {
+            least = Math.Max(least, Math.Min(1, remaining * values[index]));
+            adjusted[index] = least;
+            remaining--;
+        }
+        return adjusted;
+    }
+}

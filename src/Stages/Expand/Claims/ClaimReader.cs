@@ -1,0 +1,137 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand.Claims;
+
+/// <summary>Reads the claims of a study as it is written, before the command line changes it.</summary>
+internal sealed class ClaimReader
+{
+    private const int MaxClaims = 1_000;
+
+    private readonly Settings settings;
+    private readonly Vocabulary vocabulary;
+    private readonly ClaimedCells cells;
+
+    private ClaimReader(Settings settings, Vocabulary vocabulary, IReadOnlySet<int> remaining)
+    {
+        (this.settings, this.vocabulary) = (settings, vocabulary);
+        cells = new(settings, vocabulary, remaining);
+    }
+
+    /// <summary>Reads the list of claims.</summary>
+    /// <exception cref="StudyException">A claim is malformed, or is about what the study doesn't have.</exception>
+    public static IReadOnlyList<Claim> ReadAll(StudyDocument document, Settings settings, IReadOnlyList<Exclusion> exclusions, Vocabulary vocabulary)
+    {
+        if (document.Find(StudyKeys.Claims) is not { } node)
+            return [];
+        if (node is not ListNode list)
+            throw ParameterType.Unexpected(StudyKeys.Claims, "a list of claims", node);
+        if (list.Items.Count > MaxClaims)
+            throw new StudyException(list.Items[MaxClaims].Place, $"a study makes at most {MaxClaims:N0} claims");
+        var tuned = settings.Nuisance.Aggregate(1, (product, axis) => product * axis.Values.Count);
+        var remaining = Trials.Select(document, settings, 1, exclusions, []).Select(trial => trial / tuned).ToHashSet();
+        var reader = new ClaimReader(settings, vocabulary, remaining);
+        var claims = new List<Claim>();
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var item in list.Items)
+        {
+            claims.Add(reader.Read(item));
+            if (!lines.TryAdd(claims[^1].Says, item.Place.Line))
+                throw new StudyException(item.Place, $"the claim of line {lines[claims[^1].Says]} says the same");
+        }
+        return claims;
+    }
+
+    private Claim Read(Node node)
+    {
+        if (node is not MapNode { Entries.Count: > 0 } map)
+            throw ParameterType.Unexpected("a claim", "keys and values, which begin with says: and a sentence", node);
+        foreach (var entry in map.Entries)
+        {
+            if (!ClaimKeys.All.Contains(entry.Key, StringComparer.Ordinal))
+                throw new StudyException(entry.Place, $"a claim has no key {Quotation.Of(entry.Key)}{Quotation.KeyHint(entry.Key, ClaimKeys.All)}");
+        }
+        var metric = MetricReader.Read(Required(map, ClaimKeys.Metric).Value, settings, vocabulary);
+        var claim = new Claim
+        {
+            Says = Text(map, ClaimKeys.Says),
+            Source = Text(map, ClaimKeys.Source),
+            Basis = Text(map, ClaimKeys.Basis),
+            Explanation = Find(map, ClaimKeys.Explanation) is null ? null : Text(map, ClaimKeys.Explanation),
+            Metric = metric.ToString(),
+            Left = cells.Read(ClaimKeys.Left, Required(map, ClaimKeys.Left).Value, metric.SlopeAxis, null),
+            Relation = default,
+        };
+        return WithMargin(map, WithRelation(map, claim, metric.SlopeAxis));
+    }
+
+    private Claim WithRelation(MapNode map, Claim claim, string? slopeAxis)
+    {
+        var entries = map.Entries.Where(entry => ClaimKeys.Relations.Contains(entry.Key, StringComparer.Ordinal)).ToArray();
+        if (entries.Length != 1)
+        {
+            var (place, remedy) = entries.Length == 0 ? (map.Place, "add one") : (entries[1].Place, "delete all but one");
+            throw new StudyException(place, $"a claim has one of {string.Join(", ", ClaimKeys.Relations)}; {remedy}");
+        }
+        var (key, value) = (entries[0].Key, entries[0].Value);
+        claim = claim with
+        {
+            Relation = key switch
+            {
+                ClaimKeys.Below => ClaimRelation.Below,
+                ClaimKeys.Above => ClaimRelation.Above,
+                ClaimKeys.Equal => ClaimRelation.Equal,
+                _ => ClaimRelation.Within,
+            },
+        };
+        if (key == ClaimKeys.Within)
+        {
+            return value is ListNode { Items: [ScalarNode { Value: { IsNumber: true } low }, ScalarNode { Value: { IsNumber: true } high }] }
+                && low.ToDouble() <= high.ToDouble()
+                ? claim with { Number = low.ToDouble(), High = high.ToDouble() }
+                : throw ParameterType.Unexpected(key, "a lower and an upper bound, such as [0.4, 0.6]", value);
+        }
+        if (value is ScalarNode { Value: { IsNumber: true } number })
+            return claim with { Number = number.ToDouble() };
+        if (value is not MapNode)
+            throw ParameterType.Unexpected(key, "a cell such as {activation: relu}, or a number", value);
+        var right = cells.Read(key, value, slopeAxis, claim.Left);
+        return right.Values.ToJson() == claim.Left.Values.ToJson() && right.Best.SequenceEqual(claim.Left.Best, StringComparer.Ordinal)
+            ? throw new StudyException(value.Place, $"{key} is the same cell as left; give another value of some axis")
+            : claim with { Right = right };
+    }
+
+    private static Claim WithMargin(MapNode map, Claim claim)
+    {
+        var (by, factor) = (Find(map, ClaimKeys.By), Find(map, ClaimKeys.Factor));
+        if (by is not null && factor is not null)
+            throw new StudyException(factor.Place, "a claim has by or factor, not both; delete one");
+        if ((by ?? factor) is { } margin && claim.Relation is not (ClaimRelation.Below or ClaimRelation.Above))
+            throw new StudyException(margin.Place, $"{margin.Key} belongs to {ClaimKeys.Below} and {ClaimKeys.Above}; leave it out");
+        if (by is not null)
+        {
+            return by.Value is ScalarNode { Value: { IsNumber: true } units }
+                ? claim with { By = units.ToDouble() }
+                : throw ParameterType.Unexpected(by.Key, "a number", by.Value);
+        }
+        if (factor is null)
+            return claim;
+        if (claim.Number <= 0)
+            throw new StudyException(factor.Place, "a factor compares with a number greater than 0; use by");
+        return factor.Value is ScalarNode { Value: { IsNumber: true } times } && times.ToDouble() > 0
+            ? claim with { Factor = times.ToDouble() }
+            : throw ParameterType.Unexpected(factor.Key, "a number greater than 0", factor.Value);
+    }
+
+    private static string Text(MapNode map, string key)
+    {
+        var value = Required(map, key).Value;
+        return StudyTexts.Line(value) ?? throw ParameterType.Unexpected(key, "one line of text", value);
+    }
+
+    private static MapEntry Required(MapNode map, string key) =>
+        Find(map, key) ?? throw new StudyException(map.Place, $"the claim gives no {key}; add it");
+
+    private static MapEntry? Find(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key);
+}

@@ -1,0 +1,74 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand.Claims;
+
+/// <summary>Reads the cells of claims.</summary>
+/// <param name="settings">The study's parameters.</param>
+/// <param name="vocabulary">The names that values may use.</param>
+/// <param name="cells">The numbers of the cells that no exclusion removed.</param>
+internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IReadOnlySet<int> cells)
+{
+    private const string Best = "best";
+
+    private readonly IReadOnlyList<Axis> scientific = settings.Scientific;
+
+    /// <summary>
+    /// Reads a cell. What it leaves out it takes from <paramref name="other"/>; there <c>best</c> asks for this cell's own best.
+    /// </summary>
+    /// <param name="key">The key under which it stands.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="slopeAxis">The axis that it must leave out, or null.</param>
+    /// <param name="other">The claim's other cell, or null.</param>
+    /// <exception cref="StudyException">The node is no cell of the study.</exception>
+    public CellChoice Read(string key, Node node, string? slopeAxis, CellChoice? other)
+    {
+        if (node is not MapNode)
+            throw ParameterType.Unexpected(key, "a cell such as {activation: relu}", node);
+        var given = new Dictionary<string, Scalar?>(StringComparer.Ordinal);
+        foreach (var (axis, entry) in ParameterKeys.Flatten(node))
+        {
+            if (!given.TryAdd(axis, Value(axis, entry, slopeAxis)))
+                throw new StudyException(entry.Place, $"'{axis}' stands twice in one cell");
+        }
+        var choice = Complete(key, node, slopeAxis, given, other);
+        if (ClaimCells.Lines(scientific, choice, slopeAxis).Any(line => line.All(cells.Contains)))
+            return choice;
+        var removed = slopeAxis is null ? "this cell" : "cells of this slope";
+        throw new StudyException(node.Place, $"{StudyKeys.Exclude} removes {removed}; choose another");
+    }
+
+    /// <summary>A value on an axis; null for the best.</summary>
+    private Scalar? Value(string axis, MapEntry entry, string? slopeAxis)
+    {
+        var setting = settings.Find(axis, entry.Place);
+        if (axis == slopeAxis)
+            throw new StudyException(entry.Place, $"the slope is taken over {axis}; leave it out");
+        if (setting.Section == Section.Nuisance)
+            throw new StudyException(entry.Place, $"{axis} is tuned for each cell on validation data; leave it out");
+        if (setting.Section == Section.Fixed)
+            throw new StudyException(entry.Place, $"{axis} is no axis but fixed at {setting.Values[0]}; leave it out");
+        return entry.Value is ScalarNode { IsQuoted: false, Text: Best } ? null : setting.ReadOccurring(entry.Value, vocabulary);
+    }
+
+    private CellChoice Complete(string key, Node node, string? slopeAxis, Dictionary<string, Scalar?> given, CellChoice? other)
+    {
+        var values = new List<KeyValuePair<string, Scalar>>();
+        var best = new List<string>();
+        foreach (var axis in scientific.Where(axis => axis.Values.Count > 1 && axis.Key != slopeAxis))
+        {
+            if (!given.TryGetValue(axis.Key, out var value))
+            {
+                if (other is null)
+                    throw new StudyException(node.Place, $"{key} says nothing of {axis.Key}; give it a value of that axis, or {Best}");
+                value = other.Best.Contains(axis.Key, StringComparer.Ordinal) ? null : other.Values[axis.Key];
+            }
+            if (value is { } chosen)
+                values.Add(new(axis.Key, chosen));
+            else
+                best.Add(axis.Key);
+        }
+        return new(Parameters.Of(values), best);
+    }
+}

@@ -1,0 +1,66 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
+using Pipeline.Stages.Expand.Yaml;
+
+namespace Pipeline.Stages.Expand.Claims;
+
+/// <summary>Reads what a claim compares.</summary>
+internal static class MetricReader
+{
+    private const string OfTest = "test_";
+
+    private static readonly string[] Curves = ["train_accuracy", "train_loss", "validation_accuracy", "validation_loss"];
+
+    /// <summary>Reads a metric in canonical form.</summary>
+    /// <exception cref="StudyException">The node is no metric, or none that the study's runs have.</exception>
+    public static ClaimMetric Read(Node node, Settings settings, Vocabulary vocabulary)
+    {
+        if (node is not ScalarNode { Value.IsText: true, Text: var text })
+            throw ParameterType.Unexpected(ClaimKeys.Metric, "a number of a run, such as test_accuracy, or its slope over an axis", node);
+        try
+        {
+            var metric = ClaimMetric.Parse(text);
+            CheckSlopeAxis(metric, node.Place, settings);
+            return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
+        }
+        catch (FormatException e)
+        {
+            throw new StudyException(node.Place, e.Message.TrimEnd('.'), e);
+        }
+    }
+
+    private static void CheckSlopeAxis(ClaimMetric metric, Place place, Settings settings)
+    {
+        if (metric.SlopeAxis is not { } key)
+            return;
+        var setting = settings.Find(key, place);
+        if (setting.Section != Section.Scientific)
+            throw new StudyException(place, $"a slope is over a scientific axis, which {key} is not");
+        if (setting.Values.Count < 2 || setting.Values.Any(value => !value.IsNumber))
+            throw new StudyException(place, $"a slope is over an axis of two or more numbers, but {key} is {string.Join(", ", setting.Values)}");
+    }
+
+    private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)
+    {
+        if (metric is EpochsTo { Curve: var curve } && !Curves.Contains(curve, StringComparer.Ordinal))
+            throw new StudyException(place, $"a run has no curve {Quotation.Of(curve)}{Nearest.Hint(curve, Curves)}");
+        return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
+    }
+
+    private static PlainMetric Known(PlainMetric metric, Place place, Settings settings, Vocabulary vocabulary)
+    {
+        var measured = settings.Find(RunParameters.Metrics, place).Values.SelectMany(chain => TopLevel.Split(chain.ToString(), '+'))
+            .Where(call => call != OperationChain.Empty).Select(call => OfTest + call);
+        string[] known = [.. Curves, "test_accuracy", "test_loss", .. measured.Distinct(StringComparer.Ordinal)];
+        if (known.Contains(metric.Name, StringComparer.Ordinal))
+            return metric;
+        var catalogue = vocabulary.Kind("metric");
+        var call = OperationCall.Parse(metric.Name);
+        if (!call.Name.StartsWith(OfTest, StringComparison.Ordinal) || !catalogue.Names.Contains(call.Name[OfTest.Length..], StringComparer.Ordinal))
+            throw new StudyException(place, $"a run has no metric {Quotation.Of(metric.Name)}{Nearest.Hint(metric.Name, known)}");
+        var canonical = Operation.Canonical(metric.Name[OfTest.Length..], place, catalogue);
+        return known.Contains(OfTest + canonical, StringComparer.Ordinal)
+            ? new(OfTest + canonical)
+            : throw new StudyException(place, $"the runs don't measure {canonical}; add it to {RunParameters.Metrics}");
+    }
+}

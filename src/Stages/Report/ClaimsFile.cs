@@ -1,0 +1,94 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>
+/// <c>claims.csv</c>, a row a claim in the order of the study: <c>claim</c> in words, <c>verdict</c>; <c>metric</c>, <c>left</c>,
+/// <c>relation</c> and <c>right</c> (a cell, a number, or the two bounds of <c>within</c>); <c>threshold</c>, in units of the metric on the
+/// <c>scale</c> <c>linear</c> and a factor on <c>log</c> (an exact claim has neither); <c>effect</c> with its 95 % interval from <c>low</c> to
+/// <c>high</c> on the same scale; <c>pairs</c>, the seeds compared; <c>p</c>, <c>p_adjusted</c> by Holm over the study's claims,
+/// <c>p_opposite</c>, <c>p_opposite_adjusted</c>; <c>reason</c> why nothing was tested; <c>source</c>, <c>basis</c>. What there is none of is empty.
+/// </summary>
+public static class ClaimsFile
+{
+    /// <summary>The file's name.</summary>
+    public const string Name = "claims.csv";
+
+    private static readonly string[] Columns =
+    [
+        "claim", "verdict", "metric", "left", "relation", "right", "threshold", "scale", "effect", "low", "high", "pairs",
+        "p", "p_adjusted", "p_opposite", "p_opposite_adjusted", "reason", "source", "basis",
+    ];
+
+    private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>().ToDictionary(ClaimText.Name, StringComparer.Ordinal);
+
+    /// <summary>Reads, by the words of each claim, what the file tells of its row: all but its run and the best cells. Claims are in their order.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>
+    public static IReadOnlyDictionary<string, ClaimRow> Read(ReadOnlyMemory<byte> bytes)
+    {
+        using var table = new CsvTable(bytes);
+        for (var i = 0; i < Math.Max(Columns.Length, table.Header.Count); i++)
+            table.RequireColumn(i, i < Columns.Length ? Columns[i] : null);
+        var claims = new OrderedDictionary<string, ClaimRow>(StringComparer.Ordinal);
+        while (table.Next())
+        {
+            if (!claims.TryAdd(table["claim"], Row(table)))
+                throw table.Error("claim", "a line before says the same");
+        }
+        return claims;
+    }
+
+    internal static byte[] Write(StudyTables tables) =>
+        Csv.Write(Columns, tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan.Scientific, claim, row)));
+
+    private static ClaimRow Row(CsvTable table) => new()
+    {
+        Verdict = Verdicts.TryGetValue(table["verdict"], out var verdict)
+            ? verdict
+            : throw table.Error("verdict", $"'{table["verdict"]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}"),
+        Effect = table.Number("effect"),
+        Low = table.Number("low"),
+        High = table.Number("high"),
+        Pairs = table.Whole("pairs") ?? throw table.Error("pairs", "it is empty"),
+        P = table.Number("p"),
+        AdjustedP = table.Number("p_adjusted"),
+        OppositeP = table.Number("p_opposite"),
+        AdjustedOppositeP = table.Number("p_opposite_adjusted"),
+        Reason = table["reason"] is { Length: > 0 } reason ? reason : null,
+    };
+
+    private static IEnumerable<string> Record(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row)
+    {
+        var isExact = claim.Relation is ClaimRelation.Within or ClaimRelation.Equal;
+        return
+        [
+            claim.Says,
+            ClaimText.Name(row.Verdict),
+            claim.Metric,
+            ClaimText.Cell(scientific, claim.Left, row.BestLeft),
+            ClaimText.Name(claim.Relation),
+            Right(scientific, claim, row),
+            isExact ? "" : Csv.Number(claim.Factor ?? claim.By),
+            isExact ? "" : claim.Factor is null ? "linear" : "log",
+            Csv.Number(row.Effect),
+            Csv.Number(row.Low),
+            Csv.Number(row.High),
+            Csv.Number(row.Pairs),
+            Csv.Number(row.P),
+            Csv.Number(row.AdjustedP),
+            Csv.Number(row.OppositeP),
+            Csv.Number(row.AdjustedOppositeP),
+            row.Reason ?? "",
+            claim.Source,
+            claim.Basis,
+        ];
+    }
+
+    private static string Right(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row) => claim switch
+    {
+        { Right: { } right } => ClaimText.Cell(scientific, right, row.BestRight),
+        { High: { } high } => $"[{Csv.Number(claim.Number)}, {Csv.Number(high)}]",
+        _ => Csv.Number(claim.Number),
+    };
+}

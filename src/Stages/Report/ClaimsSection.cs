@@ -1,0 +1,47 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>The claims of a study on its page.</summary>
+internal static class ClaimsSection
+{
+    private const int Digits = 3;
+
+    /// <summary>A row a claim: its verdict, its words and why it was not tested, its source, its effect, its adjusted p; empty without claims.</summary>
+    public static string Table(StudyTables tables) => tables.Claims.Count == 0 ? "" : Markdown.Table(
+        3,
+        ["verdict", "claim", "source", "effect", "adjusted p"],
+        tables.Plan.Claims.Zip(tables.Claims, (claim, row) => (IEnumerable<string>)
+        [
+            Verdict(row.Verdict),
+            Markdown.Text(claim.Says) + Note(claim, row),
+            Markdown.Text(claim.Source),
+            Effect(claim, row),
+            Number(row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP),
+        ]));
+
+    private static string Note(Claim claim, ClaimRow row) =>
+        row.Reason is not null ? $" (not tested: {Markdown.Text(row.Reason)})"
+        : row.Verdict == ClaimVerdict.Refuted && claim.Explanation is not null ? $"<br>Likely because {Markdown.Text(claim.Explanation)}."
+        : "";
+
+    private static string Verdict(ClaimVerdict verdict) => verdict switch
+    {
+        ClaimVerdict.Holds => "holds",
+        ClaimVerdict.Refuted => "**refuted**",
+        ClaimVerdict.Undecided => "*undecided*",
+        _ => "*not evaluated*",
+    };
+
+    private static string Effect(Claim claim, ClaimRow row)
+    {
+        if (row.Effect is null)
+            return Markdown.Nothing;
+        var effect = (claim.Factor is null ? "" : "× ") + Number(row.Effect);
+        if (row.Low is not null)
+            return $"{effect} ({Number(row.Low)} to {(row.High is null ? "∞" : Number(row.High))})";
+        return row.Run is null ? effect : $"{effect} in run {Markdown.Code(row.Run)}";
+    }
+
+    private static string Number(double? value) => value is { } number ? Rounding.Significant(number, Digits) : Markdown.Nothing;
+}

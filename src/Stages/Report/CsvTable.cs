@@ -1,0 +1,103 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>Reads a table that <see cref="Csv"/> wrote, row by row, and words errors with line and column.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private readonly CsvReader reader;
+    private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="InvalidDataException">There is none, it can't be read, or two columns have one name.</exception>
+    public CsvTable(ReadOnlyMemory<byte> bytes)
+    {
+        reader = CsvReader.Create(bytes, new CsvReaderOptions
+        {
+            Separator = ',',
+            HasHeader = false,
+            SkipEmptyLines = false,
+            TrackLineNumbers = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        });
+        if (!Read())
+            throw Damaged("the file is empty");
+        Header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+        for (var i = 0; i < Header.Count; i++)
+        {
+            if (!columns.TryAdd(Header[i], i))
+                throw Error(Header[i], "there are two columns of this name");
+        }
+    }
+
+    /// <summary>The names of the columns.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>A field of the current row.</summary>
+    public string this[string column] => reader.GetString(columns[column]);
+
+    /// <summary>Moves to the next row; false at the end.</summary>
+    /// <exception cref="InvalidDataException">The row can't be read, or has more or fewer fields than there are columns.</exception>
+    public bool Next()
+    {
+        if (!Read())
+            return false;
+        return reader.FieldCount == Header.Count
+            ? true
+            : throw Error($"there are {reader.FieldCount} fields, but {Header.Count} columns");
+    }
+
+    /// <summary>Checks, while the header is the current row, that a column has a name.</summary>
+    /// <param name="index">The column, from 0.</param>
+    /// <param name="name">The name, or null where there is to be no such column.</param>
+    /// <exception cref="InvalidDataException">It hasn't.</exception>
+    public void RequireColumn(int index, string? name)
+    {
+        var there = index < Header.Count ? Header[index] : null;
+        if (there != name)
+            throw Error(there is null ? $"the column {name} is missing" : $"column {index + 1} is {there}{(name is null ? ", which the table doesn't have" : $", not {name}")}");
+    }
+
+    /// <summary>A finite number, or null where the field is empty.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public double? Number(string column) => this[column] switch
+    {
+        "" => null,
+        var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
+        var text => throw Error(column, $"'{text}' is not a number"),
+    };
+
+    /// <summary>A whole number from 0, or null where the field is empty.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public int? Whole(string column) => this[column] switch
+    {
+        "" => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var text => throw Error(column, $"'{text}' is not a whole number"),
+    };
+
+    /// <summary>An exception that names the current line.</summary>
+    public InvalidDataException Error(string what) => Damaged($"line {reader.LineNumber}: {what}");
+
+    /// <summary>An exception that names the current line and a column.</summary>
+    public InvalidDataException Error(string column, string what) => Damaged($"line {reader.LineNumber}, column {column}: {what}");
+
+    /// <summary>An exception that tells the remedy.</summary>
+    public static InvalidDataException Damaged(string what, Exception? cause = null) => new($"{what}; write it again with --target=Report.", cause);
+
+    /// <inheritdoc/>
+    public void Dispose() => reader.Dispose();
+
+    private bool Read()
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException e)
+        {
+            throw Damaged($"line {e.LineNumber}: it can't be read ({e.Message.Split('\n')[0].TrimEnd('.')})", e);
+        }
+    }
+}

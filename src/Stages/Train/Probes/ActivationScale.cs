@@ -1,0 +1,26 @@
+namespace Pipeline.Stages.Train;
+
+/// <summary>
+/// How a layer changes the size of what passes it: <c>activation_mean</c> and <c>activation_std</c> over rows and units of what comes out, <c>activation_scale</c>
+/// = E‖h‖²/E‖x‖² and <c>product_scale</c> = E‖W·x + b‖²/E‖x‖², x being what goes in and h what comes out of the activation; <c>activation_gain</c> and
+/// <c>product_gain</c> are the same of a single value, that is with mean squares in the place of lengths; the first of them only where an activation follows.
+/// </summary>
+internal sealed class ActivationScale : Probe
+{
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
+    {
+        var (mean, inputs) = (Norms.Mean(layer.Outputs), Norms.SquaredLength(layer.Inputs));
+        var squares = 0.0;
+        foreach (var value in layer.Outputs)
+            squares += (value - mean) * (value - mean);
+        yield return new("activation_mean", mean);
+        yield return new("activation_std", Math.Sqrt(squares / layer.Outputs.Length));
+        var (outputs, products) = (Norms.SquaredLength(layer.Outputs), Norms.SquaredLength(layer.Products));
+        yield return new("activation_scale", outputs / inputs);
+        yield return new("product_scale", products / inputs);
+        yield return new("product_gain", products / layer.Products.Length / (inputs / layer.Inputs.Length));
+        if (layer.Activation is not null)
+            yield return new("activation_gain", outputs / layer.Outputs.Length / (inputs / layer.Inputs.Length));
+    }
+}

@@ -1,0 +1,33 @@
+namespace Pipeline.Stages.Train;
+
+/// <summary>
+/// <c>dead_share</c>: the share of units whose activation is 0 for every row of the probe batch (and every pixel); <c>dead_weight_mean</c>: the mean of the weights that go into them, where there
+/// are any, and <c>live_weight_mean</c> that of the others.
+/// </summary>
+internal sealed class DeadUnits : Probe
+{
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
+    {
+        if (layer.Activation is null)
+            yield break;
+        var isLive = new bool[layer.Units];
+        for (var i = 0; i < layer.Outputs.Length; i++)
+            isLive[i % layer.Units] |= layer.Outputs[i] != 0;
+        var dead = isLive.Count(live => !live);
+        yield return new("dead_share", (double)dead / layer.Units);
+        yield return new("dead_weight_mean", MeanWeight(layer, isLive, ofLive: false) / dead);
+        yield return new("live_weight_mean", MeanWeight(layer, isLive, ofLive: true) / (layer.Units - dead));
+    }
+
+    private static double MeanWeight(ObservedLayer layer, bool[] isLive, bool ofLive)
+    {
+        var sum = 0.0;
+        for (var unit = 0; unit < layer.Units; unit++)
+        {
+            if (isLive[unit] == ofLive)
+                sum += Norms.Mean(layer.Weights.AsSpan(unit * layer.WeightsPerUnit, layer.WeightsPerUnit));
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pipeline.Stages.Train;
+
+/// <summary>Measures something inside a network on a fixed batch, layer by layer. It changes no bit of the training.</summary>
+[Catalogue("probe")]
+public abstract class Probe
+{
+    /// <summary>Whether it looks at the updates of the steps that follow, see <see cref="ObservedLayer.Updates"/>.</summary>
+    public virtual bool NeedsUpdates => false;
+
+    /// <summary>Measures a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <returns>Numbers by name; those that are not finite are left out of the result.</returns>
+    public abstract IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer);
+}

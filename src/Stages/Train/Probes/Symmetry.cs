@@ -1,0 +1,19 @@
+namespace Pipeline.Stages.Train;
+
+/// <summary>
+/// <c>unit_difference</c>: the largest difference between a weight or bias of a unit and that of the first unit; 0 where all units of a layer are the same, bit for bit, and so can only stay the same.
+/// </summary>
+internal sealed class Symmetry : Probe
+{
+    /// <inheritdoc/>
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
+        [new("unit_difference", Math.Max(Difference(layer.Weights, layer.Units), Difference(layer.Biases, layer.Units)))];
+
+    private static double Difference(ReadOnlySpan<float> values, int units)
+    {
+        var (largest, length) = (0.0, values.Length / units);
+        for (var i = length; i < values.Length; i++)
+            largest = Math.Max(largest, Math.Abs((double)values[i] - values[i % length]));
+        return largest;
+    }
+}

@@ -1,0 +1,199 @@
+using Pipeline.Artifacts;
+using static Pipeline.Artifacts.ClaimRelation;
+using static Pipeline.Stages.Aggregate.Tests.Claims;
+using static Pipeline.Stages.Aggregate.Tests.Studies;
+
+namespace Pipeline.Stages.Aggregate.Tests;
+
+/// <summary>Which runs and values a claim is judged by.</summary>
+public sealed class ClaimedRunTests
+{
+    private static readonly Axis Activation = Texts("activation", "relu", "tanh");
+    private static readonly Axis LearningRate = Numbers("learning_rate", 0.01, 0.1);
+    private static readonly Axis Depth = Numbers("model.depth", 1, 2, 4);
+
+    [Fact]
+    public void A_diverged_run_has_the_worst_accuracy()
+    {
+        var row = Judge(ReluIs(Above), Tested(0.5), Tested(0.5), Diverged(), Diverged());
+
+        Assert.Equal((0.5, 0.0), (row.Effect!.Value, row.P!.Value));
+    }
+
+    [Fact]
+    public void Where_every_run_diverged_accuracies_are_0()
+    {
+        var row = Judge(ReluIs(Above), Diverged(), Diverged(), Diverged(), Diverged());
+
+        Assert.Equal((0.0, 0.5), (row.Effect!.Value, row.P!.Value));
+    }
+
+    [Fact]
+    public void A_loss_has_no_worst_value_so_that_a_diverged_run_decides_nothing()
+    {
+        var row = Judge(ReluIs(Below, "validation_loss"), Tested(0.5), Tested(0.5), Tested(0.5), Diverged());
+
+        Assert.Equal(ClaimVerdict.Undecided, row.Verdict);
+        Assert.Matches("^run [0-9a-f]{12} diverged and has no validation_loss$", row.Reason);
+    }
+
+    [Fact]
+    public void A_diverged_run_reaches_nothing_in_its_epochs()
+    {
+        var plan = Plan([Activation], [], 0, 1) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(3L))]) };
+        RunResult[] results = [WithCurve(2, 1, 0.5), WithCurve(2, 0.5, 0.25), Diverged(), Diverged() with { Curves = WithCurve(0.1).Curves }];
+
+        var tables = Tables(plan, [ReluIs(Below, "epochs_to(train_loss,0.5)")], results);
+
+        Assert.Contains("epochs_to(train_loss,0.5)", tables.Metrics);
+        Assert.Equal([3.0, 2.0, 4.0, 4.0], tables.Runs.Select(run => run.Metrics[tables.Metrics.ToList().IndexOf("epochs_to(train_loss,0.5)")]));
+        Assert.Equal(-1.5, tables.Claims[0].Effect);
+        Assert.Equal(4, tables.Estimate(1, "epochs_to(train_loss,0.5)").Mean);
+    }
+
+    [Fact]
+    public void What_a_diverged_run_was_probed_for_before_counts()
+    {
+        var row = Judge(ReluIs(Above, "probe(gain,first,0)"), WithGain(3, Tested(0.5)), WithGain(5, Diverged()), WithGain(1, Diverged()), WithGain(2, Tested(0.5)));
+
+        Assert.Equal(2.5, row.Effect);
+    }
+
+    [Fact]
+    public void A_probe_that_a_run_lacks_decides_nothing()
+    {
+        var row = Judge(ReluIs(Above, "probe(gain,first,0)"), WithGain(3, Tested(0.5)), Tested(0.5), WithGain(1, Tested(0.5)), WithGain(2, Tested(0.5)));
+
+        Assert.Matches(@"^run [0-9a-f]{12} has no probe\(gain,first,0\)$", row.Reason);
+    }
+
+    [Fact]
+    public void A_cell_stands_at_its_chosen_learning_rate()
+    {
+        // Validation prefers 0.01 for relu and 0.1 for tanh; test accuracies are 0.1 below validation's.
+        RunResult[] results = [.. new[] { 0.9, 0.9, 0.2, 0.2, 0.3, 0.3, 0.6, 0.6 }.Select(accuracy => Completed(accuracy))];
+
+        Assert.Equal(0.9 - 0.6, Tables(Plan([Activation], [LearningRate], 0, 1), [ReluIs(Above)], results).Claims[0].Effect!.Value, 1e-15);
+    }
+
+    [Fact]
+    public void The_best_cell_is_the_best_on_validation_for_all_seeds()
+    {
+        // relu is best at depth 2, tanh at 1 and 4 alike. On test data and for single seeds others are better.
+        (double Validation, double Test)[] runs = [(0.5, 0.99), (0.9, 0.99), (0.8, 0.7), (0.8, 0.6), (0.1, 0.9), (0.1, 0.9), (0.6, 0.25), (0.7, 0.5), (0, 0), (0, 0), (0.7, 1), (0.6, 1)];
+        var plan = Plan([Activation, Depth], [], 0, 1);
+        RunResult[] results = [.. runs.Select(run =>
+        {
+            var result = Completed(run.Validation);
+            result.Metrics["test_accuracy"] = run.Test;
+            return result;
+        })];
+
+        var row = Tables(plan, [Claim("test_accuracy", Best("relu"), Above, Best("tanh"))], results).Claims[0];
+
+        Assert.Equal((Scalar.Of(2L), Scalar.Of(1L)), (Assert.Single(row.BestLeft!), Assert.Single(row.BestRight!)));
+        Assert.Equal(((0.7 - 0.25) + (0.6 - 0.5)) / 2, row.Effect!.Value, 1e-15);
+
+        static CellChoice Best(string activation) => Cell(activation) with { Best = ["model.depth"] };
+    }
+
+    [Fact]
+    public void A_slope_is_that_of_the_least_squares_line()
+    {
+        // Over depths 1, 2, 4: y = 0.1 + 0.05·x for one seed; for the other the line through 0.2, 0.4, 0.3 has slope 0.1/4.67.
+        RunResult[] results = [Tested(0.15), Tested(0.2), Tested(0.2), Tested(0.4), Tested(0.3), Tested(0.3)];
+
+        var row = Tables(Plan([Depth], [], 0, 1), [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)], results).Claims[0];
+
+        Assert.Equal((0.05 + (0.1 / 14 * 3)) / 2, row.Effect!.Value, 1e-15);
+        Assert.Equal(2, row.Pairs);
+    }
+
+    [Fact]
+    public void A_slope_of_logarithms_is_the_rate_of_exponential_growth()
+    {
+        RunResult[] results = [Tested(0.5), Tested(5), Tested(0.25), Tested(2.5), Tested(0.0625), Tested(0.625)];
+        var claim = Claim("log_slope(test_accuracy,model.depth)", Everything, Below, number: 0);
+
+        var row = Tables(Plan([Depth], [], 0, 1), [claim], results).Claims[0];
+
+        Assert.Equal(-Math.Log(2), row.Effect!.Value, 1e-15);
+        Assert.Equal(ClaimVerdict.Holds, row.Verdict);
+    }
+
+    [Fact]
+    public void What_has_no_logarithm_leaves_a_claim_undecided()
+    {
+        RunResult[] results = [Tested(0.5), Tested(5), Tested(0), Tested(2.5), Tested(0.0625), Tested(0.625)];
+
+        var row = Tables(Plan([Depth], [], 0, 1), [Claim("log_slope(test_accuracy,model.depth)", Everything, Above, number: 0)], results).Claims[0];
+
+        Assert.Matches("^run [0-9a-f]{12} has test_accuracy 0, which has no logarithm$", row.Reason);
+    }
+
+    [Fact]
+    public void A_slope_may_be_taken_where_the_line_is_best()
+    {
+        // The mean validation accuracy over depths is 0.5 for relu and 0.6 for tanh, though relu has the best cell.
+        var results = new[] { 0.95, 0.95, 0.45, 0.45, 0.1, 0.1, 0.5, 0.5, 0.6, 0.6, 0.7, 0.7 }.Select(accuracy => Completed(accuracy)).ToArray();
+        var claim = Claim("slope(test_accuracy,model.depth)", new(Parameters.Empty, ["activation"]), Above, number: 0);
+
+        var row = Tables(Plan([Activation, Depth], [], 0, 1), [claim], results).Claims[0];
+
+        Assert.Equal(Scalar.Of("tanh"), Assert.Single(row.BestLeft!));
+        Assert.Equal(ClaimVerdict.Holds, row.Verdict);
+    }
+
+    [Fact]
+    public void A_claim_whose_cells_are_not_in_the_plan_is_not_evaluated()
+    {
+        var plan = Plan([Activation], [], 0, 1) with { Trials = [0], Partial = true };
+
+        var tables = Tables(plan, [ReluIs(Above), ReluIs(Above, 0.2)], Tested(0.5), Tested(0.6));
+
+        Assert.Equal(ClaimVerdict.NotEvaluated, tables.Claims[0].Verdict);
+        Assert.Equal("its cells are no part of the plan", tables.Claims[0].Reason);
+        Assert.Equal(0.55, tables.Claims[1].Effect!.Value + 0.2, 1e-15);
+        Assert.Equal(2 * tables.Claims[1].P, tables.Claims[1].AdjustedP);
+    }
+
+    [Theory]
+    [InlineData(true, ClaimVerdict.NotEvaluated)]
+    [InlineData(false, ClaimVerdict.Holds)]
+    public void The_best_is_chosen_among_the_cells_of_a_whole_study_only(bool partial, ClaimVerdict expected)
+    {
+        var plan = Plan([Activation], [], 0, 1) with { Trials = [1], Partial = partial };
+        var claim = Claim("test_accuracy", new(Parameters.Empty, ["activation"]), Within, number: 0) with { High = 1 };
+
+        Assert.Equal(expected, Tables(plan, [claim], Tested(0.5), Tested(0.6)).Claims[0].Verdict);
+    }
+
+    [Fact]
+    public void A_slope_is_evaluated_over_all_of_its_axis_only()
+    {
+        var plan = Plan([Depth], [], 0, 1) with { Trials = [0, 2], Partial = true };
+
+        var row = Tables(plan, [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)], [.. new[] { 1.0, 2, 3, 4 }.Select(Tested)]).Claims[0];
+
+        Assert.Equal(ClaimVerdict.NotEvaluated, row.Verdict);
+    }
+
+    [Fact]
+    public void Tables_made_of_run_rows_alone_are_the_same()
+    {
+        var plan = Plan([Activation], [LearningRate], 0, 1, 2) with { Claims = [ReluIs(Above), ReluIs(Below, "validation_loss"), ReluIs(Within, 0) with { High = 1 }] };
+        var tables = Aggregator.Aggregate(plan, [.. Enumerable.Range(0, 12).Select(i => i == 3 ? Diverged() : Completed(0.3 + (i * i % 7 / 10.0), i))]);
+
+        Assert.Equal(ArtifactEncoding.Encode(tables), ArtifactEncoding.Encode(Aggregator.Tables(plan, tables.Metrics, tables.Runs)));
+        Assert.Throws<ArgumentException>(() => Aggregator.Tables(plan, tables.Metrics, [.. tables.Runs.Skip(1)]));
+    }
+
+    private static CellChoice Everything => new(Parameters.Empty, []);
+
+    private static RunResult WithCurve(params double[] losses) => Tested(0.5) with { Curves = new(StringComparer.Ordinal) { ["train_loss"] = losses } };
+
+    private static RunResult WithGain(double gain, RunResult result) => result with
+    {
+        Probes = [new() { Epoch = 0, Layer = 1, Name = "layers.0", Values = new(StringComparer.Ordinal) { ["gain"] = gain } }],
+    };
+}

@@ -1,0 +1,58 @@
+namespace Pipeline.Artifacts.Tests;
+
+public sealed class ClaimMetricTests
+{
+    [Theory]
+    [InlineData("test_accuracy", "test_accuracy")]
+    [InlineData(" test_top( 3.0 ) ", "test_top(3)")]
+    [InlineData("epochs_to(train_loss, 0.50)", "epochs_to(train_loss,0.5)")]
+    [InlineData("probe(weight_gradient_norm, first, 0)", "probe(weight_gradient_norm,first,0)")]
+    [InlineData("probe(dead_share, 03, last)", "probe(dead_share,3,last)")]
+    [InlineData("first_to_last(weight_gradient_norm, 0)", "first_to_last(weight_gradient_norm,0)")]
+    [InlineData("slope(test_accuracy, model.depth)", "slope(test_accuracy,model.depth)")]
+    [InlineData("log_slope( probe(weight_gradient_norm, mean, 1), model.depth )", "log_slope(probe(weight_gradient_norm,mean,1),model.depth)")]
+    public void A_metric_has_one_canonical_text(string text, string canonical)
+    {
+        var metric = ClaimMetric.Parse(text);
+
+        Assert.Equal(canonical, metric.ToString());
+        Assert.Equal(metric, ClaimMetric.Parse(canonical));
+    }
+
+    [Fact]
+    public void A_slope_names_the_number_that_it_is_made_of()
+    {
+        var metric = ClaimMetric.Parse("log_slope(epochs_to(train_loss, 0.5), model.depth)");
+
+        Assert.Equal(new EpochsTo("train_loss", 0.5), metric.Run);
+        Assert.Equal("model.depth", metric.SlopeAxis);
+        Assert.True(metric.IsLog);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("test accuracy")]
+    [InlineData("test_top(3")]
+    [InlineData("test_top(three)")]
+    [InlineData("mean(test_accuracy)")]
+    [InlineData("epochs_to(train_loss)")]
+    [InlineData("epochs_to(train_speed, 0.5)")]
+    [InlineData("epochs_to(train_loss, soon)")]
+    [InlineData("epochs_to(train_loss, NaN)")]
+    [InlineData("probe(dead_share, 0, 1)")]
+    [InlineData("probe(dead_share, median, 1)")]
+    [InlineData("probe(dead_share, first, -1)")]
+    [InlineData("probe(dead_share, first)")]
+    [InlineData("probe(, first, 1)")]
+    [InlineData("first_to_last(dead_share, end)")]
+    [InlineData("slope(test_accuracy)")]
+    [InlineData("slope(test_accuracy, )")]
+    [InlineData("slope(slope(test_accuracy, model.depth), model.width)")]
+    public void What_is_no_metric_is_refused(string text) => Assert.Throws<FormatException>(() => ClaimMetric.Parse(text));
+
+    [Fact]
+    public void A_form_that_is_not_known_is_answered_with_those_that_are() => Assert.Equal(
+        "there is no metric of the form 'mean(…)'; the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
+        + "slope(metric, axis) and log_slope(metric, axis)",
+        Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message);
+}
