@@ -33,16 +33,14 @@ internal sealed class FashionMnist : DataSetReader
     /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths)
     {
-        var training = Samples(paths[0], paths[1]);
-        var test = Samples(paths[2], paths[3]);
-        return new()
-        {
-            Shape = Shape!,
-            Classes = Classes,
-            Bytes = [.. training.Images, .. test.Images],
-            Labels = [.. training.Labels, .. test.Labels],
-            PublishedTest = test.Labels.Length,
-        };
+        using var training = Images(paths[0]);
+        using var test = Images(paths[2]);
+        int[] labels = [.. Labels(paths[1], paths[0], training.Shape[0]), .. Labels(paths[3], paths[2], test.Shape[0])];
+        // In one piece: the images are most of what the process holds.
+        var images = new byte[training.Length + test.Length];
+        training.ReadValues(images.AsSpan(0, training.Length));
+        test.ReadValues(images.AsSpan(training.Length));
+        return new() { Shape = Shape!, Classes = Classes, Bytes = images, Labels = labels, PublishedTest = test.Shape[0] };
     }
 
     // The authors' repository at its last commit: what stands there doesn't change.
@@ -52,16 +50,22 @@ internal sealed class FashionMnist : DataSetReader
         sha256,
         length);
 
-    private static (byte[] Images, int[] Labels) Samples(string imagesPath, string labelsPath)
+    private static IdxStream Images(string path)
     {
-        var images = IdxFile.Read(imagesPath, least: 3, most: 3);
-        var labels = IdxFile.Read(labelsPath, least: 1, most: 1);
-        if (images.Shape is not [var count, Side, Side])
-            throw new InvalidDataException($"{imagesPath} holds images of {images.Shape[1]}×{images.Shape[2]}; {Side}×{Side} are expected.");
-        if (labels.Values.Length != count)
-            throw new InvalidDataException($"{imagesPath} holds {count} images, but {labelsPath} {labels.Values.Length} labels.");
-        if (labels.Values.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Classes - 1)))
-            throw new InvalidDataException($"{labelsPath} holds a label above {Classes - 1}.");
-        return (images.Values, Array.ConvertAll(labels.Values, label => (int)label));
+        var images = IdxStream.Open(path, least: 3, most: 3);
+        if (images.Shape is [_, Side, Side])
+            return images;
+        images.Dispose();
+        throw new InvalidDataException($"{path} holds images of {images.Shape[1]}×{images.Shape[2]}; {Side}×{Side} are expected.");
+    }
+
+    private static int[] Labels(string path, string imagesPath, int count)
+    {
+        var labels = IdxFile.Read(path, least: 1, most: 1).Values;
+        if (labels.Length != count)
+            throw new InvalidDataException($"{imagesPath} holds {count} images, but {path} {labels.Length} labels.");
+        return labels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Classes - 1))
+            ? throw new InvalidDataException($"{path} holds a label above {Classes - 1}.")
+            : Array.ConvertAll(labels, label => (int)label);
     }
 }
