@@ -38,6 +38,23 @@ public sealed class DeterminismTests
     private static IReadOnlyList<(string, string)> Results(Dictionary<string, string> environment, params string[] arguments)
     {
         using var workspace = new Workspace();
+        // All that computes: a decomposition, augmentation, probes of every kind, a claim.
+        workspace.Edit("experiments/small.yaml", "preprocessing: standardize", "preprocessing: standardize+whiten_zca(0.01)+pad_crop_flip(1,0.5)\n  probe_epochs: all");
+        workspace.Edit(
+            "experiments/small.yaml",
+            "seeds: 2",
+            """
+            seeds: 2
+            probes: [activation_scale, dead_units, gradient_signs, layer_gradients, saturation, symmetry, updates, weight_path]
+            claims:
+              - says: Batch normalization makes a difference
+                source: this test
+                basis: this test
+                metric: first_to_last(weight_gradient_norm, 1)
+                left: {activation: relu, normalization: batch}
+                above: {normalization: none}
+                factor: 1.01
+            """);
         workspace.Run(environment, ["--target=Report", $"--results={workspace.PathOf("out")}", .. arguments]).Succeeded();
         var files = workspace.Files("out");
         Assert.NotEmpty(files);
