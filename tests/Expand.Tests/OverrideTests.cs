@@ -88,7 +88,7 @@ public sealed class OverrideTests
 
     [Fact]
     public void Set_takes_a_chain_as_a_study_does() => Assert.Equal(
-        "center+scale_to_range(0,1)",
+        "center+scale_to_range",
         StudyFolder.PlanOf(StudyFolder.Minimal, set: ["preprocessing=[center, scale_to_range(0, 1)]"]).Fixed.Text("preprocessing"));
 
     [Theory]

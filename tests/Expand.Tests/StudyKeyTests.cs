@@ -7,7 +7,7 @@ public sealed class StudyKeyTests
     [InlineData("title: A\nfixde: {epochs: 5}", "x.yaml:2:1: a study has no key 'fixde'; the nearest is 'fixed'.")]
     [InlineData(
         "title: A\nlr: 0.1",
-        "x.yaml:2:1: a study has no key 'lr'; choose from title, extends, question, source, default, dataset, fixed, scientific, nuisance, seeds, exclude, claims.")]
+        "x.yaml:2:1: a study has no key 'lr'; choose from title, extends, question, source, default, dataset, probes, fixed, scientific, nuisance, seeds, exclude, claims.")]
     [InlineData("title: A\nepochs: 5", "x.yaml:2:1: 'epochs' is a run's parameter; it stands under fixed, scientific or nuisance.")]
     [InlineData("title: A\nfixed: {titel: B}", "x.yaml:2:9: a run has no parameter 'titel'.")]
     [InlineData("title: A\nfixed: {bacth_size: 5}", "x.yaml:2:9: a run has no parameter 'bacth_size'; the nearest is 'batch_size'.")]

@@ -8,8 +8,10 @@ public sealed class ReadParametersTests
 {
     private static readonly string[] OfPreprocess = ["preprocessing", "split.test", "split.validation"];
 
+    private static readonly Parameters Measured = Spec.With(("probes", Scalar.Of("symmetry")));
+
     private static readonly Parameters Whole = Parameters.Of(
-        Spec.Base.Keys.Select(key => KeyValuePair.Create(key, Spec.Base[key]))
+        Measured.Keys.Select(key => KeyValuePair.Create(key, Measured[key]))
             .Concat(OfPreprocess.Append("dataset").Select(key => KeyValuePair.Create(key, Scalar.Of(0L)))));
 
     private static readonly IReadOnlyList<string> OfTrain = Trainer.Reads(Whole).Keys;
@@ -23,7 +25,7 @@ public sealed class ReadParametersTests
     public void Only_the_seed_is_read_by_both_stages() => Assert.Equal(["seed"], OfTrain.Where(Preprocessor.Reads));
 
     [Fact]
-    public void Train_reads_what_preprocess_leaves() => Assert.Equal(Spec.Base.Keys, OfTrain);
+    public void Train_reads_what_preprocess_leaves() => Assert.Equal(Measured.Keys, OfTrain);
 
     // A parameter that is new and forgotten here must at least be part of the key.
     [Fact]
@@ -51,6 +53,10 @@ public sealed class ReadParametersTests
         spec = spec.With([spec.IndexOf("optimizer.kind")], [Scalar.Of(optimizer)]);
         Assert.Equal(isRead, Trainer.Reads(spec).Keys.Contains(key));
     }
+
+    [Fact]
+    public void Without_probes_it_makes_no_difference_when_they_would_look() =>
+        Assert.Equal(Spec.Base.Keys.Where(key => key != "probe_epochs"), Trainer.Reads(Spec.Base).Keys);
 
     private static Parameters Also(string key, Scalar value) =>
         Parameters.Of(Spec.Base.Keys.Select(k => KeyValuePair.Create(k, Spec.Base[k])).Append(KeyValuePair.Create(key, value)));

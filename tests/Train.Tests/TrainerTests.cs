@@ -100,7 +100,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_missing_parameter_is_named()
     {
-        foreach (var key in Spec.Base.Keys.Where(key => key != "model.kind"))
+        foreach (var key in Spec.Base.Keys.Except(["model.kind", "probe_epochs"]))
         {
             var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(Spec.Base.Where(other => other != key), clusters.Data, CancellationToken.None));
 

@@ -3,7 +3,7 @@ namespace Pipeline.Stages.Expand;
 /// <summary>Finds the name that was probably meant.</summary>
 public static class Nearest
 {
-    private const int MostNames = 12;
+    private const int MostNames = 16;
 
     /// <summary>
     /// The end of a sentence about an unknown name: the nearest known one; where none is near, all of them if they are few.

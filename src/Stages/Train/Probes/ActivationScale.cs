@@ -10,13 +10,10 @@ internal sealed class ActivationScale : Probe
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
-        var (mean, inputs) = (Norms.Mean(layer.Outputs), Norms.SquaredLength(layer.Inputs));
-        var squares = 0.0;
-        foreach (var value in layer.Outputs)
-            squares += (value - mean) * (value - mean);
+        var mean = Norms.Mean(layer.Outputs);
         yield return new("activation_mean", mean);
-        yield return new("activation_std", Math.Sqrt(squares / layer.Outputs.Length));
-        var (outputs, products) = (Norms.SquaredLength(layer.Outputs), Norms.SquaredLength(layer.Products));
+        yield return new("activation_std", Math.Sqrt(Norms.SquaredDistance(layer.Outputs, mean) / layer.Outputs.Length));
+        var (inputs, outputs, products) = (Norms.SquaredLength(layer.Inputs), Norms.SquaredLength(layer.Outputs), Norms.SquaredLength(layer.Products));
         yield return new("activation_scale", outputs / inputs);
         yield return new("product_scale", products / inputs);
         yield return new("product_gain", products / layer.Products.Length / (inputs / layer.Inputs.Length));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>
@@ -11,13 +13,23 @@ internal sealed class DeadUnits : Probe
     {
         if (layer.Activation is null)
             yield break;
-        var isLive = new bool[layer.Units];
-        for (var i = 0; i < layer.Outputs.Length; i++)
-            isLive[i % layer.Units] |= layer.Outputs[i] != 0;
+        var isLive = Live(layer.Outputs, layer.Units);
         var dead = isLive.Count(live => !live);
         yield return new("dead_share", (double)dead / layer.Units);
         yield return new("dead_weight_mean", MeanWeight(layer, isLive, ofLive: false) / dead);
         yield return new("live_weight_mean", MeanWeight(layer, isLive, ofLive: true) / (layer.Units - dead));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool[] Live(ReadOnlySpan<float> outputs, int units)
+    {
+        var isLive = new bool[units];
+        for (; !outputs.IsEmpty; outputs = outputs[units..])
+        {
+            for (var unit = 0; unit < isLive.Length; unit++)
+                isLive[unit] |= outputs[unit] != 0;
+        }
+        return isLive;
     }
 
     private static double MeanWeight(ObservedLayer layer, bool[] isLive, bool ofLive)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class GradientSigns : Probe
             new("same_sign_batch", MeanShare(layer.WeightGradient, layer.Units)),
         ];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double MeanShare(ReadOnlySpan<float> values, int rows)
     {
         var (sum, counted, length) = (0.0, 0, values.Length / rows);

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>Sums over values in their order, in float64.</summary>
 internal static class Norms
 {
     /// <summary>Σ x².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double SquaredLength(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
@@ -12,7 +15,18 @@ internal static class Norms
         return sum;
     }
 
+    /// <summary>Σ (x − centre)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredDistance(ReadOnlySpan<float> values, double centre)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += (value - centre) * (value - centre);
+        return sum;
+    }
+
     /// <summary>Σ x·y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Product(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         var sum = 0.0;
@@ -22,6 +36,7 @@ internal static class Norms
     }
 
     /// <summary>Σ x / n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Mean(ReadOnlySpan<float> values)
     {
         var sum = 0.0;

@@ -38,10 +38,10 @@ public sealed class ObservedLayer
     /// <summary>The gradient with respect to <see cref="Weights"/>.</summary>
     public required float[] WeightGradient { get; init; }
 
-    /// <summary>The activation that follows, or null behind the last layer.</summary>
+    /// <summary>The activation that follows; null behind the last layer, and behind a shortcut.</summary>
     public Activation? Activation { get; internal set; }
 
-    /// <summary>What goes into the activation: <see cref="Products"/>, or what a normalization made of them.</summary>
+    /// <summary>What goes into the activation: <see cref="Products"/>, or what a normalization or the sum of a residual block made of them.</summary>
     public float[] ActivationInputs { get; internal set; } = [];
 
     /// <summary>What comes out of the activation, or <see cref="Products"/> where none follows.</summary>

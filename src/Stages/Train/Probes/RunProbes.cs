@@ -7,7 +7,7 @@ namespace Pipeline.Stages.Train;
 internal sealed class RunProbes
 {
     // More rows tell no more, and take longer.
-    private const int MostRows = 256;
+    private const int MostRows = 128;
     private const int MostUpdates = 8;
 
     private readonly RunSettings settings;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Pipeline.Networks;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>
@@ -10,28 +13,41 @@ internal sealed class Saturation : Probe
     private const int Steps = 128;
     private const float Limit = 0.01f;
 
+    private static readonly float[] Everywhere = [.. Enumerable.Range(0, (2 * Reach * Steps) + 1).Select(i => ((float)i / Steps) - Reach)];
+
+    // Of the run's activation, once it is known: all layers have the same.
+    private float? steepest;
+
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (layer.Activation is not { } activation)
             return [];
-        var everywhere = new float[(2 * Reach * Steps) + 1];
-        for (var i = 0; i < everywhere.Length; i++)
-            everywhere[i] = ((float)i / Steps) - Reach;
-        var steepest = Slopes(everywhere).Max();
-        var slopes = Slopes(layer.ActivationInputs);
-        return
-        [
-            new("saturated_share", (double)slopes.Count(slope => slope < Limit * steepest) / slopes.Length),
-            new("largest_slope", slopes.Max()),
-            new("mean_slope", Norms.Mean(slopes)),
-        ];
+        steepest ??= Judge(Slopes(activation, Everywhere), limit: 0).Largest;
+        var slopes = Slopes(activation, layer.ActivationInputs);
+        var (saturated, largest, sum) = Judge(slopes, Limit * steepest.Value);
+        return [new("saturated_share", (double)saturated / slopes.Length), new("largest_slope", largest), new("mean_slope", sum / slopes.Length)];
+    }
 
-        float[] Slopes(float[] z)
+    private static float[] Slopes(Activation activation, float[] z)
+    {
+        var slopes = new float[z.Length];
+        activation.Differentiate(z, slopes);
+        return slopes;
+    }
+
+    /// <summary>How many slopes are below a limit, the largest, and their sum; all without their signs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int Saturated, float Largest, double Sum) Judge(ReadOnlySpan<float> slopes, float limit)
+    {
+        var (saturated, largest, sum) = (0, 0f, 0.0);
+        foreach (var slope in slopes)
         {
-            var slopes = new float[z.Length];
-            activation.Differentiate(z, slopes);
-            return Array.ConvertAll(slopes, MathF.Abs);
+            var size = Math.Abs(slope);
+            saturated += size < limit ? 1 : 0;
+            largest = size > largest ? size : largest;
+            sum += size;
         }
+        return (saturated, largest, sum);
     }
 }

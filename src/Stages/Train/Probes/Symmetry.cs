@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>
@@ -9,11 +11,15 @@ internal sealed class Symmetry : Probe
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         [new("unit_difference", Math.Max(Difference(layer.Weights, layer.Units), Difference(layer.Biases, layer.Units)))];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Difference(ReadOnlySpan<float> values, int units)
     {
         var (largest, length) = (0.0, values.Length / units);
-        for (var i = length; i < values.Length; i++)
-            largest = Math.Max(largest, Math.Abs((double)values[i] - values[i % length]));
+        for (var unit = 1; unit < units; unit++)
+        {
+            for (var i = 0; i < length; i++)
+                largest = Math.Max(largest, Math.Abs((double)values[(unit * length) + i] - values[i]));
+        }
         return largest;
     }
 }
