@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Core;
 using Pipeline.Caching;
 using Pipeline.Execution;
+using Pipeline.Execution.Diff;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Build;
@@ -11,7 +12,7 @@ internal static class BuildArguments
 {
     private static readonly string[] Ours =
     [
-        "cache", "cache-mode", "data", "experiment", "fail-fast", "force", "jobs", "keep", "keep-going", "max-size", "only", "results", "run", "set", "to",
+        "cache", "cache-mode", "data", "experiment", "fail-fast", "fail-on", "force", "from", "jobs", "keep", "keep-going", "max-size", "only", "open", "results", "run", "set", "to",
     ];
 
     private static readonly string[] Hosts =
@@ -47,10 +48,25 @@ internal static class BuildArguments
             CallerDirectory = caller,
             Force = Flag(arguments, "force"),
             FailFast = Flag(arguments, "fail-fast"),
+            Open = Flag(arguments, "open"),
             Goal = arguments.GetArguments("target").OfType<string>().Where(Goals.ContainsKey).Select(name => Goals[name]).LastOrDefault(Goal.Report),
             Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
         }.Validate();
     }
+
+    /// <summary>Reads what --target=Diff compares.</summary>
+    /// <exception cref="CakeException">An argument lacks its value or has a wrong one.</exception>
+    public static DiffRequest Diff(ICakeArguments arguments) => new(
+        Value(arguments, "from"),
+        Value(arguments, "to"),
+        Value(arguments, "fail-on") switch
+        {
+            null => FailOn.Nothing,
+            "any" => FailOn.Any,
+            "significant" => FailOn.Significant,
+            "verdict" => FailOn.Verdict,
+            var other => throw new CakeException($"--fail-on={other} is not possible: it is any, significant or verdict."),
+        });
 
     /// <summary>The value of an argument, or null where it is not given.</summary>
     /// <exception cref="CakeException">The argument is given twice or without a value.</exception>

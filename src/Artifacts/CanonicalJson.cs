@@ -17,4 +17,8 @@ public static class CanonicalJson
             throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no such number.");
         return value == 0 ? "0" : value.ToString("R", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The number of so many significant digits, 1…15, that is nearest to a finite one.</summary>
+    public static double Rounded(double value, int digits) => double.Parse(
+        value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,9 @@ public sealed record StudyTables
 
     /// <summary>What probes measured, by cell, epoch, layer and probe; empty where the study has none.</summary>
     public IReadOnlyList<LayerRow> Layers { get; init; } = [];
+
+    /// <summary>Learning curves, by cell, then name; empty where no run finished an epoch.</summary>
+    public IReadOnlyList<CurveRow> Curves { get; init; } = [];
 }
 
 /// <summary>One run of a study.</summary>
@@ -64,6 +67,12 @@ public sealed record CellRow
 
     /// <summary>An estimate a metric, in the order of <see cref="StudyTables.Metrics"/>.</summary>
     public required IReadOnlyList<Estimate> Metrics { get; init; }
+
+    /// <summary>
+    /// The p of a one-sided paired t test over the seeds: that the cell with the best mean test accuracy, the first among equals, is better than
+    /// this one. Null for that cell itself, and where nothing can be tested: there is one seed, or no accuracy.
+    /// </summary>
+    public double? BelowBest { get; init; }
 }
 
 /// <summary>
@@ -98,4 +107,26 @@ public sealed record LayerRow
 
     /// <summary>How many of the cell's runs have a value.</summary>
     public required int Runs { get; init; }
+}
+
+/// <summary>
+/// One learning curve of a cell, over the runs at the nuisance values that validation chose. A run that diverged counts up to the last epoch
+/// that it finished. Numbers have 7 significant digits.
+/// </summary>
+public sealed record CurveRow
+{
+    /// <summary>The cell's position among <see cref="StudyTables.Cells"/>, from 0.</summary>
+    public required int Cell { get; init; }
+
+    /// <summary>The curve's name, as in <see cref="RunResult.Curves"/>.</summary>
+    public required string Curve { get; init; }
+
+    /// <summary>The mean after each epoch, from the first; null where a run's value is not finite.</summary>
+    public required IReadOnlyList<double?> Mean { get; init; }
+
+    /// <summary>Half of the mean's 95 % interval by Student's t; null where there is no mean, or fewer than two runs have a value.</summary>
+    public required IReadOnlyList<double?> Half { get; init; }
+
+    /// <summary>How many runs have a value, one at least.</summary>
+    public required IReadOnlyList<int> Runs { get; init; }
 }

@@ -42,6 +42,9 @@ public sealed record PipelineOptions
     /// <summary>Whether the first failed run ends the command; otherwise the others run first.</summary>
     public bool FailFast { get; init; }
 
+    /// <summary>Whether Report tells the address of its page, to be opened in a browser.</summary>
+    public bool Open { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="PipelineException">A value is out of range.</exception>
     public PipelineOptions Validate()

@@ -7,10 +7,10 @@ internal static class ResultsFolder
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="files">Bytes by file name, which may name a folder within, as in <c>tensors/weight.npy</c>.</param>
     /// <param name="formerFiles">Names of the files that an earlier command put there.</param>
-    /// <param name="option">The option that names the folder.</param>
+    /// <param name="option">The option that names the folder; null where none does.</param>
     /// <returns>The names of the files that were written or removed, in order.</returns>
     /// <exception cref="PipelineException">The folder can't be written.</exception>
-    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles, string option = "--results")
+    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles, string? option = "--results")
     {
         var written = new List<(string Temporary, string Final)>();
         var changed = new List<string>();
@@ -40,7 +40,7 @@ internal static class ResultsFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable, or name another folder with {option}=<folder>.", e);
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable{(option is null ? "" : $", or name another folder with {option}=<folder>")}.", e);
         }
         finally
         {

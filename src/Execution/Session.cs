@@ -86,7 +86,7 @@ public sealed partial class Session
             graph.Aggregate();
     }
 
-    /// <summary>Writes the reports and the index of the folder that they stand in.</summary>
+    /// <summary>Writes the reports, the index of the folder that they stand in, and the page of all studies of the command.</summary>
     public void Report()
     {
         foreach (var graph in graphs.Value)
@@ -100,6 +100,7 @@ public sealed partial class Session
             if (ResultsFolder.Install(root.Key, Index(root), []).Count > 0)
                 output.WriteLine($"report: {Studies.Shown(options.Root, Path.Combine(root.Key, IndexFile))}");
         }
+        WritePage();
     }
 
     private void RequireNoFailures()

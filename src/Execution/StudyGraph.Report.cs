@@ -11,11 +11,13 @@ namespace Pipeline.Execution;
 internal sealed partial class StudyGraph
 {
     private const string CountsOutput = "counts";
+    private const string PageOutput = "page";
     private const string FilePrefix = "file:";
 
     private string? planDigest;
     private string? tables;
     private FinishedStudy? finished;
+    private byte[]? pagePart;
 
     /// <summary>The folder of the study's report.</summary>
     public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);
@@ -23,6 +25,9 @@ internal sealed partial class StudyGraph
     /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
     public string ResultsRoot => options.Results
         ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
+
+    /// <summary>The study's part of the page of all studies; known once the report is.</summary>
+    public byte[] PagePart => pagePart ?? throw new InvalidOperationException($"The report of {plan.Study} is not made yet.");
 
     private string PlanDigest => planDigest ??= Digest.Of(ArtifactEncoding.Encode(plan));
 
@@ -38,8 +43,7 @@ internal sealed partial class StudyGraph
     {
         if (stages.TryFiles(StudyKey()) is not { } outputs)
             return;
-        var files = outputs.Where(output => output.Key != CountsOutput).ToDictionary(StringComparer.Ordinal);
-        finished = new(int.Parse(Encoding.UTF8.GetString(outputs[CountsOutput]), CultureInfo.InvariantCulture), files);
+        finished = new(int.Parse(Encoding.UTF8.GetString(outputs[CountsOutput]), CultureInfo.InvariantCulture), Files(outputs));
     }
 
     /// <summary>Makes the tables; null in a dry run that didn't.</summary>
@@ -57,7 +61,7 @@ internal sealed partial class StudyGraph
         var key = new StageKey(
             slot,
             Parameters.Empty,
-            KeyPart.Of([new("plan", PlanDigest), new("runs", Digest.Of(string.Join('\n', Runs.Select(run => run.Digest))))]),
+            KeyPart.Of([new("plan", PlanDigest), new("runs", RunsDigest())]),
             code.Aggregate);
         return tables = stages.Ensure(slot, key, Forced(Goal.Aggregate), target => target.Write(ArtifactEncoding.Encode(Aggregator.Aggregate(plan, [.. Runs.Select(run => run.Result!)]))));
     }
@@ -78,12 +82,18 @@ internal sealed partial class StudyGraph
         var key = new StageKey(
             slot,
             Parameters.Empty,
-            KeyPart.Of([new("previews", string.Join(' ', pictures)), new("provenance", Digest.Of(KeyPart.Of(provenance).Json)), new("tables", input)]),
+            KeyPart.Of([new("previews", string.Join(' ', pictures)), new("provenance", Digest.Of(KeyPart.Of(provenance).Json)), new("runs", RunsDigest()), new("tables", input)]),
             code.Report);
-        return stages.EnsureFiles(slot, key, Forced(Goal.Report), () => Reporter.Render(
-            ArtifactEncoding.DecodeStudyTables(stages.Read(input)),
-            [.. pictures.Select(digest => ArtifactEncoding.DecodeDataPreview(stages.Read(digest)))],
-            provenance));
+        var outputs = stages.EnsureFiles(slot, key, Forced(Goal.Report), () =>
+        {
+            var decoded = ArtifactEncoding.DecodeStudyTables(stages.Read(input));
+            var previews = pictures.Select(digest => ArtifactEncoding.DecodeDataPreview(stages.Read(digest)));
+            return new Dictionary<string, byte[]>(Reporter.Render(decoded, [.. previews], provenance), StringComparer.Ordinal)
+            {
+                [PageOutput] = HtmlReport.Study(decoded, [.. Runs.Select(run => run.Result!.Curves)]),
+            };
+        });
+        return outputs is null ? null : Files(outputs);
     }
 
     /// <summary>Writes the report to its folder, where it isn't there already; then remembers that the study is done.</summary>
@@ -98,12 +108,22 @@ internal sealed partial class StudyGraph
             var outputs = new Dictionary<string, byte[]>(files, StringComparer.Ordinal)
             {
                 [CountsOutput] = Encoding.UTF8.GetBytes(diverged.ToString(CultureInfo.InvariantCulture)),
+                [PageOutput] = PagePart,
             };
             stages.Store("study", StudyKey(), outputs);
             stages.SaveHistory();
         }
         return changed;
     }
+
+    // What stands in the study's folder; its part of the page is kept aside.
+    private Dictionary<string, byte[]> Files(IReadOnlyDictionary<string, byte[]> outputs)
+    {
+        pagePart = outputs[PageOutput];
+        return outputs.Where(output => output.Key is not (CountsOutput or PageOutput)).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private string RunsDigest() => Digest.Of(string.Join('\n', Runs.Select(run => run.Digest)));
 
     private StageKey StudyKey() => new("study", Parameters.Empty, KeyPart.Of(Provenance()), KeyPart.Empty);
 

@@ -70,6 +70,33 @@ public sealed class ArtifactEncodingTests
     }
 
     [Fact]
+    public void Learning_curves_come_back_byte_for_byte()
+    {
+        const string Json =
+            """{"cell":0,"curve":"train_loss","mean":[2.5,null],"half":[0.25,null],"runs":[2,1]}""";
+        var tables = new StudyTables
+        {
+            Plan = Plan,
+            Metrics = [],
+            Runs = [],
+            Cells = [],
+            Curves = [new() { Cell = 0, Curve = "train_loss", Mean = [2.5, null], Half = [0.25, null], Runs = [2, 1] }],
+        };
+        var bytes = ArtifactEncoding.Encode(tables);
+
+        Assert.EndsWith($"\"curves\":[{Json}]}}", Text(bytes), StringComparison.Ordinal);
+        Assert.Equal(bytes, ArtifactEncoding.Encode(ArtifactEncoding.DecodeStudyTables(bytes)));
+    }
+
+    [Theory]
+    [InlineData(1 / 3.0, 7, 0.3333333)]
+    [InlineData(-123456789, 7, -123456800)]
+    [InlineData(0, 7, 0)]
+    [InlineData(5e-324, 3, 5e-324)]
+    public void Numbers_are_rounded_to_significant_digits(double value, int digits, double expected) =>
+        Assert.Equal(expected, CanonicalJson.Rounded(value, digits));
+
+    [Fact]
     public void A_completed_run_is_written_with_metrics_and_curves_in_ordinal_order()
     {
         var result = new RunResult

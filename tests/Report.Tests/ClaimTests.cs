@@ -25,7 +25,7 @@ public sealed class ClaimTests
     [Fact]
     public void A_study_without_claims_and_probes_has_no_files_of_them()
     {
-        Assert.Equal(["README.md", "cells.csv", "manifest.json", "runs.csv"], Render(Studies.Grid).Keys);
+        Assert.Equal(["README.md", "accuracy.svg", "cells.csv", "manifest.json", "runs.csv"], Render(Studies.Grid).Keys);
         Assert.DoesNotContain("study:claims", Manifest.Read(Render(Studies.Grid)[Manifest.FileName]).Keys);
     }
 

@@ -20,7 +20,7 @@ public static class Aggregator
             throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {results.Count} results were given.", nameof(results));
         var metrics = Metrics(plan, results);
         var tables = Tables(plan, [.. metrics.Keys], RunTable(plan, results, [.. metrics.Values]), out var chosen);
-        return tables with { Layers = LayerTable.Of(results, chosen) };
+        return tables with { Layers = LayerTable.Of(results, chosen), Curves = CurveTable.Of(results, chosen) };
     }
 
     /// <summary>The tables of a study, its claims judged anew, from its runs as a table has them.</summary>
@@ -55,7 +55,7 @@ public static class Aggregator
             Plan = plan with { Trials = [] },
             Metrics = columns,
             Runs = rows,
-            Cells = cells,
+            Cells = BestCell.Compare(columns, cells, chosenRuns),
             Claims = ClaimJudge.Judge(plan, columns, chosen),
         };
     }

@@ -7,17 +7,15 @@ namespace Pipeline.Stages.Report;
 internal sealed class Accuracy
 {
     private const string Metric = "test_accuracy";
+    private const double Level = 0.05;
 
     private readonly int metric;
-    private readonly double? limit;
 
     public Accuracy(StudyTables tables)
     {
         metric = tables.Metrics.TakeWhile(name => name != Metric).Count();
         metric = metric == tables.Metrics.Count ? -1 : metric;
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
-        if (Ranked is [var best, ..])
-            limit = Of(best).Low ?? Of(best).Mean;
     }
 
     /// <summary>The cells that have a mean, the best first, equals in the order of the plan.</summary>
@@ -26,8 +24,13 @@ internal sealed class Accuracy
     /// <summary>The cells with the best mean: one, or several that are equal.</summary>
     public IEnumerable<CellRow> Best => Ranked.TakeWhile(cell => Of(cell).Mean == Of(Ranked[0]).Mean);
 
-    /// <summary>Whether a cell's mean lies within the best cell's interval (without intervals: equals the best).</summary>
-    public bool IsNearBest(CellRow cell) => Of(cell).Mean >= limit;
+    /// <summary>
+    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over the seeds finds no difference at the level of 0.05.
+    /// </summary>
+    public bool IsNearBest(CellRow cell) => Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Level);
+
+    /// <summary>The mean test accuracy of a cell, 0…1, with its interval.</summary>
+    public Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];
 
     /// <summary>In percent, <c>96.3 ± 0.8</c>; without an interval <c>96.3</c>.</summary>
     public string Percent(CellRow cell) => Of(cell) switch
@@ -37,15 +40,13 @@ internal sealed class Accuracy
         _ => Markdown.Nothing,
     };
 
-    /// <summary>A cell as a table shows it: its percentage, bold within the best cell's interval, or that all its runs diverged.</summary>
+    /// <summary>A cell as a table shows it: its percentage, bold where it can't be told apart from the best, or that all its runs diverged.</summary>
     public string Shown(CellRow cell)
     {
         if (cell.Diverged == cell.Runs)
             return "diverged";
         return IsNearBest(cell) ? $"**{Percent(cell)}**" : Percent(cell);
     }
-
-    private Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];
 
     private static string Digits(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);
 }

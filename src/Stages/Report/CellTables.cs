@@ -9,6 +9,9 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     private readonly IReadOnlyList<Axis> scientific = tables.Plan.Scientific;
     private readonly IReadOnlyList<Axis> nuisance = tables.Plan.Nuisance;
 
+    /// <summary>The number of tables of <see cref="Overview"/>.</summary>
+    public int TableCount => scientific.Count < 2 ? 1 : tables.Cells.Select(cell => Name(cell, 2)).Distinct(StringComparer.Ordinal).Count();
+
     /// <summary>
     /// The test accuracy of every cell. With two axes or more the first axis down, the second across, a table for each combination of the
     /// others; else a row a cell. Values that no cell of a table has are left out of it.

@@ -32,21 +32,42 @@ public static class ClaimsFile
             table.RequireColumn(i, i < Columns.Length ? Columns[i] : null);
         var claims = new OrderedDictionary<string, ClaimRow>(StringComparer.Ordinal);
         while (table.Next())
-        {
-            if (!claims.TryAdd(table["claim"], Row(table)))
-                throw table.Error("claim", "a line before says the same");
-        }
+            Add(claims, table, Row(table));
         return claims;
+    }
+
+    /// <summary>Reads, by the words of each claim, its verdict and effect from a table that may have other columns, such as one of an earlier version.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <exception cref="InvalidDataException">The table can't be read, or lacks claim or verdict; the message names line, column and remedy.</exception>
+    public static IReadOnlyDictionary<string, ClaimRow> ReadVerdicts(ReadOnlyMemory<byte> bytes)
+    {
+        using var table = new CsvTable(bytes);
+        table.RequireColumn(0, Columns[0]);
+        table.RequireColumn(1, Columns[1]);
+        var claims = new OrderedDictionary<string, ClaimRow>(StringComparer.Ordinal);
+        while (table.Next())
+            Add(claims, table, new() { Verdict = Verdict(table), Effect = Number("effect"), P = Number("p"), AdjustedP = Number("p_adjusted"), Pairs = 0 });
+        return claims;
+
+        double? Number(string column) => table.Header.Contains(column, StringComparer.Ordinal) ? table.Number(column) : null;
     }
 
     internal static byte[] Write(StudyTables tables) =>
         Csv.Write(Columns, tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan.Scientific, claim, row)));
 
+    private static void Add(OrderedDictionary<string, ClaimRow> claims, CsvTable table, ClaimRow row)
+    {
+        if (!claims.TryAdd(table["claim"], row))
+            throw table.Error("claim", "a line before says the same");
+    }
+
+    private static ClaimVerdict Verdict(CsvTable table) => Verdicts.TryGetValue(table["verdict"], out var verdict)
+        ? verdict
+        : throw table.Error("verdict", $"'{table["verdict"]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}");
+
     private static ClaimRow Row(CsvTable table) => new()
     {
-        Verdict = Verdicts.TryGetValue(table["verdict"], out var verdict)
-            ? verdict
-            : throw table.Error("verdict", $"'{table["verdict"]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}"),
+        Verdict = Verdict(table),
         Effect = table.Number("effect"),
         Low = table.Number("low"),
         High = table.Number("high"),

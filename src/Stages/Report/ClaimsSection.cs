@@ -20,6 +20,26 @@ internal static class ClaimsSection
             Number(row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP),
         ]));
 
+    /// <summary>What the verdicts come to: how many claims hold, and those that do not; empty without claims.</summary>
+    public static string Answer(StudyTables tables)
+    {
+        var count = tables.Claims.Count;
+        var holding = tables.Claims.Count(row => row.Verdict == ClaimVerdict.Holds);
+        if (count == 0)
+            return "";
+        if (holding == count)
+            return count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.";
+        var start = count == 1 ? "The claim does not hold." : $"Of {Markdown.Count(count)} claims {(holding == 0 ? "none" : Markdown.Count(holding))} {(holding > 1 ? "hold" : "holds")}.";
+        return string.Join(' ', new[] { start, Others(ClaimVerdict.Refuted, "Refuted"), Others(ClaimVerdict.Undecided, "Undecided"), Others(ClaimVerdict.NotEvaluated, "Not evaluated") }
+            .Where(sentence => sentence.Length > 0));
+
+        string Others(ClaimVerdict verdict, string name)
+        {
+            var says = tables.Plan.Claims.Zip(tables.Claims).Where(claim => claim.Second.Verdict == verdict).Select(claim => Markdown.Text(claim.First.Says)).ToArray();
+            return says.Length == 0 ? "" : $"{name}: {string.Join("; ", says)}.";
+        }
+    }
+
     private static string Note(Claim claim, ClaimRow row) =>
         row.Reason is not null ? $" (not tested: {Markdown.Text(row.Reason)})"
         : row.Verdict == ClaimVerdict.Refuted && claim.Explanation is not null ? $"<br>Likely because {Markdown.Text(claim.Explanation)}."

@@ -5,7 +5,7 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>Writes text, values and tables as GitHub reads Markdown.</summary>
-internal static class Markdown
+public static class Markdown
 {
     /// <summary>What stands where there is nothing to show.</summary>
     public const string Nothing = "—";

@@ -7,8 +7,8 @@ public static class Reporter
 {
     /// <summary>
     /// The files of a study's folder under <c>results/</c>, by name: <c>README.md</c>, <c>runs.csv</c>, <c>cells.csv</c>,
-    /// <c>manifest.json</c>, where the study makes claims <c>claims.csv</c>, where it has probes <c>layers.csv</c>, and for each preview
-    /// <c>samples-&lt;data set&gt;.svg</c>.
+    /// <c>manifest.json</c>, where the study makes claims <c>claims.csv</c>, where it has probes <c>layers.csv</c>, for each preview
+    /// <c>samples-&lt;data set&gt;.svg</c>, and plots of what it has: <c>accuracy.svg</c>, <c>curve-….svg</c>, <c>layers-….svg</c>, <c>epochs-….svg</c>, <c>trajectory.svg</c>.
     /// The same arguments give the same bytes.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
@@ -21,10 +21,10 @@ public static class Reporter
     public static SortedDictionary<string, byte[]> Render(
         StudyTables tables, IReadOnlyList<DataPreview> previews, IReadOnlyDictionary<string, string> provenance)
     {
-        var samples = SamplesFigures.Of(previews);
+        var figures = new StudyFigures(tables, previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["README.md"] = StudyPage.Write(tables, samples),
+            ["README.md"] = StudyPage.Write(tables, figures),
             ["cells.csv"] = CellsFile.Write(tables),
             [RunsFile.Name] = RunsFile.Write(tables),
         };
@@ -32,7 +32,7 @@ public static class Reporter
             files.Add(ClaimsFile.Name, ClaimsFile.Write(tables));
         if (tables.Layers.Count > 0)
             files.Add(LayersFile.Name, LayersFile.Write(tables));
-        foreach (var figure in samples)
+        foreach (var figure in figures.All)
             files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);
         var digests = files.Select(file => KeyValuePair.Create($"file:{file.Key}", Digest.Of(file.Value)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -7,6 +6,5 @@ namespace Pipeline.Stages.Report;
 internal static class Rounding
 {
     /// <summary>A finite number rounded to some significant digits, by way of a number, which is written without exponent as far as possible.</summary>
-    public static string Significant(double value, int digits) => CanonicalJson.Number(
-        double.Parse(value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+    public static string Significant(double value, int digits) => CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
 }

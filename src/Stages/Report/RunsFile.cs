@@ -42,27 +42,50 @@ public static class RunsFile
             for (var i = 0; i < values.Length; i++)
                 Require(table, axes[i].Key, values[i].ToString());
             Require(table, SeedColumn, Csv.Number(run.Seed));
-            rows.Add(new()
-            {
-                Run = run.Id,
-                Values = values,
-                Seed = run.Seed,
-                Outcome = table[OutcomeColumn] switch
-                {
-                    Completed => RunOutcome.Completed,
-                    Diverged => RunOutcome.Diverged,
-                    var other => throw table.Error(OutcomeColumn, $"'{other}' is neither {Completed} nor {Diverged}"),
-                },
-                Step = table.Whole(StepColumn),
-                Metrics = Array.ConvertAll(metrics, table.Number),
-            });
+            rows.Add(Row(table, values, run.Seed, metrics));
         }
         return table.Next() ? throw table.Error($"the study has no more than {plan.RunCount} runs") : (metrics, rows);
+    }
+
+    /// <summary>Reads a table whose study is not at hand: the axes and metrics are those of its header, and values are texts.</summary>
+    /// <param name="bytes">The file's bytes.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>
+    public static (IReadOnlyList<string> Axes, IReadOnlyList<string> Metrics, IReadOnlyList<RunRow> Runs) Read(ReadOnlyMemory<byte> bytes)
+    {
+        using var table = new CsvTable(bytes);
+        table.RequireColumn(0, RunColumn);
+        string[] axes = [.. table.Header.Skip(1).TakeWhile(column => column != SeedColumn)];
+        string[] after = [SeedColumn, OutcomeColumn, StepColumn];
+        for (var i = 0; i < after.Length; i++)
+            table.RequireColumn(1 + axes.Length + i, after[i]);
+        string[] metrics = [.. table.Header.Skip(1 + axes.Length + after.Length)];
+        var rows = new List<RunRow>();
+        while (table.Next())
+        {
+            var seed = table.Whole(SeedColumn) ?? throw table.Error(SeedColumn, "it is empty");
+            rows.Add(Row(table, Array.ConvertAll(axes, axis => Scalar.Of(table[axis])), seed, metrics));
+        }
+        return (axes, metrics, rows);
     }
 
     internal static byte[] Write(StudyTables tables) => Csv.Write(
         [RunColumn, .. tables.Plan.Axes().Select(axis => axis.Key), SeedColumn, OutcomeColumn, StepColumn, .. tables.Metrics],
         tables.Runs.Select(Record));
+
+    private static RunRow Row(CsvTable table, Scalar[] values, int seed, string[] metrics) => new()
+    {
+        Run = table[RunColumn],
+        Values = values,
+        Seed = seed,
+        Outcome = table[OutcomeColumn] switch
+        {
+            Completed => RunOutcome.Completed,
+            Diverged => RunOutcome.Diverged,
+            var other => throw table.Error(OutcomeColumn, $"'{other}' is neither {Completed} nor {Diverged}"),
+        },
+        Step = table.Whole(StepColumn),
+        Metrics = Array.ConvertAll(metrics, table.Number),
+    };
 
     private static void Require(CsvTable table, string column, string expected)
     {

@@ -8,8 +8,9 @@ namespace Pipeline.Stages.Report;
 internal static class StudyPage
 {
     private const int Top = 10;
+    private const int MostTables = 6;
 
-    public static byte[] Write(StudyTables tables, IEnumerable<Figure> samples)
+    public static byte[] Write(StudyTables tables, StudyFigures figures)
     {
         var plan = tables.Plan;
         var accuracy = new Accuracy(tables);
@@ -17,6 +18,8 @@ internal static class StudyPage
         var best = accuracy.Best.ToArray();
         var diverged = tables.Cells.Where(cell => cell.Diverged > 0).ToArray();
         var isPivot = plan.Scientific.Count > 1;
+        var near = tables.Cells.Count(accuracy.IsNearBest);
+        var (isTested, isFolded) = (plan.Seeds.Count > 1, cells.TableCount > MostTables);
         return Encoding.UTF8.GetBytes(Template.Load("study.md", new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["title"] = Markdown.Text(plan.Title),
@@ -33,22 +36,35 @@ internal static class StudyPage
             ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
             ["has_accuracy"] = Flag(best.Length > 0),
             ["has_no_accuracy"] = Flag(best.Length == 0),
-            ["is_compared"] = Flag(best.Length > 0 && tables.Cells.Count > 1),
+            ["is_best"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && !isTested),
+            ["stands_out"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && isTested && near == 1),
+            ["is_tie"] = Flag(isTested && near > 1),
             ["is_single"] = Flag(best.Length > 0 && tables.Cells.Count == 1),
             ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
             ["best_accuracy"] = best.Length > 0 ? accuracy.Percent(best[0]) : "",
-            ["near_best"] = Markdown.Count(tables.Cells.Count(accuracy.IsNearBest) - best.Length),
+            ["near_best"] = Markdown.Count(near),
             ["claims"] = ClaimsSection.Table(tables),
-            ["verdicts"] = ClaimText.Counts(tables.Claims),
+            ["answer"] = ClaimsSection.Answer(tables),
             ["has_layers"] = Flag(tables.Layers.Count > 0),
             ["overview"] = cells.Overview(),
+            ["heat_map"] = figures.Accuracy?.Markdown ?? "",
+            ["is_crowded"] = Flag(figures.Accuracy is null && cells.TableCount > HeatMap.MostPanels),
+            ["table_count"] = Markdown.Count(cells.TableCount),
+            ["folded"] = Flag(isFolded),
+            ["unfolded"] = Flag(!isFolded),
             ["top"] = isPivot && best.Length > 0 ? cells.List(accuracy.Ranked.Take(Top)) : "",
             ["diverged_cells"] = isPivot && diverged.Length > 0 ? cells.List(diverged) : "",
             ["has_diverged"] = Flag(diverged.Length > 0),
             ["diverged_count"] = Markdown.Count(diverged.Length),
             ["choices"] = cells.Choices(),
             ["edges"] = cells.EdgeWarnings(),
-            ["samples"] = string.Join("\n\n", samples.Select(figure => figure.Markdown)),
+            ["curves"] = Shown(figures.Curves),
+            ["curve_choice"] = figures.CurveChoice,
+            ["layers"] = Shown(figures.Layers.Take(1)),
+            ["more_layers"] = Shown(figures.Layers.Skip(1)),
+            ["more_layers_count"] = Markdown.Count(Math.Max(0, figures.Layers.Count - 1)),
+            ["trajectory"] = figures.Trajectory?.Markdown ?? "",
+            ["samples"] = Shown(figures.Samples),
             ["fixed"] = Held(plan.Fixed),
         }));
     }
@@ -57,6 +73,8 @@ internal static class StudyPage
         2,
         ["parameter", "value"],
         parameters.Keys.Select(key => new[] { Markdown.Code(key), Markdown.Value(parameters[key]) }));
+
+    private static string Shown(IEnumerable<Figure> figures) => string.Join("\n\n", figures.Select(figure => figure.Markdown));
 
     private static string Flag(bool isSet) => isSet ? "true" : "";
 }

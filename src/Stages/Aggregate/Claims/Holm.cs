@@ -5,9 +5,10 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// Who rejects the hypotheses whose adjusted p is below α errs in any of m with a probability of α at most, however they depend on each
 /// other (Holm 1979, "A simple sequentially rejective multiple test procedure").
 /// </summary>
-internal static class Holm
+public static class Holm
 {
     /// <summary>The adjusted values, in the order of the given ones.</summary>
+    /// <param name="values">The p values, 0…1.</param>
     public static double[] Adjust(IReadOnlyList<double> values)
     {
         var adjusted = new double[values.Count];

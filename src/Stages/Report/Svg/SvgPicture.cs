@@ -20,7 +20,8 @@ internal static class SvgPicture
     /// <param name="title">What the picture is, in a few words.</param>
     /// <param name="description">What can be seen on it, for those who can't see it.</param>
     /// <param name="content">The elements, from back to front.</param>
-    public static byte[] Write(double width, double height, string title, string description, IEnumerable<SvgElement> content)
+    /// <param name="style">CSS for the elements, behind that for texts.</param>
+    public static byte[] Write(double width, double height, string title, string description, IEnumerable<SvgElement> content, string style = "")
     {
         SvgValue w = width, h = height;
         var root = new SvgElement(
@@ -33,7 +34,7 @@ internal static class SvgPicture
         {
             SvgElement.Text("title", title),
             SvgElement.Text("desc", description),
-            SvgElement.Text("style", Style),
+            SvgElement.Text("style", Style + style),
         };
         foreach (var element in content)
             root.Add(element);

@@ -1,0 +1,57 @@
+using System.Text;
+using Pipeline.Execution.Diff;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Execution;
+
+/// <content>Compares two results.</content>
+public sealed partial class Session
+{
+    /// <summary>
+    /// Tells what differs between the results of two revisions or folders, whether chance explains it, and what made the difference; on the console
+    /// and in <c>artifacts/diff.md</c>, for programs in <c>artifacts/diff.json</c>. No stage runs.
+    /// </summary>
+    /// <param name="request">What is compared.</param>
+    /// <exception cref="PipelineException">
+    /// A side can't be found, a file of it is missing or damaged, or there are differences of the kind on which to fail.
+    /// </exception>
+    public void Diff(DiffRequest request)
+    {
+        var sides = new DiffSides(options);
+        var (from, to) = sides.Read(request);
+        var report = DiffReport.Of(from, to, Wanted(from, to), new(options.Root, sides.Repository, from, to));
+        var page = DiffPage.Render(report);
+        Keep("diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
+        Keep("diff.json", DiffJson.Write(report));
+        output.Write(page);
+        output.WriteLine(report.Counts);
+        if (report.Counts.Fails(request.FailOn))
+            throw new PipelineException($"The results differ ({report.Counts.Text}), on which --fail-on={request.FailOn.ToString().ToLowerInvariant()} fails: artifacts/diff.md tells in what.");
+    }
+
+    private IReadOnlyList<string> Wanted(DiffSide from, DiffSide to)
+    {
+        string[] all = [.. from.Studies.Keys.Union(to.Studies.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (options.Experiments.Count == 0)
+            return all;
+        string[] named = [.. options.Experiments.Select(name => Path.GetFileNameWithoutExtension(name))];
+        return Array.Find(named, name => !all.Contains(name, StringComparer.Ordinal)) is not { } missing
+            ? [.. all.Where(study => named.Contains(study, StringComparer.Ordinal))]
+            : throw new PipelineException(
+                $"Neither side has results of '{missing}'{(Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")}: name a study of {from.Name} or {to.Name}.");
+    }
+
+    private void Keep(string name, byte[] bytes)
+    {
+        var path = Path.Combine(options.Root, "artifacts", name);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"{path} can't be written ({e.Message.TrimEnd('.')}): make the folder writable.", e);
+        }
+    }
+}

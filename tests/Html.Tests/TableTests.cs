@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace Pipeline.Html.Tests;
+
+[Collection(nameof(Browser))]
+public sealed class TableTests(Browser browser)
+{
+    private const string Accuracy = "test_accuracy, %";
+    private const int AccuracyColumn = 5;
+
+    [Fact]
+    public async Task A_click_on_a_heading_sorts_and_another_turns_the_order_around()
+    {
+        await using var open = await browser.Open("/small", [MadeUp.Small]);
+        var heading = open.Table("Cells").GetByRole(AriaRole.Button, new() { Name = Accuracy, Exact = true });
+
+        await heading.ClickAsync();
+        var ascending = Numbers(await open.Column("Cells", AccuracyColumn));
+        await heading.ClickAsync();
+        var descending = Numbers(await open.Column("Cells", AccuracyColumn));
+
+        Assert.Equal(24, ascending.Length);
+        Assert.Equal(ascending.Order(), ascending);
+        Assert.Equal(ascending.OrderDescending(), descending);
+        Assert.NotEqual(ascending, descending);
+    }
+
+    [Fact]
+    public async Task The_keyboard_sorts_and_the_table_says_how()
+    {
+        await using var open = await browser.Open("/small", [MadeUp.Small]);
+        var heading = open.Table("Cells").GetByRole(AriaRole.Button, new() { Name = Accuracy, Exact = true });
+
+        await heading.FocusAsync();
+        await open.Page.Keyboard.PressAsync("Enter");
+        await open.Page.Keyboard.PressAsync("Enter");
+
+        var numbers = Numbers(await open.Column("Cells", AccuracyColumn));
+        Assert.Equal(numbers.OrderDescending(), numbers);
+        Assert.Equal("descending", await open.Table("Cells").Locator("th[aria-sort]").GetAttributeAsync("aria-sort"));
+    }
+
+    [Theory]
+    [InlineData("relu", 6)]
+    [InlineData("relu batch", 3)]
+    [InlineData("activation=gelu diverged=0", 6)]
+    [InlineData("diverged>0", 6)]
+    [InlineData("test_accuracy<1", 6)]
+    [InlineData("probe(dead_share,mean,last)>=0.25", 18)]
+    [InlineData("nowhere", 0)]
+    public async Task A_filter_leaves_the_rows_that_meet_it(string filter, int rows)
+    {
+        await using var open = await browser.Open("/small", [MadeUp.Small]);
+        var section = open.Page.GetByRole(AriaRole.Region, new() { Name = "Cells", Exact = true });
+
+        await section.GetByRole(AriaRole.Searchbox).FocusAsync();
+        await open.Page.Keyboard.TypeAsync(filter);
+
+        Assert.Equal(rows, (await open.Column("Cells", 1)).Count);
+        Assert.Equal($"{rows} of 24 rows", await section.GetByRole(AriaRole.Status).InnerTextAsync());
+        Assert.Empty(open.Errors);
+    }
+
+    [Fact]
+    public async Task A_long_table_shows_its_first_rows_and_more_when_asked()
+    {
+        await using var open = await browser.Open("/large", [MadeUp.Large]);
+        await open.Page.GetByText("All runs", new() { Exact = true }).First.ClickAsync();
+        var section = open.Page.GetByRole(AriaRole.Region, new() { Name = "All runs", Exact = true });
+        Assert.Equal(100, (await open.Column("All runs", 1)).Count);
+        Assert.Equal("5,000 of 5,000 rows, the first 100 shown", await section.GetByRole(AriaRole.Status).InnerTextAsync());
+
+        await section.GetByRole(AriaRole.Button, new() { Name = "Show more rows" }).ClickAsync();
+
+        Assert.Equal(1100, (await open.Column("All runs", 1)).Count);
+    }
+
+    private static double[] Numbers(IEnumerable<string> texts) => [.. texts.Select(text => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture))];
+}

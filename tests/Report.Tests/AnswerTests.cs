@@ -1,0 +1,39 @@
+using System.Text;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Report.Tests;
+
+public sealed class AnswerTests
+{
+    [Theory]
+    [InlineData("H", "The claim holds.")]
+    [InlineData("HHH", "All 3 claims hold.")]
+    [InlineData("HRH", "Of 3 claims 2 hold. Refuted: claim 1.")]
+    [InlineData("RHUN", "Of 4 claims 1 holds. Refuted: claim 0. Undecided: claim 2. Not evaluated: claim 3.")]
+    [InlineData("UU", "Of 2 claims none holds. Undecided: claim 0; claim 1.")]
+    [InlineData("R", "The claim does not hold. Refuted: claim 0.")]
+    [InlineData("", "")]
+    public void The_answer_counts_what_holds_and_names_what_does_not(string verdicts, string expected)
+    {
+        var claims = verdicts.Select((_, i) => Claimed.Tables.Plan.Claims[0] with { Says = $"claim {i}" });
+        var rows = verdicts.Select(c => new ClaimRow
+        {
+            Verdict = c switch { 'H' => ClaimVerdict.Holds, 'R' => ClaimVerdict.Refuted, 'U' => ClaimVerdict.Undecided, _ => ClaimVerdict.NotEvaluated },
+            Pairs = 0,
+        });
+
+        Assert.Equal(expected, ClaimsSection.Answer(Studies.Grid with { Plan = Studies.Grid.Plan with { Claims = [.. claims] }, Claims = [.. rows] }));
+    }
+
+    [Theory]
+    [InlineData(0.049, "It is better than each of the others (one-sided paired t test over the seeds, p < 0.05).")]
+    [InlineData(0.05, "The best 2 cells can't be told apart (one-sided paired t test of the best against each over the seeds, p ≥ 0.05).")]
+    public void The_best_cell_is_marked_where_it_stands_out(double p, string expected)
+    {
+        var tables = Studies.Grid with { Cells = [.. Studies.Grid.Cells.Select((cell, i) => cell with { BelowBest = i == 0 ? null : i == 3 ? p : 0.001 })] };
+
+        var page = Encoding.UTF8.GetString(Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))["README.md"]);
+
+        Assert.Contains(expected, page, StringComparison.Ordinal);
+    }
+}
