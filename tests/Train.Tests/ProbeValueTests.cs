@@ -97,8 +97,9 @@ public sealed class ProbeValueTests : IDisposable
 
     private (float[] Inputs, int[] Labels) ProbeBatch()
     {
-        var (inputs, labels) = (new float[Clusters.Training * Clusters.Features], new int[Clusters.Training]);
-        RowReader.Gather(clusters.Data, [.. Enumerable.Range(0, Clusters.Training)], inputs, labels);
+        // The probe batch is the first 128 of the 200 training rows.
+        var (inputs, labels) = (new float[128 * Clusters.Features], new int[128]);
+        RowReader.Gather(clusters.Data, [.. Enumerable.Range(0, 128)], inputs, labels);
         return (inputs, labels);
     }
 
