@@ -13,7 +13,10 @@ public sealed class ReportTests : IDisposable
 
         Assert.Contains("train: 16 run, 0 cached, 0 diverged, 0 failed\n", output, StringComparison.Ordinal);
         Assert.Equal(
-            ["README.md", "small/README.md", "small/cells.csv", "small/manifest.json", "small/runs.csv", "small/samples-digits.svg"],
+            [
+                "README.md", "small/README.md", "small/accuracy.svg", "small/cells.csv", "small/curve-train-loss.svg", "small/curve-validation-accuracy.svg",
+                "small/manifest.json", "small/runs.csv", "small/samples-digits.svg",
+            ],
             workspace.Files("results").Select(file => file.Name));
         Assert.Equal(17, workspace.Read("results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(5, workspace.Read("results/small/cells.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
