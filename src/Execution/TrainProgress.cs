@@ -18,21 +18,11 @@ internal sealed class TrainProgress(int total, TextWriter output)
     private ProgressTask? bar;
 
     /// <summary>Does the work with the display on.</summary>
-    public void Show(Action work)
+    public void Show(Action work) => ProgressBar.Show(Markup.Escape(Line()), total, started =>
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-        {
-            work();
-            return;
-        }
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context =>
-            {
-                bar = context.AddTask(Markup.Escape(Line()), maxValue: total);
-                work();
-            });
-    }
+        bar = started;
+        work();
+    });
 
     /// <summary>Counts a run that ended.</summary>
     public void Count(bool hasDiverged, bool hasFailed)

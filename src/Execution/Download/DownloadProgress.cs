@@ -16,21 +16,11 @@ internal sealed class DownloadProgress(string name, IReadOnlyList<PublishedFile>
     private ProgressTask? bar;
 
     /// <summary>Does the work with the display on.</summary>
-    public void Show(Action work)
+    public void Show(Action work) => ProgressBar.Show(Running, total, started =>
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-        {
-            work();
-            return;
-        }
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
-            .Start(context =>
-            {
-                bar = context.AddTask(Running, maxValue: total);
-                work();
-            });
-    }
+        bar = started;
+        work();
+    });
 
     /// <summary>Says that so many bytes of a file have come.</summary>
     public void At(PublishedFile file, long length)

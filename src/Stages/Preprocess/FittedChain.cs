@@ -77,7 +77,7 @@ internal sealed class FittedChain
 
         Lazy<FeatureMoments> Measured()
         {
-            var (rows, features) = (Rows(), shape.Aggregate(1, (product, size) => checked(product * size)));
+            var (rows, features) = (Rows(), PreparedDataHeader.FeaturesOf(shape));
             return new(() => FeatureMoments.Of(rows, features));
         }
     }

@@ -16,7 +16,7 @@ internal static class RunNetwork
     {
         var (activation, initialization, normalization) = (Operation("activation"), Operation("initialization"), Operation("normalization"));
         var (depth, width) = (spec.Integer("model.depth"), spec.Integer("model.width"));
-        var features = shape.Aggregate(1, (product, size) => checked(product * size));
+        var features = PreparedDataHeader.FeaturesOf(shape);
         NetworkDescription description = spec.Text("model.kind") switch
         {
             "mlp" => new MlpDescription(features, depth, width, classes, activation, initialization, normalization),

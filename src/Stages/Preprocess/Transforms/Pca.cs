@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class Pca : Transform
     /// <inheritdoc/>
     public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape)
     {
-        var features = shape.Aggregate(1, (product, size) => checked(product * size));
+        var features = PreparedDataHeader.FeaturesOf(shape);
         return kept <= features
             ? [kept < 1 ? features : (int)kept]
             : throw new InvalidDataException($"pca asks for {kept:F0} components, but there are {features} features: ask for fewer.");

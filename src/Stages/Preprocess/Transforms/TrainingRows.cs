@@ -1,3 +1,4 @@
+using Pipeline.Artifacts;
 using Pipeline.Numerics;
 
 namespace Pipeline.Stages.Preprocess.Transforms;
@@ -14,7 +15,7 @@ public sealed class TrainingRows
     internal TrainingRows(IReadOnlyList<int> shape, BlockedRows rows, Lazy<FeatureMoments> moments)
     {
         Shape = shape;
-        Features = shape.Aggregate(1, (product, size) => checked(product * size));
+        Features = PreparedDataHeader.FeaturesOf(shape);
         this.rows = rows;
         this.moments = moments;
         components = new(() => PrincipalComponents.Of(Covariance(), Features, rows.Count, Moments.Mean));

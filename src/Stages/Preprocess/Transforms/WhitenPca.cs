@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal sealed class WhitenPca : Transform
         this.epsilon = epsilon >= 0 ? epsilon : throw new ArgumentException("whiten_pca(epsilon) needs a number that is at least 0.", nameof(epsilon));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => [shape.Aggregate(1, (product, size) => checked(product * size))];
+    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => [PreparedDataHeader.FeaturesOf(shape)];
 
     /// <inheritdoc/>
     public override FittedTransform Fit(TrainingRows training) =>
