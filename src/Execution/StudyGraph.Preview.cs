@@ -39,12 +39,15 @@ internal sealed partial class StudyGraph
 
     private IEnumerable<IGrouping<string, Parameters>> Chains(Parameters split)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (wanted, seen) = (split.ToJson(), new HashSet<(string DataSet, string Chain)>());
+        // Of a large grid most runs repeat what was seen, so that is asked first.
         return (plan with { Seeds = [plan.Seeds[0]] }).Runs()
             .Select(run => run.Spec)
-            .Where(spec => spec.Where(IsOfSplit).ToJson() == split.ToJson() && seen.Add($"{spec.Text("dataset")} {spec.Text("preprocessing")}"))
+            .Where(spec => !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec)))
             .GroupBy(spec => spec.Text("dataset"), StringComparer.Ordinal)
             .ToList();
+
+        static (string DataSet, string Chain) Shown(Parameters spec) => (spec.Text("dataset"), spec.Text("preprocessing"));
     }
 
     private string? Preview(string name, string data, PreparedData decoded, Parameters split, Parameters[] chains)
