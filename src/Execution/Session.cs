@@ -48,6 +48,11 @@ public sealed partial class Session
             output.WriteLine($"{Studies.Shown(options.Root, Path.Combine(root.Key, IndexFile))}: differs from what stands in its folder");
             total += new PlanCounts(0, 0, 1);
         }
+        if (all.All(graph => graph.IsReported) && ResultsFolder.Differing(PageFolder, Page(all)).Count > 0)
+        {
+            output.WriteLine($"{Studies.Shown(options.Root, PagePath)}: is missing, or differs from what the reports make of it");
+            total += new PlanCounts(0, 0, 1);
+        }
         output.WriteLine(total);
     }
 
@@ -107,7 +112,7 @@ public sealed partial class Session
     {
         var failures = graphs.Value.SelectMany(graph => graph.Failures).ToList();
         if (failures.Count > 0)
-            throw new PipelineException($"{failures.Count} of {graphs.Value.Sum(graph => graph.Plan.RunCount)} runs failed; the first: {failures[0]}");
+            throw new PipelineException($"{failures.Count} of {graphs.Value.Sum(graph => graph.RunCount)} runs failed; the first: {failures[0]}");
     }
 
     private IReadOnlyList<StudyGraph> Graphs(bool dryRun)

@@ -39,7 +39,7 @@ public sealed class AccessibilityTests(Browser browser)
           .map(control => control.outerHTML)
         """;
 
-    public static TheoryData<string> Views => ["", "/small", "/small/0", "/diverged/0"];
+    public static TheoryData<string> Views => ["", "/small", "/small/0", "/diverged/0", "/probed", "/probed/1"];
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -47,7 +47,7 @@ public sealed class AccessibilityTests(Browser browser)
     {
         foreach (var isDark in (bool[])[false, true])
         {
-            await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged], isDark: isDark);
+            await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged, MadeUp.Probed], isDark: isDark);
             if (address == "/small")
                 await open.Page.Locator("table.grid td a").First.FocusAsync();
             Assert.Empty(await open.Page.EvaluateAsync<string[]>(LowContrasts));
@@ -58,7 +58,7 @@ public sealed class AccessibilityTests(Browser browser)
     [MemberData(nameof(Views))]
     public async Task Every_control_has_a_name(string address)
     {
-        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged]);
+        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged, MadeUp.Probed]);
         Assert.Empty(await open.Page.EvaluateAsync<string[]>(Nameless));
     }
 
@@ -66,7 +66,7 @@ public sealed class AccessibilityTests(Browser browser)
     [MemberData(nameof(Views))]
     public async Task On_a_phone_nothing_scrolls_sideways_but_tables(string address)
     {
-        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged], width: 375);
+        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged, MadeUp.Probed], width: 375);
         Assert.InRange(await open.Page.EvaluateAsync<int>("document.scrollingElement.scrollWidth"), 1, 375);
     }
 

@@ -59,7 +59,7 @@ public sealed class Browser : IAsyncLifetime
     internal byte[] Part(StudyTables study)
     {
         if (!parts.TryGetValue(study, out var part))
-            parts.Add(study, part = HtmlReport.Study(study, MadeUp.Curves(study)));
+            parts.Add(study, part = HtmlReport.Study(study, MadeUp.Curves(study), MadeUpImages.Of(study)));
         return part;
     }
 

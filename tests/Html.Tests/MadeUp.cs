@@ -15,12 +15,21 @@ internal static class MadeUp
         [new("learning_rate", [Scalar.Of(0.01), Scalar.Of(0.1)])],
         seeds: 3);
 
-    /// <summary>5,000 runs: 500 cells, two learning rates, five seeds.</summary>
+    /// <summary>5,000 runs: 500 cells, two learning rates, five seeds; probes in eight layers of 100 of the cells.</summary>
     public static StudyTables Large { get; } = Tables(
         "large",
         [Numbered("activation", 10), Numbered("initialization", 10), Numbered("normalization", 5)],
         [new("learning_rate", [Scalar.Of(0.01), Scalar.Of(0.1)])],
-        seeds: 5);
+        seeds: 5) with
+    {
+        Layers = MadeUpLayers.Of(cells: 100, depth: _ => 8),
+    };
+
+    /// <summary>Eight cells of two axes; probes in two layers of each where the depth is 1, in five where it is 4.</summary>
+    public static StudyTables Probed { get; } = Tables("probed", [Axis("activation", "relu", "gelu", "tanh", "elu"), Axis("model.depth", "1", "4")], [], seeds: 3) with
+    {
+        Layers = MadeUpLayers.Of(cells: 8, depth: cell => cell % 2 == 0 ? 2 : 5),
+    };
 
     /// <summary>One cell, one run.</summary>
     public static StudyTables Point { get; } = Tables("point", [], [], seeds: 1);
@@ -40,7 +49,7 @@ internal static class MadeUp
         var noise = new Random(1);
         return [.. tables.Runs.Select(run => tables.Metrics.Count == 0 ? new() : CurveNames.ToDictionary(
             name => name,
-            name => Enumerable.Range(1, run.Step ?? 50).Select(epoch => Value(name, epoch, noise)).ToArray(),
+            name => Enumerable.Range(1, run.Outcome == RunOutcome.Diverged ? run.Steps : 50).Select(epoch => Value(name, epoch, noise)).ToArray(),
             StringComparer.Ordinal))];
     }
 
@@ -81,7 +90,7 @@ internal static class MadeUp
     private static StudyTables WithoutNumbers(StudyTables tables) => tables with
     {
         Metrics = [],
-        Runs = [.. tables.Runs.Select(run => run with { Outcome = RunOutcome.Diverged, Step = 0, Metrics = [] })],
+        Runs = [.. tables.Runs.Select(run => run with { Outcome = RunOutcome.Diverged, Steps = 1, Metrics = [] })],
         Cells = [.. tables.Cells.Select(cell => cell with { Diverged = cell.Runs, Metrics = [] })],
         Claims = [],
         Curves = [],
@@ -99,7 +108,7 @@ internal static class MadeUp
             Values = values,
             Seed = run.Seed,
             Outcome = isDiverged ? RunOutcome.Diverged : RunOutcome.Completed,
-            Step = isDiverged ? 10 + run.Seed : null,
+            Steps = isDiverged ? 10 + run.Seed : 50,
             Metrics = isDiverged ? [null, null, null, null] : [0.25, accuracy, 1 - accuracy, accuracy],
         };
     }

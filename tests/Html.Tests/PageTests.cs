@@ -15,13 +15,15 @@ public sealed class PageTests(Browser browser)
     [InlineData("/small/0", "activation=relu, initialization=he_normal, normalization=none")]
     [InlineData("/point", "A point study")]
     [InlineData("/point/0", "the only cell")]
+    [InlineData("/probed", "A probed study")]
+    [InlineData("/probed/0", "activation=relu, model.depth=1")]
     [InlineData("/diverged", "A diverged study")]
     [InlineData("/diverged/0", "model.depth=model.depth_1")]
     [InlineData("/no-such-study", "Results")]
     [InlineData("/small/999", "A small study")]
     public async Task Every_view_opens_without_an_error_and_asks_for_nothing(string address, string heading)
     {
-        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Point, MadeUp.Diverged]);
+        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Point, MadeUp.Diverged, MadeUp.Probed]);
 
         Assert.Equal(heading, await open.Page.Locator("h1").InnerTextAsync());
         Assert.Empty(open.Errors);
@@ -59,6 +61,7 @@ public sealed class PageTests(Browser browser)
     {
         var page = HtmlReport.Page([browser.Part(MadeUp.Large)]);
         Assert.Equal(5000, MadeUp.Large.Runs.Count);
+        Assert.Equal(100 * 8 * 4 * 2, MadeUp.Large.Layers.Count);
         Assert.InRange(page.Length, 1, 2_000_000);
 
         await using var open = await browser.Open("/large", [MadeUp.Large]);

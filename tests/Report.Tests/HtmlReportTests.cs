@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report.Tests;
 
@@ -65,13 +66,87 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void Curves_of_other_runs_are_refused() => Assert.Throws<ArgumentException>(() => HtmlReport.Study(Studies.Grid, []));
+    public void Curves_of_other_runs_are_refused() => Assert.Throws<ArgumentException>(() => HtmlReport.Study(Studies.Grid, [], []));
 
-    private static string Page() => Encoding.UTF8.GetString(HtmlReport.Page([HtmlReport.Study(Studies.Grid, Curves)]));
-
-    private static JsonElement Data()
+    [Fact]
+    public void What_probes_measured_stands_by_cell_epoch_and_layer_in_three_digits()
     {
-        var packed = Packed().Match(Encoding.UTF8.GetString(HtmlReport.Study(Studies.Grid, Curves))).Groups["packed"].Value;
+        var layers = Data(Plotted.Layers).GetProperty("layers");
+
+        Assert.Equal("[0,15]", layers.GetProperty("epochs").GetRawText());
+        Assert.Equal("""["layers.0","layers.1","layers.2"]""", layers.GetProperty("names")[0].GetRawText());
+        var probe = layers.GetProperty("probes")[0];
+        Assert.Equal("weight_gradient_norm", probe.GetProperty("name").GetString());
+        Assert.Equal("[[10,1,0.1],[10,1,0.1]]", probe.GetProperty("mean")[9].GetRawText());
+        Assert.Equal("[[5,0.5,0.05],[5,0.5,0.05]]", probe.GetProperty("half")[9].GetRawText());
+    }
+
+    [Fact]
+    public void Cells_and_layers_that_a_probe_has_no_value_for_are_empty()
+    {
+        var tables = Studies.Grid with
+        {
+            Layers = [Plotted.Row(1, 0, 1, "scale", new(1.23456, 1.1, 1.369)), Plotted.Row(1, 0, 3, "scale", new(2, null, null)), Plotted.Row(1, 4, 2, "other", new(null, null, null))],
+        };
+
+        var layers = Data(tables).GetProperty("layers");
+
+        Assert.Equal("[]", layers.GetProperty("names")[0].GetRawText());
+        var (other, scale) = (layers.GetProperty("probes")[0], layers.GetProperty("probes")[1]);
+        Assert.Equal("[]", scale.GetProperty("mean")[0].GetRawText());
+        Assert.Equal("[[1.23,null,2],[]]", scale.GetProperty("mean")[1].GetRawText());
+        Assert.Equal("[[0.134,null,null],[]]", scale.GetProperty("half")[1].GetRawText());
+        Assert.Equal("[[],[null,null]]", other.GetProperty("mean")[1].GetRawText());
+    }
+
+    [Fact]
+    public void Many_epochs_of_probes_are_thinned_as_curves_are()
+    {
+        var tables = Studies.Grid with { Layers = [.. Enumerable.Range(0, 61).Select(epoch => Plotted.Row(0, epoch, 1, "scale", new(epoch, null, null)))] };
+
+        var layers = Data(tables).GetProperty("layers");
+
+        var epochs = layers.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()).ToList();
+        Assert.Equal((20, 0, 60), (epochs.Count, epochs[0], epochs[^1]));
+        Assert.Equal(epochs, layers.GetProperty("probes")[0].GetProperty("mean")[0].EnumerateArray().Select(values => values[0].GetInt32()));
+    }
+
+    [Fact]
+    public void Pictures_that_several_studies_show_stand_on_the_page_once()
+    {
+        var (first, second) = (Previews.Small, Previews.Small with { DataSet = "again", Chains = [] });
+
+        var page = Encoding.UTF8.GetString(HtmlReport.Page([Part(Studies.Grid, first), Part(Studies.Grid, second)]));
+
+        // Of the four rows, that of centred samples looks like that of samples as they are.
+        Assert.Equal(2, Occurrences(page, "data-study="));
+        Assert.Equal(3, Occurrences(page, " data-picture="));
+        Assert.Equal(3, Occurrences(Encoding.UTF8.GetString(Part(Studies.Grid, first)), " data-picture="));
+    }
+
+    [Fact]
+    public void A_row_of_samples_says_what_it_shows_and_names_its_picture()
+    {
+        var row = Data(Studies.Grid, Previews.Small).GetProperty("data")[0].GetProperty("rows")[1];
+
+        Assert.Equal("after center", row.GetProperty("caption").GetString());
+        Assert.Equal("-22.5 (black) to 22.5 (white)", row.GetProperty("note").GetString());
+        Assert.Equal("16 samples of small after center", row.GetProperty("alternative").GetString());
+        Assert.Equal((47, 3, 47), (row.GetProperty("width").GetInt32(), row.GetProperty("height").GetInt32(), row.GetProperty("room").GetInt32()));
+        Assert.Contains($"data-picture=\"{row.GetProperty("picture").GetString()}\"", Encoding.UTF8.GetString(Part(Studies.Grid, Previews.Small)), StringComparison.Ordinal);
+    }
+
+    private static string Page() => Encoding.UTF8.GetString(HtmlReport.Page([Part(Plotted.Layers, Previews.Small)]));
+
+    private static byte[] Part(StudyTables tables, params DataPreview[] previews) => HtmlReport.Study(tables, Curves, previews);
+
+    private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
+
+    private static JsonElement Data() => Data(Studies.Grid);
+
+    private static JsonElement Data(StudyTables tables, params DataPreview[] previews)
+    {
+        var packed = Packed().Match(Encoding.UTF8.GetString(Part(tables, previews))).Groups["packed"].Value;
         using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(packed)), CompressionMode.Decompress);
         using var document = JsonDocument.Parse(gzip);
         return document.RootElement.Clone();

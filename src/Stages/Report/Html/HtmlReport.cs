@@ -15,28 +15,36 @@ public static class HtmlReport
     /// <summary>The file's name.</summary>
     public const string FileName = "index.html";
 
-    private static readonly string[] Scripts = ["dom.js", "format.js", "table.js", "plot.js", "grid.js", "cell.js", "study.js", "page.js"];
+    private const string BlockStart = "<script type=\"application/gzip\" ";
+    private const string PictureStart = BlockStart + "data-picture=";
+
+    private static readonly string[] Scripts = ["dom.js", "format.js", "table.js", "scale.js", "plot.js", "grid.js", "layers.js", "samples.js", "cell.js", "study.js", "page.js"];
     private static readonly Dictionary<string, string> NoValues = [];
 
     /// <summary>
-    /// A study's part of the page: its tables and its runs' curves, thinned and rounded, compressed. The same arguments give the same bytes
-    /// on one machine; another one's compressor may find others that hold the same.
+    /// A study's part of the page: its tables, its runs' curves, thinned and rounded, and the pictures of its data, compressed. The same arguments
+    /// give the same bytes on one machine; another one's compressor may find others that hold the same.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
     /// <param name="curves">The curves of each run by name, in the order of <see cref="StudyTables.Runs"/>.</param>
-    /// <exception cref="ArgumentException">There are not as many sets of curves as runs.</exception>
-    public static byte[] Study(StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves)
+    /// <param name="previews">Previews of those of the study's data sets that hold images; may be empty.</param>
+    /// <exception cref="ArgumentException">
+    /// There are not as many sets of curves as runs, or a preview has no samples or, in one row, pictures of different shapes.
+    /// </exception>
+    public static byte[] Study(
+        StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves, IReadOnlyList<DataPreview> previews)
     {
         if (curves.Count != tables.Runs.Count)
             throw new ArgumentException($"The study has {tables.Runs.Count} runs, but there are curves of {curves.Count}.", nameof(curves));
         var entry = IndexEntry.Of(tables);
         var summary = $"{Count(entry.Cells, "cell")}, {Count(entry.Runs, "run")}, {Markdown.Count(entry.Diverged)} diverged"
             + (entry.Claims.Length > 0 ? $"; claims: {entry.Claims}" : "");
-        return Encoding.UTF8.GetBytes(
-            $"""
-            <script type="application/gzip" data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">{Convert.ToBase64String(Compressed(StudyData.Write(tables, curves)))}</script>
-
-            """);
+        var samples = new SamplesData(previews);
+        var part = new StringBuilder();
+        Block(part, $"""{BlockStart}data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">""", StudyData.Write(tables, curves, samples));
+        foreach (var (name, png) in samples.Pictures)
+            Block(part, $"""{PictureStart}"{name}">""", png);
+        return Encoding.UTF8.GetBytes(part.ToString());
     }
 
     /// <summary>The page's bytes.</summary>
@@ -56,10 +64,28 @@ public static class HtmlReport
         // HTML lets the last end tags be left out, and a module runs when all that follows it is read.
         using var whole = new MemoryStream();
         whole.Write(page);
+        var pictures = new HashSet<string>(StringComparer.Ordinal);
         foreach (var study in studies)
-            whole.Write(study);
+            Add(whole, study, pictures);
         return whole.ToArray();
     }
+
+    // Each block is a line; a picture that an earlier study had stands there already.
+    private static void Add(MemoryStream whole, ReadOnlySpan<byte> study, HashSet<string> pictures)
+    {
+        var start = Encoding.UTF8.GetBytes(PictureStart);
+        while (!study.IsEmpty)
+        {
+            var end = study.IndexOf((byte)'\n');
+            var line = end < 0 ? study : study[..(end + 1)];
+            if (!line.StartsWith(start) || pictures.Add(Encoding.UTF8.GetString(line)))
+                whole.Write(line);
+            study = study[line.Length..];
+        }
+    }
+
+    private static void Block(StringBuilder part, string tag, ReadOnlySpan<byte> content) =>
+        part.Append(tag).Append(Convert.ToBase64String(Compressed(content))).Append("</script>\n");
 
     private static string Count(int count, string thing) => $"{Markdown.Count(count)} {thing}{(count == 1 ? "" : "s")}";
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Pipeline.Artifacts;
 
@@ -14,7 +13,7 @@ internal static class StudyData
     private const string MeanDigits = "G4";
     private const string RunDigits = "G3";
 
-    public static ReadOnlySpan<byte> Write(StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves)
+    public static ReadOnlySpan<byte> Write(StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves, SamplesData samples)
     {
         var plan = tables.Plan;
         var buffer = new ArrayBufferWriter<byte>();
@@ -27,21 +26,23 @@ internal static class StudyData
         json.WriteEndObject();
         Axes(json, "scientific", plan.Scientific);
         Axes(json, "nuisance", plan.Nuisance);
-        Array(json, "metrics", tables.Metrics, json.WriteStringValue);
-        Array(json, "claims", plan.Claims.Zip(tables.Claims), pair => Claim(json, plan, pair.First, pair.Second));
+        json.WriteArray("metrics", tables.Metrics, json.WriteStringValue);
+        json.WriteArray("claims", plan.Claims.Zip(tables.Claims), pair => Claim(json, plan, pair.First, pair.Second));
         Cells(json, tables);
         Runs(json, tables);
         Curves(json, tables, curves);
+        LayersData.Write(json, tables);
+        samples.Write(json);
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenSpan;
     }
 
-    private static void Axes(Utf8JsonWriter json, string name, IReadOnlyList<Axis> axes) => Array(json, name, axes, axis =>
+    private static void Axes(Utf8JsonWriter json, string name, IReadOnlyList<Axis> axes) => json.WriteArray(name, axes, axis =>
     {
         json.WriteStartObject();
         json.WriteString("key", axis.Key);
-        Array(json, "values", axis.Values, value => json.WriteStringValue(value.ToString()));
+        json.WriteArray("values", axis.Values, value => json.WriteStringValue(value.ToString()));
         json.WriteEndObject();
     });
 
@@ -55,10 +56,11 @@ internal static class StudyData
         json.WriteString("metric", claim.Metric);
         json.WriteString("left", ClaimText.Cell(plan.Scientific, claim.Left, row.BestLeft));
         json.WriteString("note", row.Reason ?? (row.Verdict == ClaimVerdict.Refuted ? claim.Explanation : null));
-        Named(json, "effect", row.Effect, MeanDigits);
-        Named(json, "low", row.Low, MeanDigits);
-        Named(json, "high", row.High, MeanDigits);
-        Named(json, "p", row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP, RunDigits);
+        json.WriteRounded("effect", row.Effect, MeanDigits);
+        json.WriteRounded("low", row.Low, MeanDigits);
+        json.WriteRounded("high", row.High, MeanDigits);
+        json.WriteRounded("size", row.EffectSize, RunDigits);
+        json.WriteRounded("p", row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP, RunDigits);
         json.WriteEndObject();
     }
 
@@ -66,15 +68,14 @@ internal static class StudyData
     {
         var scientific = Positions(tables.Plan.Scientific);
         var nuisance = Positions(tables.Plan.Nuisance);
-        Array(json, "cells", tables.Cells, cell =>
+        json.WriteArray("cells", tables.Cells, cell =>
         {
             json.WriteStartObject();
             At(json, "at", scientific, cell.Values);
             At(json, "chosen", nuisance, cell.Chosen);
             json.WriteNumber("runs", cell.Runs);
             json.WriteNumber("diverged", cell.Diverged);
-            Array(json, "metrics", cell.Metrics, estimate => Array(
-                json, null, [estimate.Mean, estimate.Low, estimate.High], value => Number(json, value, MeanDigits)));
+            json.WriteArray("metrics", cell.Metrics, estimate => json.WriteArray(null, [estimate.Mean, estimate.Low, estimate.High], value => json.WriteRoundedValue(value, MeanDigits)));
             json.WriteEndObject();
         });
     }
@@ -83,25 +84,25 @@ internal static class StudyData
     {
         var positions = Positions(tables.Plan.Axes());
         json.WriteStartObject("runs");
-        Array(json, "id", tables.Runs, run => json.WriteStringValue(run.Run));
-        Array(json, "at", tables.Runs, run => At(json, null, positions, run.Values));
-        Array(json, "seed", tables.Runs, run => json.WriteNumberValue(run.Seed));
-        Array(json, "diverged", tables.Runs, run => json.WriteBooleanValue(run.Outcome == RunOutcome.Diverged));
-        Array(json, "step", tables.Runs, run => Number(json, run.Step, "G"));
-        Array(json, "metrics", Enumerable.Range(0, tables.Metrics.Count), metric =>
-            Array(json, null, tables.Runs, run => Number(json, run.Metrics.Count > metric ? run.Metrics[metric] : null, RunDigits)));
+        json.WriteArray("id", tables.Runs, run => json.WriteStringValue(run.Run));
+        json.WriteArray("at", tables.Runs, run => At(json, null, positions, run.Values));
+        json.WriteArray("seed", tables.Runs, run => json.WriteNumberValue(run.Seed));
+        json.WriteArray("diverged", tables.Runs, run => json.WriteBooleanValue(run.Outcome == RunOutcome.Diverged));
+        json.WriteArray("step", tables.Runs, run => json.WriteRoundedValue(run.Outcome == RunOutcome.Diverged ? run.Steps : null, "G"));
+        json.WriteArray("metrics", Enumerable.Range(0, tables.Metrics.Count), metric =>
+            json.WriteArray(null, tables.Runs, run => json.WriteRoundedValue(run.Metrics.Count > metric ? run.Metrics[metric] : null, RunDigits)));
         json.WriteEndObject();
     }
 
     private static void Curves(Utf8JsonWriter json, StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves)
     {
         var epochs = Thinning.Epochs(curves.SelectMany(run => run.Values).Select(curve => curve.Length).DefaultIfEmpty(0).Max());
-        Array(json, "epochs", epochs, json.WriteNumberValue);
+        json.WriteArray("epochs", epochs, json.WriteNumberValue);
         json.WriteStartObject("curves");
         foreach (var name in curves.SelectMany(run => run.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            Array(json, name, curves, run => Points(json, epochs, run.TryGetValue(name, out var curve) ? curve : [], value => value, RunDigits));
+            json.WriteArray(name, curves, run => Points(json, epochs, run.TryGetValue(name, out var curve) ? curve : [], value => value, RunDigits));
         json.WriteEndObject();
-        Array(json, "bands", tables.Curves, band =>
+        json.WriteArray("bands", tables.Curves, band =>
         {
             json.WriteStartObject();
             json.WriteNumber("cell", band.Cell);
@@ -115,35 +116,11 @@ internal static class StudyData
     }
 
     private static void Points<T>(Utf8JsonWriter json, int[] epochs, IReadOnlyList<T> curve, Func<T, double?> value, string digits) =>
-        Array(json, null, epochs.TakeWhile(epoch => epoch <= curve.Count), epoch => Number(json, value(curve[epoch - 1]), digits));
+        json.WriteArray(null, epochs.TakeWhile(epoch => epoch <= curve.Count), epoch => json.WriteRoundedValue(value(curve[epoch - 1]), digits));
 
     private static Dictionary<Scalar, int>[] Positions(IReadOnlyList<Axis> axes) =>
         [.. axes.Select(axis => axis.Values.Select((value, position) => (value, position)).ToDictionary(pair => pair.value, pair => pair.position))];
 
     private static void At(Utf8JsonWriter json, string? name, Dictionary<Scalar, int>[] positions, IReadOnlyList<Scalar> values) =>
-        Array(json, name, values.Zip(positions, (value, axis) => axis[value]), json.WriteNumberValue);
-
-    private static void Array<T>(Utf8JsonWriter json, string? name, IEnumerable<T> items, Action<T> write)
-    {
-        if (name is not null)
-            json.WritePropertyName(name);
-        json.WriteStartArray();
-        foreach (var item in items)
-            write(item);
-        json.WriteEndArray();
-    }
-
-    private static void Named(Utf8JsonWriter json, string name, double? value, string digits)
-    {
-        json.WritePropertyName(name);
-        Number(json, value, digits);
-    }
-
-    private static void Number(Utf8JsonWriter json, double? value, string digits)
-    {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteRawValue(number.ToString(digits, CultureInfo.InvariantCulture), skipInputValidation: true);
-        else
-            json.WriteNullValue();
-    }
+        json.WriteArray(name, values.Zip(positions, (value, axis) => axis[value]), json.WriteNumberValue);
 }

@@ -1,4 +1,4 @@
-// One cell: what was found, its runs and their curves.
+// One cell: what was found, its runs and their curves, and what was measured inside its networks.
 function cellView(study, cell) {
   const names = Object.keys(study.curves);
   const marked = new Set();
@@ -7,10 +7,28 @@ function cellView(study, cell) {
   const figure = html('div');
 
   function draw() {
-    const lines = cell.members.filter(run => run.isChosen || marked.has(run)).map(run =>
-      ({ name: `run ${run.id}`, values: study.curves[name][run.index], isMarked: marked.has(run) }));
-    figure.replaceChildren(plot(`${name} by epoch, ${nameOf(study, cell)}`, name, study.epochs, lines, bandOf(study, name, cell), isLogarithmic,
-      Math.min(736, figure.clientWidth || 320)));
+    const runs = cell.members.filter(run => run.isChosen || marked.has(run));
+    const valuesOf = run => study.curves[name][run.index];
+    const { mean, half } = study.bands.find(band => band.cell === cell.index && band.curve === name) ?? { mean: [], half: [] };
+    const inUnits = values => values.map(value => inUnit(name, value));
+    const [low, high] = [ends(mean, half, -1), ends(mean, half, 1)];
+    figure.replaceChildren(plot({
+      label: `${name} by epoch, ${nameOf(study, cell)}`,
+      axis: 'epoch',
+      places: study.epochs,
+      lines: [
+        ...runs.map(run => ({ kind: marked.has(run) ? 'run marked' : 'run', values: inUnits(valuesOf(run)) })),
+        { kind: 'mean', values: inUnits(mean), low: inUnits(low), high: inUnits(high) },
+      ],
+      isLogarithmic,
+      width: plotWidth(figure),
+      name: position => `epoch ${study.epochs[position]}`,
+      tell: position => [
+        `Epoch ${study.epochs[position]}, ${unit(name)}: mean ${shown(name, mean[position])}`,
+        Number.isFinite(low[position]) ? ` (${shown(name, low[position])} to ${shown(name, high[position])})` : '',
+        ...runs.filter(run => marked.has(run)).map(run => `; run ${run.id}: ${shown(name, valuesOf(run)[position])}`),
+      ],
+    }));
   }
 
   const metrics = sortedTable('Metrics of the cell', [
@@ -38,6 +56,7 @@ function cellView(study, cell) {
     ...metricColumns(study, (run, metric) => run.metrics[metric], (run, metric, metricName) => shown(metricName, run.metrics[metric])),
   ], cell.members);
 
+  const inside = depthOf(study, cell) === 0 ? null : profile(study, [cell], () => [cell]);
   const view = [
     html('p', {}, html('a', { href: address(study) }, `All cells of ${study.title}`)),
     html('h1', {}, nameOf(study, cell)),
@@ -51,15 +70,13 @@ function cellView(study, cell) {
       figure,
       html('p', { class: 'quiet' }, 'The strong line is the mean over the seeds, the band its 95 % interval, thin lines are single runs. Mark runs in the table below to bring them out.'),
     ]),
+    ...(inside ? [html('h2', {}, 'Inside the network'), ...inside.view, html('p', { class: 'quiet' }, aboutProbes)] : []),
     html('h2', {}, 'Runs'), runs,
     html('h2', {}, 'Metrics'), html('p', { class: 'quiet' }, 'Mean over the seeds and its 95 % interval.'), metrics,
   ];
-  return { view, ready: names.length === 0 ? () => {} : draw };
-}
-
-// The mean over the seeds at the chosen values and its 95 % interval; of one run alone there is no interval.
-function bandOf(study, name, cell) {
-  const { mean, half } = study.bands.find(band => band.cell === cell.index && band.curve === name) ?? { mean: [], half: [] };
-  const end = sign => mean.map((value, position) => value === null || half[position] === null ? null : value + sign * half[position]);
-  return { mean, low: end(-1), high: end(1) };
+  const ready = () => {
+    if (names.length > 0) draw();
+    inside?.draw();
+  };
+  return { view, ready };
 }

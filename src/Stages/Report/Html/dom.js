@@ -32,6 +32,14 @@ function check(label, isChecked, change) {
   return html('label', { class: 'check' }, box, label);
 }
 
+// Puts controls in the place of others; the focus stays at its position among them.
+function refill(place, made) {
+  const reached = () => [...place.querySelectorAll('select, button, input')];
+  const focused = reached().indexOf(document.activeElement);
+  place.replaceChildren(...made.filter(control => control !== null));
+  reached()[focused]?.focus();
+}
+
 // A text that appears beside an element while a pointer or the keyboard's focus is on it.
 const tip = document.getElementById('tip');
 

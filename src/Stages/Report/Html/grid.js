@@ -15,9 +15,8 @@ function grid(study) {
   const tables = html('div', { 'aria-live': 'polite' });
 
   function draw() {
-    const focused = [...settings.querySelectorAll('select, button')].indexOf(document.activeElement);
     const places = axes.map((axis, position) => [String(position), axis.key]);
-    settings.replaceChildren(...[
+    refill(settings, [
       choice('Metric', study.metrics.map((name, position) => [String(position), name]), String(metric), value => { metric = Number(value); draw(); }),
       choice('Rows', places, String(down), value => { if (Number(value) === across) across = down; down = Number(value); draw(); }),
       axes.length < 2 ? null : choice('Columns', [...places, [none, 'none']], across < 0 ? none : String(across), value => {
@@ -28,8 +27,7 @@ function grid(study) {
       across < 0 ? null : html('button', { type: 'button', click: () => { [down, across] = [across, down]; draw(); } }, 'Swap rows and columns'),
       ...others().map(axis => choice(axes[axis].key, [[each, 'each, a table for each'], ...axes[axis].values.map((value, position) => [String(position), value])],
         held[axis], value => { held[axis] = value; draw(); })),
-    ].filter(control => control !== null));
-    settings.querySelectorAll('select, button')[focused]?.focus();
+    ]);
     tables.replaceChildren(...combinations().map(oneTable));
   }
 

@@ -3,12 +3,16 @@ const main = document.getElementById('main');
 const blocks = new Map([...document.querySelectorAll('script[data-study]')].map(block => [block.dataset.study, block]));
 const unpacked = new Map();
 
+// What a block holds.
+function opened(block) {
+  const packed = Uint8Array.from(atob(block.textContent), letter => letter.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip')));
+}
+
 async function unpack(name) {
   if (!unpacked.has(name)) {
     const { title, question, summary } = blocks.get(name).dataset;
-    const packed = Uint8Array.from(atob(blocks.get(name).textContent), letter => letter.charCodeAt(0));
-    const data = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
-    unpacked.set(name, { name, title, question, summary, ...wholeStudy(data) });
+    unpacked.set(name, { name, title, question, summary, ...wholeStudy(await opened(blocks.get(name)).json()) });
   }
   return unpacked.get(name);
 }
@@ -38,7 +42,7 @@ async function show() {
   const study = blocks.has(name) ? await unpack(name) : null;
   if (visit !== visits) return;
   const cell = study?.cells[index];
-  const { view, ready } = cell ? cellView(study, cell) : { view: study ? studyView(study) : overview(), ready: () => {} };
+  const { view, ready } = cell ? cellView(study, cell) : study ? studyView(study) : { view: overview(), ready: () => {} };
   tip.hidden = true;
   navigation(study ? name : '');
   main.replaceChildren(...view);

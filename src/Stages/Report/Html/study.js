@@ -1,16 +1,20 @@
-// A study: its question, claims, cells and runs.
+// A study: its question, claims, cells and runs, what was measured inside its networks, and its data.
 function studyView(study) {
-  return [
+  const inside = measuredCells(study).length === 0 ? null : comparison(study);
+  const view = [
     html('h1', {}, study.title),
     study.question ? html('p', {}, study.question) : null,
     study.source ? html('p', { class: 'quiet' }, `From: ${study.source}`) : null,
     html('p', { class: 'quiet' }, study.summary),
     ...(study.claims.length === 0 ? [] : [html('h2', {}, 'Claims'), claims(study)]),
     ...(study.scientific.length === 0 || study.metrics.length === 0 ? [] : [html('h2', {}, 'Grid'), grid(study)]),
+    ...(inside ? [html('h2', {}, 'Inside the networks'), html('p', { class: 'quiet' }, aboutProbes), ...inside.view] : []),
     html('h2', {}, 'Cells'), cells(study),
+    ...(study.data.length === 0 ? [] : [html('h2', {}, 'Data'), html('p', { class: 'quiet' }, aboutSamples), ...samples(study)]),
     later('All runs', () => runs(study)),
     later('Held fixed', () => html('dl', {}, Object.entries(study.fixed).map(([key, value]) => [html('dt', {}, key), html('dd', {}, value)]))),
   ].filter(part => part !== null);
+  return { view, ready: () => inside?.draw() };
 }
 
 // What is folded away is made when it is first unfolded.
@@ -25,6 +29,7 @@ const claims = study => sortedTable('Claims', [
   { name: 'metric', class: 'words', value: claim => claim.metric },
   { name: 'of', class: 'words', value: claim => claim.left },
   { name: 'effect', isNumber: true, value: claim => claim.effect, show: claim => effect(claim) },
+  ...(study.claims.every(claim => claim.size === null) ? [] : [{ name: 'effect_size', isNumber: true, value: claim => claim.size, show: claim => plain(claim.size) }]),
   { name: 'adjusted_p', isNumber: true, value: claim => claim.p, show: claim => plain(claim.p) },
   { name: 'basis', class: 'words', value: claim => claim.basis },
   { name: 'source', class: 'words', value: claim => claim.source },

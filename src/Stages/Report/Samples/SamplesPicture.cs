@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -13,8 +12,6 @@ internal sealed class SamplesPicture
     private const double LineHeight = 18;
     private const double RowGap = 14;
     private const int LongestCaption = 56;
-    private const int SamplesAcross = 16;
-    private const int DirectionsAcross = 9;
 
     private readonly List<SvgElement> content = [];
     private double bottom;
@@ -28,11 +25,13 @@ internal sealed class SamplesPicture
     public static Figure Draw(DataPreview preview, string file)
     {
         var picture = new SamplesPicture();
-        var raw = GreyScale.Spanning([.. preview.Samples, preview.Mean]).WithZero();
-        picture.Row($"{preview.DataSet} as they are", raw, preview.Samples);
-        foreach (var chain in preview.Chains)
-            picture.Row($"after {chain.Preprocessing}", GreyScale.Spanning(chain.Samples), chain.Samples);
-        picture.Directions(preview, raw);
+        foreach (var row in SamplesRow.Of(preview))
+        {
+            if (row.Labels.Count == 0)
+                picture.Samples(row);
+            else
+                picture.Directions(row);
+        }
         var title = $"Samples of {preview.DataSet}";
         var description = Describe(preview);
         return new(file, $"{title}: {description}", SvgPicture.Write(Width, picture.bottom, title, description, picture.content));
@@ -41,11 +40,9 @@ internal sealed class SamplesPicture
     private static string Describe(DataPreview preview)
     {
         var rows = preview.Chains.Select(chain => $"after {chain.Preprocessing}").Prepend("as they are");
-        var directions = preview.EigenImages.Count == 0 ? "" : $" and the first {Directions(preview.EigenImages.Count)}";
+        var directions = preview.EigenImages.Count == 0 ? "" : $" and the first {SamplesRow.Directions(preview.EigenImages.Count)}";
         return $"{string.Join(", ", rows)}; the mean image{directions}";
     }
-
-    private static string Directions(int count) => count == 1 ? "principal direction" : $"{count} principal directions";
 
     // A long chain goes on in further lines, so that it doesn't run into the scale.
     private static IEnumerable<string> Lines(string caption)
@@ -66,27 +63,23 @@ internal sealed class SamplesPicture
         yield return line;
     }
 
-    private void Row(string caption, GreyScale scale, IReadOnlyList<Picture> samples)
+    private void Samples(SamplesRow row)
     {
-        Text(scale.ToString(), bottom, Width, "end");
-        foreach (var line in Lines(caption))
+        Text(row.Note, bottom, Width, "end");
+        foreach (var line in Lines(row.Caption))
             Line(line);
-        Strip(new(samples), SamplesAcross, [.. samples.Select(_ => scale)]);
+        Strip(row);
         bottom += RowGap;
     }
 
-    private void Directions(DataPreview preview, GreyScale raw)
+    private void Directions(SamplesRow row)
     {
-        var count = preview.EigenImages.Count;
-        const string mean = "mean image (scale of the first row)";
-        Line(count == 0 ? mean : $"{mean} and first {Directions(count)}, each with its share of the variance");
-        if (count > 0)
-            Line("directions: 0 is grey; black and white are the largest magnitude of each");
-        var strip = new PictureStrip([preview.Mean, .. preview.EigenImages]);
-        var pixel = Strip(strip, DirectionsAcross, [raw, .. preview.EigenImages.Select(image => GreyScale.Spanning([image]).Symmetric())]);
-        var shares = preview.EigenShares.Select(share => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %");
-        foreach (var (i, label) in shares.Prepend("mean").Index())
-            Text(label, bottom, strip.Middle(i) * pixel, "middle");
+        Line(row.Caption);
+        if (row.Note.Length > 0)
+            Line(row.Note);
+        var pixel = Strip(row);
+        foreach (var (i, label) in row.Labels.Index())
+            Text(label, bottom, row.Strip.Middle(i) * pixel, "middle");
         bottom += LineHeight;
     }
 
@@ -99,11 +92,11 @@ internal sealed class SamplesPicture
     private void Text(string text, double top, double x, string anchor) =>
         content.Add(SvgElement.Text("text", text, ("x", x), ("y", top + SvgPicture.FontSize), ("text-anchor", anchor)));
 
-    // As wide as the picture if so many fit in it, and returns the size of a pixel.
-    private double Strip(PictureStrip strip, int across, IReadOnlyList<GreyScale> scales)
+    // Returns the size of a pixel.
+    private double Strip(SamplesRow row)
     {
-        var pixel = Width / Math.Max(strip.Width, strip.WidthOf(across));
-        content.Add(SvgElement.Image(strip.Paint(scales), 0, bottom, strip.Width * pixel, strip.Height * pixel));
+        var (strip, pixel) = (row.Strip, Width / row.Room);
+        content.Add(SvgElement.Image(row.Paint(), 0, bottom, strip.Width * pixel, strip.Height * pixel));
         bottom += strip.Height * pixel;
         return pixel;
     }

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Pipeline.Stages.Report;
+
+/// <summary>Writes lists and rounded numbers.</summary>
+internal static class JsonWriting
+{
+    /// <summary>Writes an array, behind a name where it has one.</summary>
+    public static void WriteArray<T>(this Utf8JsonWriter json, string? name, IEnumerable<T> items, Action<T> write)
+    {
+        if (name is not null)
+            json.WritePropertyName(name);
+        json.WriteStartArray();
+        foreach (var item in items)
+            write(item);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes a number in a format such as <c>G3</c>, behind its name; null where it is missing or not finite.</summary>
+    public static void WriteRounded(this Utf8JsonWriter json, string name, double? value, string format)
+    {
+        json.WritePropertyName(name);
+        json.WriteRoundedValue(value, format);
+    }
+
+    /// <summary>Writes a number in a format such as <c>G3</c>; null where it is missing or not finite.</summary>
+    public static void WriteRoundedValue(this Utf8JsonWriter json, double? value, string format)
+    {
+        if (value is { } number && double.IsFinite(number))
+            json.WriteRawValue(number.ToString(format, CultureInfo.InvariantCulture), skipInputValidation: true);
+        else
+            json.WriteNullValue();
+    }
+}
