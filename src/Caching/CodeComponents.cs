@@ -18,7 +18,11 @@ public sealed class CodeComponents
     private readonly Dictionary<string, string> operations;
     private readonly ConcurrentDictionary<string, KeyPart> selections = new(StringComparer.Ordinal);
 
-    private CodeComponents(KeyPart core, Dictionary<string, string> operations) => (this.core, this.operations) = (core, operations);
+    private CodeComponents(KeyPart core, Dictionary<string, string> operations, IReadOnlyDictionary<string, string> rooms) =>
+        (this.core, this.operations, Rooms) = (core, operations, rooms);
+
+    /// <summary>The assembly of each kind of operation.</summary>
+    public IReadOnlyDictionary<string, string> Rooms { get; }
 
     /// <summary>Reads the code of a stage.</summary>
     /// <param name="stage">The stage's assembly.</param>
@@ -30,6 +34,7 @@ public sealed class CodeComponents
         var stageMetadata = metadataOf(stage);
         var core = new List<KeyValuePair<string, string>>();
         var operations = new Dictionary<string, string>(StringComparer.Ordinal);
+        var rooms = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var package in List("CodePackages"))
         {
             var slash = package.LastIndexOf('/');
@@ -44,11 +49,12 @@ public sealed class CodeComponents
                 if (!key.StartsWith(OperationPrefix, StringComparison.Ordinal))
                     continue;
                 var operation = key[OperationPrefix.Length..];
+                rooms[operation.Split('/')[0]] = assembly;
                 if (!operations.TryAdd(operation, value))
                     throw new InvalidOperationException($"Two assemblies that {stage} uses have an operation {operation}; rename one.");
             }
         }
-        return new(KeyPart.Of(core), operations);
+        return new(KeyPart.Of(core), operations, rooms);
 
         string[] List(string key) => Value(stage, stageMetadata, key).Split(';', StringSplitOptions.RemoveEmptyEntries);
     }

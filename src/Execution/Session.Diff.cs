@@ -19,7 +19,7 @@ public sealed partial class Session
     {
         var sides = new DiffSides(options);
         var (from, to) = sides.Read(request);
-        var report = DiffReport.Of(from, to, Wanted(from, to), new(options.Root, sides.Repository, from, to));
+        var report = DiffReport.Of(from, to, Wanted(from, to), new(options.Root, sides.Repository, from, to, code.Rooms));
         var page = DiffPage.Render(report);
         Keep("diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
         Keep("diff.json", DiffJson.Write(report));

@@ -17,6 +17,9 @@ internal sealed class StageCode
     private readonly Lazy<CodeComponents> aggregate = Read(typeof(Aggregator));
     private readonly Lazy<CodeComponents> report = Read(typeof(Reporter));
 
+    /// <summary>The assembly of each kind of catalogue operation.</summary>
+    public IReadOnlyDictionary<string, string> Rooms => new[] { preprocess, train }.SelectMany(stage => stage.Value.Rooms).DistinctBy(room => room.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+
     /// <summary>The code that reads a study.</summary>
     public KeyPart Expand => expand.Value.With();
 

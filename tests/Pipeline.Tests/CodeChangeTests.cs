@@ -3,6 +3,27 @@ namespace Pipeline.Tests;
 /// <summary>What a change of code makes run again: real changes to a copy of the sources, really built.</summary>
 public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
 {
+    private const string Signs = """
+        title: Signs of gradients
+        dataset: digits
+        fixed:
+          model: {kind: mlp, depth: 2, width: 16}
+          preprocessing: standardize
+          initialization: he_normal
+          optimizer: {kind: sgd, momentum: 0.9}
+          learning_rate: 0.03
+          batch_size: 64
+          epochs: 3
+          probe_epochs: 0
+        probes: gradient_signs
+        scientific:
+          activation: [relu, tanh]
+        seeds: 5
+        claims:
+          - {says: ReLU puts out nothing negative, source: a test, basis: theory, metric: 'probe(same_sign_sample, 2, 0)', left: {activation: relu}, equal: 1}
+
+        """;
+
     private readonly SourceCopy sources;
     private readonly Workspace workspace;
 
@@ -177,6 +198,49 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
 
         Assert.Matches(@"prepare digits .*: code Pipeline\.Stages\.Preprocess [0-9a-f]{8} → [0-9a-f]{8}", output);
         Assert.Contains("train: 0 run, 16 cached, 0 diverged, 0 failed\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diff_names_an_initializer_that_draws_weights_1_percent_larger_and_tells_it_from_chance()
+    {
+        RecordSigns();
+        sources.Edit("src/Networks/Initializers/HeNormal.cs", "Math.Sqrt(2.0 / shape.FanIn)", "1.01 * Math.Sqrt(2.0 / shape.FanIn)");
+        sources.Build();
+        workspace.Run("--target=Report", "--experiment=signs").Succeeded();
+
+        var outcome = workspace.Run("--target=Diff", "--experiment=signs", "--fail-on=significant");
+
+        Assert.Matches(@"\n- operation initializer/he\\_normal of Pipeline\.Networks: `[0-9a-f]{8}` → `[0-9a-f]{8}`\n\n\| cell", outcome.Succeeded());
+        Assert.Equal("diff: 2 cells changed, 0 significant, 0 verdicts flipped", outcome.Line("diff"));
+    }
+
+    [Fact]
+    public void Diff_shows_first_which_verdict_a_ReLU_that_leaks_turns_around()
+    {
+        RecordSigns();
+        sources.Edit("src/Networks/Activations/Relu.cs", "public float Forward(float x) => x <= 0 ? 0 : x;", "public float Forward(float x) => x <= 0 ? 0.2f * x : x;");
+        sources.Edit("src/Networks/Activations/Relu.cs", "Vector512<float>.Zero), Vector512<float>.Zero, x)", "Vector512<float>.Zero), 0.2f * x, x)");
+        sources.Edit("src/Networks/Activations/Relu.cs", "public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;", "public float Backward(float x, float y, float dy) => x <= 0 ? 0.2f * dy : dy;");
+        sources.Edit("src/Networks/Activations/Relu.cs", "Vector512<float>.Zero), Vector512<float>.Zero, dy)", "Vector512<float>.Zero), 0.2f * dy, dy)");
+        sources.Build();
+        workspace.Run("--target=Report", "--experiment=signs").Succeeded();
+
+        var outcome = workspace.Run("--target=Diff", "--experiment=signs", "--fail-on=verdict");
+
+        Assert.Equal(255, outcome.ExitCode);
+        Assert.Matches(@"## 1 verdict flipped\n\n.*\n.*\n\| `signs` \| ReLU puts out nothing negative \| holds → \*\*refuted\*\* \|", outcome.Output);
+        Assert.Contains("- operation activation/relu of Pipeline.Networks: `", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\ndiff: 1 cells? changed, \d significant, 1 verdict flipped\n", outcome.Output);
+    }
+
+    /// <summary>The results of a study with a claim about ReLU, by the command of this repository, committed.</summary>
+    private void RecordSigns()
+    {
+        using var original = new Workspace();
+        original.Write("experiments/signs.yaml", Signs);
+        original.Run("--target=Report", "--experiment=signs", $"--cache={workspace.PathOf("cache")}", $"--results={workspace.PathOf("results")}").Succeeded();
+        workspace.Write("experiments/signs.yaml", Signs);
+        workspace.Commit("Signs");
     }
 
     private Outcome Plan()

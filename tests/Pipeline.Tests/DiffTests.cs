@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Pipeline.Tests;
 
 /// <summary>The results of two commits are compared by the real command; what it finds is tested in <c>Execution.Tests</c>.</summary>
@@ -16,19 +14,11 @@ public sealed class DiffTests : IDisposable
     public DiffTests()
     {
         workspace.Write("experiments/small.yaml", Workspace.Study.Replace("seeds: 2", "seeds: 5", StringComparison.Ordinal) + Claims);
-        workspace.Write(".gitignore", "/artifacts/\n/cache/\n");
         workspace.Run("--target=Report").Succeeded();
-        Git("init", "--quiet");
-        Commit("Start");
+        workspace.Commit("Start");
     }
 
-    public void Dispose()
-    {
-        // Git's objects are read-only.
-        foreach (var path in Directory.EnumerateFiles(workspace.PathOf(".git"), "*", SearchOption.AllDirectories))
-            File.SetAttributes(path, FileAttributes.Normal);
-        workspace.Dispose();
-    }
+    public void Dispose() => workspace.Dispose();
 
     [Fact]
     public void A_comment_and_the_order_of_what_is_fixed_make_no_difference()
@@ -47,7 +37,7 @@ public sealed class DiffTests : IDisposable
     {
         workspace.Edit("experiments/small.yaml", "learning_rate: [0.03, 0.1]", "learning_rate: [0.00001, 0.00002]");
         workspace.Run("--target=Report").Succeeded();
-        Commit("Hardly any steps");
+        workspace.Commit("Hardly any steps");
 
         var outcome = workspace.Run("--target=Diff", "--from=HEAD~1", "--to=HEAD", "--fail-on=verdict");
 
@@ -73,21 +63,5 @@ public sealed class DiffTests : IDisposable
 
         Assert.Equal(255, outcome.ExitCode);
         Assert.Contains(sentence, outcome.Error, StringComparison.Ordinal);
-    }
-
-    private void Commit(string subject)
-    {
-        Git("add", "--all");
-        Git("commit", "--quiet", "--message", subject);
-    }
-
-    private void Git(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = workspace.Folder, UseShellExecute = false };
-        foreach (var argument in (string[])["-c", "user.name=A Tester", "-c", "user.email=tester@example.org", .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
     }
 }

@@ -101,7 +101,32 @@ internal sealed class Workspace : IDisposable
         ? [.. Directory.EnumerateFiles(PathOf(relative), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (Path.GetRelativePath(PathOf(relative), path), File.ReadAllText(path)))]
         : [];
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Commits all that stands in the folder but the cache and artifacts; the first time the folder becomes a repository.</summary>
+    public void Commit(string subject)
+    {
+        if (!Directory.Exists(PathOf(".git")))
+        {
+            Write(".gitignore", "/artifacts/\n/cache/\n");
+            Git("init", "--quiet");
+        }
+        Git("add", "--all");
+        Git("-c", "user.name=Tester", "-c", "user.email=tester@example.org", "commit", "--quiet", "-m", subject);
+    }
+
+    public void Dispose()
+    {
+        // Git's objects are read-only, which not every system deletes.
+        foreach (var path in Directory.Exists(PathOf(".git")) ? Directory.EnumerateFiles(PathOf(".git"), "*", SearchOption.AllDirectories) : [])
+            File.SetAttributes(path, FileAttributes.Normal);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Git(params string[] arguments)
+    {
+        using var git = Process.Start("git", ["-C", Folder, .. arguments])!;
+        git.WaitForExit();
+        Assert.Equal(0, git.ExitCode);
+    }
 
     private static string Metadata(string key) => Self.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

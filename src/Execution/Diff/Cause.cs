@@ -6,7 +6,8 @@ namespace Pipeline.Execution.Diff;
 /// <param name="Now">Its new digest or version; null where the new results don't use it.</param>
 /// <param name="Commits">The commits between the two sides that touched it, the newest first.</param>
 /// <param name="IsUncommitted">Whether a file of it has changes in the working tree that are not committed.</param>
-internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList<TouchingCommit> Commits, bool IsUncommitted)
+/// <param name="Room">The assembly of an operation; null for other causes, and where no operation of its kind is left.</param>
+internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList<TouchingCommit> Commits, bool IsUncommitted, string? Room)
 {
     /// <summary>The key of the study's plan.</summary>
     public const string Plan = "plan";
@@ -19,13 +20,19 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
     /// <summary>Whether a key of a manifest is about what made the results.</summary>
     public static bool IsCause(string key) => key == Plan || key.StartsWith(Data, StringComparison.Ordinal) || key.StartsWith(Code, StringComparison.Ordinal);
 
-    /// <summary>What a reader calls it: <c>operation activation/relu</c>.</summary>
+    /// <summary>The kind of the operation that a key of a manifest stands for; null where it stands for something else.</summary>
+    public static string? Kind(string key) =>
+        key.StartsWith(Code, StringComparison.Ordinal) && !key.StartsWith(Package, StringComparison.Ordinal) && key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
+            ? key[Code.Length..slash]
+            : null;
+
+    /// <summary>What a reader calls it: <c>operation activation/relu of Pipeline.Networks</c>.</summary>
     public string Title => Key switch
     {
         Plan => "the plan of the study",
         _ when Key.StartsWith(Data, StringComparison.Ordinal) => $"data {Key[Data.Length..]}",
         _ when Key.StartsWith(Package, StringComparison.Ordinal) => $"package {Key[Package.Length..]}",
-        _ when Key.Contains('/', StringComparison.Ordinal) => $"operation {Key[Code.Length..]}",
+        _ when Kind(Key) is not null => $"operation {Key[Code.Length..]}{(Room is null ? "" : $" of {Room}")}",
         _ => $"code {Key[Code.Length..]}",
     };
 
@@ -35,7 +42,7 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
         Plan => 0,
         _ when Key.StartsWith(Data, StringComparison.Ordinal) => 1,
         _ when Key.StartsWith(Package, StringComparison.Ordinal) => 4,
-        _ when Key.Contains('/', StringComparison.Ordinal) => 2,
+        _ when Kind(Key) is not null => 2,
         _ => 3,
     };
 
@@ -52,8 +59,8 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
         if (key.StartsWith(Package, StringComparison.Ordinal))
             return path == "Directory.Packages.props" || path.EndsWith("/packages.lock.json", StringComparison.Ordinal);
         var name = key[Code.Length..];
-        if (name.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash)
-            return IsOperation(name[..slash], name[(slash + 1)..], path);
+        if (Kind(key) is { } kind)
+            return IsOperation(kind, name[(kind.Length + 1)..], path);
         return name.StartsWith(Rooms, StringComparison.Ordinal) && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
     }
 

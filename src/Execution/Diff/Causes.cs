@@ -1,3 +1,5 @@
+using Pipeline.Stages.Expand;
+
 namespace Pipeline.Execution.Diff;
 
 /// <summary>Finds out why results differ: what their manifests say made them, and which commits touched that.</summary>
@@ -5,11 +7,9 @@ namespace Pipeline.Execution.Diff;
 /// <param name="repository">The repository; null where neither side needed one.</param>
 /// <param name="from">The old side.</param>
 /// <param name="to">The new side.</param>
-internal sealed class Causes(string root, GitRepository? repository, DiffSide from, DiffSide to)
+/// <param name="rooms">The assembly of each kind of catalogue operation.</param>
+internal sealed class Causes(string root, GitRepository? repository, DiffSide from, DiffSide to, IReadOnlyDictionary<string, string> rooms)
 {
-    private const string Extends = "extends:";
-    private const int MostFiles = 16;
-
     private readonly Lazy<IReadOnlyList<TouchingCommit>> commits = new(() =>
         repository is not null && from.Commit is { } old && to.Commit is { } now ? repository.Between(old, now) : []);
 
@@ -18,7 +18,7 @@ internal sealed class Causes(string root, GitRepository? repository, DiffSide fr
     {
         if (old.Manifest is not { } before || now.Manifest is not { } after)
             return null;
-        var studyFiles = new Lazy<IReadOnlyCollection<string>>(() => StudyChain(study));
+        var studyFiles = new Lazy<IReadOnlyCollection<string>>(() => StudyFiles(study));
         return
         [
             .. before.Keys.Union(after.Keys, StringComparer.Ordinal)
@@ -28,23 +28,27 @@ internal sealed class Causes(string root, GitRepository? repository, DiffSide fr
                     before.GetValueOrDefault(key),
                     after.GetValueOrDefault(key),
                     [.. commits.Value.Where(commit => commit.Paths.Any(path => Cause.IsTouched(key, studyFiles.Value, path)))],
-                    to.IsWorkingTree && repository!.Uncommitted.Any(path => Cause.IsTouched(key, studyFiles.Value, path))))
+                    to.IsWorkingTree && repository!.Uncommitted.Any(path => Cause.IsTouched(key, studyFiles.Value, path)),
+                    Cause.Kind(key) is { } kind ? rooms.GetValueOrDefault(kind) : null))
                 .OrderBy(cause => cause.Rank)
                 .ThenBy(cause => cause.Key, StringComparer.Ordinal),
         ];
     }
 
     /// <summary>The study's file and those that it extends now, relative to the project.</summary>
-    private List<string> StudyChain(string study)
+    private IReadOnlyCollection<string> StudyFiles(string study)
     {
-        List<string> files = [$"experiments/{study}.yaml"];
-        while (files.Count < MostFiles && Path.Combine(root, files[^1]) is var path && File.Exists(path))
+        var path = Path.Combine(root, "experiments", $"{study}.yaml");
+        try
         {
-            if (File.ReadLines(path).FirstOrDefault(line => line.StartsWith(Extends, StringComparison.Ordinal)) is not { } line)
-                break;
-            var next = Path.Combine(Path.GetDirectoryName(path)!, line[Extends.Length..].Split(" #")[0].Trim(' ', '"', '\''));
-            files.Add(Path.GetRelativePath(root, next).Replace(Path.DirectorySeparatorChar, '/'));
+            return [.. StudySource.Load(path).Paths.Select(Relative)];
         }
-        return files;
+        catch (StudyException)
+        {
+            // What it extends can't be told: it was deleted since, or is wrong now.
+            return [Relative(path)];
+        }
     }
+
+    private string Relative(string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 }

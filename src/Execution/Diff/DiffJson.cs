@@ -84,6 +84,7 @@ internal static class DiffJson
         Number(json, "difference", cell.Difference?.Mean);
         Number(json, "low", cell.Difference?.Low);
         Number(json, "high", cell.Difference?.High);
+        Number(json, "effect_size", cell.Difference?.EffectSize);
         Number(json, "p", cell.Difference?.P);
         Number(json, "p_adjusted", cell.AdjustedP);
         json.WriteBoolean("significant", cell.IsSignificant);
@@ -105,6 +106,7 @@ internal static class DiffJson
         json.WriteString("verdict_old", Verdict(claim.Old));
         json.WriteString("verdict_new", Verdict(claim.Now));
         Pair(json, "effect", claim.Old?.Effect, claim.Now?.Effect);
+        Pair(json, "effect_size", claim.Old?.EffectSize, claim.Now?.EffectSize);
         Pair(json, "p_adjusted", claim.Old?.AdjustedP, claim.Now?.AdjustedP);
     }
 

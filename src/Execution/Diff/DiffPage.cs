@@ -108,18 +108,22 @@ internal static class DiffPage
     {
         page.Append(Markdown.Table(
             1,
-            ["cell", "test accuracy, %", "difference, points", "p (Holm)", "diverged", "also"],
+            ["cell", "test accuracy, %", "difference, points", "d", "p (Holm)", "diverged", "also"],
             cells.Take(MostCells).Select(cell => (IEnumerable<string>)
             [
                 cell.Cell.Length == 0 ? "the only one" : Markdown.Code(cell.Cell),
                 $"{Percent(cell.Accuracy.Old)} → {Percent(cell.Accuracy.Now)}",
                 Difference(cell),
+                Shown(cell.Difference?.EffectSize, Number),
                 cell.AdjustedP is { } p ? cell.IsSignificant ? $"**{Number(p)}**" : Number(p) : Markdown.Nothing,
                 cell.Old.Row.Diverged == cell.Now.Row.Diverged ? Whole(cell.Now.Row.Diverged) : $"{Whole(cell.Old.Row.Diverged)} → {Whole(cell.Now.Row.Diverged)}",
                 Also(cell),
             ]))).Append('\n');
         if (cells.Count > MostCells)
             page.Append(CultureInfo.InvariantCulture, $"{cells.Count - MostCells} more cells changed by less; the JSON file has them all.\n\n");
+        page.Append("A difference is the mean over the seeds that both sides have, with its 95 % interval; d is that mean divided by the standard deviation ");
+        page.Append("over the seeds (Cohen's d_z); p is that of the two-sided paired t test, or where all seeds moved alike, ");
+        page.Append("which leaves no d, of the sign test, adjusted by Holm over the study's changed cells.\n\n");
     }
 
     private static string Difference(CellDiff cell)

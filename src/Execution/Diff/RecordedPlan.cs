@@ -10,28 +10,31 @@ internal static class RecordedPlan
     /// <param name="axes">All axes.</param>
     /// <param name="scientific">How many of them, from the first, are compared.</param>
     /// <param name="runs">The runs, those of a trial together and those of a cell too.</param>
-    /// <exception cref="InvalidDataException">There are none, a trial stands twice, or has other seeds than the first.</exception>
+    /// <exception cref="InvalidDataException">There are none, a trial stands twice, or has other seeds than the others, as far as it has as many.</exception>
     public static Plan Of(string study, IReadOnlyList<string> axes, int scientific, IReadOnlyList<RunRow> runs)
     {
         if (runs.Count == 0)
             throw Damaged("there are no runs");
-        var first = runs[0].Values;
-        int[] seeds = [.. runs.TakeWhile(run => run.Values.SequenceEqual(first)).Select(run => run.Seed)];
+        var trials = Trials(runs);
+        var longest = trials.MaxBy(trial => trial.Count);
+        int[] seeds = [.. Enumerable.Range(longest.First, longest.Count).Select(run => runs[run].Seed)];
+        var least = trials.Min(trial => trial.Count);
         var values = axes.Select(_ => new OrderedDictionary<Scalar, int>()).ToArray();
-        for (var i = 0; i < runs.Count; i++)
+        foreach (var (first, count) in trials)
         {
-            // A line is a run: the header is the first one.
-            if (runs[i].Seed != seeds[i % seeds.Length] || !runs[i].Values.SequenceEqual(runs[i - (i % seeds.Length)].Values))
-                throw Damaged($"line {i + 2}: a trial has other seeds than the first one, which has {string.Join(", ", seeds)}");
+            for (var i = 0; i < count; i++)
+            {
+                // A line is a run: the header is the first one.
+                if (runs[first + i].Seed != seeds[i])
+                    throw Damaged($"line {first + i + 2}: a trial has other seeds than one that has {string.Join(", ", seeds)}");
+            }
             for (var axis = 0; axis < values.Length; axis++)
-                values[axis].TryAdd(runs[i].Values[axis], values[axis].Count);
+                values[axis].TryAdd(runs[first].Values[axis], values[axis].Count);
         }
-        if (runs.Count % seeds.Length != 0 || seeds.Distinct().Count() != seeds.Length)
+        if (seeds.Distinct().Count() != seeds.Length)
             throw Damaged("the runs of a trial are not one a seed");
-        var trials = new List<int>(runs.Count / seeds.Length);
-        for (var i = 0; i < runs.Count; i += seeds.Length)
-            trials.Add(Enumerable.Range(0, values.Length).Aggregate(0, (trial, axis) => (trial * values[axis].Count) + values[axis][runs[i].Values[axis]]));
-        if (trials.Distinct().Count() != trials.Count)
+        var counts = trials.ConvertAll(trial => new TrialSeeds(Number(values, runs[trial.First]), trial.Count));
+        if (counts.DistinctBy(trial => trial.Trial).Count() != trials.Count)
             throw Damaged("two trials have the same values");
         var all = axes.Zip(values, (axis, v) => new Axis(axis, [.. v.Keys])).ToList();
         return new()
@@ -42,9 +45,27 @@ internal static class RecordedPlan
             Scientific = all[..scientific],
             Nuisance = all[scientific..],
             Seeds = seeds,
-            Trials = trials,
+            AtLeast = least == seeds.Length ? null : least,
+            More = counts.FindAll(trial => trial.Count > least),
+            Trials = counts.ConvertAll(trial => trial.Trial),
         };
     }
+
+    /// <summary>Where each trial's runs begin, and how many there are.</summary>
+    private static List<(int First, int Count)> Trials(IReadOnlyList<RunRow> runs)
+    {
+        var trials = new List<(int First, int Count)>();
+        for (var (first, next) = (0, 0); first < runs.Count; first = next)
+        {
+            while (next < runs.Count && runs[next].Values.SequenceEqual(runs[first].Values))
+                next++;
+            trials.Add((first, next - first));
+        }
+        return trials;
+    }
+
+    private static int Number(OrderedDictionary<Scalar, int>[] values, RunRow run) =>
+        Enumerable.Range(0, values.Length).Aggregate(0, (trial, axis) => (trial * values[axis].Count) + values[axis][run.Values[axis]]);
 
     private static InvalidDataException Damaged(string what) => new($"{what}; write it again with --target=Report.");
 }

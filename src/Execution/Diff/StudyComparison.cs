@@ -47,7 +47,7 @@ internal static class StudyComparison
             .OfType<CellDiff>()]);
         var claims = now.Claims.Keys.Union(old.Claims.Keys, StringComparer.Ordinal)
             .Select(says => new ClaimDiff(says, old.Claims.GetValueOrDefault(says), now.Claims.GetValueOrDefault(says)))
-            .Where(claim => claim.Old != claim.Now)
+            .Where(claim => claim.HasChanged)
             .OrderByDescending(claim => claim.IsFlipped)
             .ToList();
         var shared = runs.Keys.Where(oldRuns.ContainsKey).ToList();
@@ -73,11 +73,16 @@ internal static class StudyComparison
         };
     }
 
-    /// <summary>Whether two runs ended alike, with the same bits in all metrics that both sides have.</summary>
+    /// <summary>
+    /// Whether two runs ended alike, diverged ones after as many steps, with the same bits in all metrics that both sides have. The steps of a run that
+    /// completed follow from its parameters, and tables of earlier versions lack them.
+    /// </summary>
     private static Func<RunRow, RunRow, bool> SameNumbers(IReadOnlyList<string> oldMetrics, IReadOnlyList<string> metrics)
     {
         var shared = metrics.Index().Join(oldMetrics.Index(), x => x.Item, y => y.Item, (x, y) => (Old: y.Index, Now: x.Index), StringComparer.Ordinal).ToArray();
-        return (old, now) => old.Outcome == now.Outcome && old.Step == now.Step && Array.TrueForAll(shared, metric => old.Metrics[metric.Old] == now.Metrics[metric.Now]);
+        return (old, now) => old.Outcome == now.Outcome
+            && (old.Outcome == RunOutcome.Completed || old.Steps == now.Steps)
+            && Array.TrueForAll(shared, metric => old.Metrics[metric.Old] == now.Metrics[metric.Now]);
     }
 
     private static List<CellDiff> Adjusted(CellDiff[] cells)

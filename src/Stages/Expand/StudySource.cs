@@ -18,6 +18,9 @@ public sealed class StudySource
     /// <summary>The digest over the bytes of all files. Where they lie and what they are called is no part of it.</summary>
     public string Digest { get; }
 
+    /// <summary>The paths of the study's own file, then of what it extends, and so on.</summary>
+    public IEnumerable<string> Paths => Files.Select(file => file.Path);
+
     /// <summary>The study's own file, then what it extends, and so on.</summary>
     internal IReadOnlyList<StudyFile> Files { get; }
 

@@ -33,7 +33,7 @@ public sealed class DiffFolderTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Matches(@"`activation=relu` \| 92\.00 → 61\.98 \| -30\.02 \[-30\.04, -30\.00\] \| \*\*\S+\*\* \| 0 \|", page);
+        Assert.Matches(@"`activation=relu` \| 92\.00 → 61\.98 \| -30\.02 \[-30\.04, -30\.00\] \| -1899 \| \*\*\S+\*\* \| 0 \|", page);
         Assert.True(page.IndexOf("`activation=relu`", StringComparison.Ordinal) < page.IndexOf("`activation=tanh`", StringComparison.Ordinal));
         Assert.Contains("| `grid` | changed | 2 changed | 10 changed, 10 equal | 1 equal |", page, StringComparison.Ordinal);
         Assert.EndsWith("\ndiff: 2 cells changed, 2 significant, 0 verdicts flipped\n", page, StringComparison.Ordinal);
@@ -54,7 +54,7 @@ public sealed class DiffFolderTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Matches(@"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| \S+ \| 0 → 1 \|", page);
+        Assert.Matches(@"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| -0\.4472 \| \S+ \| 0 → 1 \|", page);
         Assert.Contains("1 changed, 19 equal", page, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class DiffFolderTests : IDisposable
         var page = results.Diff();
 
         Assert.Contains($"- the plan of the study: `{Digest.Of("plan")[..8]}` → `{Digest.Of("other")[..8]}`\n", page, StringComparison.Ordinal);
-        Assert.Contains($"- operation activation/relu: not used → `{Digest.Of("relu")[..8]}`\n", page, StringComparison.Ordinal);
+        Assert.Contains($"- operation activation/relu of Pipeline.Networks: not used → `{Digest.Of("relu")[..8]}`\n", page, StringComparison.Ordinal);
         Assert.Contains("- package CsvHelper: not used → `34.0.0`\n", page, StringComparison.Ordinal);
         Assert.Contains("No number that both sides have changed; files that differ: `manifest.json`.", page, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public sealed class DiffFolderTests : IDisposable
     [Fact]
     public void Results_changed_by_hand_are_told()
     {
-        results.Edit("new/grid/runs.csv", "relu,0.1,0,completed,,0.9", "relu,0.1,0,completed,,0.8");
+        results.Edit("new/grid/runs.csv", "relu,0.1,0,completed,40,0.9", "relu,0.1,0,completed,40,0.8");
 
         var page = results.Diff();
 
@@ -151,6 +151,24 @@ public sealed class DiffFolderTests : IDisposable
         Assert.Contains("| `grid` | changed | 2 equal | 20 equal | 1 equal |", page, StringComparison.Ordinal);
         Assert.Contains("New axes: normalization.", page, StringComparison.Ordinal);
         Assert.Contains("New metrics: test\\_macro\\_f1.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tables_of_an_earlier_version_compare_as_if_they_were_of_this_one()
+    {
+        results.Study("old/grid", (activation, seed) => seed == 0 ? null : MadeUpResults.Steady(activation, seed));
+        results.Study("new/grid", (activation, seed) => seed == 0 ? null : MadeUpResults.Steady(activation, seed));
+        results.Edit("old/grid/runs.csv", ",steps,", ",step,");
+        results.Edit("old/grid/runs.csv", ",completed,40,", ",completed,,");
+        results.Edit("old/grid/runs.csv", ",diverged,7,NaN,NaN", ",diverged,6,,");
+        results.Edit("old/grid/cells.csv", ",NaN,NaN", ",,");
+        results.Edit("old/grid/claims.csv", ",effect_size,", ",");
+        results.Edit("old/grid/claims.csv", ",0.25,1.5,", ",0.25,");
+
+        Assert.Contains("| `grid` | changed | 2 equal | 20 equal | 1 equal |", results.Diff(), StringComparison.Ordinal);
+
+        results.Edit("old/grid/runs.csv", "relu,0.1,0,diverged,6", "relu,0.1,0,diverged,5");
+        Assert.Contains("| `grid` | changed | 1 changed, 1 equal | 1 changed, 19 equal | 1 equal |", results.Diff(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,6 +216,8 @@ public sealed class DiffFolderTests : IDisposable
         var study = json.RootElement.GetProperty("studies")[0];
         Assert.Equal("activation=relu", study.GetProperty("changed_cells")[0].GetProperty("cell").GetString());
         Assert.Equal(-0.252, study.GetProperty("changed_cells")[0].GetProperty("difference").GetDouble(), 12);
+        Assert.Equal(-0.252 / Math.Sqrt(2.5e-6), study.GetProperty("changed_cells")[0].GetProperty("effect_size").GetDouble(), 1e-6);
+        Assert.Equal(1.5, study.GetProperty("changed_claims")[0].GetProperty("effect_size").GetProperty("old").GetDouble());
         Assert.Equal("flipped", study.GetProperty("changed_claims")[0].GetProperty("change").GetString());
     }
 }

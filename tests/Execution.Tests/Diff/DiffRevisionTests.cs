@@ -39,7 +39,7 @@ public sealed class DiffRevisionTests : IDisposable
         var page = results.Diff(start, null);
 
         Assert.Matches(
-            @"- operation initializer/he\\_normal: `[0-9a-f]{8}` → `[0-9a-f]{8}`, by changes that are not committed\n  - `[0-9a-f]{7}` Gain \\\*6\\\*\n(  - .*\n){4}  - and 2 more\n",
+            @"- operation initializer/he\\_normal of Pipeline\.Networks: `[0-9a-f]{8}` → `[0-9a-f]{8}`, by changes that are not committed\n  - `[0-9a-f]{7}` Gain \\\*6\\\*\n(  - .*\n){4}  - and 2 more\n",
             page);
         Assert.DoesNotContain("Not this one", page, StringComparison.Ordinal);
     }

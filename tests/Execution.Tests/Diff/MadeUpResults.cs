@@ -47,7 +47,7 @@ internal sealed class MadeUpResults : IDisposable
     {
         accuracy ??= Steady;
         activations = activations.Length == 0 ? ["relu", "tanh"] : activations;
-        var runs = new StringBuilder("run,activation,learning_rate,seed,outcome,step,test_accuracy,validation_accuracy\n");
+        var runs = new StringBuilder("run,activation,learning_rate,seed,outcome,steps,test_accuracy,validation_accuracy\n");
         var cells = new StringBuilder(CellsHeader);
         foreach (var activation in activations)
         {
@@ -56,18 +56,18 @@ internal sealed class MadeUpResults : IDisposable
                 for (var seed = 0; seed < 5; seed++)
                 {
                     var value = rate == "0.1" ? accuracy(activation, seed) : 0.5;
-                    var outcome = value is null ? "diverged,7,," : $"completed,,{Number(value.Value)},{(rate == "0.1" ? "0.9" : "0.4")}";
+                    var outcome = value is null ? "diverged,7,NaN,NaN" : $"completed,40,{Number(value.Value)},{(rate == "0.1" ? "0.9" : "0.4")}";
                     runs.Append(CultureInfo.InvariantCulture, $"{activation}-{rate}-{seed},{activation},{rate},{seed},{outcome}\n");
                 }
             }
             var values = Enumerable.Range(0, 5).Select(seed => accuracy(activation, seed) ?? 0).ToArray();
             var mean = values[0] + (values.Sum(value => value - values[0]) / 5);
             var diverged = Enumerable.Range(0, 5).Count(seed => accuracy(activation, seed) is null);
-            cells.Append(CultureInfo.InvariantCulture, $"{activation},0.1,false,5,{diverged},{Number(mean)},,\n");
+            cells.Append(CultureInfo.InvariantCulture, $"{activation},0.1,false,5,{diverged},{Number(mean)},NaN,NaN\n");
         }
         Write($"{folder}/runs.csv", runs.ToString());
         Write($"{folder}/cells.csv", cells.ToString());
-        Write($"{folder}/claims.csv", $"claim,verdict,effect,p,p_adjusted\nReLU wins,{verdict},0.25,0.01,0.02\n");
+        Write($"{folder}/claims.csv", $"claim,verdict,effect,effect_size,p,p_adjusted\nReLU wins,{verdict},0.25,1.5,0.01,0.02\n");
         var entries = new Dictionary<string, string>(made ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         entries.TryAdd("plan", Digest.Of("plan"));
         entries.TryAdd("code:Pipeline.Networks", Digest.Of("networks"));

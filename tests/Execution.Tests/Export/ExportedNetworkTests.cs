@@ -178,6 +178,7 @@ public sealed class ExportedNetworkTests : IDisposable
     private static RunResult Completed { get; } = new()
     {
         Outcome = RunOutcome.Completed,
+        Steps = 2,
         Metrics = new(StringComparer.Ordinal) { ["test_accuracy"] = 0.5, ["test_loss"] = 1e-5 },
         Curves = new(StringComparer.Ordinal),
     };
