@@ -16,6 +16,7 @@ namespace Pipeline.Artifacts;
         typeof(NamesConverter<RunOutcome>),
         typeof(NamesConverter<ClaimRelation>),
         typeof(NamesConverter<ClaimVerdict>),
+        typeof(NamesConverter<PlotKind>),
         typeof(SinglesConverter),
     ])]
 [JsonSerializable(typeof(Plan))]

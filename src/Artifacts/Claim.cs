@@ -38,6 +38,9 @@ public sealed record Claim
 
     /// <summary>By what factor, above 0, it is to do so; null where differences are judged. With it values are compared on a log scale.</summary>
     public double? Factor { get; init; }
+
+    /// <summary>Whether a test judges the claim, and not every run.</summary>
+    public bool IsStatistical => Relation is ClaimRelation.Below or ClaimRelation.Above;
 }
 
 /// <summary>How the two sides of a claim stand to each other.</summary>

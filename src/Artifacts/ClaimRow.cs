@@ -21,6 +21,12 @@ public sealed record ClaimRow
     /// <summary>Statistical: the upper end of the effect's 95 % interval.</summary>
     public double? High { get; init; }
 
+    /// <summary>
+    /// Statistical: the standardized effect, Cohen's d_z = d̄/s, where the dᵢ are left − right of each seed, or with a factor the natural logarithm
+    /// of left ÷ right, and s² = Σ(dᵢ − d̄)²/(n − 1); null where the dᵢ are equal but for rounding.
+    /// </summary>
+    public double? EffectSize { get; init; }
+
     /// <summary>Statistical: the probability of an effect so far beyond the threshold, or farther, if it lay at the threshold.</summary>
     public double? P { get; init; }
 

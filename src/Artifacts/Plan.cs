@@ -37,15 +37,35 @@ public sealed record Plan
     /// <summary>The seeds, ascending.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 
+    /// <summary>
+    /// How many of the seeds, from the first, every trial is run with, two or more; cells on which a claim is undecided then get more of them.
+    /// Null where every trial is run with all.
+    /// </summary>
+    public int? AtLeast { get; init; }
+
+    /// <summary>
+    /// The trials that are run with more than <see cref="AtLeast"/> of the seeds, by their numbers, ascending. What a study says has none: they
+    /// follow from results.
+    /// </summary>
+    public IReadOnlyList<TrialSeeds> More { get; init; } = [];
+
     /// <summary>The numbers of the trials that are part of the plan, ascending.</summary>
     public required IReadOnlyList<int> Trials { get; init; }
 
     /// <summary>What the study says will be found, in its order.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
-    /// <summary>The number of runs: trials × seeds.</summary>
-    public int RunCount => Trials.Count * Seeds.Count;
+    /// <summary>The pictures that the study's page shows, in their order; null leaves the choice to the report.</summary>
+    public IReadOnlyList<Plot>? Plots { get; init; }
+
+    /// <summary>The number of runs: one for each trial and each seed that it is run with.</summary>
+    public int RunCount => (Trials.Count * (AtLeast ?? Seeds.Count)) + More.Sum(trial => trial.Count - AtLeast!.Value);
 
     /// <summary>The key of the seed among a run's parameters.</summary>
     public const string SeedKey = "seed";
 }
+
+/// <summary>With how many seeds a trial is run.</summary>
+/// <param name="Trial">The trial's number.</param>
+/// <param name="Count">How many of the plan's seeds, from the first.</param>
+public sealed record TrialSeeds(int Trial, int Count);

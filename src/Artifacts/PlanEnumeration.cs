@@ -30,18 +30,42 @@ public static class PlanEnumeration
         var positions = axes.Select(axis => template.IndexOf(axis.Key)).Append(template.IndexOf(Plan.SeedKey)).ToArray();
         var seeds = plan.Seeds.Select(seed => Scalar.Of((long)seed)).ToArray();
         var values = new Scalar[positions.Length];
-        foreach (var trial in plan.Trials)
+        foreach (var (trial, count) in plan.SeedCounts())
         {
             var coordinates = Coordinates(axes, trial);
             for (var i = 0; i < coordinates.Length; i++)
                 values[i] = axes[i].Values[coordinates[i]];
-            for (var i = 0; i < seeds.Length; i++)
+            for (var i = 0; i < count; i++)
             {
                 values[^1] = seeds[i];
                 yield return new PlannedRun(trial, plan.Seeds[i], template.With(positions, values));
             }
         }
     }
+
+    /// <summary>With how many seeds each trial is run, trial by trial.</summary>
+    public static IEnumerable<TrialSeeds> SeedCounts(this Plan plan)
+    {
+        var least = plan.AtLeast ?? plan.Seeds.Count;
+        var more = 0;
+        foreach (var trial in plan.Trials)
+            yield return more < plan.More.Count && plan.More[more].Trial == trial ? plan.More[more++] : new(trial, least);
+    }
+
+    /// <summary>
+    /// With how many seeds the cells of an undecided claim are run, round by round: at first with those that every trial has, then with twice as many as
+    /// before, at last with all. A single round where every trial is run with all.
+    /// </summary>
+    public static IReadOnlyList<int> SeedsByRound(this Plan plan)
+    {
+        var rounds = new List<int> { plan.AtLeast ?? plan.Seeds.Count };
+        while (rounds[^1] < plan.Seeds.Count)
+            rounds.Add((int)Math.Min(2L * rounds[^1], plan.Seeds.Count));
+        return rounds;
+    }
+
+    /// <summary>The plan with every trial run with all of some seeds.</summary>
+    public static Plan WithSeeds(this Plan plan, IReadOnlyList<int> seeds) => plan with { Seeds = seeds, AtLeast = null, More = [] };
 
     private static int[] Coordinates(IReadOnlyList<Axis> axes, int trial)
     {

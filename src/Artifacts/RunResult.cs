@@ -9,8 +9,11 @@ public sealed record RunResult
     /// <summary>For a diverged run, what was seen: a short phrase such as <c>loss is not finite</c>; for a failed one, the error. Else null.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>For a diverged run, the training step at which it was seen, from 0. Else null.</summary>
-    public int? Step { get; init; }
+    /// <summary>
+    /// The number of training steps that the run took, 0 at least: of a completed run all; of a diverged one those done when it was seen, the step
+    /// that showed it included; of a failed one as many as are known.
+    /// </summary>
+    public required int Steps { get; init; }
 
     /// <summary>Single numbers by name, such as <c>test_accuracy</c> (0…1). A diverged run has none.</summary>
     public required SortedDictionary<string, double> Metrics { get; init; }

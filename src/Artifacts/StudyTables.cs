@@ -40,8 +40,8 @@ public sealed record RunRow
     /// <summary>How the run ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
-    /// <summary>The step at which a diverged run diverged, else null.</summary>
-    public int? Step { get; init; }
+    /// <summary>The number of training steps that the run took, as in <see cref="RunResult.Steps"/>.</summary>
+    public required int Steps { get; init; }
 
     /// <summary>A value a metric, in the order of <see cref="StudyTables.Metrics"/>; null where the run has none.</summary>
     public required IReadOnlyList<double?> Metrics { get; init; }

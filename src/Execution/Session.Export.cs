@@ -49,7 +49,7 @@ public sealed partial class Session
         if (result?.Outcome == RunOutcome.Diverged)
         {
             throw new PipelineException(
-                $"Run {run.Id} diverged at step {result.Step} ({result.Reason}), so it has no trained network: choose a run that completed.");
+                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), so it has no trained network: choose a run that completed.");
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial class Session
         var paths = options.Experiments.Count > 0 ? Studies.Named(options) : Studies.All(options.Root);
         var found = paths
             .Select(path => Graph(path, new StudyOverrides(options.Only, options.Set), dryRun))
-            .SelectMany(graph => graph.Plan.Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (graph, run)))
+            .SelectMany(graph => graph.Plan.WithSeeds(graph.Plan.Seeds).Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (graph, run)))
             .ToList();
         var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count == 1 ? found : throw new PipelineException(ids.Count == 0

@@ -28,7 +28,7 @@ public sealed partial class Session
             output.WriteLine($"outcome: not run yet ({node.Reason})");
             return;
         }
-        var how = result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Step}: {result.Reason}" : "completed";
+        var how = result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Steps}: {result.Reason}" : "completed";
         output.WriteLine($"outcome: {how}");
         Section("metrics", result.Metrics.Select(metric => (metric.Key, Number(metric.Value))));
         if (result.Weights is { } weights)

@@ -41,7 +41,7 @@ internal sealed partial class StudyGraph
     {
         var (wanted, seen) = (split.ToJson(), new HashSet<(string DataSet, string Chain)>());
         // Of a large grid most runs repeat what was seen, so that is asked first.
-        return (plan with { Seeds = [plan.Seeds[0]] }).Runs()
+        return plan.WithSeeds([plan.Seeds[0]]).Runs()
             .Select(run => run.Spec)
             .Where(spec => !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec)))
             .GroupBy(spec => spec.Text("dataset"), StringComparer.Ordinal)

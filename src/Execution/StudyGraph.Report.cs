@@ -43,7 +43,8 @@ internal sealed partial class StudyGraph
     {
         if (stages.TryFiles(StudyKey()) is not { } outputs)
             return;
-        finished = new(int.Parse(Encoding.UTF8.GetString(outputs[CountsOutput]), CultureInfo.InvariantCulture), Files(outputs));
+        int[] counts = [.. Encoding.UTF8.GetString(outputs[CountsOutput]).Split(' ').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
+        finished = new(counts[0], counts[1], Files(outputs));
     }
 
     /// <summary>Makes the tables; null in a dry run that didn't.</summary>
@@ -61,9 +62,9 @@ internal sealed partial class StudyGraph
         var key = new StageKey(
             slot,
             Parameters.Empty,
-            KeyPart.Of([new("plan", PlanDigest), new("runs", RunsDigest())]),
+            KeyPart.Of([new("plan", Digest.Of(ArtifactEncoding.Encode(Grown))), new("runs", RunsDigest())]),
             code.Aggregate);
-        return tables = stages.Ensure(slot, key, Forced(Goal.Aggregate), target => target.Write(ArtifactEncoding.Encode(Aggregator.Aggregate(plan, [.. Runs.Select(run => run.Result!)]))));
+        return tables = stages.Ensure(slot, key, Forced(Goal.Aggregate), target => target.Write(ArtifactEncoding.Encode(Aggregator.Aggregate(Grown, [.. Runs.Select(run => run.Result!)]))));
     }
 
     /// <summary>Makes the report's files; null in a dry run that didn't.</summary>
@@ -87,10 +88,10 @@ internal sealed partial class StudyGraph
         var outputs = stages.EnsureFiles(slot, key, Forced(Goal.Report), () =>
         {
             var decoded = ArtifactEncoding.DecodeStudyTables(stages.Read(input));
-            var previews = pictures.Select(digest => ArtifactEncoding.DecodeDataPreview(stages.Read(digest)));
-            return new Dictionary<string, byte[]>(Reporter.Render(decoded, [.. previews], provenance), StringComparer.Ordinal)
+            var previews = pictures.Select(digest => ArtifactEncoding.DecodeDataPreview(stages.Read(digest))).ToList();
+            return new Dictionary<string, byte[]>(Reporter.Render(decoded, previews, provenance), StringComparer.Ordinal)
             {
-                [PageOutput] = HtmlReport.Study(decoded, [.. Runs.Select(run => run.Result!.Curves)]),
+                [PageOutput] = HtmlReport.Study(decoded, [.. Runs.Select(run => run.Result!.Curves)], previews),
             };
         });
         return outputs is null ? null : Files(outputs);
@@ -107,7 +108,7 @@ internal sealed partial class StudyGraph
             var diverged = Runs.Count(run => run.Result!.Outcome == RunOutcome.Diverged);
             var outputs = new Dictionary<string, byte[]>(files, StringComparer.Ordinal)
             {
-                [CountsOutput] = Encoding.UTF8.GetBytes(diverged.ToString(CultureInfo.InvariantCulture)),
+                [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs.Count} {diverged}")),
                 [PageOutput] = PagePart,
             };
             stages.Store("study", StudyKey(), outputs);
@@ -156,5 +157,5 @@ internal sealed partial class StudyGraph
         }
     }
 
-    private sealed record FinishedStudy(int Diverged, IReadOnlyDictionary<string, byte[]> Files);
+    private sealed record FinishedStudy(int Runs, int Diverged, IReadOnlyDictionary<string, byte[]> Files);
 }

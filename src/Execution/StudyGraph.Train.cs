@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
+using Pipeline.Stages.Aggregate;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Execution;
@@ -10,11 +11,25 @@ internal sealed partial class StudyGraph
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
     private readonly List<string> failures = [];
     private RunNode[]? runs;
-    private int cached;
     private int trained;
 
-    /// <summary>The runs in the order of the plan, each looked up in the cache.</summary>
-    public IReadOnlyList<RunNode> Runs => runs ??= LookUp();
+    private Plan? grown;
+
+    /// <summary>The runs in the order of the plan, each looked up in the cache; with more seeds as far as results tell that they are needed.</summary>
+    public IReadOnlyList<RunNode> Runs
+    {
+        get
+        {
+            if (runs is null)
+            {
+                runs = LookUp();
+                while (Grow())
+                {
+                }
+            }
+            return runs;
+        }
+    }
 
     /// <summary>Prepares the data of every run.</summary>
     public void Preprocess()
@@ -29,9 +44,15 @@ internal sealed partial class StudyGraph
     public IReadOnlyList<string> Failures => failures;
 
     /// <summary>How the runs ended so far.</summary>
-    public TrainCounts TrainCounts => finished is not null ? new(0, plan.RunCount, finished.Diverged, 0)
+    public TrainCounts TrainCounts => finished is not null ? new(0, finished.Runs, finished.Diverged, 0)
         : runs is null ? new(0, 0, 0, 0)
-        : new(trained, cached, runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged), failures.Count);
+        : new(trained, runs.Count(run => run.Result is not null) - trained, runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged), failures.Count);
+
+    /// <summary>How many runs there are, as far as results tell.</summary>
+    public int RunCount => finished?.Runs ?? Grown.RunCount;
+
+    /// <summary>The plan, with more seeds where claims turned out undecided.</summary>
+    private Plan Grown => grown ?? plan;
 
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
     /// <exception cref="PipelineException">A run failed, and --fail-fast was given; without it, failed runs are counted and the others trained.</exception>
@@ -39,10 +60,13 @@ internal sealed partial class StudyGraph
     {
         if (finished is not null)
             return;
-        var todo = Runs.Where(run => run.Result is null).ToArray();
-        cached = Runs.Count - todo.Length;
-        stages.Tell("train", "runs", todo.Select(run => run.Reason!));
-        TrainAll(todo);
+        do
+        {
+            var todo = Runs.Where(run => run.Result is null).ToArray();
+            stages.Tell("train", "runs", todo.Select(run => run.Reason!));
+            TrainAll(todo);
+        }
+        while (Grow());
     }
 
     /// <summary>Trains a run, whatever the cache has of it, and keeps the network; nothing is stored.</summary>
@@ -53,12 +77,29 @@ internal sealed partial class StudyGraph
         return Trainer.RunWithNetwork(Trainer.Reads(run.Run.Spec), data, cancellation);
     }
 
+    /// <summary>
+    /// Adds the runs with more seeds of cells on which a claim is undecided, once all runs are done; whether there were any. Tells whenever
+    /// more runs are to be trained.
+    /// </summary>
+    private bool Grow()
+    {
+        if (plan.AtLeast is null || runs!.Any(run => run.Result is null) || Aggregator.WithMoreSeeds(Grown, [.. runs!.Select(run => run.Result!)]) is not { } next)
+            return false;
+        var known = RunCount;
+        grown = next;
+        runs = LookUp();
+        if (runs.Any(run => run.Result is null))
+            output.WriteLine($"train: {plan.Study}: {RunCount - known} more runs, with more seeds, as claims are undecided after {known}");
+        return true;
+    }
+
     private RunNode[] LookUp()
     {
-        var planned = plan.Runs().ToArray();
+        var known = (runs ?? []).ToDictionary(run => run.Run.Id, StringComparer.Ordinal);
+        var planned = Grown.Runs().ToArray();
         var data = Array.ConvertAll(planned, run => Prepared(run.Spec));
         var nodes = new RunNode[planned.Length];
-        LocalScheduler.Run(planned.Length, options.Jobs, i => nodes[i] = LookUp(planned[i], data[i]), cancellation);
+        LocalScheduler.Run(planned.Length, options.Jobs, i => nodes[i] = known.GetValueOrDefault(planned[i].Id) ?? LookUp(planned[i], data[i]), cancellation);
         return nodes;
     }
 

@@ -34,11 +34,11 @@ internal sealed partial class StudyGraph
 
     private StudyTables Judged(byte[] bytes, SortedDictionary<string, string> manifest)
     {
-        var (metrics, runs) = RunsFile.Read(bytes, plan);
+        var (recorded, metrics, runs) = RunsFile.Read(bytes, plan);
         WarnIfEdited(RunsFile.Name, bytes, manifest);
         try
         {
-            return Aggregator.Tables(plan, metrics, runs);
+            return Aggregator.Tables(recorded, metrics, runs);
         }
         catch (InvalidOperationException e)
         {

@@ -102,13 +102,12 @@ public sealed class AggregatorTests
     }
 
     [Fact]
-    public void A_diverged_run_keeps_its_step_and_has_no_metrics()
+    public void A_diverged_run_keeps_its_steps_and_has_no_metrics()
     {
-        var tables = Aggregator.Aggregate(Plan([], [], 1, 2), [Completed(0.8), Diverged(step: 17)]);
+        var tables = Aggregator.Aggregate(Plan([], [], 1, 2), [Completed(0.8), Diverged(steps: 17)]);
 
         Assert.Equal(RunOutcome.Diverged, tables.Runs[1].Outcome);
-        Assert.Equal(17, tables.Runs[1].Step);
-        Assert.Null(tables.Runs[0].Step);
+        Assert.Equal([420, 17], tables.Runs.Select(run => run.Steps));
         Assert.Equal([null, null, null], tables.Runs[1].Metrics);
     }
 

@@ -11,6 +11,7 @@ public sealed class RunValuesTests
     private static readonly RunResult Result = new()
     {
         Outcome = RunOutcome.Completed,
+        Steps = 30,
         Metrics = new(StringComparer.Ordinal) { ["test_accuracy"] = 0.75, ["test_loss"] = double.PositiveInfinity },
         Curves = new(StringComparer.Ordinal) { ["train_loss"] = [2, 1, 0.5], ["train_accuracy"] = [0.25, 0.5, 0.25] },
         Probes =

@@ -20,6 +20,7 @@ public sealed class StatisticalClaimTests
         Assert.Equal(0.406, row.Effect!.Value, 1e-15);
         Assert.Equal(0.406 - (2.7764451051977934 * Math.Sqrt(0.00252 / 20)), row.Low!.Value, 1e-12);
         Assert.Equal(0.406 + (2.7764451051977934 * Math.Sqrt(0.00252 / 20)), row.High!.Value, 1e-12);
+        Assert.Equal(0.406 / Math.Sqrt(0.00252 / 4), row.EffectSize!.Value, 1e-10);
         Assert.InRange(row.P!.Value, 1e-6, 1e-5);
         Assert.Equal(1, row.P.Value + row.OppositeP!.Value, 1e-15);
         Assert.Equal((row.P, row.OppositeP), (row.AdjustedP, row.AdjustedOppositeP));
@@ -28,6 +29,40 @@ public sealed class StatisticalClaimTests
 
     [Fact]
     public void A_claim_is_refuted_where_the_opposite_is_clear() => Assert.Equal(ClaimVerdict.Refuted, Judge(ReluIs(Below), High, Low).Verdict);
+
+    [Fact]
+    public void The_effect_size_is_of_left_minus_right_whatever_the_threshold()
+    {
+        var size = Judge(ReluIs(Above), High, Low).EffectSize!.Value;
+
+        Assert.Equal(size, Judge(ReluIs(Above) with { By = 0.3 }, High, Low).EffectSize);
+        Assert.Equal(size, Judge(ReluIs(Below), High, Low).EffectSize);
+        Assert.Equal(-size, Judge(ReluIs(Above), Low, High).EffectSize!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void The_effect_size_against_a_number_is_of_the_distance_to_it() =>
+        Assert.Equal((2 - 0.5) / 1, Judge(ReluIs(Above, 0.5), [1, 2, 3], [0, 0, 0]).EffectSize!.Value, 1e-14);
+
+    [Fact]
+    public void The_effect_size_of_ratios_is_that_of_their_logarithms() =>
+        Assert.Equal(1.5 / Math.Sqrt(0.5), Judge(ReluIs(Above) with { Factor = 1 }, [2, 12], [1, 3]).EffectSize!.Value, 1e-12);
+
+    // Differences of 0.1 differ by rounding: a deviation of 1E-16 would make a size of 1E+15 of them.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1.0)]
+    public void Differences_that_are_equal_but_for_rounding_have_no_effect_size(double? factor)
+    {
+        double[] left = factor is null ? [0.9, 0.8, 0.7] : [0.9, 0.3, 0.6];
+        double[] right = factor is null ? [0.8, 0.7, 0.6] : [0.3, 0.1, 0.2];
+        Assert.NotEqual(left[0] - right[0], left[1] - right[1]);
+
+        var row = Judge(ReluIs(Above) with { Factor = factor }, left, right);
+
+        Assert.NotNull(row.P);
+        Assert.Null(row.EffectSize);
+    }
 
     [Fact]
     public void A_claim_is_undecided_where_the_runs_do_not_tell()
@@ -133,6 +168,7 @@ public sealed class StatisticalClaimTests
         Assert.Equal(ClaimVerdict.Undecided, row.Verdict);
         Assert.Equal("a test takes two seeds or more", row.Reason);
         Assert.Null(row.P);
+        Assert.Null(row.EffectSize);
     }
 
     [Theory]

@@ -25,15 +25,16 @@ internal static class Studies
     public static RunResult Completed(double accuracy, double loss = 1) => new()
     {
         Outcome = RunOutcome.Completed,
+        Steps = 420,
         Metrics = new(StringComparer.Ordinal) { ["validation_accuracy"] = accuracy, ["validation_loss"] = loss, ["test_accuracy"] = accuracy - 0.1 },
         Curves = new(StringComparer.Ordinal),
     };
 
-    public static RunResult Diverged(int step = 3) => new()
+    public static RunResult Diverged(int steps = 3) => new()
     {
         Outcome = RunOutcome.Diverged,
         Reason = "loss is not finite",
-        Step = step,
+        Steps = steps,
         Metrics = new(StringComparer.Ordinal),
         Curves = new(StringComparer.Ordinal),
     };

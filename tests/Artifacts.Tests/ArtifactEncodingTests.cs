@@ -9,14 +9,14 @@ public sealed class ArtifactEncodingTests
         """
         {"study":"sample","title":"Größe \"×\" <Wahl>","question":"Why?","default":true,"partial":false,"fixed":{"model.depth":2},
         "scientific":[{"key":"activation","values":["relu","tanh"]},{"key":"initialization","values":["zeros","normal(0.01)","identity"]}],
-        "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"trials":[1,4],"claims":[]}
+        "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"more":[],"trials":[1,4],"claims":[]}
         """;
 
     private const string CompletedJson =
-        """{"outcome":"completed","metrics":{"test_accuracy":0.1,"test_loss":1E-05},"curves":{"train_loss":[2.5,0.30000000000000004]},"weights":"abc"}""";
+        """{"outcome":"completed","steps":420,"metrics":{"test_accuracy":0.1,"test_loss":1E-05},"curves":{"train_loss":[2.5,0.30000000000000004]},"weights":"abc"}""";
 
     private const string DivergedJson =
-        """{"outcome":"diverged","reason":"the loss is not finite","step":0,"metrics":{},"curves":{"train_loss":[]}}""";
+        """{"outcome":"diverged","reason":"the loss is not finite","steps":1,"metrics":{},"curves":{"train_loss":[]}}""";
 
     private static readonly Plan Plan = SamplePlan.Of(trials: [1, 4]) with { Default = true, Question = "Why?" };
 
@@ -64,7 +64,7 @@ public sealed class ArtifactEncodingTests
     public void Probes_come_back_byte_for_byte()
     {
         const string Json =
-            """{"outcome":"completed","metrics":{},"curves":{},"probes":[{"epoch":0,"layer":1,"name":"layers.0","values":{"dead_share":0.5,"weight_norm":3}}]}""";
+            """{"outcome":"completed","steps":420,"metrics":{},"curves":{},"probes":[{"epoch":0,"layer":1,"name":"layers.0","values":{"dead_share":0.5,"weight_norm":3}}]}""";
 
         Assert.Equal(Json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(Json)))));
     }
@@ -102,6 +102,7 @@ public sealed class ArtifactEncodingTests
         var result = new RunResult
         {
             Outcome = RunOutcome.Completed,
+            Steps = 420,
             Metrics = new(StringComparer.Ordinal) { ["test_loss"] = 1e-5, ["test_accuracy"] = 0.1 },
             Curves = new(StringComparer.Ordinal) { ["train_loss"] = [2.5, 0.1 + 0.2] },
             Weights = "abc",
@@ -111,13 +112,13 @@ public sealed class ArtifactEncodingTests
     }
 
     [Fact]
-    public void A_diverged_run_is_written_with_step_and_reason()
+    public void A_diverged_run_is_written_with_reason_and_steps()
     {
         var result = new RunResult
         {
             Outcome = RunOutcome.Diverged,
-            Step = 0,
             Reason = "the loss is not finite",
+            Steps = 1,
             Metrics = [],
             Curves = new(StringComparer.Ordinal) { ["train_loss"] = [] },
         };
@@ -128,7 +129,7 @@ public sealed class ArtifactEncodingTests
     [Theory]
     [InlineData(CompletedJson)]
     [InlineData(DivergedJson)]
-    [InlineData("""{"outcome":"failed","reason":"batch_size is 8, but…","metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":"failed","reason":"batch_size is 8, but…","steps":0,"metrics":{},"curves":{}}""")]
     public void A_result_comes_back_byte_for_byte(string json) =>
         Assert.Equal(json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json)))));
 
@@ -141,8 +142,8 @@ public sealed class ArtifactEncodingTests
             Metrics = ["test_accuracy", "test_loss"],
             Runs =
             [
-                new() { Run = "96923aa5c40e", Values = [Scalar.Of("relu"), Scalar.Of(0.1)], Seed = 7, Outcome = RunOutcome.Completed, Metrics = [0.5, 1.25] },
-                new() { Run = "000000000000", Values = [Scalar.Of("tanh"), Scalar.Of(1L)], Seed = 7, Outcome = RunOutcome.Diverged, Step = 3, Metrics = [null, null] },
+                new() { Run = "96923aa5c40e", Values = [Scalar.Of("relu"), Scalar.Of(0.1)], Seed = 7, Outcome = RunOutcome.Completed, Steps = 420, Metrics = [0.5, 1.25] },
+                new() { Run = "000000000000", Values = [Scalar.Of("tanh"), Scalar.Of(1L)], Seed = 7, Outcome = RunOutcome.Diverged, Steps = 3, Metrics = [null, null] },
             ],
             Cells =
             [
@@ -176,7 +177,7 @@ public sealed class ArtifactEncodingTests
     [InlineData(double.PositiveInfinity)]
     public void A_metric_that_is_not_finite_is_never_written(double value)
     {
-        var result = new RunResult { Outcome = RunOutcome.Completed, Metrics = new(StringComparer.Ordinal) { ["test_loss"] = value }, Curves = [] };
+        var result = new RunResult { Outcome = RunOutcome.Completed, Steps = 420, Metrics = new(StringComparer.Ordinal) { ["test_loss"] = value }, Curves = [] };
 
         Assert.Throws<ArgumentException>(() => ArtifactEncoding.Encode(result));
     }
@@ -186,10 +187,11 @@ public sealed class ArtifactEncodingTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"outcome":"exploded","metrics":{},"curves":{}}""")]
-    [InlineData("""{"outcome":3,"metrics":{},"curves":{}}""")]
-    [InlineData("""{"outcome":"completed","metrics":{"a":"1"},"curves":{}}""")]
-    [InlineData("""{"outcome":"completed","metrics":{},"curves":{}}x""")]
+    [InlineData("""{"outcome":"exploded","steps":1,"metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":3,"steps":1,"metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":"completed","steps":1,"metrics":{"a":"1"},"curves":{}}""")]
+    [InlineData("""{"outcome":"completed","metrics":{},"curves":{}}""")]
+    [InlineData("""{"outcome":"completed","steps":1,"metrics":{},"curves":{}}x""")]
     public void What_is_no_result_is_refused(string json) =>
         Assert.ThrowsAny<JsonException>(() => ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json)));
 

@@ -19,8 +19,8 @@ public sealed class AxisTests
         "x.yaml:9:16: activation expects the name of an activation, with arguments in parentheses where it takes some, not a list.")]
     [InlineData("epochs: [1, 1.0]", "x.yaml:9:15: epochs has the value 1 twice.")]
     [InlineData(
-        "preprocessing: [none, scale_to_range(0, 1)]",
-        "x.yaml:9:25: 'scale_to_range(0' is not of the form name or name(number, …); inside [ ] a text with a comma needs quotes: 'scale_to_range(0, 1)'.")]
+        "preprocessing: [none, scale_to_range(0, 1]",
+        "x.yaml:9:25: in 'scale_to_range(0' a parenthesis is not closed; close it on the same line.")]
     public void A_wrong_axis_is_refused(string axis, string message)
     {
         var minimal = Minimal.Replace("  epochs: 15\n", "");

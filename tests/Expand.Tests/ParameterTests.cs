@@ -44,7 +44,7 @@ public sealed class ParameterTests
         "activation expects the name of an activation, with arguments in parentheses where it takes some, not the number 1")]
     [InlineData(
         "activation", "relu(1",
-        "'relu(1' is not of the form name or name(number, …); inside [ ] a text with a comma needs quotes: 'scale_to_range(0, 1)'")]
+        "'relu(1' is not of the form name or name(number, …); its parenthesis is not closed")]
     [InlineData("activation", "leaky relu", "'leaky relu' is not of the form name or name(number, …)")]
     [InlineData("activation", "leaky_relu(a)", "'leaky_relu(a)' is not of the form name or name(number, …)")]
     [InlineData("activation", "relu(1)", "relu takes 0 arguments, not 1")]

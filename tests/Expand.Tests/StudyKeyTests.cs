@@ -7,7 +7,7 @@ public sealed class StudyKeyTests
     [InlineData("title: A\nfixde: {epochs: 5}", "x.yaml:2:1: a study has no key 'fixde'; the nearest is 'fixed'.")]
     [InlineData(
         "title: A\nlr: 0.1",
-        "x.yaml:2:1: a study has no key 'lr'; choose from title, extends, question, source, default, dataset, probes, fixed, scientific, nuisance, seeds, exclude, claims.")]
+        "x.yaml:2:1: a study has no key 'lr'; choose from title, extends, question, source, default, dataset, probes, fixed, scientific, nuisance, seeds, exclude, claims, plots.")]
     [InlineData("title: A\nepochs: 5", "x.yaml:2:1: 'epochs' is a run's parameter; it stands under fixed, scientific or nuisance.")]
     [InlineData("title: A\nfixed: {titel: B}", "x.yaml:2:9: a run has no parameter 'titel'.")]
     [InlineData("title: A\nfixed: {bacth_size: 5}", "x.yaml:2:9: a run has no parameter 'bacth_size'; the nearest is 'batch_size'.")]
@@ -42,10 +42,10 @@ public sealed class StudyKeyTests
     [InlineData("title: A\ndefault: 'true'", "x.yaml:2:10: default expects true or false, not the text 'true' (take its quotes away).")]
     [InlineData(
         "title: A\nseeds: 0",
-        "x.yaml:2:8: seeds expects how many seeds to run (1 or more) or a list of seeds such as [0, 1, 2], not the number 0.")]
+        "x.yaml:2:8: seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the number 0.")]
     [InlineData(
         "title: A\nseeds: []",
-        "x.yaml:2:8: seeds expects how many seeds to run (1 or more) or a list of seeds such as [0, 1, 2], not an empty list.")]
+        "x.yaml:2:8: seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not an empty list.")]
     [InlineData("title: A\nseeds: [0, -1]", "x.yaml:2:12: a seed expects a whole number from 0 to 2,147,483,647, not the number -1.")]
     [InlineData("title: A\nseeds: [3, 4, 3]", "x.yaml:2:15: the seed 3 stands twice.")]
     public void A_wrong_value_of_a_study_key_is_refused(string text, string message) =>
@@ -80,6 +80,11 @@ public sealed class StudyKeyTests
     [InlineData("3", new[] { 0, 1, 2 })]
     [InlineData("1e0", new[] { 0 })]
     [InlineData("[7, 2147483647, 0]", new[] { 0, 7, int.MaxValue })]
-    public void Seeds_are_a_count_or_a_list(string seeds, int[] expected) =>
-        Assert.Equal(expected, StudyFolder.PlanOf(StudyFolder.Minimal + "seeds: " + seeds).Seeds);
+    public void Seeds_are_a_count_or_a_list(string seeds, int[] expected)
+    {
+        var plan = StudyFolder.PlanOf(StudyFolder.Minimal + "seeds: " + seeds);
+
+        Assert.Equal(expected, plan.Seeds);
+        Assert.Null(plan.AtLeast);
+    }
 }

@@ -123,8 +123,8 @@ public sealed class VerifyTests : IDisposable
         }
 
         var runs = workspace.Read(Runs);
-        workspace.Edit(Runs, ",completed,,", ",completed,,x");
-        Refused("Error: results/small/runs.csv: line 2, column test_accuracy: 'x0.");
+        workspace.Edit(Runs, ",completed,", ",completed,x");
+        Refused("Error: results/small/runs.csv: line 2, column steps: 'x");
         workspace.Write(Runs, runs[..(runs.Length / 2)]);
         Refused("Error: results/small/runs.csv: line ");
         workspace.Write(Runs, string.Concat(runs.Split('\n').Select(line => line.Length == 0 ? "" : Without(line, "validation_accuracy", runs) + "\n")));

@@ -43,7 +43,7 @@ public sealed class ClaimTests
     {
         var plan = Studies.WithTrials(Studies.Grid);
 
-        var (metrics, runs) = RunsFile.Read(Render(Studies.Grid)["runs.csv"], plan);
+        var (_, metrics, runs) = RunsFile.Read(Render(Studies.Grid)["runs.csv"], plan);
 
         Assert.Equal(Studies.Grid.Metrics, metrics);
         Assert.Equal(Encode(Studies.Grid), Encode(Studies.Grid with { Runs = runs }));
@@ -51,18 +51,20 @@ public sealed class ClaimTests
 
     [Theory]
     [InlineData("claims.csv", "0.4375", "0.4.375", "line 2, column effect: '0.4.375' is not a number; ")]
+    [InlineData("claims.csv", "0.4375", "Infinity", "line 2, column effect: 'Infinity' is not a number; ")]
     [InlineData("claims.csv", ",holds,", ",hold,", "line 2, column verdict: 'hold' is no verdict; the verdicts are holds, refuted, undecided, not_evaluated; ")]
     [InlineData("claims.csv", "claim,verdict", "verdict,claim", "line 1: column 1 is verdict, not claim; ")]
     [InlineData("claims.csv", ",basis\n", "\n", "line 1: the column basis is missing; ")]
-    [InlineData("claims.csv", ",basis\n", ",basis,more\n", "line 1: column 20 is more, which the table doesn't have; ")]
+    [InlineData("claims.csv", ",basis\n", ",basis,more\n", "line 1: column 23 is more, which the table doesn't have; ")]
     [InlineData("claims.csv", "Two ways are one", "The sigmoid is at chance", "line 7, column claim: a line before says the same; ")]
-    [InlineData("claims.csv", ",2,0.25,", ",,0.25,", "line 4, column pairs: it is empty; ")]
-    [InlineData("runs.csv", "completed,,0.96", "completed,x,0.96", "line 2, column step: 'x' is not a whole number; ")]
-    [InlineData("runs.csv", "completed,,0.96", "completed,,NaN0.96", "line 2, column test_accuracy: 'NaN0.96")]
-    [InlineData("runs.csv", "completed,,0.96", "failed,,0.96", "line 2, column outcome: 'failed' is neither completed nor diverged; ")]
-    [InlineData("runs.csv", "completed,,0.96", "completed,0.96", "line 2: there are 11 fields, but 12 columns; ")]
+    [InlineData("claims.csv", ",2,0.25,", ",,0.25,", "line 4, column pairs: '' is not a whole number; ")]
+    [InlineData("runs.csv", "completed,420,0.96", "completed,x,0.96", "line 2, column steps: 'x' is not a whole number; ")]
+    [InlineData("runs.csv", "completed,420,0.96", "completed,420,NaN0.96", "line 2, column test_accuracy: 'NaN0.96")]
+    [InlineData("runs.csv", "completed,420,0.96", "failed,420,0.96", "line 2, column outcome: 'failed' is neither completed nor diverged; ")]
+    [InlineData("runs.csv", "completed,420,0.96", "completed,0.96", "line 2: there are 11 fields, but 12 columns; ")]
     [InlineData("runs.csv", "\n", "\n\n", "line 2: there are 1 fields, but 12 columns; ")]
     [InlineData("runs.csv", "run,activation", "activation,run", "line 1: column 1 is activation, not run; ")]
+    [InlineData("runs.csv", ",steps,", ",step,", "line 1: column 9 is step, not steps; ")]
     [InlineData("runs.csv", "leaky_relu", "\"leaky_relu", "line 2: it can't be read (")]
     [InlineData("runs.csv", "leaky_relu", "tanh", "line 2, column activation: 'tanh' stands where the study has 'leaky_relu'; ")]
     [InlineData("runs.csv", "test_loss", "test_accuracy", "line 1, column test_accuracy: there are two columns of this name; ")]

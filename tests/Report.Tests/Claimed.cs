@@ -25,6 +25,7 @@ internal static class Claimed
         Effect = 0.4375,
         Low = 0.40625,
         High = 0.46875,
+        EffectSize = 126.5,
         P = 0.0001220703125,
         AdjustedP = 0.0006103515625,
         OppositeP = 0.9998779296875,
@@ -39,11 +40,11 @@ internal static class Claimed
         (Sample, Holds),
         (
             Sample with { Says = "Tanh | converges <twice> as fast", Metric = "epochs_to(train_loss,0.5)", Left = Cell("tanh"), Relation = ClaimRelation.Below, By = 0, Factor = 0.5 },
-            Holds with { Verdict = ClaimVerdict.Refuted, Effect = 3.25, Low = 1.0625, High = null, P = 0.9375, AdjustedP = 1, OppositeP = 1e-7, AdjustedOppositeP = 5e-7 }
+            Holds with { Verdict = ClaimVerdict.Refuted, Effect = 3.25, Low = 1.0625, High = null, EffectSize = 1.25, P = 0.9375, AdjustedP = 1, OppositeP = 1e-7, AdjustedOppositeP = 5e-7 }
         ),
         (
             Sample with { Says = "The sigmoid is at chance", Left = Cell("sigmoid"), Relation = ClaimRelation.Below, Right = null, Number = 0.125, By = 0 },
-            Holds with { Verdict = ClaimVerdict.Undecided, Effect = -0.0234567, Low = -0.2, High = 0.15, P = 0.25, AdjustedP = 0.75, OppositeP = 0.75, AdjustedOppositeP = 1 }
+            Holds with { Verdict = ClaimVerdict.Undecided, Effect = -0.0234567, Low = -0.2, High = 0.15, EffectSize = -0.5, P = 0.25, AdjustedP = 0.75, OppositeP = 0.75, AdjustedOppositeP = 1 }
         ),
         (
             Sample with { Says = "Losses differ by a tenth", Metric = "test_loss", Relation = ClaimRelation.Below, By = 0.1 },

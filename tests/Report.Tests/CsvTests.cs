@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;
@@ -34,20 +35,41 @@ public sealed class CsvTests
             Assert.Equal(run.Values.Select(value => value.ToString()), fields[1..(axes + 1)]);
             Assert.Equal(run.Seed, int.Parse(fields[axes + 1], CultureInfo.InvariantCulture));
             Assert.Equal(run.Outcome == RunOutcome.Diverged, fields[axes + 2] == "diverged");
-            Assert.Equal(run.Step, Optional(fields[axes + 3]));
+            Assert.Equal(run.Steps, int.Parse(fields[axes + 3], CultureInfo.InvariantCulture));
             Assert.Equal(run.Metrics, fields[(axes + 4)..].Select(Optional));
         });
     }
 
     [Fact]
-    public void Numbers_are_shortest_and_what_is_not_finite_is_empty()
+    public void Runs_of_an_earlier_version_read_back()
+    {
+        var now = Encoding.UTF8.GetString(RunsFile.Write(Studies.Grid));
+        var earlier = now.Replace(",steps,", ",step,", StringComparison.Ordinal)
+            .Replace(",completed,420,", ",completed,,", StringComparison.Ordinal)
+            .Replace(",diverged,11,NaN,NaN,NaN\n", ",diverged,10,,,\n", StringComparison.Ordinal)
+            .Replace(",diverged,12,NaN,NaN,NaN\n", ",diverged,11,,,\n", StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", earlier, StringComparison.Ordinal);
+
+        var (axes, metrics, runs) = RunsFile.Read(Encoding.UTF8.GetBytes(earlier));
+
+        Assert.Equal(Studies.Grid.Plan.Axes().Select(axis => axis.Key), axes);
+        Assert.Equal(Studies.Grid.Metrics, metrics);
+        Assert.All(Studies.Grid.Runs.Zip(runs), pair =>
+        {
+            Assert.Equal(pair.First.Outcome == RunOutcome.Diverged ? pair.First.Steps : 0, pair.Second.Steps);
+            Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
+        });
+    }
+
+    [Fact]
+    public void Numbers_are_shortest_and_what_is_not_finite_is_not_a_number()
     {
         Assert.Equal("0.1", Csv.Number(0.1));
         Assert.Equal("1E-05", Csv.Number(1e-5));
         Assert.Equal("1", Csv.Number(1.0));
-        Assert.Equal("", Csv.Number(double.NaN));
-        Assert.Equal("", Csv.Number(double.NegativeInfinity));
-        Assert.Equal("", Csv.Number((double?)null));
+        Assert.Equal("NaN", Csv.Number(double.NaN));
+        Assert.Equal("NaN", Csv.Number(double.NegativeInfinity));
+        Assert.Equal("NaN", Csv.Number(null));
     }
 
     [Fact]
@@ -58,7 +80,7 @@ public sealed class CsvTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RunsFile.Write(failed));
     }
 
-    private static double? Optional(string field) => field.Length == 0 ? null : double.Parse(field, CultureInfo.InvariantCulture);
+    private static double? Optional(string field) => field == "NaN" ? null : double.Parse(field, CultureInfo.InvariantCulture);
 
     private static List<string[]> Read(byte[] bytes)
     {

@@ -67,7 +67,7 @@ internal static class Studies
     {
         Plan = Line.Plan with { Study = "diverged", Title = "Nothing but divergence" },
         Metrics = [],
-        Runs = [.. Line.Runs.Select(run => run with { Outcome = RunOutcome.Diverged, Step = 0, Metrics = [] })],
+        Runs = [.. Line.Runs.Select(run => run with { Outcome = RunOutcome.Diverged, Steps = 1, Metrics = [] })],
         Cells = [.. Line.Cells.Select(cell => cell with { Diverged = 1, Metrics = [] })],
     };
 
@@ -106,7 +106,7 @@ internal static class Studies
             Values = Values(plan, run.Trial),
             Seed = run.Seed,
             Outcome = isDiverged ? RunOutcome.Diverged : RunOutcome.Completed,
-            Step = isDiverged ? 10 + run.Seed : null,
+            Steps = isDiverged ? 10 + run.Seed : 420,
             Metrics = isDiverged ? [null, null, null] : [accuracy - (run.Seed / 1024.0), 1 / (accuracy + run.Seed), accuracy],
         };
     }

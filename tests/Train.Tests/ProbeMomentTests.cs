@@ -92,7 +92,7 @@ public sealed class ProbeMomentTests : IDisposable
 
         var result = Run(far, "activation_scale+layer_gradients+symmetry+saturation", "0", ("initialization", Scalar.Of("normal(100)")));
 
-        Assert.Equal((RunOutcome.Diverged, 0), (result.Outcome, result.Step));
+        Assert.Equal((RunOutcome.Diverged, 1), (result.Outcome, result.Steps));
         Assert.All(result.Probes!, layer => Assert.Contains("unit_difference", layer.Values.Keys));
         Assert.All(result.Probes!, layer => Assert.DoesNotContain("product_scale", layer.Values.Keys));
         AssertFinite(result);

@@ -23,6 +23,22 @@ public static class Aggregator
         return tables with { Layers = LayerTable.Of(results, chosen), Curves = CurveTable.Of(results, chosen) };
     }
 
+    /// <summary>
+    /// The plan with more seeds for the cells on which a claim is undecided, at the trials that validation chose: what is to be run next. Null
+    /// where every claim is decided, more seeds don't help, or there are none left.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="results">A result a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>
+    /// <exception cref="InvalidOperationException">A run failed, or has no validation accuracy where a choice depends on it.</exception>
+    public static Plan? WithMoreSeeds(Plan plan, IReadOnlyList<RunResult> results)
+    {
+        if (plan.AtLeast is null)
+            return null;
+        var metrics = Metrics(plan, results);
+        string[] columns = [.. metrics.Keys];
+        return SeedRounds.Next(plan, columns, Chosen(plan, columns, RunTable(plan, results, [.. metrics.Values])));
+    }
+
     /// <summary>The tables of a study, its claims judged anew, from its runs as a table has them.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="metrics">The names of the metrics, in ordinal order.</param>
@@ -36,23 +52,12 @@ public static class Aggregator
         if (runs.Count != plan.RunCount)
             throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {runs.Count} rows were given.", nameof(runs));
         var (columns, rows) = (metrics.ToArray(), runs.ToArray());
-        var quantile = Statistics.IntervalQuantile(plan.Seeds.Count);
-        var cells = new List<CellRow>();
-        var chosen = new OrderedDictionary<int, ArraySegment<RunRow>>();
-        for (var first = 0; first < plan.Trials.Count;)
-        {
-            var cell = plan.Cell(plan.Trials[first]);
-            var next = first + 1;
-            while (next < plan.Trials.Count && plan.Cell(plan.Trials[next]) == cell)
-                next++;
-            chosen[cell] = Chosen(plan, columns, rows, first, next);
-            cells.Add(Cell(plan, columns, chosen[cell], quantile));
-            first = next;
-        }
-        chosenRuns = [.. chosen.Values];
+        var chosen = Chosen(plan, columns, rows);
+        chosenRuns = [.. chosen.Values.Select(trial => trial.Runs)];
+        var cells = chosenRuns.Select(runs => Cell(plan, columns, runs)).ToList();
         return new()
         {
-            Plan = plan with { Trials = [] },
+            Plan = plan with { Trials = [], More = [] },
             Metrics = columns,
             Runs = rows,
             Cells = BestCell.Compare(columns, cells, chosenRuns),
@@ -60,17 +65,15 @@ public static class Aggregator
         };
     }
 
-    /// <summary>What the runs measured and what the claims make of it, by name.</summary>
+    /// <summary>What the runs measured and what the claims and plots make of it, by name.</summary>
     private static SortedDictionary<string, RunMetric> Metrics(Plan plan, IReadOnlyList<RunResult> results)
     {
         var metrics = new SortedDictionary<string, RunMetric>(StringComparer.Ordinal);
         foreach (var name in results.SelectMany(result => result.Metrics.Keys))
             metrics.TryAdd(name, new PlainMetric(name));
-        foreach (var claim in plan.Claims)
-        {
-            var metric = ClaimMetric.Parse(claim.Metric).Run;
+        var shown = (plan.Plots ?? []).Select(plot => plot.Metric).OfType<string>().Select(RunMetric.Parse);
+        foreach (var metric in plan.Claims.Select(claim => ClaimMetric.Parse(claim.Metric).Run).Concat(shown))
             metrics[metric.Text] = metric;
-        }
         return metrics;
     }
 
@@ -93,26 +96,37 @@ public static class Aggregator
                 Values = [.. axes.Select(axis => run.Spec[axis.Key])],
                 Seed = run.Seed,
                 Outcome = result.Outcome,
-                Step = result.Step,
+                Steps = result.Steps,
                 Metrics = Array.ConvertAll(metrics, metric => RunValues.Of(metric, result, run.Spec)),
             };
         }
         return rows;
     }
 
-    /// <summary>
-    /// The runs of the chosen one among a cell's trials, which are the plan's from <paramref name="first"/> up to, not including,
-    /// <paramref name="next"/>.
-    /// </summary>
-    private static ArraySegment<RunRow> Chosen(Plan plan, string[] metrics, RunRow[] runs, int first, int next)
+    /// <summary>The chosen trial of each cell, by the cell's number, in the order of the plan.</summary>
+    private static OrderedDictionary<int, ChosenTrial> Chosen(Plan plan, string[] metrics, RunRow[] runs)
     {
-        var seeds = plan.Seeds.Count;
-        var trials = Enumerable.Range(first, next - first).Select(trial => new ArraySegment<RunRow>(runs, trial * seeds, seeds)).ToArray();
-        return trials[TrialChoice.Best(metrics, trials)];
+        var trials = new List<ChosenTrial>(plan.Trials.Count);
+        var offset = 0;
+        foreach (var (trial, seeds) in plan.SeedCounts())
+        {
+            trials.Add(new(trial, new(runs, offset, seeds)));
+            offset += seeds;
+        }
+        var chosen = new OrderedDictionary<int, ChosenTrial>();
+        foreach (var cell in trials.GroupBy(trial => plan.Cell(trial.Trial)))
+        {
+            // More seeds than every trial has are run for the chosen one only.
+            ChosenTrial[] candidates = [.. cell];
+            var compared = Array.ConvertAll(candidates, trial => trial.Runs[..(plan.AtLeast ?? trial.Runs.Count)]);
+            chosen.Add(cell.Key, candidates[TrialChoice.Best(metrics, compared)]);
+        }
+        return chosen;
     }
 
-    private static CellRow Cell(Plan plan, string[] metrics, ArraySegment<RunRow> chosen, double quantile)
+    private static CellRow Cell(Plan plan, string[] metrics, ArraySegment<RunRow> chosen)
     {
+        var quantile = Statistics.IntervalQuantile(chosen.Count);
         var values = chosen[0].Values;
         var nuisance = values.Skip(plan.Scientific.Count).ToArray();
         return new()

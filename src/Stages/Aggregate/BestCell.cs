@@ -15,7 +15,7 @@ internal static class BestCell
     public static IReadOnlyList<CellRow> Compare(string[] metrics, IReadOnlyList<CellRow> cells, IReadOnlyList<ArraySegment<RunRow>> chosen)
     {
         var metric = Array.IndexOf(metrics, Accuracy);
-        if (metric < 0 || cells.Count == 0 || chosen[0].Count < 2)
+        if (metric < 0 || cells.Count == 0)
             return cells;
         var best = Enumerable.Range(0, cells.Count).MaxBy(cell => cells[cell].Metrics[metric].Mean ?? double.NegativeInfinity);
         var counted = Statistics.Counted(Accuracy, metric, chosen[best]);
@@ -24,7 +24,9 @@ internal static class BestCell
 
     private static double? PBelow(double?[] best, double?[] other)
     {
+        // The cells may have different numbers of seeds: those that both have are compared.
+        var seeds = Math.Min(best.Length, other.Length);
         var differences = best.Zip(other, (left, right) => left - right).OfType<double>().ToArray();
-        return differences.Length == best.Length ? TTest.Of(differences).Greater : null;
+        return seeds > 1 && differences.Length == seeds ? TTest.Of(differences).Greater : null;
     }
 }

@@ -13,7 +13,11 @@ namespace Pipeline.Stages.Aggregate;
 /// The probability of a mean so far from 0, or farther, if the true one were 0; null for fewer than two seeds. Where every seed moved by the same
 /// amount, which counts of right answers often do, there is no variance to estimate, and it is that of the sign test, 2¹⁻ⁿ.
 /// </param>
-public sealed record PairedDifference(int Pairs, double Mean, double? Low, double? High, double? P)
+/// <param name="EffectSize">
+/// The standardized difference, Cohen's d_z: the mean divided by the differences' standard deviation, that of n − 1; null for fewer than two seeds,
+/// and where every seed moved by the same amount.
+/// </param>
+public sealed record PairedDifference(int Pairs, double Mean, double? Low, double? High, double? P, double? EffectSize)
 {
     // Numbers are ratios of whole numbers: differences nearer to each other than this are equal.
     private const double Rounding = 1e-10;
@@ -29,7 +33,7 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
         double[] differences = [.. now.Zip(old, (x, y) => x - y)];
         var n = differences.Length;
         var estimate = Statistics.Estimate(Array.ConvertAll(differences, value => (double?)value), Statistics.IntervalQuantile(n));
-        return new(n, estimate.Mean!.Value, estimate.Low, estimate.High, n < 2 ? null : TwoSided(differences));
+        return new(n, estimate.Mean!.Value, estimate.Low, estimate.High, n < 2 ? null : TwoSided(differences), Statistics.Standardized(differences, Rounding));
     }
 
     private static double TwoSided(double[] differences)

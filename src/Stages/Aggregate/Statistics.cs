@@ -49,6 +49,21 @@ internal static class Statistics
         return new(mean, mean - half, mean + half);
     }
 
+    /// <summary>
+    /// The standardized mean d = x̄/s with s² = Σ(xᵢ − x̄)²/(n − 1): of paired differences Cohen's d_z. Null for fewer than two values, and where s is
+    /// no more than rounding.
+    /// </summary>
+    /// <param name="values">The n values, one at least.</param>
+    /// <param name="rounding">How far from each other, at most, rounding has moved equal values; 0 at least.</param>
+    public static double? Standardized(double[] values, double rounding)
+    {
+        if (values.Length < 2)
+            return null;
+        var mean = Mean(values);
+        var deviation = Math.Sqrt(Squares(values, mean) / (values.Length - 1));
+        return deviation > rounding ? mean / deviation : null;
+    }
+
     /// <summary>Σ(xᵢ − mean)².</summary>
     public static double Squares(double[] values, double mean)
     {

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand.Claims;
+using Pipeline.Stages.Expand.Plots;
 using Pipeline.Stages.Expand.Schema;
 
 namespace Pipeline.Stages.Expand;
@@ -21,12 +22,13 @@ public static class Expander
         var settings = Settings.Read(document, vocabulary);
         var exclusions = document.Find(StudyKeys.Exclude) is { } node ? Exclusion.ReadAll(node, settings, vocabulary) : [];
         var claims = ClaimReader.ReadAll(document, settings, exclusions, vocabulary);
-        var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written) : Seeds.None;
+        var plots = PlotReader.ReadAll(document, settings, vocabulary);
+        var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written, claims) : Seeds.None;
         var title = StudyTexts.Title(document);
         foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
         {
             if (option.Key == StudyKeys.Seeds)
-                seeds = Seeds.Read(option.Value);
+                seeds = Seeds.Read(option.Value, claims);
             else
                 settings = settings.With(option.Key, option.Value);
         }
@@ -43,9 +45,11 @@ public static class Expander
             Fixed = settings.Fixed,
             Scientific = settings.Scientific,
             Nuisance = settings.Nuisance,
-            Seeds = seeds,
-            Trials = Trials.Select(document, settings, seeds.Length, exclusions, only),
+            Seeds = seeds.All,
+            AtLeast = seeds.AtLeast,
+            Trials = Trials.Select(document, settings, seeds.All.Length, exclusions, only),
             Claims = claims,
+            Plots = plots,
         };
         RequireNetworks(plan, settings, vocabulary);
         return plan;
@@ -54,7 +58,7 @@ public static class Expander
     private static void RequireNetworks(Plan plan, Settings settings, Vocabulary vocabulary)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var run in (plan with { Seeds = [0] }).Runs())
+        foreach (var run in plan.WithSeeds([0]).Runs())
         {
             if (!seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson()) || vocabulary.Misfit(run.Spec) is not { } misfit)
                 continue;

@@ -1,25 +1,51 @@
+using Pipeline.Artifacts;
 using Pipeline.Stages.Expand.Schema;
 using Pipeline.Stages.Expand.Yaml;
 
 namespace Pipeline.Stages.Expand;
 
-/// <summary>Reads the seeds of a study: how many, counted from 0, or a list of them.</summary>
-internal static class Seeds
+/// <summary>
+/// The seeds of a study: how many, counted from 0; a list of them; or <c>{at_least: 3, at_most: 20, until: decided}</c>, more of them for cells on
+/// which a claim is undecided.
+/// </summary>
+/// <param name="All">The seeds, ascending.</param>
+/// <param name="AtLeast">As in <see cref="Plan.AtLeast"/>.</param>
+internal sealed record Seeds(int[] All, int? AtLeast)
 {
+    private const string Least = "at_least";
+    private const string Most = "at_most";
+    private const string Until = "until";
+    private const string Decided = "decided";
+    private const string Example = $"{{{Least}: 3, {Most}: 20, {Until}: {Decided}}}";
+
+    private static readonly string[] Keys = [Least, Most, Until];
     private static readonly WholeNumber Count = new(1, Expander.MaxRuns);
     private static readonly WholeNumber Seed = new(0, int.MaxValue);
 
-    /// <summary>Where a study says nothing, each trial is run once.</summary>
-    public static readonly int[] None = [0];
+    // A t test takes two seeds.
+    private static readonly WholeNumber Tested = new(2, Expander.MaxRuns);
 
-    /// <summary>The seeds, ascending.</summary>
-    /// <exception cref="StudyException">The node is neither a count nor a list of different seeds.</exception>
-    public static int[] Read(Node node)
+    /// <summary>Where a study says nothing, each trial is run once.</summary>
+    public static readonly Seeds None = new([0], null);
+
+    /// <summary>Reads what a study says.</summary>
+    /// <param name="node">What stands behind the key.</param>
+    /// <param name="claims">The study's claims.</param>
+    /// <exception cref="StudyException">The node is nothing of this kind, or the claims leave nothing to decide.</exception>
+    public static Seeds Read(Node node, IReadOnlyList<Claim> claims)
     {
         if (Count.ReadInteger(node) is { } count)
-            return [.. Enumerable.Range(0, count)];
-        if (node is not ListNode { Items: [_, ..] items })
-            throw ParameterType.Unexpected(StudyKeys.Seeds, "how many seeds to run (1 or more) or a list of seeds such as [0, 1, 2]", node);
+            return new([.. Enumerable.Range(0, count)], null);
+        return node switch
+        {
+            MapNode map => UntilDecided(map, claims),
+            ListNode { Items: [_, ..] items } => new(List(items), null),
+            _ => throw ParameterType.Unexpected(StudyKeys.Seeds, $"how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {Example}", node),
+        };
+    }
+
+    private static int[] List(IReadOnlyList<Node> items)
+    {
         var seeds = new SortedSet<int>();
         foreach (var item in items)
         {
@@ -29,4 +55,28 @@ internal static class Seeds
         }
         return [.. seeds];
     }
+
+    private static Seeds UntilDecided(MapNode map, IReadOnlyList<Claim> claims)
+    {
+        if (map.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key, StringComparer.Ordinal)) is { } other)
+            throw new StudyException(other.Place, $"{StudyKeys.Seeds} has no key {Quotation.Of(other.Key)}{Quotation.KeyHint(other.Key, Keys)}");
+        var (least, most) = (Number(map, Least), Number(map, Most));
+        if (least > most)
+            throw new StudyException(map.Place, $"{Least} is {least}, more than {Most}, which is {most}; exchange them");
+        var until = Value(map, Until);
+        if (until is not ScalarNode { Text: Decided })
+            throw ParameterType.Unexpected(Until, Decided, until);
+        return claims.Any(claim => claim.IsStatistical)
+            ? new([.. Enumerable.Range(0, most)], least < most ? least : null)
+            : throw new StudyException(map.Place, $"no claim of the study is judged by a test, so that there is nothing to decide; write {StudyKeys.Seeds}: {least}");
+    }
+
+    private static int Number(MapNode map, string key)
+    {
+        var value = Value(map, key);
+        return Tested.ReadInteger(value) ?? throw ParameterType.Unexpected(key, Tested.Expectation, value);
+    }
+
+    private static Node Value(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value
+        ?? throw new StudyException(map.Place, $"{StudyKeys.Seeds} has no {key}; it is written like {Example}");
 }

@@ -15,10 +15,11 @@ internal static class StudyKeys
     public const string Seeds = "seeds";
     public const string Exclude = "exclude";
     public const string Claims = "claims";
+    public const string Plots = "plots";
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Title, ExtendsLine.Key, Question, Source, Default, DataSet, Probes, Fixed, Scientific, Nuisance, Seeds, Exclude, Claims];
+        [Title, ExtendsLine.Key, Question, Source, Default, DataSet, Probes, Fixed, Scientific, Nuisance, Seeds, Exclude, Claims, Plots];
 
     /// <summary>The key of a section.</summary>
     public static string Of(Section section) => section switch

@@ -5,7 +5,7 @@ namespace Pipeline.Stages.Report;
 /// <summary>
 /// <c>cells.csv</c>, a row a cell in the order of the plan: a column a scientific axis; for each nuisance axis the chosen value and, as
 /// <c>&lt;axis&gt;_at_edge</c>, whether it is an end of the axis; <c>runs</c>, <c>diverged</c>; for each metric the mean and, as
-/// <c>&lt;metric&gt;_low</c> and <c>&lt;metric&gt;_high</c>, its 95 % interval.
+/// <c>&lt;metric&gt;_low</c> and <c>&lt;metric&gt;_high</c>, its 95 % interval, <c>NaN</c> where there is none.
 /// </summary>
 public static class CellsFile
 {
@@ -41,8 +41,8 @@ public static class CellsFile
                 Values = Array.ConvertAll(scientific, axis => Scalar.Of(table[axis])),
                 Chosen = Array.ConvertAll(nuisance, axis => Scalar.Of(table[axis])),
                 AtEdge = Array.ConvertAll(nuisance, axis => table[axis + AtEdge] == "true"),
-                Runs = table.Whole(RunsColumn) ?? throw table.Error(RunsColumn, "it is empty"),
-                Diverged = table.Whole(DivergedColumn) ?? throw table.Error(DivergedColumn, "it is empty"),
+                Runs = table.Whole(RunsColumn),
+                Diverged = table.Whole(DivergedColumn),
                 Metrics = Array.ConvertAll(metrics, metric => new Estimate(table.Number(metric), table.Number(metric + Low), table.Number(metric + High))),
             });
         }
@@ -64,7 +64,7 @@ public static class CellsFile
     private static IEnumerable<string> Record(CellRow cell) =>
     [
         .. cell.Values.Select(value => value.ToString()),
-        .. cell.Chosen.Zip(cell.AtEdge).SelectMany(choice => new[] { choice.First.ToString(), choice.Second ? "true" : "false" }),
+        .. cell.Chosen.Zip(cell.AtEdge).SelectMany(choice => new[] { choice.First.ToString(), Csv.Boolean(choice.Second) }),
         Csv.Number(cell.Runs),
         Csv.Number(cell.Diverged),
         .. cell.Metrics.SelectMany(estimate => new[] { Csv.Number(estimate.Mean), Csv.Number(estimate.Low), Csv.Number(estimate.High) }),

@@ -4,10 +4,11 @@ namespace Pipeline.Stages.Report;
 
 /// <summary>
 /// <c>claims.csv</c>, a row a claim in the order of the study: <c>claim</c> in words, <c>verdict</c>; <c>metric</c>, <c>left</c>,
-/// <c>relation</c> and <c>right</c> (a cell, a number, or the two bounds of <c>within</c>); <c>threshold</c>, in units of the metric on the
-/// <c>scale</c> <c>linear</c> and a factor on <c>log</c> (an exact claim has neither); <c>effect</c> with its 95 % interval from <c>low</c> to
-/// <c>high</c> on the same scale; <c>pairs</c>, the seeds compared; <c>p</c>, <c>p_adjusted</c> by Holm over the study's claims,
-/// <c>p_opposite</c>, <c>p_opposite_adjusted</c>; <c>reason</c> why nothing was tested; <c>source</c>, <c>basis</c>. What there is none of is empty.
+/// <c>relation</c> and either <c>right</c>, a cell, or <c>bound</c>, a number (of <c>within</c> the lower one, with <c>upper_bound</c>);
+/// <c>threshold</c>, in units of the metric on the <c>scale</c> <c>linear</c> and a factor on <c>log</c> (an exact claim has neither); <c>effect</c>
+/// with its 95 % interval from <c>low</c> to <c>high</c> on the same scale; <c>effect_size</c>, standardized (see <see cref="ClaimRow.EffectSize"/>);
+/// <c>pairs</c>, the seeds compared; <c>p</c>, <c>p_adjusted</c> by Holm over the study's claims, <c>p_opposite</c>, <c>p_opposite_adjusted</c>;
+/// <c>reason</c> why nothing was tested; <c>source</c>, <c>basis</c>. A number that there is none of is <c>NaN</c>, a text empty.
 /// </summary>
 public static class ClaimsFile
 {
@@ -16,7 +17,7 @@ public static class ClaimsFile
 
     private static readonly string[] Columns =
     [
-        "claim", "verdict", "metric", "left", "relation", "right", "threshold", "scale", "effect", "low", "high", "pairs",
+        "claim", "verdict", "metric", "left", "relation", "right", "bound", "upper_bound", "threshold", "scale", "effect", "low", "high", "effect_size", "pairs",
         "p", "p_adjusted", "p_opposite", "p_opposite_adjusted", "reason", "source", "basis",
     ];
 
@@ -46,7 +47,17 @@ public static class ClaimsFile
         table.RequireColumn(1, Columns[1]);
         var claims = new OrderedDictionary<string, ClaimRow>(StringComparer.Ordinal);
         while (table.Next())
-            Add(claims, table, new() { Verdict = Verdict(table), Effect = Number("effect"), P = Number("p"), AdjustedP = Number("p_adjusted"), Pairs = 0 });
+        {
+            Add(claims, table, new()
+            {
+                Verdict = Verdict(table),
+                Effect = Number("effect"),
+                EffectSize = Number("effect_size"),
+                P = Number("p"),
+                AdjustedP = Number("p_adjusted"),
+                Pairs = 0,
+            });
+        }
         return claims;
 
         double? Number(string column) => table.Header.Contains(column, StringComparer.Ordinal) ? table.Number(column) : null;
@@ -71,7 +82,8 @@ public static class ClaimsFile
         Effect = table.Number("effect"),
         Low = table.Number("low"),
         High = table.Number("high"),
-        Pairs = table.Whole("pairs") ?? throw table.Error("pairs", "it is empty"),
+        EffectSize = table.Number("effect_size"),
+        Pairs = table.Whole("pairs"),
         P = table.Number("p"),
         AdjustedP = table.Number("p_adjusted"),
         OppositeP = table.Number("p_opposite"),
@@ -81,7 +93,7 @@ public static class ClaimsFile
 
     private static IEnumerable<string> Record(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row)
     {
-        var isExact = claim.Relation is ClaimRelation.Within or ClaimRelation.Equal;
+        var isExact = !claim.IsStatistical;
         return
         [
             claim.Says,
@@ -89,12 +101,15 @@ public static class ClaimsFile
             claim.Metric,
             ClaimText.Cell(scientific, claim.Left, row.BestLeft),
             ClaimText.Name(claim.Relation),
-            Right(scientific, claim, row),
-            isExact ? "" : Csv.Number(claim.Factor ?? claim.By),
+            claim.Right is { } right ? ClaimText.Cell(scientific, right, row.BestRight) : "",
+            Csv.Number(claim.Number),
+            Csv.Number(claim.High),
+            Csv.Number(isExact ? null : claim.Factor ?? claim.By),
             isExact ? "" : claim.Factor is null ? "linear" : "log",
             Csv.Number(row.Effect),
             Csv.Number(row.Low),
             Csv.Number(row.High),
+            Csv.Number(row.EffectSize),
             Csv.Number(row.Pairs),
             Csv.Number(row.P),
             Csv.Number(row.AdjustedP),
@@ -105,11 +120,4 @@ public static class ClaimsFile
             claim.Basis,
         ];
     }
-
-    private static string Right(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row) => claim switch
-    {
-        { Right: { } right } => ClaimText.Cell(scientific, right, row.BestRight),
-        { High: { } high } => $"[{Csv.Number(claim.Number)}, {Csv.Number(high)}]",
-        _ => Csv.Number(claim.Number),
-    };
 }

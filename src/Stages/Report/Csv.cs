@@ -4,7 +4,11 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
 
-/// <summary>Writes tables as RFC 4180 has them, lines ending in \n, UTF-8 without a byte order mark.</summary>
+/// <summary>
+/// Writes tables as RFC 4180 has them, lines ending in \n, UTF-8 without a byte order mark. A column holds either numbers, <c>NaN</c> where there is
+/// none and no infinity ever; or <c>true</c> and <c>false</c>; or text, empty where there is none. Whatever guesses a column's type from its first rows
+/// guesses right, and reads every row. Axes alone may mix: numbers and words, where a study does so.
+/// </summary>
 internal static class Csv
 {
     private static readonly CsvWriterOptions Options = new() { NewLine = "\n" };
@@ -25,9 +29,15 @@ internal static class Csv
         return bytes.ToArray();
     }
 
-    /// <summary>A number in its shortest round-trip form; nothing for one that is absent or not finite.</summary>
-    public static string Number(double? value) => value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : "";
+    /// <summary>What stands in a column of numbers where there is none.</summary>
+    public const string NoNumber = "NaN";
 
-    /// <summary>A whole number, or nothing.</summary>
-    public static string Number(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
+    /// <summary>A number in its shortest round-trip form; <see cref="NoNumber"/> for one that is absent or not finite.</summary>
+    public static string Number(double? value) => value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : NoNumber;
+
+    /// <summary>A whole number.</summary>
+    public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    public static string Boolean(bool value) => value ? "true" : "false";
 }

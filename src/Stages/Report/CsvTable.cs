@@ -59,23 +59,20 @@ internal sealed class CsvTable : IDisposable
             throw Error(there is null ? $"the column {name} is missing" : $"column {index + 1} is {there}{(name is null ? ", which the table doesn't have" : $", not {name}")}");
     }
 
-    /// <summary>A finite number, or null where the field is empty.</summary>
+    /// <summary>A finite number; null where the field is <see cref="Csv.NoNumber"/>, or empty as earlier versions wrote it.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public double? Number(string column) => this[column] switch
     {
-        "" => null,
+        "" or Csv.NoNumber => null,
         var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
         var text => throw Error(column, $"'{text}' is not a number"),
     };
 
-    /// <summary>A whole number from 0, or null where the field is empty.</summary>
+    /// <summary>A whole number from 0.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
-    public int? Whole(string column) => this[column] switch
-    {
-        "" => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw Error(column, $"'{text}' is not a whole number"),
-    };
+    public int Whole(string column) => int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw Error(column, $"'{this[column]}' is not a whole number");
 
     /// <summary>An exception that names the current line.</summary>
     public InvalidDataException Error(string what) => Damaged($"line {reader.LineNumber}: {what}");

@@ -19,6 +19,7 @@ internal static class StudyPage
         var diverged = tables.Cells.Where(cell => cell.Diverged > 0).ToArray();
         var isPivot = plan.Scientific.Count > 1;
         var near = tables.Cells.Count(accuracy.IsNearBest);
+        var rounds = plan.SeedsByRound();
         var (isTested, isFolded) = (plan.Seeds.Count > 1, cells.TableCount > MostTables);
         return Encoding.UTF8.GetBytes(Template.Load("study.md", new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -31,7 +32,9 @@ internal static class StudyPage
             ["runs"] = Markdown.Count(tables.Runs.Count),
             ["diverged_runs"] = Markdown.Count(tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged)),
             ["seeds"] = string.Join(", ", plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))),
-            ["seed_count"] = Markdown.Count(plan.Seeds.Count),
+            ["seed_count"] = (plan.AtLeast is { } least ? $"{Markdown.Count(least)} to " : "") + Markdown.Count(plan.Seeds.Count),
+            ["rounds"] = plan.AtLeast is null ? "" : $"{string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))} and at last {Markdown.Count(rounds[^1])}",
+            ["round_count"] = Markdown.Count(rounds.Count),
             ["has_interval"] = Flag(plan.Seeds.Count > 1),
             ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
             ["has_accuracy"] = Flag(best.Length > 0),
@@ -48,7 +51,7 @@ internal static class StudyPage
             ["has_layers"] = Flag(tables.Layers.Count > 0),
             ["overview"] = cells.Overview(),
             ["heat_map"] = figures.Accuracy?.Markdown ?? "",
-            ["is_crowded"] = Flag(figures.Accuracy is null && cells.TableCount > HeatMap.MostPanels),
+            ["is_crowded"] = Flag(plan.Plots is null && figures.Accuracy is null && cells.TableCount > HeatMap.MostPanels),
             ["table_count"] = Markdown.Count(cells.TableCount),
             ["folded"] = Flag(isFolded),
             ["unfolded"] = Flag(!isFolded),
@@ -58,6 +61,7 @@ internal static class StudyPage
             ["diverged_count"] = Markdown.Count(diverged.Length),
             ["choices"] = cells.Choices(),
             ["edges"] = cells.EdgeWarnings(),
+            ["plots"] = string.Join("\n\n", (figures.Plots ?? []).Select(plot => plot.Markdown)),
             ["curves"] = Shown(figures.Curves),
             ["curve_choice"] = figures.CurveChoice,
             ["layers"] = Shown(figures.Layers.Take(1)),

@@ -62,8 +62,8 @@ public static class Trainer
         for (var epoch = 0; epoch < settings.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (run.Epoch(epoch) is { } divergence)
-                return (Diverged(run, divergence), run);
+            if (run.Epoch(epoch) is { } reason)
+                return (Diverged(run, reason), run);
         }
         return (Completed(run), run);
     }
@@ -75,17 +75,25 @@ public static class Trainer
             metrics[name] = curve[^1];
         (metrics["test_loss"], metrics["test_accuracy"]) = run.Test();
         if (!double.IsFinite(metrics["test_loss"]))
-            return Diverged(run, new(run.Steps - 1, "the test loss is not finite"));
+            return Diverged(run, "the test loss is not finite");
         foreach (var (name, value) in run.Measure())
             metrics[name] = value;
-        return new() { Outcome = RunOutcome.Completed, Metrics = metrics, Curves = Curves(run), Weights = run.WeightsDigest(), Probes = run.Probes() };
+        return new()
+        {
+            Outcome = RunOutcome.Completed,
+            Steps = run.Steps,
+            Metrics = metrics,
+            Curves = Curves(run),
+            Weights = run.WeightsDigest(),
+            Probes = run.Probes(),
+        };
     }
 
-    private static RunResult Diverged(TrainingRun run, Divergence divergence) => new()
+    private static RunResult Diverged(TrainingRun run, string reason) => new()
     {
         Outcome = RunOutcome.Diverged,
-        Step = divergence.Step,
-        Reason = divergence.Reason,
+        Reason = reason,
+        Steps = run.Steps,
         Metrics = new(StringComparer.Ordinal),
         Curves = Curves(run),
         Probes = run.Probes(),

@@ -19,7 +19,6 @@ internal sealed class TrainingRun
     private readonly int[] heldOut;
     private readonly AugmentedRows? augmented;
     private readonly RunProbes probes;
-    private int step;
 
     public TrainingRun(RunSettings settings, PreparedData data)
     {
@@ -47,27 +46,31 @@ internal sealed class TrainingRun
         ["validation_loss"] = [],
     };
 
+    /// <summary>The number of training steps done, one that showed divergence included.</summary>
+    public int Steps { get; private set; }
+
     /// <summary>Trains one epoch and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
-    public Divergence? Epoch(int epoch)
+    public string? Epoch(int epoch)
     {
         BatchOrder.Fill((ulong)settings.Seed, epoch, order);
         var batches = order.Length / settings.BatchSize;
         var (loss, correct) = (0.0, 0);
-        for (var i = 0; i < batches; i++, step++)
+        for (var i = 0; i < batches; i++)
         {
             var rows = order.AsSpan(i * settings.BatchSize, settings.BatchSize);
             var batch = Gather(rows);
             augmented?.Change((ulong)settings.Seed, epoch, rows, batch.Inputs);
             var result = network.TrainStep(batch.Inputs, batch.Labels, LearningRate(epoch + ((double)i / batches)));
             probes.AfterStep(network);
+            Steps++;
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
-                return new(step, reason);
+                return reason;
             loss += result.MeanLoss;
             correct += result.Correct;
         }
         var validation = Evaluate(heldOut.AsSpan(0, data.Header.Validation));
         if (!double.IsFinite(validation.Loss))
-            return new(step - 1, "the validation loss is not finite");
+            return "the validation loss is not finite";
         Curves["train_accuracy"].Add((double)correct / (batches * settings.BatchSize));
         Curves["train_loss"].Add(loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);
@@ -105,9 +108,6 @@ internal sealed class TrainingRun
 
     /// <summary>What was measured inside the network; null where the run has no probes. Training is over then.</summary>
     public IReadOnlyList<LayerProbe>? Probes() => probes.Finish();
-
-    /// <summary>The number of training steps done.</summary>
-    public int Steps => step;
 
     /// <summary>The digest of the weights and running statistics as they are now.</summary>
     public string WeightsDigest() => TensorDigest.Of(network.Tensors());

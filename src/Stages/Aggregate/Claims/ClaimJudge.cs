@@ -7,6 +7,7 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// Judges the claims of a study by its runs at the nuisance values that validation chose. Statistical claims (<see cref="ClaimRelation.Below"/>
 /// and <see cref="ClaimRelation.Above"/>) are judged by one-sided t tests of the differences per seed, against their threshold; one <em>holds</em>
 /// when its p, adjusted by Holm, is below 0.05, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are judged by every run.
+/// Where cells have different numbers of seeds, a claim is judged by those that all of its cells have; p values are adjusted for <see cref="SeedRounds"/>, too.
 /// </summary>
 internal static class ClaimJudge
 {
@@ -21,15 +22,16 @@ internal static class ClaimJudge
     /// <summary>A row a claim, in the order of the plan.</summary>
     /// <param name="plan">The plan; its trials are not looked at.</param>
     /// <param name="columns">The names of the runs' metrics.</param>
-    /// <param name="cells">By the number of each cell, its runs at the chosen trial, in the order of the seeds.</param>
+    /// <param name="cells">By the number of each cell, its chosen trial.</param>
     /// <exception cref="InvalidOperationException">A best cell is asked for, but a completed run has no validation accuracy.</exception>
-    public static IReadOnlyList<ClaimRow> Judge(Plan plan, string[] columns, IReadOnlyDictionary<int, ArraySegment<RunRow>> cells)
+    public static IReadOnlyList<ClaimRow> Judge(Plan plan, string[] columns, IReadOnlyDictionary<int, ChosenTrial> cells)
     {
         var rows = plan.Claims.Select(claim => Row(plan, claim, columns, cells)).ToArray();
-        var statistical = Enumerable.Range(0, rows.Length).Where(i => IsStatistical(plan.Claims[i])).ToArray();
+        var statistical = Enumerable.Range(0, rows.Length).Where(i => plan.Claims[i].IsStatistical).ToArray();
         // A claim without a test keeps its place in the family, so that the others are judged as strictly as with it.
-        var adjusted = Holm.Adjust([.. statistical.Select(i => rows[i].P ?? 1)]);
-        var opposite = Holm.Adjust([.. statistical.Select(i => rows[i].OppositeP ?? 1)]);
+        var rounds = plan.SeedsByRound().Count;
+        var adjusted = Holm.Adjust([.. statistical.Select(i => Math.Min(1, rounds * (rows[i].P ?? 1)))]);
+        var opposite = Holm.Adjust([.. statistical.Select(i => Math.Min(1, rounds * (rows[i].OppositeP ?? 1)))]);
         for (var k = 0; k < statistical.Length; k++)
         {
             var row = rows[statistical[k]];
@@ -45,19 +47,20 @@ internal static class ClaimJudge
         return rows;
     }
 
-    private static bool IsStatistical(Claim claim) => claim.Relation is ClaimRelation.Below or ClaimRelation.Above;
-
-    private static ClaimRow Row(Plan plan, Claim claim, string[] columns, IReadOnlyDictionary<int, ArraySegment<RunRow>> cells)
+    private static ClaimRow Row(Plan plan, Claim claim, string[] columns, IReadOnlyDictionary<int, ChosenTrial> cells)
     {
         var metric = ClaimMetric.Parse(claim.Metric);
-        var left = ClaimSide.Of(plan, metric, claim.Left, columns, cells);
-        var right = claim.Right is { } choice ? ClaimSide.Of(plan, metric, choice, columns, cells) : null;
-        if (left is null || (claim.Right is not null && right is null))
+        var leftLines = ClaimSide.Lines(plan, metric, claim.Left, cells);
+        var rightLines = claim.Right is { } choice ? ClaimSide.Lines(plan, metric, choice, cells) : null;
+        if (leftLines.Length == 0 || rightLines is [])
             return new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0 };
+        var seeds = leftLines.Concat(rightLines ?? []).SelectMany(line => line).Min(runs => runs.Count);
+        var left = ClaimSide.Of(plan, metric, claim.Left, columns, leftLines, seeds);
+        var right = rightLines is null ? null : ClaimSide.Of(plan, metric, claim.Right!, columns, rightLines, seeds);
         var row = new ClaimRow { Verdict = ClaimVerdict.Undecided, Pairs = 0, BestLeft = left.Best, BestRight = right?.Best };
         if ((left.Missing ?? right?.Missing) is { } missing)
             return row with { Reason = missing };
-        return IsStatistical(claim) ? Tested(row, claim, left, right) : Compared(row, claim, left, right);
+        return claim.IsStatistical ? Tested(row, claim, left, right) : Compared(row, claim, left, right);
     }
 
     /// <summary>A statistical claim: p values yet to be adjusted.</summary>
@@ -80,13 +83,15 @@ internal static class ClaimJudge
         var isAbove = claim.Relation == ClaimRelation.Above;
         var threshold = isAbove ? margin : -margin;
         var test = TTest.Of([.. values.Zip(other, (x, y) => Beyond(x, y, threshold))]);
-        var effect = Statistics.Estimate([.. values.Zip(other, (x, y) => (double?)(x - y))], Statistics.IntervalQuantile(n));
+        double[] differences = [.. values.Zip(other, (x, y) => x - y)];
+        var effect = Statistics.Estimate(Array.ConvertAll(differences, value => (double?)value), Statistics.IntervalQuantile(n));
         return row with
         {
             Pairs = n,
             Effect = Scaled(effect.Mean),
             Low = Scaled(effect.Low),
             High = Scaled(effect.High),
+            EffectSize = Statistics.Standardized(differences, Rounding * values.Zip(other, (x, y) => Math.Abs(x) + Math.Abs(y)).Max()),
             P = isAbove ? test.Greater : test.Less,
             OppositeP = isAbove ? test.Less : test.Greater,
         };

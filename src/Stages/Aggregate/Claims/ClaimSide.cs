@@ -11,20 +11,26 @@ namespace Pipeline.Stages.Aggregate.Claims;
 internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs, IReadOnlyList<Scalar>? Best)
 {
     /// <summary>
-    /// A side of a claim, or null where its cells are no part of the plan. In a part of a study the best of some cells need not be the best
-    /// of all; there, a cell is missing as soon as one of those to choose from is.
+    /// The runs of the cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
+    /// study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to choose from is.
     /// </summary>
-    public static ClaimSide? Of(
-        Plan plan,
-        ClaimMetric metric,
-        CellChoice choice,
-        string[] columns,
-        IReadOnlyDictionary<int, ArraySegment<RunRow>> cells)
+    public static ArraySegment<RunRow>[][] Lines(Plan plan, ClaimMetric metric, CellChoice choice, IReadOnlyDictionary<int, ChosenTrial> cells)
     {
         var allowed = ClaimCells.Lines(plan.Scientific, choice, metric.SlopeAxis);
-        var lines = allowed.Where(line => line.All(cells.ContainsKey)).Select(line => line.Select(cell => cells[cell]).ToArray()).ToArray();
-        if (lines.Length == 0 || (plan.Partial && lines.Length < allowed.Count))
-            return null;
+        var lines = allowed.Where(line => line.All(cells.ContainsKey)).Select(line => line.Select(cell => cells[cell].Runs).ToArray()).ToArray();
+        return plan.Partial && lines.Length < allowed.Count ? [] : lines;
+    }
+
+    /// <summary>A side of a claim.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="metric">What is compared.</param>
+    /// <param name="choice">The side's cells.</param>
+    /// <param name="columns">The names of the runs' metrics.</param>
+    /// <param name="allowed">Its lines; one at least.</param>
+    /// <param name="seeds">How many of each cell's runs count, from the first.</param>
+    public static ClaimSide Of(Plan plan, ClaimMetric metric, CellChoice choice, string[] columns, ArraySegment<RunRow>[][] allowed, int seeds)
+    {
+        var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, runs => runs[..seeds]));
         var line = lines.Length == 1 ? lines[0] : BestOf(lines, columns);
         var (values, missing) = Collect(plan, metric, columns, line);
         var best = choice.Best.Select(key => line[0][0].Values[AxisIndex(plan, key)]).ToArray();
@@ -57,7 +63,7 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
         if (metric.SlopeAxis is not { } key)
             return (counted[0], null);
         var x = Array.ConvertAll(line, runs => runs[0].Values[AxisIndex(plan, key)].ToDouble());
-        return ([.. plan.Seeds.Select((_, seed) => Slope(x, Array.ConvertAll(counted, cell => cell[seed])))], null);
+        return ([.. Enumerable.Range(0, line[0].Count).Select(seed => Slope(x, Array.ConvertAll(counted, cell => cell[seed])))], null);
     }
 
     private static string Reason(string name, RunRow run, double? value) => value is { } number

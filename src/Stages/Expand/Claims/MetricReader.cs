@@ -4,7 +4,7 @@ using Pipeline.Stages.Expand.Yaml;
 
 namespace Pipeline.Stages.Expand.Claims;
 
-/// <summary>Reads what a claim compares.</summary>
+/// <summary>Reads what a claim compares, or a plot shows.</summary>
 internal static class MetricReader
 {
     private const string OfTest = "test_";
@@ -17,15 +17,38 @@ internal static class MetricReader
     {
         if (node is not ScalarNode { Value.IsText: true, Text: var text })
             throw ParameterType.Unexpected(ClaimKeys.Metric, "a number of a run, such as test_accuracy, or its slope over an axis", node);
+        var metric = Parse(text, node.Place);
+        CheckSlopeAxis(metric, node.Place, settings);
+        return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
+    }
+
+    /// <summary>Reads a number of a run, which is a metric without a slope.</summary>
+    /// <exception cref="StudyException">The text is no such metric, or none that the study's runs have.</exception>
+    public static RunMetric ReadRun(string text, Place place, Settings settings, Vocabulary vocabulary)
+    {
+        var metric = Parse(text, place);
+        return metric.SlopeAxis is null
+            ? Known(metric.Run, place, settings, vocabulary)
+            : throw new StudyException(place, $"{Quotation.Of(text)} is a slope over several cells; name the number of a run, such as {metric.Run}");
+    }
+
+    /// <summary>Makes sure that runs have a curve.</summary>
+    /// <exception cref="StudyException">They don't.</exception>
+    public static void CheckCurve(string name, Place place)
+    {
+        if (!Curves.Contains(name, StringComparer.Ordinal))
+            throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, Curves)}");
+    }
+
+    private static ClaimMetric Parse(string text, Place place)
+    {
         try
         {
-            var metric = ClaimMetric.Parse(text);
-            CheckSlopeAxis(metric, node.Place, settings);
-            return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
+            return ClaimMetric.Parse(text);
         }
         catch (FormatException e)
         {
-            throw new StudyException(node.Place, e.Message.TrimEnd('.'), e);
+            throw new StudyException(place, e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -42,8 +65,8 @@ internal static class MetricReader
 
     private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {
-        if (metric is EpochsTo { Curve: var curve } && !Curves.Contains(curve, StringComparer.Ordinal))
-            throw new StudyException(place, $"a run has no curve {Quotation.Of(curve)}{Nearest.Hint(curve, Curves)}");
+        if (metric is EpochsTo { Curve: var curve })
+            CheckCurve(curve, place);
         return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
     }
 

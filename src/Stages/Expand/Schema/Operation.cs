@@ -46,7 +46,7 @@ internal sealed class Operation(string kind) : ParameterType
         catch (FormatException e)
         {
             var isCut = text.Contains('(', StringComparison.Ordinal) && !text.Contains(')', StringComparison.Ordinal);
-            var remedy = isCut ? "; inside [ ] a text with a comma needs quotes: 'scale_to_range(0, 1)'" : "";
+            var remedy = isCut ? "; its parenthesis is not closed" : "";
             throw new StudyException(place, $"{Quotation.Of(text)} is not of the form name or name(number, …){remedy}", e);
         }
     }

@@ -4,7 +4,8 @@ namespace Pipeline.Stages.Expand.Yaml;
 internal static class Characters
 {
     /// <summary>
-    /// The position of the first control character (line ends apart), line separator, byte-order mark or half of a surrogate pair, or −1.
+    /// The position of the first control character (line ends apart), line separator, byte-order mark, stand-in of
+    /// <see cref="Parentheses"/> or half of a surrogate pair, or −1.
     /// </summary>
     public static int IndexOfInvisible(string text)
     {
@@ -13,7 +14,7 @@ internal static class Characters
             var c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 i++;
-            else if ((char.IsControl(c) && c is not ('\n' or '\r')) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF')
+            else if ((char.IsControl(c) && c is not ('\n' or '\r')) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF' || Parentheses.IsStandIn(c))
                 return i;
         }
         return -1;

@@ -13,12 +13,14 @@ internal sealed class NodeReader
     private const int MaxNodes = 100_000;
 
     private readonly string file;
+    private readonly string[] lines;
     private readonly Parser parser;
     private readonly Dictionary<string, Anchored> anchors = new(StringComparer.Ordinal);
     private ParsingEvent current = new StreamStart();
     private int nodes;
 
-    private NodeReader(string file, string text) => (this.file, parser) = (file, new Parser(new StringReader(text)));
+    private NodeReader(string file, string text) =>
+        (this.file, lines, parser) = (file, text.Split('\n'), new Parser(new StringReader(Parentheses.Hide(text))));
 
     /// <summary>What an anchor names; no node as long as its end is not read.</summary>
     private sealed record Anchored(Node? Node, int Nodes);
@@ -70,14 +72,14 @@ internal sealed class NodeReader
         var start = (NodeEvent)current;
         if (!start.Tag.IsEmpty)
             throw new StudyException(place, "here is a YAML tag; studies do without tags");
-        if (start is Scalar { Value: var text } && Characters.IndexOfInvisible(text) is >= 0 and var index)
+        if (start is Scalar { Value: var value } && Parentheses.Show(value) is var text && Characters.IndexOfInvisible(text) is >= 0 and var index)
             throw new StudyException(place, $"this text spells out {Characters.Name(text[index])}; leave it out");
         if (!start.Anchor.IsEmpty)
             anchors[start.Anchor.Value] = new(null, 0);
         Advance();
         Node node = start switch
         {
-            Scalar scalar => new ScalarNode(place, scalar.Value, scalar.Style != ScalarStyle.Plain),
+            Scalar scalar => new ScalarNode(place, Parentheses.Show(scalar.Value), scalar.Style != ScalarStyle.Plain),
             SequenceStart => new ListNode(place, ReadItems(depth)),
             _ => new MapNode(place, ReadEntries(depth)),
         };
@@ -90,7 +92,17 @@ internal sealed class NodeReader
     {
         var items = new List<Node>();
         while (current is not SequenceEnd)
+        {
             items.Add(ReadNode(depth + 1));
+            var beginning = items[^1] switch
+            {
+                ScalarNode { IsQuoted: false } scalar => scalar.Text,
+                MapNode { Entries: [var entry, ..] } => entry.Key,
+                _ => "",
+            };
+            if (Parentheses.Fault(beginning) is { } fault)
+                throw new StudyException(items[^1].Place, fault);
+        }
         Advance();
         return items;
     }
@@ -141,6 +153,10 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
+            // What YAML makes of an open call says nothing of the cause.
+            var (line, start) = ((int)e.Start.Line, (int)e.Start.Line <= lines.Length ? Parentheses.Unclosed(lines[(int)e.Start.Line - 1]) : -1);
+            if (start >= 0)
+                throw new StudyException(new(file, line, start + 1), "this parenthesis is not closed; close it on the same line", e);
             var message = e.Message.TrimEnd('.');
             throw new StudyException(At(e.Start), $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}", e);
         }

@@ -3,83 +3,138 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>Learning curves of a study, a picture a curve.</summary>
-internal static class CurveFigures
+internal sealed class CurveFigures
 {
     private const int MostLines = 12;
+    private const int MostPanels = 12;
     private const int MostPoints = 200;
+    private const int MostPointsInAll = 600;
+    private const int PointsOfFrame = 24; // a frame takes the bytes of so many points
 
-    /// <summary>The curves that are shown, where the study has them.</summary>
-    private static readonly (string Name, string Title, bool IsShare)[] Shown =
-    [
-        ("train_loss", "Training loss", false),
-        ("validation_accuracy", "Validation accuracy, %", true),
-    ];
+    /// <summary>The curves that are shown without being asked for, where the study has them.</summary>
+    private static readonly string[] Automatic = ["train_loss", "validation_accuracy"];
+
+    private readonly StudyTables tables;
+    private readonly (int Index, Axis Axis)? by;
+
+    /// <summary>Which cells a line stands for, one in each panel at most; the styles are their order.</summary>
+    private readonly int[][] lines;
+
+    private CurveFigures(StudyTables tables, Accuracy accuracy, int? by)
+    {
+        this.tables = tables;
+        this.by = by is { } index ? (index, tables.Plan.Scientific[index]) : null;
+        (lines, Choice) = Lines(accuracy);
+    }
+
+    /// <summary>Which lines are shown, a sentence; empty where they all are.</summary>
+    private string Choice { get; }
 
     /// <summary>The pictures, and which cells they show in a sentence; no pictures where no run lasted for two epochs.</summary>
     public static (IReadOnlyList<Figure> Figures, string Choice) Of(StudyTables tables, Accuracy accuracy)
     {
-        var (cells, choice) = Cells(tables, accuracy);
-        var figures = Shown
-            .Select(curve => (curve, Rows: cells.Select(cell => tables.Curves.FirstOrDefault(row => row.Cell == cell && row.Curve == curve.Name)).ToArray()))
-            .Where(x => x.Rows.Any(row => row?.Mean.Count > 1))
-            .Select(x => Draw(tables, cells, x.curve, x.Rows));
-        return ([.. figures], choice);
+        var figures = new CurveFigures(tables, accuracy, null);
+        return ([.. Automatic.Select(curve => figures.Draw(curve, MostPoints, PlotFile.Name("curve", curve))).OfType<Figure>()], figures.Choice);
     }
 
-    // All cells where there are few; else the best one with each value of each axis, and the worst of all.
-    private static (int[] Cells, string Choice) Cells(StudyTables tables, Accuracy accuracy)
+    /// <summary>The curves that a study asks for.</summary>
+    public static ShownPlot Of(StudyTables tables, Accuracy accuracy, Plot plot, string file)
     {
-        var ranked = accuracy.Ranked.Concat(tables.Cells.Except(accuracy.Ranked)).Select((cell, rank) => (cell, rank)).ToDictionary(x => x.cell, x => x.rank);
-        var all = Enumerable.Range(0, tables.Cells.Count).OrderBy(cell => ranked[tables.Cells[cell]]).ToArray();
+        var figures = new CurveFigures(tables, accuracy, plot.By is null ? null : CellName.Position(tables.Plan.Scientific, plot.By));
+        var panels = figures.Panels().Count;
+        if (panels > MostPanels)
+            return ShownPlot.None(plot.ToString(), $"{Markdown.Count(panels)} panels would be too small to read, so that {MostPanels} are drawn at most");
+        var points = (MostPointsInAll - (PointsOfFrame * panels)) / Math.Max(1, figures.lines.Sum(line => line.Length));
+        return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
+            ? new(figure, figures.Choice)
+            : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
+    }
+
+    // All lines where there are few; else the best one with each value of each axis, and the worst of all. A line is as good as its best cell.
+    private (int[][] Lines, string Choice) Lines(Accuracy accuracy)
+    {
+        var ranks = accuracy.Ranked.Concat(tables.Cells.Except(accuracy.Ranked)).Select((cell, rank) => (cell, rank)).ToDictionary(x => x.cell, x => x.rank);
+        (int Index, Axis Item)[] axes = [.. tables.Plan.Scientific.Index().Where(axis => axis.Index != by?.Index)];
+        int[][] all =
+        [
+            .. Enumerable.Range(0, tables.Cells.Count)
+                .OrderBy(cell => ranks[tables.Cells[cell]])
+                .GroupBy(cell => CellName.Of(axes, tables.Cells[cell]), StringComparer.Ordinal)
+                .Select(line => line.ToArray()),
+        ];
         if (all.Length <= MostLines)
             return (all, "");
-        var chosen = tables.Plan.Scientific
-            .SelectMany((axis, i) => axis.Values.Select(value => all.FirstOrDefault(cell => tables.Cells[cell].Values[i] == value, -1)))
-            .Where(cell => cell >= 0)
-            .Distinct()
-            .OrderBy(cell => ranked[tables.Cells[cell]])
-            .Take(MostLines - 1)
-            .Append(all[^1])
-            .Distinct()
-            .ToArray();
-        return (chosen, $"Of {Markdown.Count(all.Length)} cells the best with each value of each axis, {MostLines - 1} at most, and the worst of all.");
+        int[] chosen =
+        [
+            .. axes
+                .SelectMany(axis => axis.Item.Values.Select(value => Array.FindIndex(all, line => tables.Cells[line[0]].Values[axis.Index] == value)))
+                .Where(line => line >= 0)
+                .Distinct()
+                .Order()
+                .Take(MostLines - 1)
+                .Append(all.Length - 1)
+                .Distinct(),
+        ];
+        var what = by is null ? "cells" : "lines";
+        return ([.. chosen.Select(line => all[line])], $"Of {Markdown.Count(all.Length)} {what} the best with each value of each axis, {MostLines - 1} at most, and the worst of all.");
     }
 
-    private static Figure Draw(StudyTables tables, int[] cells, (string Name, string Title, bool IsShare) curve, CurveRow?[] rows)
+    // The values of the axis that has panels, as far as some line has them.
+    private IReadOnlyList<(string Title, Scalar? Value)> Panels() => by is not { } panelled ? [("", null)] :
+    [
+        .. panelled.Axis.Values
+            .Where(value => lines.Any(line => line.Any(cell => tables.Cells[cell].Values[panelled.Index] == value)))
+            .Select(value => ($"{panelled.Axis.Key}={value}", (Scalar?)value)),
+    ];
+
+    private Figure? Draw(string curve, int points, string file)
     {
-        var axes = CellName.Differing(tables.Plan.Scientific, [.. cells.Select(cell => tables.Cells[cell])]);
-        var factor = curve.IsShare ? 100 : 1;
-        var lines = rows.Select((row, style) => new PlotLine(style, row is null ? [] : Points(row, factor))).ToArray();
-        var means = lines.SelectMany(line => line.Points).Where(point => double.IsFinite(point.Y)).ToArray();
+        var rows = tables.Curves.Where(row => row.Curve == curve).ToDictionary(row => row.Cell);
+        if (!lines.Any(line => line.Any(cell => rows.TryGetValue(cell, out var row) && row.Mean.Count > 1)))
+            return null;
+        var axes = CellName.Differing(tables.Plan.Scientific, [.. lines.SelectMany(line => line).Select(cell => tables.Cells[cell])]).Where(axis => axis.Index != by?.Index).ToArray();
+        var isShare = curve.EndsWith("_accuracy", StringComparison.Ordinal);
+        var title = (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ") + (isShare ? "accuracy, %" : "loss");
+        var factor = isShare ? 100 : 1;
+        PlotPanel[] panels = [.. Panels().Select(panel => new PlotPanel(panel.Title, [.. lines.SelectMany((line, style) => line
+            .Where(cell => panel.Value is null || tables.Cells[cell].Values[by!.Value.Index] == panel.Value)
+            .Select(cell => new PlotLine(style, rows.TryGetValue(cell, out var row) ? Points(row, factor, points) : [])))]))];
+        var means = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Where(point => double.IsFinite(point.Y)).ToArray();
         var y = PlotScale.Fitting(means.Select(point => point.Y));
         if (!y.IsLogarithmic)
             y = PlotScale.Linear(means.SelectMany(point => new[] { point.Y, Within(point.Low, point.Y), Within(point.High, point.Y) }));
+        string[] names = [.. lines.Select(line => CellName.Short(axes, tables.Cells[line[0]]))];
+        string[] labels = [.. lines.Zip(names, (line, name) => name + Fate(line, rows))];
         return new LinePlot
         {
-            Title = curve.Title,
+            Title = title,
             XTitle = "epoch",
-            YTitle = curve.Title,
+            YTitle = title,
             X = PlotScale.Whole(means.Select(point => point.X)),
             Y = y,
-            Panels = [new("", lines)],
+            Panels = panels,
             KeyTitle = string.Join(", ", axes.Select(axis => axis.Axis.Key)),
-            Names = [.. rows.Zip(cells, (row, cell) => CellName.Short(axes, tables.Cells[cell]) + Fate(row, tables.Cells[cell]))],
-            Description = string.Join("; ", rows.Zip(cells, (row, cell) => (row, cell)).Where(x => x.row is not null).Select(x =>
-                $"{CellName.Short(axes, tables.Cells[x.cell])}: {Number(x.row!.Mean[0] * factor)} to {Number(x.row.Mean[^1] * factor)}")),
-        }.Draw($"curve-{curve.Name.Replace('_', '-')}.svg");
+            Names = by is not null && labels.All(label => label.Length == 0) ? [] : labels,
+            Description = string.Join("; ", panels.SelectMany(panel => panel.Lines.Where(line => line.Points.Count > 0).Select(line =>
+                $"{(panel.Title.Length == 0 || names[line.Style].Length == 0 ? panel.Title : panel.Title + ", ")}{names[line.Style]}: {Number(line.Points[0].Y)} to {Number(line.Points[^1].Y)}"))),
+            Summary = by is null || means.Length == 0 ? null : $"by {by.Value.Axis.Key}, values from {Number(means.Min(point => point.Y))} to {Number(means.Max(point => point.Y))}",
+        }.Draw(file);
 
         // No share lies beyond 0 and 100 %, and an interval that does would only take room.
-        double Within(double? end, double mean) => end is not { } value ? mean : curve.IsShare ? Math.Clamp(value, 0, 100) : value;
+        double Within(double? end, double mean) => end is not { } value ? mean : isShare ? Math.Clamp(value, 0, 100) : value;
     }
 
-    private static string Fate(CurveRow? row, CellRow cell) =>
-        row is null ? " (diverged at once)" : cell.Diverged > 0 ? $" (†{Markdown.Count(cell.Diverged)} of {Markdown.Count(cell.Runs)})" : "";
-
-    private static string Number(double? value) => value is { } number ? Rounding.Significant(number, 3) : "none";
-
-    private static PlotPoint[] Points(CurveRow row, int factor)
+    private string Fate(int[] line, Dictionary<int, CurveRow> rows)
     {
-        var count = Math.Min(row.Mean.Count, MostPoints);
+        var (diverged, runs) = (line.Sum(cell => tables.Cells[cell].Diverged), line.Sum(cell => tables.Cells[cell].Runs));
+        return !line.Any(rows.ContainsKey) ? " (diverged at once)" : diverged > 0 ? $" (†{Markdown.Count(diverged)} of {Markdown.Count(runs)})" : "";
+    }
+
+    private static string Number(double value) => double.IsFinite(value) ? Rounding.Significant(value, 3) : "none";
+
+    private static PlotPoint[] Points(CurveRow row, int factor, int most)
+    {
+        var count = Math.Min(row.Mean.Count, Math.Max(most, 2));
         var epochs = Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (row.Mean.Count - 1) / (count - 1)));
         return [.. epochs.Select(epoch => new PlotPoint(
             epoch + 1,

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The mean test accuracy of cells as colours: the first axis down, the second across, a panel for each combination of the others, as the tables have it.
+/// The means of cells as colours: one axis down, one across, a panel for each combination of the others. On the page without further ado the test accuracy, the
+/// axes as the tables have them.
 /// </summary>
 internal sealed class HeatMap
 {
@@ -19,12 +19,12 @@ internal sealed class HeatMap
     private const double Gap = 22;
     private const double HatchStep = 7;
     private const double Slope = 0.7071; // of names that stand at 45°
-    private const int MostTicks = 6;
 
     private readonly StudyTables tables;
-    private readonly Accuracy accuracy;
+    private readonly CellMetric metric;
+    private readonly int down;
+    private readonly int across;
     private readonly IGrouping<string, CellRow>[] panels;
-    private readonly PlotScale scale;
     private readonly double rowNames;
     private readonly double columnNames;
     private readonly bool isUpright;
@@ -32,59 +32,78 @@ internal sealed class HeatMap
     private readonly List<SvgElement> content = [];
     private double bottom;
 
-    private HeatMap(StudyTables tables, Accuracy accuracy)
+    private HeatMap(StudyTables tables, CellMetric metric, int down, int across, IGrouping<string, CellRow>[] panels)
     {
-        (this.tables, this.accuracy) = (tables, accuracy);
-        panels = Panels(tables);
-        scale = PlotScale.Linear(tables.Cells.Where(cell => cell.Diverged < cell.Runs).Select(Percent).OfType<double>());
-        rowNames = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[0].ToString())) + 8;
-        var widest = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[1].ToString()));
+        (this.tables, this.metric, this.down, this.across, this.panels) = (tables, metric, down, across, panels);
+        rowNames = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[down].ToString())) + 8;
+        var widest = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[across].ToString()));
         isUpright = widest + 8 > WideCell;
-        cellWidth = isUpright ? NarrowCell : Math.Max(NarrowCell, widest + 8);
+        cellWidth = Math.Max(isUpright ? NarrowCell : Math.Max(NarrowCell, widest + 8), TextWidth.OfWidest(tables.Cells.Select(metric.Shown)) + 3);
         columnNames = isUpright ? (widest * Slope) + LineHeight : LineHeight;
     }
 
-    /// <summary>Draws the picture; null where there are not two axes, there is nothing to show, or there are too many panels.</summary>
+    /// <summary>The test accuracy over the first two axes; null where there are not two, there is nothing to show, or there are too many panels.</summary>
     /// <param name="tables">The study.</param>
-    /// <param name="accuracy">Its cells' accuracies.</param>
     /// <param name="file">The file's name.</param>
-    public static Figure? Draw(StudyTables tables, Accuracy accuracy, string file) =>
-        tables.Plan.Scientific.Count < 2 || accuracy.Ranked.Count == 0 || Panels(tables).Length > MostPanels
-            ? null
-            : new HeatMap(tables, accuracy).Draw(file);
+    public static Figure? Automatic(StudyTables tables, string file)
+    {
+        if (tables.Plan.Scientific.Count < 2)
+            return null;
+        var (metric, panels) = (new CellMetric(tables, Plot.DefaultMetric), Panels(tables, 0, 1, null));
+        return metric.IsKnown && panels.Length <= MostPanels ? new HeatMap(tables, metric, 0, 1, panels).Draw(file) : null;
+    }
 
-    private static IGrouping<string, CellRow>[] Panels(StudyTables tables) =>
-        [.. tables.Cells.GroupBy(cell => CellName.Of(tables.Plan.Scientific, cell, from: 2), StringComparer.Ordinal)];
+    /// <summary>The heat map that a study asks for.</summary>
+    public static ShownPlot Of(StudyTables tables, Plot plot, string file)
+    {
+        var metric = new CellMetric(tables, plot.Metric ?? Plot.DefaultMetric);
+        var axes = tables.Plan.Scientific;
+        var (down, across) = (CellName.Position(axes, plot.Subject[0]), CellName.Position(axes, plot.Subject[1]));
+        var panels = Panels(tables, down, across, plot.By is null ? null : CellName.Position(axes, plot.By));
+        if (!metric.IsKnown)
+            return ShownPlot.None(plot.ToString(), "no cell has a mean to show");
+        return panels.Length <= MostPanels
+            ? new(new HeatMap(tables, metric, down, across, panels).Draw(file))
+            : ShownPlot.None(plot.ToString(), $"{Markdown.Count(panels.Length)} panels would be too small to read, so that {MostPanels} are drawn at most");
+    }
+
+    // A panel for each combination of the axes that run neither down nor across, in the order of the axis that leads, then of the plan.
+    private static IGrouping<string, CellRow>[] Panels(StudyTables tables, int down, int across, int? leading)
+    {
+        var others = tables.Plan.Scientific.Index().Where(axis => axis.Index != down && axis.Index != across).OrderBy(axis => axis.Index != leading).ToArray();
+        var cells = leading is { } first ? CellName.Ordered(tables, first) : tables.Cells;
+        return [.. cells.GroupBy(cell => CellName.Of(others, cell), StringComparer.Ordinal)];
+    }
 
     private Figure Draw(string file)
     {
         var axes = tables.Plan.Scientific;
-        const string title = "Test accuracy, %";
-        Text(title, 0, "start", "plot-title");
+        Text(metric.Title, 0, "start", "plot-title");
         bottom += LineHeight;
-        var legend = $"{axes[0].Key} ↓  {axes[1].Key} →";
+        var legend = $"{axes[down].Key} ↓  {axes[across].Key} →";
         Text(legend, 0, "start");
         bottom += LineHeight + (Gap / 2);
         var right = Math.Max(Grid(), TextWidth.Of(legend));
         right = Math.Max(right, Key());
-        var description = Describe();
-        return new(file, $"{title}: {description}", SvgPicture.Write(right, bottom, title, description, content, LineStyle.Css));
+        right = Math.Max(right, TextWidth.OfBold(metric.Title));
+        var description = metric.Summary();
+        return new(file, $"{metric.Title}: {description}", SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css));
     }
 
     private double Grid()
     {
-        var most = panels.Max(panel => Values(panel, 1).Length);
+        var most = panels.Max(panel => Values(panel, across).Length);
         // The last name of a row that stands upright leans over the cell's edge.
         var lean = isUpright ? Math.Max(0, (columnNames - LineHeight) - (cellWidth / 2)) : 0;
         var step = Math.Max(most * cellWidth, TextWidth.OfWidest(panels.SelectMany(panel => panel.Key.Split(' '))));
-        var across = Math.Clamp((int)((WidestRow - rowNames - lean + Gap) / (step + Gap)), 1, panels.Length);
-        for (var first = 0; first < panels.Length; first += across)
+        var abreast = Math.Clamp((int)((WidestRow - rowNames - lean + Gap) / (step + Gap)), 1, panels.Length);
+        for (var first = 0; first < panels.Length; first += abreast)
         {
-            var row = panels[first..Math.Min(first + across, panels.Length)];
+            var row = panels[first..Math.Min(first + abreast, panels.Length)];
             var titles = Array.ConvertAll(row, panel => panel.Key.Length == 0 ? [] : TextWidth.Wrap(panel.Key, step));
             var (top, room) = (bottom, titles.Max(title => title.Count) * LineHeight);
-            var names = row.SelectMany(panel => Values(panel, 0)).ToHashSet();
-            var rows = Array.FindAll([.. tables.Plan.Scientific[0].Values], names.Contains);
+            var names = row.SelectMany(panel => Values(panel, down)).ToHashSet();
+            var rows = Array.FindAll([.. tables.Plan.Scientific[down].Values], names.Contains);
             bottom = top + room + columnNames;
             foreach (var (i, name) in rows.Index())
                 Put(name.ToString(), rowNames - 8, bottom + ((i + 0.5) * CellHeight) + (SvgPicture.FontSize * 0.35), "end");
@@ -97,12 +116,12 @@ internal sealed class HeatMap
             }
             bottom += (rows.Length * CellHeight) + Gap;
         }
-        return rowNames + (Math.Min(across, panels.Length) * (step + Gap)) - Gap + lean;
+        return rowNames + (Math.Min(abreast, panels.Length) * (step + Gap)) - Gap + lean;
     }
 
     private void Panel(IGrouping<string, CellRow> panel, Scalar[] rows, double left)
     {
-        var columns = Values(panel, 1);
+        var columns = Values(panel, across);
         foreach (var (i, name) in columns.Index())
         {
             var (x, y) = (left + ((i + 0.5) * cellWidth), bottom - 6);
@@ -112,26 +131,25 @@ internal sealed class HeatMap
                 Put(name.ToString(), x, y, "middle");
         }
         foreach (var cell in panel)
-            Cell(cell, left + (Array.IndexOf(columns, cell.Values[1]) * cellWidth), bottom + (Array.IndexOf(rows, cell.Values[0]) * CellHeight));
+            Cell(cell, left + (Array.IndexOf(columns, cell.Values[across]) * cellWidth), bottom + (Array.IndexOf(rows, cell.Values[down]) * CellHeight));
     }
 
     private void Cell(CellRow cell, double x, double y)
     {
         var (width, height) = (cellWidth - 1, CellHeight - 1);
-        if (cell.Diverged == cell.Runs)
+        if (metric.Of(cell).Mean is not { } mean)
         {
+            if (cell.Diverged == 0)
+                return;
             content.Add(new("rect", ("class", "plot-hatched"), ("x", x), ("y", y), ("width", width), ("height", height)));
             content.Add(new("path", ("class", "plot-hatch"), ("d", Hatch(x, y, width, height))));
             content.Add(new("rect", ("class", "plot-hatched"), ("x", x + (width / 2) - 14), ("y", y + 6), ("width", 28), ("height", height - 12)));
-            Put("div", x + (width / 2), y + (CellHeight / 2) + 4, "middle", "plot-black");
+            Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", "plot-black");
             return;
         }
-        if (Percent(cell) is not { } percent)
-            return;
-        var colour = Viridis.At(scale.Place(percent));
+        var colour = Viridis.At(metric.Scale.Place(mean));
         content.Add(new("rect", ("x", x), ("y", y), ("width", width), ("height", height), ("fill", colour.Hex)));
-        var text = percent.ToString("F1", CultureInfo.InvariantCulture) + (cell.Diverged > 0 ? $" †{cell.Diverged.ToString(CultureInfo.InvariantCulture)}" : "");
-        Put(text, x + (width / 2), y + (CellHeight / 2) + 4, "middle", colour.Ink == Colour.Black ? "plot-black" : "plot-white");
+        Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", colour.Ink == Colour.Black ? "plot-black" : "plot-white");
     }
 
     /// <summary>Lines at 45° that end at the edges of a rectangle.</summary>
@@ -160,35 +178,18 @@ internal sealed class HeatMap
                 "rect", ("x", left + (i * width / steps)), ("y", bottom), ("width", (width / steps) + overlap), ("height", height), ("fill", Viridis.At((i + 0.5) / steps).Hex)));
         }
         bottom += height;
-        foreach (var tick in Ticks.Linear(scale.Low, scale.High, MostTicks))
-            Put(tick.Label, left + (scale.Place(tick.Value) * width), bottom + SvgPicture.FontSize + 2, "middle");
+        foreach (var tick in PlotFrame.WithRoom(metric.Scale, width))
+            Put(tick.Label, left + (metric.Scale.Place(tick.Value) * width), bottom + SvgPicture.FontSize + 2, "middle");
         bottom += LineHeight + 4;
         var right = left + width + Gap;
-        foreach (var (isUsed, text) in new[]
+        foreach (var text in metric.Notes())
         {
-            (tables.Cells.Any(cell => cell.Diverged == cell.Runs), "div: all runs of the cell diverged"),
-            (tables.Cells.Any(cell => cell.Diverged > 0 && cell.Diverged < cell.Runs), "†n: n runs diverged, which count as 0"),
-        })
-        {
-            if (!isUsed)
-                continue;
             Text(text, left, "start");
             bottom += LineHeight;
             right = Math.Max(right, left + TextWidth.Of(text));
         }
         return right;
     }
-
-    private string Describe()
-    {
-        var (best, worst) = (accuracy.Ranked[0], accuracy.Ranked.LastOrDefault(cell => cell.Diverged < cell.Runs) ?? accuracy.Ranked[0]);
-        var diverged = tables.Cells.Count(cell => cell.Diverged == cell.Runs);
-        return $"highest {Told(best)}; lowest {Told(worst)}" + (diverged == 0 ? "" : $"; all runs diverged in {Markdown.Count(diverged)} of {Markdown.Count(tables.Cells.Count)} cells");
-
-        string Told(CellRow cell) => $"{accuracy.Percent(cell)} ({CellName.Of(tables.Plan.Scientific, cell)})";
-    }
-
-    private double? Percent(CellRow cell) => accuracy.Of(cell).Mean * 100;
 
     // The values that some cell of a panel has, in the order of their axis.
     private Scalar[] Values(IEnumerable<CellRow> panel, int axis)

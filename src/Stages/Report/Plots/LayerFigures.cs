@@ -20,14 +20,29 @@ internal static partial class LayerFigures
             .Where(probe => !Weight().IsMatch(probe.Key))
             .OrderBy(probe => probe.Key != First)
             .ThenBy(probe => probe.Key, StringComparer.Ordinal)
-            .Select(probe => Draw(tables, probe.Key, [.. probe]))
+            .Select(probe => Draw(tables, probe.Key, [.. probe], null))
             .OfType<Figure>(),
     ];
+
+    /// <summary>The layers that a study asks for.</summary>
+    public static ShownPlot Of(StudyTables tables, Plot plot, string file)
+    {
+        var probe = plot.Subject[0];
+        var rows = tables.Layers.Where(row => row.Probe == probe).ToArray();
+        if (rows.Length == 0)
+        {
+            var measured = tables.Layers.Select(row => row.Probe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(Markdown.Code);
+            return ShownPlot.None(plot.ToString(), tables.Layers.Count == 0 ? "nothing was measured" : $"no probe measured this, but {string.Join(", ", measured)}");
+        }
+        return Draw(tables, probe, rows, file) is { } figure
+            ? new(figure)
+            : ShownPlot.None(plot.ToString(), $"there is nothing to draw over several layers or {FewestEpochs} epochs, or it takes more than {MostPanels} panels");
+    }
 
     [GeneratedRegex("^weight_[0-9]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Weight();
 
-    private static Figure? Draw(StudyTables tables, string probe, LayerRow[] rows)
+    private static Figure? Draw(StudyTables tables, string probe, LayerRow[] rows, string? file)
     {
         var depths = rows.GroupBy(row => row.Cell).ToDictionary(cell => cell.Key, cell => cell.Max(row => row.Layer));
         var depth = depths.Values.Max();
@@ -73,7 +88,7 @@ internal static partial class LayerFigures
             Notes = [.. Depths(tables, depths, depth), .. y.IsLogarithmic && points.Any(point => !y.Has(point.Y)) ? ["A value of 0 has no place on this axis."] : (string[])[]],
             Description = Describe(panels, names),
             Summary = $"values from {Rounding.Significant(points.Min(point => point.Y), 2)} to {Rounding.Significant(points.Max(point => point.Y), 2)}",
-        }.Draw(PlotFile.Name(isByEpoch ? "epochs" : "layers", probe));
+        }.Draw(file ?? PlotFile.Name(isByEpoch ? "epochs" : "layers", probe));
 
         Scalar[] Values(int axis)
         {

@@ -10,7 +10,6 @@ internal sealed class LinePlot
     private const double PanelHeight = 190;
     private const double LineHeight = 17;
     private const double Gap = 20;
-    private const double BoldWidth = 1.12;
     private const int MostDots = 100;
 
     private readonly List<SvgElement> content = [];
@@ -70,7 +69,7 @@ internal sealed class LinePlot
             Text(note, 0, bottom, "start");
             bottom += LineHeight;
         }
-        right = Math.Max(right, TextWidth.Of(Title) * BoldWidth);
+        right = Math.Max(right, TextWidth.OfBold(Title));
         return new(file, $"{Title}: {Summary ?? Description}", SvgPicture.Write(right, bottom, Title, Description, content, LineStyle.Css));
     }
 

@@ -35,7 +35,7 @@ internal sealed class PlotFrame(PlotScale x, PlotScale y, double left, double to
             if (yTitle is not null)
                 labels.Add(SvgElement.Text("text", tick.Label, ("x", Left - TickLength - 3), ("y", place + (SvgPicture.FontSize * 0.35)), ("text-anchor", "end")));
         }
-        foreach (var tick in WithRoom())
+        foreach (var tick in WithRoom(x, width))
         {
             var place = Left + (x.Place(tick.Value) * width);
             ticks += $"M{Short(place)} {Short(Bottom)}V{Short(Bottom + TickLength)}";
@@ -54,24 +54,24 @@ internal sealed class PlotFrame(PlotScale x, PlotScale y, double left, double to
         }
     }
 
-    /// <summary>A coordinate with one decimal, as a path has it.</summary>
-    public static string Short(double coordinate)
-    {
-        var text = coordinate.ToString("0.#", CultureInfo.InvariantCulture);
-        return text == "-0" ? "0" : text;
-    }
-
-    // Of the marks below, each that doesn't run into the one before.
-    private IEnumerable<Tick> WithRoom()
+    /// <summary>Of the marks of an axis that runs to the right, each whose label doesn't run into the one before.</summary>
+    public static IEnumerable<Tick> WithRoom(PlotScale scale, double width)
     {
         var end = double.NegativeInfinity;
-        foreach (var tick in x.Ticks)
+        foreach (var tick in scale.Ticks)
         {
-            var (middle, half) = (x.Place(tick.Value) * width, TextWidth.Of(tick.Label) / 2);
+            var (middle, half) = (scale.Place(tick.Value) * width, TextWidth.Of(tick.Label) / 2);
             if (middle - half < end)
                 continue;
             end = middle + half + (SvgPicture.FontSize / 2.0);
             yield return tick;
         }
+    }
+
+    /// <summary>A coordinate with one decimal, as a path has it.</summary>
+    public static string Short(double coordinate)
+    {
+        var text = coordinate.ToString("0.#", CultureInfo.InvariantCulture);
+        return text == "-0" ? "0" : text;
     }
 }

@@ -7,6 +7,7 @@ namespace Pipeline.Stages.Report;
 internal static class TextWidth
 {
     private const double Ordinary = 0.64;
+    private const double Bold = 1.12;
 
     // In font sizes.
     private static readonly Dictionary<char, double> Widths = new (string Characters, double Width)[]
@@ -22,6 +23,9 @@ internal static class TextWidth
 
     /// <summary>The width in pixels of a text in the pictures' font.</summary>
     public static double Of(string text) => SvgPicture.FontSize * text.Sum(c => Widths.GetValueOrDefault(c, c < 0x2E80 ? Ordinary : 1));
+
+    /// <summary>The width of a text in bold.</summary>
+    public static double OfBold(string text) => Of(text) * Bold;
 
     /// <summary>The width of the widest text; 0 without any.</summary>
     public static double OfWidest(IEnumerable<string> texts) => texts.Select(Of).DefaultIfEmpty(0).Max();

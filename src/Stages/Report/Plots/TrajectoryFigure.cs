@@ -11,7 +11,7 @@ internal static class TrajectoryFigure
     private const string Up = "weight_2";
 
     /// <summary>The picture; null where weights were not followed over three epochs, or in too many cells.</summary>
-    public static Figure? Of(StudyTables tables)
+    public static Figure? Of(StudyTables tables, string file)
     {
         var weights = tables.Layers.Where(row => row.Probe is Across or Up && row.Value.Mean is { } mean && double.IsFinite(mean)).ToArray();
         if (weights.Length == 0)
@@ -35,11 +35,16 @@ internal static class TrajectoryFigure
             Y = PlotScale.Linear(points.Select(point => point.Y)),
             Panels = [.. ways.Select(way => new PlotPanel(CellName.Of(tables.Plan.Scientific, way.Cell), [new(0, way.Points)]))],
             IsPath = true,
-            Notes = [$"Of the first unit of layer {Markdown.Count(layer)}, means over {Markdown.Count(tables.Plan.Seeds.Count)} {(tables.Plan.Seeds.Count == 1 ? "seed" : "seeds")}; a ring where it starts, a dot an epoch, a larger one where it ends."],
+            Notes = [$"Of the first unit of layer {Markdown.Count(layer)}, means over the seeds; a ring where it starts, a dot an epoch, a larger one where it ends."],
             Description = string.Join("; ", ways.Select(way =>
                 $"{CellName.Of(tables.Plan.Scientific, way.Cell)}: from {Told(way.Points[0])} to {Told(way.Points[^1])}")),
-        }.Draw("trajectory.svg");
+        }.Draw(file);
     }
+
+    /// <summary>The way that a study asks for.</summary>
+    public static ShownPlot Of(StudyTables tables, Plot plot, string file) => Of(tables, file) is { } figure
+        ? new(figure)
+        : ShownPlot.None(plot.ToString(), $"no weights were followed over {FewestEpochs} epochs, or in more than {MostPanels} cells");
 
     private static PlotPoint[] Points(IEnumerable<LayerRow> rows) =>
     [

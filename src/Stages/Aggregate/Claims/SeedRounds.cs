@@ -1,0 +1,41 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Aggregate.Claims;
+
+/// <summary>
+/// More seeds for the cells of undecided claims, from round to round (see <see cref="PlanEnumeration.SeedsByRound"/>). In each round a claim may be
+/// decided by chance; that is why <see cref="ClaimJudge"/> multiplies p values by the number of rounds there can be (Bonferroni), so that all of them
+/// together err with a probability of the level at most.
+/// </summary>
+internal static class SeedRounds
+{
+    /// <summary>The plan of the next round; null where no claim is undecided that more seeds could decide.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="columns">The names of the runs' metrics.</param>
+    /// <param name="chosen">By the number of each cell, its chosen trial.</param>
+    public static Plan? Next(Plan plan, string[] columns, IReadOnlyDictionary<int, ChosenTrial> chosen)
+    {
+        var counts = new SortedDictionary<int, int>(plan.More.ToDictionary(trial => trial.Trial, trial => trial.Count));
+        var rounds = plan.SeedsByRound();
+        var grows = false;
+        foreach (var (claim, row) in plan.Claims.Zip(ClaimJudge.Judge(plan, columns, chosen)))
+        {
+            if (row is not { Verdict: ClaimVerdict.Undecided, P: not null } || row.Pairs == plan.Seeds.Count)
+                continue;
+            grows = true;
+            var seeds = rounds.First(count => count > row.Pairs);
+            foreach (var cell in Cells(plan, claim))
+            {
+                if (chosen.TryGetValue(cell, out var trial))
+                    counts[trial.Trial] = Math.Max(seeds, counts.GetValueOrDefault(trial.Trial));
+            }
+        }
+        return grows ? plan with { More = [.. counts.Select(count => new TrialSeeds(count.Key, count.Value))] } : null;
+    }
+
+    private static IEnumerable<int> Cells(Plan plan, Claim claim)
+    {
+        var axis = ClaimMetric.Parse(claim.Metric).SlopeAxis;
+        return new[] { claim.Left, claim.Right }.OfType<CellChoice>().SelectMany(choice => ClaimCells.Lines(plan.Scientific, choice, axis)).SelectMany(line => line);
+    }
+}
