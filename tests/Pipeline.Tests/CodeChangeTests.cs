@@ -34,6 +34,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
         workspace = new() { Host = sources.Host };
         using var original = new Workspace();
         original.Run("--target=Report", $"--cache={workspace.PathOf("cache")}", $"--results={workspace.PathOf("results")}").Succeeded();
+        workspace.Write("artifacts/report/index.html", original.Read("artifacts/report/index.html"));
     }
 
     public void Dispose()

@@ -78,6 +78,6 @@ public sealed class SeedTests : IDisposable
         var outcome = workspace.Run("--target=Plan");
 
         Assert.Equal(255, outcome.ExitCode);
-        Assert.Contains("small.yaml:16:8: no claim of the study is judged by a test, so that there is nothing to decide; write seeds: 3.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("small.yaml:17:8: no claim of the study is judged by a test, so that there is nothing to decide; write seeds: 3.", outcome.Error, StringComparison.Ordinal);
     }
 }
