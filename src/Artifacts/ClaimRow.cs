@@ -30,13 +30,13 @@ public sealed record ClaimRow
     /// <summary>Statistical: the probability of an effect so far beyond the threshold, or farther, if it lay at the threshold.</summary>
     public double? P { get; init; }
 
-    /// <summary><see cref="P"/>, adjusted by Holm over all statistical claims of the study.</summary>
+    /// <summary><see cref="P"/> times the number of looks at the runs there can be (see <see cref="PlanEnumeration.SeedsByRound"/>), adjusted by Holm over all statistical claims of the study.</summary>
     public double? AdjustedP { get; init; }
 
     /// <summary>As <see cref="P"/>, for the opposite: that the effect lies on the other side of the threshold.</summary>
     public double? OppositeP { get; init; }
 
-    /// <summary><see cref="OppositeP"/>, adjusted by Holm over all statistical claims of the study.</summary>
+    /// <summary><see cref="OppositeP"/>, adjusted in the same way.</summary>
     public double? AdjustedOppositeP { get; init; }
 
     /// <summary>The number of seeds whose values were compared; 0 where nothing was.</summary>

@@ -60,13 +60,20 @@ internal sealed partial class StudyGraph
     {
         if (finished is not null)
             return;
-        do
+        TrainMissing();
+        for (var before = RunCount; Grow(); before = RunCount)
         {
-            var todo = Runs.Where(run => run.Result is null).ToArray();
-            stages.Tell("train", "runs", todo.Select(run => run.Reason!));
-            TrainAll(todo);
+            if (Runs.Count(run => run.Result is null) is > 0 and var more)
+                output.WriteLine($"train: {plan.Study}: {more} more runs, with more seeds, as claims are undecided after {before}");
+            TrainMissing();
         }
-        while (Grow());
+    }
+
+    private void TrainMissing()
+    {
+        var todo = Runs.Where(run => run.Result is null).ToArray();
+        stages.Tell("train", "runs", todo.Select(run => run.Reason!));
+        TrainAll(todo);
     }
 
     /// <summary>Trains a run, whatever the cache has of it, and keeps the network; nothing is stored.</summary>
@@ -78,28 +85,24 @@ internal sealed partial class StudyGraph
     }
 
     /// <summary>
-    /// Adds the runs with more seeds of cells on which a claim is undecided, once all runs are done; whether there were any. Tells whenever
-    /// more runs are to be trained.
+    /// Adds the runs with more seeds of cells on which a claim is undecided, once all runs are done; whether there were any.
     /// </summary>
     private bool Grow()
     {
         if (plan.AtLeast is null || runs!.Any(run => run.Result is null) || Aggregator.WithMoreSeeds(Grown, [.. runs!.Select(run => run.Result!)]) is not { } next)
             return false;
-        var known = RunCount;
         grown = next;
         runs = LookUp();
-        if (runs.Any(run => run.Result is null))
-            output.WriteLine($"train: {plan.Study}: {RunCount - known} more runs, with more seeds, as claims are undecided after {known}");
         return true;
     }
 
     private RunNode[] LookUp()
     {
-        var known = (runs ?? []).ToDictionary(run => run.Run.Id, StringComparer.Ordinal);
+        var known = (runs ?? []).ToDictionary(run => (run.Run.Trial, run.Run.Seed));
         var planned = Grown.Runs().ToArray();
         var data = Array.ConvertAll(planned, run => Prepared(run.Spec));
         var nodes = new RunNode[planned.Length];
-        LocalScheduler.Run(planned.Length, options.Jobs, i => nodes[i] = known.GetValueOrDefault(planned[i].Id) ?? LookUp(planned[i], data[i]), cancellation);
+        LocalScheduler.Run(planned.Length, options.Jobs, i => nodes[i] = known.GetValueOrDefault((planned[i].Trial, planned[i].Seed)) ?? LookUp(planned[i], data[i]), cancellation);
         return nodes;
     }
 

@@ -38,7 +38,9 @@ internal sealed partial class StudyGraph
         WarnIfEdited(RunsFile.Name, bytes, manifest);
         try
         {
-            return Aggregator.Tables(recorded, metrics, runs);
+            return Aggregator.HasSeedsOfItsRounds(recorded, metrics, runs)
+                ? Aggregator.Tables(recorded, metrics, runs)
+                : throw new InvalidDataException("its cells have other numbers of seeds than those that its claims lead to; write it again with --target=Report.");
         }
         catch (InvalidOperationException e)
         {

@@ -96,6 +96,32 @@ public sealed class SeedRoundTests
     }
 
     [Fact]
+    public void Of_a_slope_every_cell_gets_more_and_of_a_line_with_a_gap_none_does()
+    {
+        // Whether accuracy falls with depth is noise; GELU lacks depth 2, so that it isn't among those to choose from.
+        var claim = Claim("slope(test_accuracy,model.depth)", new(Parameters.Empty, ["activation"]), ClaimRelation.Below, number: 0);
+        var plan = UntilDecided(claim) with { Scientific = [Activation, Numbers("model.depth", 1, 2, 3)], Trials = [0, 1, 2, 3, 4, 5, 6, 8] };
+
+        var next = Aggregator.WithMoreSeeds(plan, Results(plan, run => 0.5 + Noise[(run.Seed + run.Trial) % 6]))!;
+
+        Assert.Equal([6, 6, 6, 6, 6, 6, 3, 3], next.SeedCounts().Select(trial => trial.Count));
+    }
+
+    [Fact]
+    public void Recorded_seeds_are_those_that_the_claims_lead_to_or_not()
+    {
+        var last = Grown(UntilDecided(ReluIs(ClaimRelation.Above)), Barely);
+        var tables = Aggregator.Aggregate(last, Results(last, Barely));
+
+        Assert.True(Aggregator.HasSeedsOfItsRounds(last, tables.Metrics, tables.Runs));
+        Assert.False(Aggregator.HasSeedsOfItsRounds(last with { More = [new(0, 12), new(1, 11)] }, tables.Metrics, [.. tables.Runs.Take(23), .. tables.Runs.Skip(24)]));
+        Assert.False(Aggregator.HasSeedsOfItsRounds(last with { More = [new(0, 12), new(1, 12), new(2, 4)] }, tables.Metrics, [.. tables.Runs, tables.Runs[^1]]));
+        var first = UntilDecided(ReluIs(ClaimRelation.Above));
+        var few = Aggregator.Aggregate(first, Results(first, Barely));
+        Assert.False(Aggregator.HasSeedsOfItsRounds(first, few.Metrics, few.Runs));
+    }
+
+    [Fact]
     public void The_best_cell_is_compared_by_the_seeds_that_both_have()
     {
         var last = Grown(UntilDecided(ReluIs(ClaimRelation.Above)), Barely);

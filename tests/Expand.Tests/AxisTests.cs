@@ -20,7 +20,7 @@ public sealed class AxisTests
     [InlineData("epochs: [1, 1.0]", "x.yaml:9:15: epochs has the value 1 twice.")]
     [InlineData(
         "preprocessing: [none, scale_to_range(0, 1]",
-        "x.yaml:9:25: in 'scale_to_range(0' a parenthesis is not closed; close it on the same line.")]
+        "x.yaml:9:25: in 'scale_to_range(0' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside.")]
     public void A_wrong_axis_is_refused(string axis, string message)
     {
         var minimal = Minimal.Replace("  epochs: 15\n", "");

@@ -108,7 +108,7 @@ public sealed class ClaimTests
     [InlineData("{a: b}", "16:9: claims expects a list of claims, not a map")]
     [InlineData("- soon", "17:3: a claim expects keys and values, which begin with says: and a sentence, not the text 'soon'")]
     [InlineData("- {say: A}", "17:4: a claim has no key 'say'; the nearest is 'says'")]
-    [InlineData("- {metric: epochs_to(train_loss,\n  0.5)}", "18:3: a claim has no key '0.5)'; a call such as log(0.001, 1) stands on one line")]
+    [InlineData("- {metric: epochs_to(train_loss,\n  0.5)}", "17:12: in 'epochs_to(train_loss' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
     [InlineData("- {says: A}", "17:3: the claim gives no metric; add it")]
     [InlineData("- {" + Left + "above: 1}", "17:3: the claim gives no says; add it")]
     [InlineData("- {says: A, " + Left + "above: 1}", "17:3: the claim gives no source; add it")]

@@ -108,16 +108,16 @@ public sealed class PlotTests
         "'slope(test_loss, activation)' is a slope over several cells; name the number of a run, such as test_loss")]
     [InlineData("bars(activation, metric: probe(dead_share, 0, 0))", "'0' in 'probe(dead_share, 0, 0)' is no layer, which is a whole number from 1, first, last, mean, min or max")]
     [InlineData("layers(dead_units)", "dead_units is a probe; layers takes the name of a number that it measures, as layers.csv has it")]
-    [InlineData("heatmap(activation, initialization", "in 'heatmap(activation, initialization' a parenthesis is not closed; close it on the same line")]
-    [InlineData("heatmap(activation, by: initialization", "in 'heatmap(activation, by' a parenthesis is not closed; close it on the same line")]
+    [InlineData("heatmap(activation, initialization", "in 'heatmap(activation, initialization' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
+    [InlineData("heatmap(activation, by: initialization", "in 'heatmap(activation, by' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
     [InlineData("curves(train_loss))", "in 'curves(train_loss))' a parenthesis is closed that was not opened")]
     public void A_wrong_plot_is_refused_at_its_place(string plot, string message) =>
         Assert.Equal($"x.yaml:18:3: {message}.", StudyFolder.RefusalOf($"title: A study\n{Study}plots:\n- {plot}\n"));
 
     [Theory]
-    [InlineData("[heatmap(activation, initialization], curves(train_loss)]", 9, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line")]
-    [InlineData("[curves(train_loss), heatmap(activation, initialization]", 29, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line")]
-    [InlineData("[heatmap(activation,\n  initialization)]", 9, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line")]
+    [InlineData("[heatmap(activation, initialization], curves(train_loss)]", 9, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
+    [InlineData("[curves(train_loss), heatmap(activation, initialization]", 29, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
+    [InlineData("[heatmap(activation,\n  initialization)]", 9, "in 'heatmap(activation' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside")]
     [InlineData("[curves(train_loss)), trajectory]", 9, "in 'curves(train_loss))' a parenthesis is closed that was not opened")]
     [InlineData("[curves(train_loss), curves( train_loss )]", 29, "curves(train_loss) stands twice; it is in line 17 already")]
     [InlineData("curves(train_loss)", 8, "plots expects a list of plots, such as [heatmap(activation, initialization), curves(train_loss)], not the text 'curves(train_loss)'")]
@@ -125,6 +125,12 @@ public sealed class PlotTests
     [InlineData("[3]", 9, "a plot expects a text such as heatmap(activation, initialization), not the number 3")]
     public void A_wrong_list_of_plots_is_refused(string plots, int column, string message) =>
         Assert.Equal($"x.yaml:17:{column}: {message}.", StudyFolder.RefusalOf($"title: A study\n{Study}plots: {plots}\n"));
+
+    [Fact]
+    public void A_parenthesis_that_is_left_open_in_braces_is_named() => Assert.Contains(
+        "in 'log(0.001' a parenthesis is not closed",
+        StudyFolder.RefusalOf("title: A study\nnuisance: {learning_rate: {quasi_random: log(0.001, 1, points: 8}}\n"),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_parenthesis_that_breaks_the_yaml_is_named() => Assert.Equal(

@@ -50,6 +50,15 @@ public sealed class SeedTests
         Assert.Contains(sentence, StudyFolder.RefusalOf("title: A\n" + Grid + claims + "seeds: " + seeds), StringComparison.Ordinal);
 
     [Fact]
+    public void The_command_line_may_want_them_too()
+    {
+        var plan = StudyFolder.PlanOf(Grid + Statistical + "seeds: 5", set: ["seeds={at_least: 2, at_most: 9, until: decided}"]);
+
+        Assert.Equal([2, 4, 8, 9], plan.SeedsByRound());
+        Assert.Contains("in '{at_least}' 'at_least' is no key and value, such as at_least: 3", StudyFolder.RefusalOf("title: A\n" + Grid + Statistical, set: ["seeds={at_least}"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_place_of_a_mistake_is_named() => Assert.Equal(
         "x.yaml:2:9: seeds has no key 'until_decided'; choose from at_least, at_most, until.",
         StudyFolder.RefusalOf("title: A\nseeds: {until_decided: true}\n" + Grid));

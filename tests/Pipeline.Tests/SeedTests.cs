@@ -49,6 +49,23 @@ public sealed class SeedTests : IDisposable
     }
 
     [Fact]
+    public void Verify_knows_how_many_seeds_the_claims_lead_to()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var file = workspace.Read("results/small/runs.csv");
+        var last = file.Split('\n').Last(line => line.Contains(",gelu,he_normal,none,", StringComparison.Ordinal) && int.Parse(line.Split(',')[5], System.Globalization.CultureInfo.InvariantCulture) >= 3);
+
+        workspace.Write("results/small/runs.csv", file.Replace(last + "\n", "", StringComparison.Ordinal));
+        var cut = workspace.Run("--target=Verify");
+        Assert.Equal(255, cut.ExitCode);
+        Assert.Contains("runs.csv: its cells have other numbers of seeds than those that its claims lead to; write it again with --target=Report.", cut.Error, StringComparison.Ordinal);
+
+        workspace.Write("results/small/runs.csv", file);
+        workspace.Edit("experiments/small.yaml", "at_least: 3, at_most: 10", "at_least: 2, at_most: 5");
+        Assert.Equal("verify: 2 claims: 0 hold, 0 refuted, 0 undecided, 0 changed, 2 stale", workspace.Run("--target=Verify").Line("verify"));
+    }
+
+    [Fact]
     public void The_seeds_follow_from_the_results_however_they_came_about()
     {
         workspace.Run("--target=Report", "--jobs=1").Succeeded();

@@ -183,6 +183,26 @@ public sealed class AskedPlotTests
     }
 
     [Fact]
+    public void Curves_that_would_be_too_coarse_to_tell_how_they_run_are_left_out()
+    {
+        double?[] mean = [.. Enumerable.Range(0, 30).Select(epoch => (double?)(1 + (epoch % 7)))];
+        string[] twelve = [.. Enumerable.Range(0, 12).Select(i => $"v{i}")];
+        var tables = Many(144, i => new(i, null, null));
+        tables = tables with
+        {
+            Plan = tables.Plan with { Scientific = [new("many", [.. twelve.Select(Scalar.Of)]), new("more", [.. twelve.Select(Scalar.Of)])] },
+            Cells = [.. tables.Cells.Select((cell, i) => cell with { Values = [Scalar.Of(twelve[i / 12]), Scalar.Of(twelve[i % 12])] })],
+            Runs = [.. tables.Runs.Select(run => run with { Values = [Scalar.Of("v0"), Scalar.Of("v0"), .. run.Values.Skip(3)] })],
+            Curves = [.. Enumerable.Range(0, 144).Select(cell => new CurveRow { Cell = cell, Curve = "train_loss", Mean = mean, Half = mean, Runs = [.. mean.Select(_ => 2)] })],
+        };
+
+        var files = Render(Asked(tables, [Plot(PlotKind.Curves, ["train_loss"], "many")]));
+
+        Assert.DoesNotContain("curves-train-loss-by-many.svg", files.Keys);
+        Assert.Contains("144 lines in 12 panels are too many to show how they run.", Page(files), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_many_lines_the_best_and_the_worst_are_drawn_in_every_panel()
     {
         var tables = Many(14, i => new(1 - (i / 20.0), null, null));

@@ -23,7 +23,7 @@ internal sealed record CellDiff
     /// <summary>The mean test accuracy on both sides; null where there is none.</summary>
     public required (double? Old, double? Now) Accuracy { get; init; }
 
-    /// <summary>The difference of test accuracy over the seeds that both sides have; null where a side has no accuracy or no seed is shared.</summary>
+    /// <summary>The difference of test accuracy over the seeds that both sides have; null where a side has no accuracy, and where no shared run moved: the cell got more seeds or lost some.</summary>
     public required PairedDifference? Difference { get; init; }
 
     /// <summary>The difference's p, adjusted by Holm over the changed cells of the study.</summary>
@@ -53,7 +53,7 @@ internal sealed record CellDiff
             Old = old,
             Now = now,
             Accuracy = (old.Mean(oldColumn), now.Mean(column)),
-            Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column),
+            Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame),
             Others =
             [
                 .. metrics.Select((metric, i) => (Metric: metric, Old: old.Mean(Index(oldMetrics, metric)), Now: now.Mean(i)))
@@ -62,10 +62,11 @@ internal sealed record CellDiff
         };
     }
 
-    private static PairedDifference? Paired(RecordedCell old, int oldColumn, RecordedCell now, int column)
+    private static PairedDifference? Paired(RecordedCell old, int oldColumn, RecordedCell now, int column, Func<RunRow, RunRow, bool> isSame)
     {
-        var pairs = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: Counted(x, oldColumn), Now: Counted(y, column))).ToList();
-        return pairs.Count == 0 || pairs.Exists(pair => pair.Old is null || pair.Now is null)
+        var shared = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: x, Now: y)).ToList();
+        var pairs = shared.ConvertAll(pair => (Old: Counted(pair.Old, oldColumn), Now: Counted(pair.Now, column)));
+        return shared.TrueForAll(pair => isSame(pair.Old, pair.Now)) || pairs.Exists(pair => pair.Old is null || pair.Now is null)
             ? null
             : PairedDifference.Of([.. pairs.Select(pair => pair.Old!.Value)], [.. pairs.Select(pair => pair.Now!.Value)]);
     }

@@ -10,15 +10,16 @@ internal static class RecordedPlan
     /// <param name="axes">All axes.</param>
     /// <param name="scientific">How many of them, from the first, are compared.</param>
     /// <param name="runs">The runs, those of a trial together and those of a cell too.</param>
-    /// <exception cref="InvalidDataException">There are none, a trial stands twice, or has other seeds than the others, as far as it has as many.</exception>
-    public static Plan Of(string study, IReadOnlyList<string> axes, int scientific, IReadOnlyList<RunRow> runs)
+    /// <param name="atLeast">With how many seeds every trial was run at least; null where all were run with equally many.</param>
+    /// <exception cref="InvalidDataException">There are none, a trial stands twice, has other seeds than the others or too few.</exception>
+    public static Plan Of(string study, IReadOnlyList<string> axes, int scientific, IReadOnlyList<RunRow> runs, int? atLeast)
     {
         if (runs.Count == 0)
             throw Damaged("there are no runs");
         var trials = Trials(runs);
         var longest = trials.MaxBy(trial => trial.Count);
         int[] seeds = [.. Enumerable.Range(longest.First, longest.Count).Select(run => runs[run].Seed)];
-        var least = trials.Min(trial => trial.Count);
+        var least = Math.Min(atLeast ?? seeds.Length, seeds.Length);
         var values = axes.Select(_ => new OrderedDictionary<Scalar, int>()).ToArray();
         foreach (var (first, count) in trials)
         {
@@ -28,6 +29,8 @@ internal static class RecordedPlan
                 if (runs[first + i].Seed != seeds[i])
                     throw Damaged($"line {first + i + 2}: a trial has other seeds than one that has {string.Join(", ", seeds)}");
             }
+            if (count < least)
+                throw Damaged($"line {first + count + 1}: a trial ends after {count} of {least} seeds");
             for (var axis = 0; axis < values.Length; axis++)
                 values[axis].TryAdd(runs[first].Values[axis], values[axis].Count);
         }

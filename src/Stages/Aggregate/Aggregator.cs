@@ -36,7 +36,31 @@ public static class Aggregator
             return null;
         var metrics = Metrics(plan, results);
         string[] columns = [.. metrics.Keys];
-        return SeedRounds.Next(plan, columns, Chosen(plan, columns, RunTable(plan, results, [.. metrics.Values])));
+        return SeedRounds.Next(plan, columns, Chosen(plan, columns, TrialRuns(plan, RunTable(plan, results, [.. metrics.Values]))));
+    }
+
+    /// <summary>Whether a plan has more seeds (see <see cref="Plan.More"/>) where its runs, as a table has them, lead to, and no others.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="metrics">The names of the metrics, in ordinal order.</param>
+    /// <param name="runs">A row a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>
+    /// <exception cref="InvalidOperationException">A run has no validation accuracy where a choice depends on it.</exception>
+    public static bool HasSeedsOfItsRounds(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs)
+    {
+        if (plan.AtLeast is null)
+            return true;
+        string[] columns = [.. metrics];
+        var trials = TrialRuns(plan, [.. runs]);
+        var round = plan with { More = [] };
+        while (true)
+        {
+            var counts = round.SeedCounts().ToList();
+            if (trials.Zip(counts).Any(trial => trial.First.Runs.Count < trial.Second.Count))
+                return false;
+            var then = trials.Zip(counts, (trial, seeds) => trial with { Runs = trial.Runs[..seeds.Count] }).ToList();
+            if (SeedRounds.Next(round, columns, Chosen(round, columns, then)) is not { } next)
+                return round.More.SequenceEqual(plan.More);
+            round = next;
+        }
     }
 
     /// <summary>The tables of a study, its claims judged anew, from its runs as a table has them.</summary>
@@ -52,7 +76,7 @@ public static class Aggregator
         if (runs.Count != plan.RunCount)
             throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {runs.Count} rows were given.", nameof(runs));
         var (columns, rows) = (metrics.ToArray(), runs.ToArray());
-        var chosen = Chosen(plan, columns, rows);
+        var chosen = Chosen(plan, columns, TrialRuns(plan, rows));
         chosenRuns = [.. chosen.Values.Select(trial => trial.Runs)];
         var cells = chosenRuns.Select(runs => Cell(plan, columns, runs)).ToList();
         return new()
@@ -103,8 +127,8 @@ public static class Aggregator
         return rows;
     }
 
-    /// <summary>The chosen trial of each cell, by the cell's number, in the order of the plan.</summary>
-    private static OrderedDictionary<int, ChosenTrial> Chosen(Plan plan, string[] metrics, RunRow[] runs)
+    /// <summary>The runs of each trial, in the order of the plan.</summary>
+    private static List<ChosenTrial> TrialRuns(Plan plan, RunRow[] runs)
     {
         var trials = new List<ChosenTrial>(plan.Trials.Count);
         var offset = 0;
@@ -113,6 +137,12 @@ public static class Aggregator
             trials.Add(new(trial, new(runs, offset, seeds)));
             offset += seeds;
         }
+        return trials;
+    }
+
+    /// <summary>The chosen trial of each cell, by the cell's number, in the order of the plan.</summary>
+    private static OrderedDictionary<int, ChosenTrial> Chosen(Plan plan, string[] metrics, List<ChosenTrial> trials)
+    {
         var chosen = new OrderedDictionary<int, ChosenTrial>();
         foreach (var cell in trials.GroupBy(trial => plan.Cell(trial.Trial)))
         {

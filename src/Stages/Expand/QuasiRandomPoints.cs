@@ -29,7 +29,7 @@ internal static class QuasiRandomPoints
             throw new StudyException(map.Place, $"{Range} points are for tuned axes; list the values of one that is compared");
         var other = map.Entries.FirstOrDefault(entry => entry.Key is not (Range or Count));
         if (other is not null)
-            throw new StudyException(other.Place, $"{Range} points have no key {Quotation.Of(other.Key)}{Quotation.KeyHint(other.Key, [Range, Count])}");
+            throw new StudyException(other.Place, $"{Range} points have no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, [Range, Count])}");
         var range = Entry(map, Range);
         var count = Entry(map, Count);
         var points = Points.ReadInteger(count.Value) ?? throw ParameterType.Unexpected(Count, Points.Expectation, count.Value);

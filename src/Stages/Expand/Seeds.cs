@@ -59,7 +59,7 @@ internal sealed record Seeds(int[] All, int? AtLeast)
     private static Seeds UntilDecided(MapNode map, IReadOnlyList<Claim> claims)
     {
         if (map.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key, StringComparer.Ordinal)) is { } other)
-            throw new StudyException(other.Place, $"{StudyKeys.Seeds} has no key {Quotation.Of(other.Key)}{Quotation.KeyHint(other.Key, Keys)}");
+            throw new StudyException(other.Place, $"{StudyKeys.Seeds} has no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, Keys)}");
         var (least, most) = (Number(map, Least), Number(map, Most));
         if (least > most)
             throw new StudyException(map.Place, $"{Least} is {least}, more than {Most}, which is {most}; exchange them");

@@ -54,7 +54,7 @@ internal static class ClaimJudge
         var rightLines = claim.Right is { } choice ? ClaimSide.Lines(plan, metric, choice, cells) : null;
         if (leftLines.Length == 0 || rightLines is [])
             return new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0 };
-        var seeds = leftLines.Concat(rightLines ?? []).SelectMany(line => line).Min(runs => runs.Count);
+        var seeds = leftLines.Concat(rightLines ?? []).SelectMany(line => line).Min(cell => cell.Runs.Count);
         var left = ClaimSide.Of(plan, metric, claim.Left, columns, leftLines, seeds);
         var right = rightLines is null ? null : ClaimSide.Of(plan, metric, claim.Right!, columns, rightLines, seeds);
         var row = new ClaimRow { Verdict = ClaimVerdict.Undecided, Pairs = 0, BestLeft = left.Best, BestRight = right?.Best };

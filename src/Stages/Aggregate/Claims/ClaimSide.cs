@@ -11,13 +11,13 @@ namespace Pipeline.Stages.Aggregate.Claims;
 internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs, IReadOnlyList<Scalar>? Best)
 {
     /// <summary>
-    /// The runs of the cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
+    /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
     /// study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to choose from is.
     /// </summary>
-    public static ArraySegment<RunRow>[][] Lines(Plan plan, ClaimMetric metric, CellChoice choice, IReadOnlyDictionary<int, ChosenTrial> cells)
+    public static ChosenTrial[][] Lines(Plan plan, ClaimMetric metric, CellChoice choice, IReadOnlyDictionary<int, ChosenTrial> cells)
     {
         var allowed = ClaimCells.Lines(plan.Scientific, choice, metric.SlopeAxis);
-        var lines = allowed.Where(line => line.All(cells.ContainsKey)).Select(line => line.Select(cell => cells[cell].Runs).ToArray()).ToArray();
+        var lines = allowed.Where(line => line.All(cells.ContainsKey)).Select(line => line.Select(cell => cells[cell]).ToArray()).ToArray();
         return plan.Partial && lines.Length < allowed.Count ? [] : lines;
     }
 
@@ -28,9 +28,9 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     /// <param name="columns">The names of the runs' metrics.</param>
     /// <param name="allowed">Its lines; one at least.</param>
     /// <param name="seeds">How many of each cell's runs count, from the first.</param>
-    public static ClaimSide Of(Plan plan, ClaimMetric metric, CellChoice choice, string[] columns, ArraySegment<RunRow>[][] allowed, int seeds)
+    public static ClaimSide Of(Plan plan, ClaimMetric metric, CellChoice choice, string[] columns, ChosenTrial[][] allowed, int seeds)
     {
-        var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, runs => runs[..seeds]));
+        var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, cell => cell.Runs[..seeds]));
         var line = lines.Length == 1 ? lines[0] : BestOf(lines, columns);
         var (values, missing) = Collect(plan, metric, columns, line);
         var best = choice.Best.Select(key => line[0][0].Values[AxisIndex(plan, key)]).ToArray();

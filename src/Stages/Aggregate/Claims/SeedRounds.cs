@@ -24,18 +24,15 @@ internal static class SeedRounds
                 continue;
             grows = true;
             var seeds = rounds.First(count => count > row.Pairs);
-            foreach (var cell in Cells(plan, claim))
-            {
-                if (chosen.TryGetValue(cell, out var trial))
-                    counts[trial.Trial] = Math.Max(seeds, counts.GetValueOrDefault(trial.Trial));
-            }
+            foreach (var trial in Cells(plan, claim, chosen))
+                counts[trial.Trial] = Math.Max(seeds, counts.GetValueOrDefault(trial.Trial));
         }
         return grows ? plan with { More = [.. counts.Select(count => new TrialSeeds(count.Key, count.Value))] } : null;
     }
 
-    private static IEnumerable<int> Cells(Plan plan, Claim claim)
+    private static IEnumerable<ChosenTrial> Cells(Plan plan, Claim claim, IReadOnlyDictionary<int, ChosenTrial> chosen)
     {
-        var axis = ClaimMetric.Parse(claim.Metric).SlopeAxis;
-        return new[] { claim.Left, claim.Right }.OfType<CellChoice>().SelectMany(choice => ClaimCells.Lines(plan.Scientific, choice, axis)).SelectMany(line => line);
+        var metric = ClaimMetric.Parse(claim.Metric);
+        return new[] { claim.Left, claim.Right }.OfType<CellChoice>().SelectMany(choice => ClaimSide.Lines(plan, metric, choice, chosen)).SelectMany(line => line);
     }
 }

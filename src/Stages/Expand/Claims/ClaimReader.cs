@@ -50,7 +50,7 @@ internal sealed class ClaimReader
         foreach (var entry in map.Entries)
         {
             if (!ClaimKeys.All.Contains(entry.Key, StringComparer.Ordinal))
-                throw new StudyException(entry.Place, $"a claim has no key {Quotation.Of(entry.Key)}{Quotation.KeyHint(entry.Key, ClaimKeys.All)}");
+                throw new StudyException(entry.Place, $"a claim has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, ClaimKeys.All)}");
         }
         var metric = MetricReader.Read(Required(map, ClaimKeys.Metric).Value, settings, vocabulary);
         var claim = new Claim

@@ -81,7 +81,7 @@ internal sealed class NodeReader
         {
             Scalar scalar => new ScalarNode(place, Parentheses.Show(scalar.Value), scalar.Style != ScalarStyle.Plain),
             SequenceStart => new ListNode(place, ReadItems(depth)),
-            _ => new MapNode(place, ReadEntries(depth)),
+            _ => new MapNode(place, ReadEntries(depth, ((MappingStart)start).Style == MappingStyle.Flow)),
         };
         if (!start.Anchor.IsEmpty)
             anchors[start.Anchor.Value] = new(node, nodes - before);
@@ -107,7 +107,7 @@ internal sealed class NodeReader
         return items;
     }
 
-    private List<MapEntry> ReadEntries(int depth)
+    private List<MapEntry> ReadEntries(int depth, bool isFlow)
     {
         var entries = new List<MapEntry>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -119,6 +119,9 @@ internal sealed class NodeReader
             if (!lines.TryAdd(key.Text, place.Line))
                 throw new StudyException(place, $"the key {Quotation.Of(key.Text)} stands twice; it is in line {lines[key.Text]} already");
             entries.Add(new(key.Text, place, ReadNode(depth + 1)));
+            // In braces a comma ends what a parenthesis should have held.
+            if (isFlow && entries[^1].Value is ScalarNode { IsQuoted: false } value && Parentheses.Unclosed(value.Text) >= 0 && Parentheses.Fault(value.Text) is { } fault)
+                throw new StudyException(value.Place, fault);
         }
         Advance();
         return entries;

@@ -54,7 +54,7 @@ internal static class Parentheses
             if (depth < 0)
                 return $"in {Quotation.Of(text)} a parenthesis is closed that was not opened";
         }
-        return depth == 0 ? null : $"in {Quotation.Of(text)} a parenthesis is not closed; close it on the same line";
+        return depth == 0 ? null : $"in {Quotation.Of(text)} a parenthesis is not closed; close it on the same line, with no quotes or brackets inside";
     }
 
     private static bool Opens(string text, int i) => text[i] == '(' && i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-');

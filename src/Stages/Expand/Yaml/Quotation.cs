@@ -14,8 +14,4 @@ internal static class Quotation
         var cut = text.Length <= MaxLength ? text : text[..MaxLength] + "…";
         return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? ' ' : c));
     }
-
-    /// <summary>The end of a sentence about a key that is not known: the nearest one that is, or what to do where the key is the rest of a call.</summary>
-    public static string KeyHint(string key, IReadOnlyCollection<string> known) =>
-        key.EndsWith(')') ? "; a call such as log(0.001, 1) stands on one line" : Nearest.Hint(key, known);
 }

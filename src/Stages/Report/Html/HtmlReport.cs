@@ -70,7 +70,7 @@ public static class HtmlReport
         return whole.ToArray();
     }
 
-    // Each block is a line; a picture that an earlier study had stands there already.
+    // A picture is a line; one that an earlier study had stands there already.
     private static void Add(MemoryStream whole, ReadOnlySpan<byte> study, HashSet<string> pictures)
     {
         var start = Encoding.UTF8.GetBytes(PictureStart);

@@ -10,6 +10,7 @@ internal sealed class CurveFigures
     private const int MostPoints = 200;
     private const int MostPointsInAll = 600;
     private const int PointsOfFrame = 24; // a frame takes the bytes of so many points
+    private const int FewestPoints = 8; // fewer make another curve of it
 
     /// <summary>The curves that are shown without being asked for, where the study has them.</summary>
     private static readonly string[] Automatic = ["train_loss", "validation_accuracy"];
@@ -44,7 +45,10 @@ internal sealed class CurveFigures
         var panels = figures.Panels().Count;
         if (panels > MostPanels)
             return ShownPlot.None(plot.ToString(), $"{Markdown.Count(panels)} panels would be too small to read, so that {MostPanels} are drawn at most");
-        var points = (MostPointsInAll - (PointsOfFrame * panels)) / Math.Max(1, figures.lines.Sum(line => line.Length));
+        var drawn = figures.lines.Sum(line => line.Length);
+        var points = (MostPointsInAll - (PointsOfFrame * panels)) / Math.Max(1, drawn);
+        if (points < FewestPoints && tables.Curves.Any(row => row.Curve == plot.Subject[0] && row.Mean.Count > points))
+            return ShownPlot.None(plot.ToString(), $"{Markdown.Count(drawn)} lines in {Markdown.Count(panels)} panels are too many to show how they run");
         return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
             ? new(figure, figures.Choice)
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
