@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Aggregate;
 using Pipeline.Stages.Report;
@@ -58,7 +57,7 @@ internal sealed class RecordedStudy
             var (axes, metrics, runs) = RunsFile.Read(bytes);
             if (!axes.SequenceEqual(scientific.Concat(nuisance), StringComparer.Ordinal))
                 throw new InvalidDataException($"its axes are {string.Join(", ", axes)}, those of {CellsFile.Name} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report.");
-            return (axes, Aggregator.Tables(RecordedPlan.Of(name, axes, scientific.Count, runs, AtLeast(files)), metrics, runs));
+            return (axes, Aggregator.Tables(RecordedPlan.Of(name, axes, scientific.Count, runs, RunsFile.AtLeast(files.Manifest)), metrics, runs));
         });
         var first = tables.Runs.Select((run, index) => (Values: Text(run.Values), index)).DistinctBy(run => run.Values, StringComparer.Ordinal)
             .ToDictionary(run => run.Values, run => run.index, StringComparer.Ordinal);
@@ -73,9 +72,6 @@ internal sealed class RecordedStudy
             CellsDisagree = cells.Count != tables.Cells.Count || cells.Zip(tables.Cells).Any(pair => !Agree(pair.First, cellMetrics, pair.Second, tables.Metrics)),
         };
     }
-
-    private static int? AtLeast(StudyFiles files) =>
-        int.TryParse(files.Manifest?.GetValueOrDefault(IndexEntry.AtLeastKey), NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? least : null;
 
     private static string Text(IEnumerable<Scalar> values) => string.Join('\u001f', values.Select(value => value.Json));
 

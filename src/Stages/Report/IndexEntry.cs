@@ -17,9 +17,6 @@ public sealed record IndexEntry
     private const string AccuracyKey = "study:best_accuracy";
     private const string ClaimsKey = "study:claims";
 
-    /// <summary>The manifest's entry for <see cref="AtLeast"/>.</summary>
-    public const string AtLeastKey = "study:seeds_at_least";
-
     /// <summary>The study's name, which is its folder's.</summary>
     public required string Study { get; init; }
 
@@ -50,9 +47,6 @@ public sealed record IndexEntry
     /// <summary>How many of the study's claims got which verdict, <c>3 hold, 1 refuted</c>; empty if it makes none.</summary>
     public string Claims { get; init; } = "";
 
-    /// <summary>With how many seeds every trial was run, as in <see cref="Plan.AtLeast"/>; null where all trials were run with equally many.</summary>
-    public int? AtLeast { get; init; }
-
     /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>
     public bool IsStale { get; init; }
 
@@ -73,7 +67,6 @@ public sealed record IndexEntry
             Best = Text(BestKey),
             BestAccuracy = Text(AccuracyKey),
             Claims = entries.GetValueOrDefault(ClaimsKey, ""),
-            AtLeast = entries.ContainsKey(AtLeastKey) ? Number(AtLeastKey) : null,
         };
 
         string Text(string key) => entries.TryGetValue(key, out var text)
@@ -102,7 +95,6 @@ public sealed record IndexEntry
             Best = best is null ? "" : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
             BestAccuracy = best is null ? "" : accuracy.Percent(best),
             Claims = ClaimText.Counts(tables.Claims),
-            AtLeast = tables.Plan.AtLeast,
         };
     }
 
@@ -119,6 +111,5 @@ public sealed record IndexEntry
         new(BestKey, Best),
         new(AccuracyKey, BestAccuracy),
         .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
-        .. AtLeast is { } least ? (KeyValuePair<string, string>[])[new(AtLeastKey, least.ToString(CultureInfo.InvariantCulture))] : [],
     ];
 }

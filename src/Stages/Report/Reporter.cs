@@ -37,7 +37,7 @@ public static class Reporter
             files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);
         var digests = files.Select(file => KeyValuePair.Create($"file:{file.Key}", Digest.Of(file.Value)));
-        foreach (var (key, value) in IndexEntry.Of(tables).ManifestEntries().Concat(digests))
+        foreach (var (key, value) in IndexEntry.Of(tables).ManifestEntries().Concat(RunsFile.ManifestEntries(tables.Plan)).Concat(digests))
         {
             if (!entries.TryAdd(key, value))
                 throw new ArgumentException($"The report writes the manifest's entry '{key}' itself.", nameof(provenance));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -20,6 +21,14 @@ public static class RunsFile
     private const string StepColumn = "step";
     private const string Completed = "completed";
     private const string Diverged = "diverged";
+
+    // What the manifest says of the runs, so that a table without its study can be told from one that was cut.
+    private const string AtLeastEntry = "study:seeds_at_least";
+
+    /// <summary>With how many seeds every trial was run, as in <see cref="Plan.AtLeast"/>; null where all were run with equally many.</summary>
+    /// <param name="manifest">The manifest of the results, or null where there is none.</param>
+    public static int? AtLeast(IReadOnlyDictionary<string, string>? manifest) =>
+        int.TryParse(manifest?.GetValueOrDefault(AtLeastEntry), NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? least : null;
 
     /// <summary>Reads the names of the metrics, in their order, and the runs of a study, whose plan gets the seeds that its trials were run with.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -86,6 +95,10 @@ public static class RunsFile
 
         int Steps() => !isEarlier ? table.Whole(StepsColumn) : table[StepColumn].Length == 0 ? 0 : table.Whole(StepColumn) + 1;
     }
+
+    /// <summary>What the manifest says of the runs.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> ManifestEntries(Plan plan) =>
+        plan.AtLeast is { } least ? [KeyValuePair.Create(AtLeastEntry, Csv.Number(least))] : [];
 
     internal static byte[] Write(StudyTables tables) => Csv.Write(
         [RunColumn, .. tables.Plan.Axes().Select(axis => axis.Key), SeedColumn, OutcomeColumn, StepsColumn, .. tables.Metrics],

@@ -51,7 +51,7 @@ internal static class StudyPage
             ["has_layers"] = Flag(tables.Layers.Count > 0),
             ["overview"] = cells.Overview(),
             ["heat_map"] = figures.Accuracy?.Markdown ?? "",
-            ["is_crowded"] = Flag(plan.Plots is null && figures.Accuracy is null && cells.TableCount > HeatMap.MostPanels),
+            ["is_crowded"] = Flag(plan.Plots is null && figures.Accuracy is null && cells.TableCount > ShownPlot.MostPanels),
             ["table_count"] = Markdown.Count(cells.TableCount),
             ["folded"] = Flag(isFolded),
             ["unfolded"] = Flag(!isFolded),

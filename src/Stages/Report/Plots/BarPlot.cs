@@ -9,7 +9,6 @@ internal sealed class BarPlot
 {
     // With more of them a picture tells less than tables do.
     private const int MostBars = 40;
-    private const int MostPanels = 12;
     private const double WidestRow = 760;
     private const double LoneWidth = 420;
     private const double PanelWidth = 180;
@@ -61,9 +60,7 @@ internal sealed class BarPlot
         if (tables.Cells.Count > MostBars)
             return ShownPlot.None(plot.ToString(), $"{Markdown.Count(tables.Cells.Count)} bars would be too many to read, so that {MostBars} are drawn at most; a heat map shows more cells");
         var bars = new BarPlot(tables, metric, CellName.Position(axes, plot.Subject[0]), plot.By is null ? null : CellName.Position(axes, plot.By));
-        return bars.panels.Length <= MostPanels
-            ? new(bars.Draw(file))
-            : ShownPlot.None(plot.ToString(), $"{Markdown.Count(bars.panels.Length)} panels would be too small to read, so that {MostPanels} are drawn at most");
+        return bars.panels.Length <= ShownPlot.MostPanels ? new(bars.Draw(file)) : ShownPlot.TooManyPanels(plot.ToString(), bars.panels.Length);
     }
 
     private string Name(CellRow cell) => CellName.Short(named, cell);

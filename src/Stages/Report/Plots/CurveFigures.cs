@@ -6,7 +6,6 @@ namespace Pipeline.Stages.Report;
 internal sealed class CurveFigures
 {
     private const int MostLines = 12;
-    private const int MostPanels = 12;
     private const int MostPoints = 200;
     private const int MostPointsInAll = 600;
     private const int PointsOfFrame = 24; // a frame takes the bytes of so many points
@@ -43,8 +42,8 @@ internal sealed class CurveFigures
     {
         var figures = new CurveFigures(tables, accuracy, plot.By is null ? null : CellName.Position(tables.Plan.Scientific, plot.By));
         var panels = figures.Panels().Count;
-        if (panels > MostPanels)
-            return ShownPlot.None(plot.ToString(), $"{Markdown.Count(panels)} panels would be too small to read, so that {MostPanels} are drawn at most");
+        if (panels > ShownPlot.MostPanels)
+            return ShownPlot.TooManyPanels(plot.ToString(), panels);
         var drawn = figures.lines.Sum(line => line.Length);
         var points = (MostPointsInAll - (PointsOfFrame * panels)) / Math.Max(1, drawn);
         if (points < FewestPoints && tables.Curves.Any(row => row.Curve == plot.Subject[0] && row.Mean.Count > points))
@@ -138,7 +137,7 @@ internal sealed class CurveFigures
 
     private static PlotPoint[] Points(CurveRow row, int factor, int most)
     {
-        var count = Math.Min(row.Mean.Count, Math.Max(most, 2));
+        var count = Math.Min(row.Mean.Count, most);
         var epochs = Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (row.Mean.Count - 1) / (count - 1)));
         return [.. epochs.Select(epoch => new PlotPoint(
             epoch + 1,

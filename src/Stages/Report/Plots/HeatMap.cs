@@ -8,9 +8,6 @@ namespace Pipeline.Stages.Report;
 /// </summary>
 internal sealed class HeatMap
 {
-    /// <summary>With more panels a picture tells less than tables do.</summary>
-    public const int MostPanels = 12;
-
     private const double WidestRow = 760;
     private const double CellHeight = 28;
     private const double NarrowCell = 54;
@@ -50,7 +47,7 @@ internal sealed class HeatMap
         if (tables.Plan.Scientific.Count < 2)
             return null;
         var (metric, panels) = (new CellMetric(tables, Plot.DefaultMetric), Panels(tables, 0, 1, null));
-        return metric.IsKnown && panels.Length <= MostPanels ? new HeatMap(tables, metric, 0, 1, panels).Draw(file) : null;
+        return metric.IsKnown && panels.Length <= ShownPlot.MostPanels ? new HeatMap(tables, metric, 0, 1, panels).Draw(file) : null;
     }
 
     /// <summary>The heat map that a study asks for.</summary>
@@ -62,9 +59,9 @@ internal sealed class HeatMap
         var panels = Panels(tables, down, across, plot.By is null ? null : CellName.Position(axes, plot.By));
         if (!metric.IsKnown)
             return ShownPlot.None(plot.ToString(), "no cell has a mean to show");
-        return panels.Length <= MostPanels
+        return panels.Length <= ShownPlot.MostPanels
             ? new(new HeatMap(tables, metric, down, across, panels).Draw(file))
-            : ShownPlot.None(plot.ToString(), $"{Markdown.Count(panels.Length)} panels would be too small to read, so that {MostPanels} are drawn at most");
+            : ShownPlot.TooManyPanels(plot.ToString(), panels.Length);
     }
 
     // A panel for each combination of the axes that run neither down nor across, in the order of the axis that leads, then of the plan.

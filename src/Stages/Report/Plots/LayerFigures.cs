@@ -7,7 +7,6 @@ namespace Pipeline.Stages.Report;
 internal static partial class LayerFigures
 {
     private const int MostLines = 10;
-    private const int MostPanels = 12;
     private const int FewestEpochs = 3;
     private const double FarFromMost = 100;
     private const string First = "weight_gradient_norm";
@@ -36,7 +35,7 @@ internal static partial class LayerFigures
         }
         return Draw(tables, probe, rows, file) is { } figure
             ? new(figure)
-            : ShownPlot.None(plot.ToString(), $"there is nothing to draw over several layers or {FewestEpochs} epochs, or it takes more than {MostPanels} panels");
+            : ShownPlot.None(plot.ToString(), $"there is nothing to draw over several layers or {FewestEpochs} epochs, or it takes more than {ShownPlot.MostPanels} panels");
     }
 
     [GeneratedRegex("^weight_[0-9]+$", RegexOptions.NonBacktracking)]
@@ -58,9 +57,9 @@ internal static partial class LayerFigures
         var others = axes.Except(along).ToArray();
         var groups = cells.GroupBy(cell => CellName.Of(others, tables.Cells[cell]), StringComparer.Ordinal).ToArray();
         int?[] moments = isByEpoch ? [null] : epochs.Length == 1 ? [epochs[0]] : [epochs[0], epochs[^1]];
-        if (groups.Length * moments.Length > MostPanels)
+        if (groups.Length * moments.Length > ShownPlot.MostPanels)
             moments = moments[..1];
-        if (groups.Length > MostPanels)
+        if (groups.Length > ShownPlot.MostPanels)
             return null;
 
         var isSize = IsSpread(shown);

@@ -5,7 +5,6 @@ namespace Pipeline.Stages.Report;
 /// <summary>The way of the first unit's first two weights in the plane, epoch by epoch, a panel a cell.</summary>
 internal static class TrajectoryFigure
 {
-    private const int MostPanels = 12;
     private const int FewestEpochs = 3;
     private const string Across = "weight_1";
     private const string Up = "weight_2";
@@ -23,7 +22,7 @@ internal static class TrajectoryFigure
             .Select(cell => (Cell: tables.Cells[cell.Key], Points: Points(cell)))
             .Where(way => way.Points.Length >= FewestEpochs)
             .ToArray();
-        if (ways.Length is 0 or > MostPanels)
+        if (ways.Length is 0 or > ShownPlot.MostPanels)
             return null;
         var points = ways.SelectMany(way => way.Points).ToArray();
         return new LinePlot
@@ -44,7 +43,7 @@ internal static class TrajectoryFigure
     /// <summary>The way that a study asks for.</summary>
     public static ShownPlot Of(StudyTables tables, Plot plot, string file) => Of(tables, file) is { } figure
         ? new(figure)
-        : ShownPlot.None(plot.ToString(), $"no weights were followed over {FewestEpochs} epochs, or in more than {MostPanels} cells");
+        : ShownPlot.None(plot.ToString(), $"no weights were followed over {FewestEpochs} epochs, or in more than {ShownPlot.MostPanels} cells");
 
     private static PlotPoint[] Points(IEnumerable<LayerRow> rows) =>
     [
