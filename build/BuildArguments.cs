@@ -1,8 +1,9 @@
 using System.Globalization;
 using Cake.Core;
 using Pipeline.Caching;
-using Pipeline.Execution;
-using Pipeline.Execution.Diff;
+using Pipeline.Diff;
+using Pipeline.Executors;
+using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Build;

@@ -1,6 +1,8 @@
 using Cake.Core;
 using Cake.Frosting;
-using Pipeline.Execution;
+using Pipeline.Executors;
+using Pipeline.Flow;
+using Pipeline.Flow.Commands;
 
 namespace Pipeline.Build;
 
@@ -8,6 +10,7 @@ namespace Pipeline.Build;
 public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<Session> session;
+    private readonly Lazy<FlowCommand> flow;
     private readonly string caller;
 
     /// <summary>Reads the arguments.</summary>
@@ -19,13 +22,17 @@ public sealed class BuildContext : FrostingContext
         caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
         session = new(() => new Session(options, Console.Out, Interruption.Token));
+        flow = new(() => new FlowCommand(Session, new LocalExecutor(options.Jobs)));
     }
 
     /// <summary>The folder of the project.</summary>
     public string Root { get; }
 
-    /// <summary>Does the work of the tasks; made at first use.</summary>
+    /// <summary>What every command needs; made at first use.</summary>
     public Session Session => session.Value;
+
+    /// <summary>Goes through the flow of the studies, task by task; made at first use.</summary>
+    public FlowCommand Flow => flow.Value;
 
     /// <summary>The run that --run names.</summary>
     /// <param name="target">The target that needs it.</param>

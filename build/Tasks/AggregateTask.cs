@@ -9,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class AggregateTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Aggregate();
+    public override void Run(BuildContext context) => context.Flow.Aggregate();
 }

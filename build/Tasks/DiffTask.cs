@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Diff;
 
 namespace Pipeline.Build.Tasks;
 
@@ -8,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class DiffTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Diff(BuildArguments.Diff(context.Arguments));
+    public override void Run(BuildContext context) => new DiffCommand(context.Session).Run(BuildArguments.Diff(context.Arguments));
 }

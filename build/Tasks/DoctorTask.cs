@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Flow.Commands;
 
 namespace Pipeline.Build.Tasks;
 
@@ -8,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class DoctorTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Doctor();
+    public override void Run(BuildContext context) => new DoctorCommand(context.Session).Run();
 }

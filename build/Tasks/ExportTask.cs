@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Export;
 
 namespace Pipeline.Build.Tasks;
 
@@ -8,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class ExportTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Export(context.RunId("Export"), context.ExportFolder());
+    public override void Run(BuildContext context) => new ExportCommand(context.Session).Run(context.RunId("Export"), context.ExportFolder());
 }

@@ -8,5 +8,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class PreprocessTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Preprocess();
+    public override void Run(BuildContext context) => context.Flow.Preprocess();
 }

@@ -9,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class ReportTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Report();
+    public override void Run(BuildContext context) => context.Flow.Report();
 }

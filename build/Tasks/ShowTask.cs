@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Flow.Commands;
 
 namespace Pipeline.Build.Tasks;
 
@@ -8,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class ShowTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Show(context.RunId("Show"));
+    public override void Run(BuildContext context) => new ShowCommand(context.Session).Run(context.RunId("Show"));
 }

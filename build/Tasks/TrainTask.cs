@@ -9,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class TrainTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Train();
+    public override void Run(BuildContext context) => context.Flow.Train();
 }

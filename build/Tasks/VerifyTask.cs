@@ -1,4 +1,5 @@
 using Cake.Frosting;
+using Pipeline.Verify;
 
 namespace Pipeline.Build.Tasks;
 
@@ -8,5 +9,5 @@ namespace Pipeline.Build.Tasks;
 public sealed class VerifyTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => context.Session.Verify();
+    public override void Run(BuildContext context) => new VerifyCommand(context.Session).Run();
 }

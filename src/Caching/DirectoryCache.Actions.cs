@@ -62,7 +62,7 @@ public sealed partial class DirectoryCache
     }
 
     /// <summary>The parts of a key that was stored, as JSON, whether its outputs are there or not; null when there is no record of it.</summary>
-    internal JsonElement? TryGetParts(string key) =>
+    public JsonElement? TryGetParts(string key) =>
         Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes ? Manifest.Decode(bytes, key)?.Parts : null;
 
     private bool IsThere(StoredOutput output) => Artifacts.Digest.IsWellFormed(output.Digest) && Find(Content, output.Digest) is not null;

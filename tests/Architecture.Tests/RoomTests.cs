@@ -18,9 +18,8 @@ public sealed class RoomTests
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void A_stage_reaches_neither_cache_nor_execution_nor_host(string stage) => Assert.DoesNotContain(
-        Repository.Closure(stage),
-        project => project.StartsWith("build/", StringComparison.Ordinal) || project is "src/Caching/Caching.csproj" or "src/Execution/Execution.csproj");
+    public void A_stage_reaches_no_room_around_the_stages(string stage) => Assert.All(
+        Repository.Closure(stage), project => Assert.Contains(Room(project), (string[])["Artifacts", "CodeFingerprint", "Networks", "Numerics", "Stages"]));
 
     [Theory]
     [InlineData("src/Numerics/Numerics.csproj")]
@@ -35,12 +34,35 @@ public sealed class RoomTests
     [InlineData("Stages/Aggregate", "Artifacts Numerics")]
     [InlineData("Stages/Report", "Artifacts Numerics")]
     [InlineData("Caching", "Artifacts")]
+    [InlineData("Executors", "Artifacts Caching Train")]
+    [InlineData("DataSets", "Artifacts Expand Preprocess")]
+    [InlineData("Flow", "Aggregate Artifacts Caching DataSets Executors Expand Preprocess Report Train")]
+    [InlineData("Diff", "Flow")]
+    [InlineData("Export", "Flow")]
+    [InlineData("Verify", "Flow")]
     public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) => Assert.Equal(
         used.Split(' '), Repository.References($"src/{room}/{Path.GetFileName(room)}.csproj").Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_host_references_Execution_and_Frosting_alone() => Assert.Equal(
-        ["build/Frosting/Frosting.csproj", "src/Execution/Execution.csproj"], Repository.References("build/Build.csproj").Order(StringComparer.Ordinal));
+    public void The_host_references_the_flow_its_guests_and_Frosting_alone() => Assert.Equal(
+        ["build/Frosting/Frosting.csproj", "src/Diff/Diff.csproj", "src/Export/Export.csproj", "src/Flow/Flow.csproj", "src/Verify/Verify.csproj"],
+        Repository.References("build/Build.csproj").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_flow_and_its_local_executor_stay_small() => Assert.InRange(
+        Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
+
+    [Fact]
+    public void No_file_of_the_product_has_more_than_300_lines()
+    {
+        var sources = Repository.Sources("src").Concat(Repository.Sources("build")).ToList();
+        Assert.True(sources.Count > 400);
+        Assert.DoesNotContain(sources, source => Lines(source) > 300);
+    }
+
+    private static string Room(string project) => project.Split('/')[1];
+
+    private static int Lines(string source) => File.ReadLines(Path.Combine(Repository.Root, source)).Count();
 
     [Theory]
     [InlineData("src/Numerics")]

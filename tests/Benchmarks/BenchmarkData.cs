@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Artifacts;
-using Pipeline.Execution;
+using Pipeline.DataSets;
 using Pipeline.Numerics;
 using Pipeline.Stages.Preprocess;
 using Pipeline.Stages.Preprocess.DataSets;
@@ -62,7 +62,7 @@ internal static class BenchmarkData
     /// <exception cref="PipelineException">The files of another data set than Fashion-MNIST are missing.</exception>
     public static DataSet Read(string name)
     {
-        var locator = DataSetLocator.For(new() { Root = Repository.Root, CallerDirectory = Repository.Root, Cache = Repository.Root });
+        var locator = new DataSetLocator(new DataSetPlaces(Repository.Root, null, Repository.Root, CacheIsReadOnly: true).Folders);
         var reader = DataSetLocator.Reader(name);
         if (name != FashionMnist || locator.TryLocate(name, reader) is not null)
             return reader.Read(locator.Locate(name, reader));

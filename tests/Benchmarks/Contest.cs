@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 using Pipeline.Networks;
 
 namespace Pipeline.Benchmarks;

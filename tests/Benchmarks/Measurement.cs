@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Benchmarks;
 

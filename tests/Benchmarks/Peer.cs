@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Benchmarks;
 

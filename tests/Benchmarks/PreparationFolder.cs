@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Pipeline.Artifacts;
-using Pipeline.Execution;
 using Pipeline.Stages.Preprocess;
 using Pipeline.Stages.Train;
 

@@ -24,7 +24,7 @@ internal static class PreprocessingTable
 
     /// <summary>Prints the rows that the arguments name.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="Pipeline.Execution.PipelineException">An argument is wrong, or an engine failed.</exception>
+    /// <exception cref="Pipeline.Artifacts.PipelineException">An argument is wrong, or an engine failed.</exception>
     public static int Run(string[] arguments)
     {
         var options = TableOptions.Parse(arguments, Ids);

@@ -1,5 +1,5 @@
 using Pipeline.Benchmarks;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 
 try
 {

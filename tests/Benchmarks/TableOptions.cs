@@ -1,5 +1,5 @@
 using System.Globalization;
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Benchmarks;

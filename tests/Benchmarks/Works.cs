@@ -1,4 +1,4 @@
-using Pipeline.Execution;
+using Pipeline.Artifacts;
 using Pipeline.Networks;
 using Pipeline.Stages.Expand;
 

@@ -15,7 +15,8 @@ internal sealed class Clusters : IDisposable
     public const int Test = 40;
     public const int Rows = Training + Validation + Test;
 
-    private readonly string path = Path.GetTempFileName();
+    /// <summary>The file of the data.</summary>
+    public string File { get; } = Path.GetTempFileName();
 
     /// <summary>
     /// The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32. With an augmentation they are images of
@@ -39,12 +40,12 @@ internal sealed class Clusters : IDisposable
         Array.Fill(shift, 120.3f);
         Array.Fill(scale, 0.013f);
         int[] labels = [.. Enumerable.Range(0, Rows).Select(Label)];
-        using (var target = File.Create(path))
+        using (var target = System.IO.File.Create(File))
         {
             PreparedData.Write(target, header, new(shift, scale), new(testShift ?? shift, scale), labels, stream =>
                 stream.Write(bytes ? Array.ConvertAll(values, value => (byte)value) : MemoryMarshal.AsBytes<float>(values)));
         }
-        Data = PreparedData.Open(path);
+        Data = PreparedData.Open(File);
     }
 
     public PreparedData Data { get; }
@@ -54,7 +55,7 @@ internal sealed class Clusters : IDisposable
     public void Dispose()
     {
         Data.Dispose();
-        File.Delete(path);
+        System.IO.File.Delete(File);
     }
 
     private static int Label(int row) => row % Classes;

@@ -1,0 +1,66 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+using Pipeline.Stages.Expand.DataSets;
+using Pipeline.Stages.Preprocess.DataSets;
+
+namespace Pipeline.DataSets;
+
+/// <summary>All data sets that studies may name: those of the catalogue, and those that users describe in <c>--data</c> or <c>experiments/data</c>.</summary>
+internal sealed class DataSetLibrary
+{
+    private readonly DataSetLocator locator;
+    private readonly Dictionary<string, string> descriptions = new(StringComparer.Ordinal);
+
+    /// <summary>Looks for descriptions; none is read yet.</summary>
+    /// <param name="folders">Where descriptions are, the first of two of one name winning.</param>
+    /// <param name="locator">Finds the files of the catalogue's data sets.</param>
+    /// <exception cref="PipelineException">A description has the name of a data set of the catalogue, or no name that a study can use.</exception>
+    public DataSetLibrary(IReadOnlyList<string> folders, DataSetLocator locator)
+    {
+        this.locator = locator;
+        foreach (var path in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            if (Known.Contains(name, StringComparer.Ordinal))
+                throw new PipelineException($"{path} describes a data set named {name}, which the project has already: rename the file.");
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+                throw new PipelineException($"{path} describes a data set that no study can name: rename the file, with letters, digits, '_' and '-' only.");
+            descriptions.TryAdd(name, path);
+        }
+    }
+
+    /// <summary>The names of the catalogue's data sets.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)];
+
+    /// <summary>The names of the data sets that users describe, in ordinal order.</summary>
+    public IReadOnlyList<string> Described => [.. descriptions.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The data set that a study names.</summary>
+    /// <param name="text">The name, with arguments where it takes some.</param>
+    /// <exception cref="PipelineException">There is no such data set.</exception>
+    /// <exception cref="StudyException">Its description is wrong.</exception>
+    public DataSetSource Find(string text)
+    {
+        var call = OperationCall.Parse(text);
+        if (descriptions.TryGetValue(call.Name, out var path))
+            return new DescribedSource(DataSetFile.Read(path), path);
+        return Known.Contains(call.Name, StringComparer.Ordinal)
+            ? new KnownDataSet(call, locator)
+            : throw new PipelineException($"There is no data set '{text}': its description is no longer in --data or experiments/data.");
+    }
+
+    /// <summary>The catalogue of data sets, as a study's vocabulary has it.</summary>
+    public OperationKind Kind() => new(
+        "data set",
+        [.. Known.Concat(Described)],
+        name => descriptions.ContainsKey(name) ? [] : DataSetReaderCatalogue.Parameters(DataSetLocator.CatalogueName(name)),
+        Validate);
+
+    private void Validate(string name, double[] arguments)
+    {
+        if (!descriptions.ContainsKey(name))
+            DataSetReaderCatalogue.Create(DataSetLocator.CatalogueName(name), arguments);
+        else if (arguments.Length > 0)
+            throw new ArgumentException($"{name} takes no arguments.", nameof(arguments));
+    }
+}

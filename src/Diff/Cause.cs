@@ -1,0 +1,75 @@
+namespace Pipeline.Diff;
+
+/// <summary>Something that made both results and differs between them, as their manifests record it.</summary>
+/// <param name="Key">Its key in the manifests, such as <c>code:activation/relu</c>.</param>
+/// <param name="Old">Its old digest or version; null where the old results didn't use it.</param>
+/// <param name="Now">Its new digest or version; null where the new results don't use it.</param>
+/// <param name="Commits">The commits between the two sides that touched it, the newest first.</param>
+/// <param name="IsUncommitted">Whether a file of it has changes in the working tree that are not committed.</param>
+/// <param name="Room">The assembly of an operation; null for other causes, and where no operation of its kind is left.</param>
+internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList<TouchingCommit> Commits, bool IsUncommitted, string? Room)
+{
+    /// <summary>The key of the study's plan.</summary>
+    public const string Plan = "plan";
+
+    private const string Data = "data:";
+    private const string Code = "code:";
+    private const string Package = "code:pkg:";
+    private const string Rooms = "Pipeline.";
+
+    /// <summary>Whether a key of a manifest is about what made the results.</summary>
+    public static bool IsCause(string key) => key == Plan || key.StartsWith(Data, StringComparison.Ordinal) || key.StartsWith(Code, StringComparison.Ordinal);
+
+    /// <summary>The kind of the operation that a key of a manifest stands for; null where it stands for something else.</summary>
+    public static string? Kind(string key) =>
+        key.StartsWith(Code, StringComparison.Ordinal) && !key.StartsWith(Package, StringComparison.Ordinal) && key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
+            ? key[Code.Length..slash]
+            : null;
+
+    /// <summary>What a reader calls it: <c>operation activation/relu of Pipeline.Networks</c>.</summary>
+    public string Title => Key switch
+    {
+        Plan => "the plan of the study",
+        _ when Key.StartsWith(Data, StringComparison.Ordinal) => $"data {Key[Data.Length..]}",
+        _ when Key.StartsWith(Package, StringComparison.Ordinal) => $"package {Key[Package.Length..]}",
+        _ when Kind(Key) is not null => $"operation {Key[Code.Length..]}{(Room is null ? "" : $" of {Room}")}",
+        _ => $"code {Key[Code.Length..]}",
+    };
+
+    /// <summary>Where it comes among causes: plan, data, operations, rooms, packages.</summary>
+    public int Rank => Key switch
+    {
+        Plan => 0,
+        _ when Key.StartsWith(Data, StringComparison.Ordinal) => 1,
+        _ when Key.StartsWith(Package, StringComparison.Ordinal) => 4,
+        _ when Kind(Key) is not null => 2,
+        _ => 3,
+    };
+
+    /// <summary>Whether a file, by its path relative to the project, is part of what a key of a manifest stands for.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="studyFiles">The study's file and those that it extends.</param>
+    /// <param name="path">The path, with '/' between folders.</param>
+    public static bool IsTouched(string key, IReadOnlyCollection<string> studyFiles, string path)
+    {
+        if (key == Plan)
+            return studyFiles.Contains(path, StringComparer.Ordinal);
+        if (key.StartsWith(Data, StringComparison.Ordinal))
+            return path.StartsWith($"experiments/data/{key[Data.Length..].Split('(')[0]}", StringComparison.Ordinal);
+        if (key.StartsWith(Package, StringComparison.Ordinal))
+            return path == "Directory.Packages.props" || path.EndsWith("/packages.lock.json", StringComparison.Ordinal);
+        var name = key[Code.Length..];
+        if (Kind(key) is { } kind)
+            return IsOperation(kind, name[(kind.Length + 1)..], path);
+        return name.StartsWith(Rooms, StringComparison.Ordinal) && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
+    }
+
+    // An operation's file is called as its type, which is its name without underscores, and stands in its kind's folder or below: src/Networks/Initializers/HeNormal.cs.
+    private static bool IsOperation(string kind, string name, string path)
+    {
+        var parts = path.Split('/');
+        return parts[0] == "src"
+            && string.Equals(parts[^1], name.Replace("_", "", StringComparison.Ordinal) + ".cs", StringComparison.OrdinalIgnoreCase)
+            && parts.SkipLast(1).Any(folder => folder.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
+    }
+}

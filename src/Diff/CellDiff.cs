@@ -1,0 +1,78 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Aggregate;
+
+namespace Pipeline.Diff;
+
+/// <summary>What changed in a cell.</summary>
+internal sealed record CellDiff
+{
+    /// <summary>The metric whose difference is tested.</summary>
+    public const string Tested = "test_accuracy";
+
+    private const double Level = 0.05;
+
+    /// <summary>The cell: <c>activation=relu, normalization=batch</c>; empty where the study compares nothing.</summary>
+    public required string Cell { get; init; }
+
+    /// <summary>The old side.</summary>
+    public required RecordedCell Old { get; init; }
+
+    /// <summary>The new side.</summary>
+    public required RecordedCell Now { get; init; }
+
+    /// <summary>The mean test accuracy on both sides; null where there is none.</summary>
+    public required (double? Old, double? Now) Accuracy { get; init; }
+
+    /// <summary>The difference of test accuracy over the seeds that both sides have; null where a side has no accuracy, and where no shared run moved: the cell got more seeds or lost some.</summary>
+    public required PairedDifference? Difference { get; init; }
+
+    /// <summary>The difference's p, adjusted by Holm over the changed cells of the study.</summary>
+    public double? AdjustedP { get; init; }
+
+    /// <summary>The means of other metrics that changed.</summary>
+    public required IReadOnlyList<(string Metric, double? Old, double? Now)> Others { get; init; }
+
+    /// <summary>Whether chance doesn't explain the difference.</summary>
+    public bool IsSignificant => AdjustedP < Level;
+
+    /// <summary>What changed between two records of a cell; null where nothing did.</summary>
+    /// <param name="name">The cell.</param>
+    /// <param name="old">The old record.</param>
+    /// <param name="oldMetrics">Its metrics.</param>
+    /// <param name="now">The new record.</param>
+    /// <param name="metrics">Its metrics.</param>
+    /// <param name="isSame">Whether two runs have the same numbers.</param>
+    public static CellDiff? Of(string name, RecordedCell old, IReadOnlyList<string> oldMetrics, RecordedCell now, IReadOnlyList<string> metrics, Func<RunRow, RunRow, bool> isSame)
+    {
+        if (old.Chosen.SequenceEqual(now.Chosen, StringComparer.Ordinal) && old.Runs.Count == now.Runs.Count && old.Runs.Zip(now.Runs).All(pair => pair.First.Seed == pair.Second.Seed && isSame(pair.First, pair.Second)))
+            return null;
+        var (oldColumn, column) = (Index(oldMetrics, Tested), Index(metrics, Tested));
+        return new()
+        {
+            Cell = name,
+            Old = old,
+            Now = now,
+            Accuracy = (old.Mean(oldColumn), now.Mean(column)),
+            Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame),
+            Others =
+            [
+                .. metrics.Select((metric, i) => (Metric: metric, Old: old.Mean(Index(oldMetrics, metric)), Now: now.Mean(i)))
+                    .Where(mean => mean.Metric != Tested && oldMetrics.Contains(mean.Metric, StringComparer.Ordinal) && mean.Old != mean.Now),
+            ],
+        };
+    }
+
+    private static PairedDifference? Paired(RecordedCell old, int oldColumn, RecordedCell now, int column, Func<RunRow, RunRow, bool> isSame)
+    {
+        var shared = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: x, Now: y)).ToList();
+        var pairs = shared.ConvertAll(pair => (Old: Counted(pair.Old, oldColumn), Now: Counted(pair.Now, column)));
+        return shared.TrueForAll(pair => isSame(pair.Old, pair.Now)) || pairs.Exists(pair => pair.Old is null || pair.Now is null)
+            ? null
+            : PairedDifference.Of([.. pairs.Select(pair => pair.Old!.Value)], [.. pairs.Select(pair => pair.Now!.Value)]);
+    }
+
+    // As in the tables: a diverged run has got nothing right.
+    private static double? Counted(RunRow run, int column) => run.Outcome == RunOutcome.Diverged ? 0 : run.Metrics[column];
+
+    private static int Index(IReadOnlyList<string> metrics, string name) => metrics.TakeWhile(metric => metric != name).Count() is var index && index < metrics.Count ? index : -1;
+}

@@ -1,0 +1,80 @@
+using Pipeline.Artifacts;
+using Pipeline.Flow;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Export;
+
+/// <summary>Exports the network of a run. The cache has no weights, so the run is trained again, which gives the same bits.</summary>
+public sealed class ExportCommand(Session session)
+{
+    /// <summary>Writes a run's trained network, what it makes of the test split, and a PyTorch module for it to a folder.</summary>
+    /// <param name="id">The run's id, or the beginning of just one run's.</param>
+    /// <param name="folder">The folder: a new or empty one, or that of an earlier export, which is replaced.</param>
+    /// <exception cref="PipelineException">
+    /// No study has such a run, or several have; the run diverged or fails; the cache's record of it says otherwise; the folder can't be written.
+    /// </exception>
+    public void Run(string id, string folder)
+    {
+        ExportFolder.RequireOurs(folder);
+        var (flow, run) = session.FindRun(id, Mode.Run)[0];
+        var recorded = flow.LookUp(run);
+        RequireCompleted(run, recorded.Result);
+        session.Output.WriteLine($"export: training run {run.Id} of {flow.Plan.Study}");
+        var (result, network) = TrainAgain(flow, recorded);
+        RequireSame(run, recorded.Result, result);
+        RequireCompleted(run, result);
+        var changed = ExportFolder.Install(folder, Files(run, result, network!));
+        var shown = Studies.Shown(session.Options.CallerDirectory, folder);
+        session.Output.WriteLine(changed.Count == 0 ? $"export: {shown} is up to date" : $"export: {shown}: {changed.Count} files");
+    }
+
+    private (RunResult Result, TrainedNetwork? Network) TrainAgain(StudyFlow flow, StudyRun run)
+    {
+        try
+        {
+            using var data = PreparedData.Open(flow.Evaluator.PathOf(run.Data!));
+            return Trainer.RunWithNetwork(run.Stage.Parameters, data, session.Cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException("Interrupted: nothing was exported.", e);
+        }
+        catch (Exception e) when (e is not PipelineException)
+        {
+            throw new PipelineException($"Run {run.Run.Id} failed: {e.Message}", e);
+        }
+    }
+
+    private static void RequireCompleted(PlannedRun run, RunResult? result)
+    {
+        if (result?.Outcome == RunOutcome.Diverged)
+        {
+            throw new PipelineException(
+                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), so it has no trained network: choose a run that completed.");
+        }
+    }
+
+    private static void RequireSame(PlannedRun run, RunResult? recorded, RunResult result)
+    {
+        if (recorded is not null && recorded.Weights != result.Weights)
+        {
+            throw new PipelineException(
+                $"The cache entry and the code disagree about run {run.Id}: the digest of its weights is {Short(recorded.Weights)} there, but training gave "
+                + $"{Short(result.Weights)}; to replace the entry, run --target=Train with --force.");
+        }
+
+        static string Short(string? digest) => digest?[..12] ?? "none";
+    }
+
+    private static IReadOnlyDictionary<string, byte[]> Files(PlannedRun run, RunResult result, TrainedNetwork network)
+    {
+        try
+        {
+            return ExportedFiles.Of(run, result, network);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new PipelineException($"Run {run.Id} can't be exported: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Pipeline.Artifacts;
+using Pipeline.DataSets;
+using Pipeline.Executors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using Pipeline.Stages.Expand;
+using Pipeline.Stages.Preprocess.DataSets;
+
+namespace Pipeline.Flow.Commands;
+
+/// <summary>Checks the machine.</summary>
+public sealed class DoctorCommand(Session session)
+{
+    /// <summary>Prints what the machine offers, and fails where a study can't be read, a default study lacks its data or the cache can't be written.</summary>
+    /// <exception cref="PipelineException">Something needed is missing.</exception>
+    public void Run()
+    {
+        var hasFma = Fma.IsSupported || AdvSimd.Arm64.IsSupported;
+        session.Output.WriteLine($"runtime       {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
+        session.Output.WriteLine($"instructions  {InstructionSets()}");
+        session.Output.WriteLine($"cores         {PhysicalCores.Count} physical, {Environment.ProcessorCount} logical; --jobs={session.Options.Jobs}");
+        session.Output.WriteLine($"cache         {session.Options.Cache}{(session.Options.CacheIsReadOnly ? " (read only)" : "")}");
+        var locator = session.Locator;
+        foreach (var name in DataSetLibrary.Known)
+            session.Output.WriteLine($"data set      {name}: {Whereabouts(name, DataSetLocator.Reader(name), locator)}");
+        foreach (var name in session.Library.Described)
+            session.Output.WriteLine($"data set      {name}: {Path.GetDirectoryName(session.Library.Find(name).Locate()[0])}");
+        if (!hasFma)
+            session.Output.WriteLine("Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long.");
+        if (!session.Options.CacheIsReadOnly)
+            session.Cache.Put("doctor"u8);
+        foreach (var path in Studies.All(session.Options.Root))
+        {
+            var plan = session.Plan(path, StudyOverrides.None);
+            foreach (var name in plan.Default ? StudyOperations.DataSets(plan) : [])
+                RequireHere(name);
+        }
+        session.Output.WriteLine("doctor: all is well");
+    }
+
+    private static string Whereabouts(string name, DataSetReader reader, DataSetLocator locator) =>
+        reader.Files.Count == 0 ? "made when it is asked for"
+        : locator.TryLocate(name, reader) is { } paths ? Path.GetDirectoryName(paths[0])!
+        : $"not here; {locator.WouldDownload(name, reader) ?? reader.Remedy}";
+
+    // A default study has its data here, or they can be downloaded.
+    private void RequireHere(string name)
+    {
+        var source = session.Library.Find(name);
+        if (source.TryLocate() is null && source.WouldDownload is null)
+            source.Locate();
+    }
+
+    private static string InstructionSets()
+    {
+        (string Name, bool IsThere)[] sets =
+        [
+            ("AVX-512", Avx512F.IsSupported), ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("NEON", AdvSimd.Arm64.IsSupported),
+        ];
+        var there = sets.Where(set => set.IsThere).Select(set => set.Name).ToList();
+        return there.Count > 0 ? string.Join(", ", there) : "none beyond the baseline";
+    }
+}

@@ -1,0 +1,91 @@
+using Pipeline.Artifacts;
+using Pipeline.Executors;
+
+namespace Pipeline.Flow.Commands;
+
+/// <summary>
+/// Goes through the flow of the command's studies, task by task. What a task needs is made sure of first, and nothing is done twice, so that the tasks may
+/// come in any order. What the user can mend ends in an exception whose message is one sentence.
+/// </summary>
+/// <param name="session">What the command asks for.</param>
+/// <param name="executor">Who trains runs.</param>
+public sealed class FlowCommand(Session session, IExecutor executor)
+{
+    private readonly Lazy<IReadOnlyList<StudyFlow>> flows = new(() => FlowsOf(session, Mode.Run));
+
+    /// <summary>Reads, splits and transforms the data sets.</summary>
+    public void Preprocess()
+    {
+        foreach (var flow in flows.Value)
+            flow.PrepareData();
+    }
+
+    /// <summary>Trains the runs whose results are not cached. A failed run ends the command after those of all studies, or at once with --fail-fast.</summary>
+    /// <exception cref="PipelineException">A run failed, or the command was interrupted; finished runs are kept.</exception>
+    public void Train()
+    {
+        try
+        {
+            foreach (var flow in flows.Value)
+                flow.TrainRuns(executor);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException("Interrupted: finished runs are kept, and the same command goes on from there.", e);
+        }
+        finally
+        {
+            if (flows.IsValueCreated)
+                session.Output.WriteLine(flows.Value.Select(flow => flow.TrainCounts).Aggregate((x, y) => x + y));
+        }
+        var failures = flows.Value.SelectMany(flow => flow.Failures).ToList();
+        if (failures.Count > 0)
+            throw new PipelineException($"{failures.Count} of {flows.Value.Sum(flow => flow.RunCount)} runs failed; the first: {failures[0]}");
+    }
+
+    /// <summary>Makes the tables.</summary>
+    public void Aggregate()
+    {
+        foreach (var flow in flows.Value)
+            flow.MakeTables();
+    }
+
+    /// <summary>Writes the reports, the index of the folder that they stand in, and the page of all studies of the command.</summary>
+    public void Report()
+    {
+        var reports = new List<ReportOutputs>();
+        foreach (var flow in flows.Value)
+        {
+            var report = flow.MakeReport() ?? throw new InvalidOperationException("A report can't be written in a plan.");
+            var changed = ResultsFolder.Install(flow.ResultsFolder, report.Files, ResultsFolder.FormerFiles(flow.ResultsFolder));
+            flow.Finish(report);
+            reports.Add(report);
+            var folder = Shown(flow.ResultsFolder);
+            session.Output.WriteLine(changed.Count == 0 ? $"report: {folder} is up to date" : $"report: {folder}: {string.Join(", ", changed)}");
+        }
+        var index = new ResultsIndex(session);
+        foreach (var root in flows.Value.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal))
+        {
+            if (ResultsFolder.Install(root.Key, index.Index(root.Key, root), []).Count > 0)
+                session.Output.WriteLine($"report: {Shown(ResultsIndex.PathIn(root.Key))}");
+        }
+        if (ResultsFolder.Install(index.PageFolder, ResultsIndex.Page(reports), [], option: null).Count > 0)
+            session.Output.WriteLine($"report: {Shown(index.PagePath)}");
+        if (session.Options.Open)
+            session.Output.WriteLine($"report: {new Uri(index.PagePath).AbsoluteUri}");
+    }
+
+    /// <summary>The flows of the command's studies; those of which all is done already need no look at their stages.</summary>
+    internal static IReadOnlyList<StudyFlow> FlowsOf(Session session, Mode mode)
+    {
+        var flows = session.Flows(mode);
+        if (session.Options is { Goal: Goal.Report, Force: false })
+        {
+            foreach (var flow in flows)
+                flow.LookForFinished();
+        }
+        return flows;
+    }
+
+    private string Shown(string path) => Studies.Shown(session.Options.Root, path);
+}

@@ -1,0 +1,69 @@
+namespace Pipeline.Flow.Commands;
+
+/// <summary>Tells what Report would do, and why; what it counts is what Report then does.</summary>
+public sealed class PlanCommand(Session session)
+{
+    /// <summary>Prints it.</summary>
+    public void Run()
+    {
+        var flows = FlowCommand.FlowsOf(session, Mode.Plan);
+        var reports = new Dictionary<StudyFlow, ReportOutputs>();
+        var total = new PlanCounts(0, 0, 0);
+        foreach (var flow in flows)
+        {
+            var (counts, report) = Tell(flow);
+            total += counts;
+            if (report is not null && counts is { RunsToDo: 0, StagesToDo: 0 })
+                reports[flow] = report;
+        }
+        session.Output.WriteLine(total + TellOfPages(flows, reports));
+    }
+
+    private (PlanCounts Counts, ReportOutputs? Report) Tell(StudyFlow flow)
+    {
+        var (plan, evaluator) = (flow.Plan, flow.Evaluator);
+        var missing = flow.MissingRuns();
+        var report = flow.MakeReport();
+        var stages = evaluator.ToDo.Select(stage => (stage.Stage.Slot, stage.Reason)).ToList();
+        if (report is not null && ResultsFolder.Differing(flow.ResultsFolder, report.Files) is { Count: > 0 } differing)
+            stages.Add(("report", RerunReason.Differs(differing, Shown(flow.ResultsFolder))));
+        session.Output.WriteLine(plan.AtLeast is { } least
+            ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
+            : $"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {flow.RunCount} runs");
+        foreach (var group in stages.Where(stage => !IsOfStudy(stage.Slot)).GroupBy(stage => stage.Slot.Split(' ')[0], StringComparer.Ordinal))
+            Write(ReasonSummary.Of(group.Key, "to do", group.Select(stage => stage.Reason)));
+        Write(ReasonSummary.Of("train", $"of {flow.RunCount} runs to do", missing.Select(run => run.Found.Reason!)));
+        Write(stages.Where(stage => IsOfStudy(stage.Slot)).Select(stage => $"{stage.Slot}: {stage.Reason}"));
+        return (new(missing.Count, flow.RunCount, stages.Count), report);
+    }
+
+    // A study has one of these, so each is told by itself.
+    private static bool IsOfStudy(string slot) => slot is "aggregate" or "report";
+
+    // What stands beside reports follows from them, so it is known once they are.
+    private PlanCounts TellOfPages(IReadOnlyList<StudyFlow> flows, Dictionary<StudyFlow, ReportOutputs> reports)
+    {
+        var (index, count) = (new ResultsIndex(session), 0);
+        foreach (var root in flows.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal).Where(root => root.All(reports.ContainsKey)))
+        {
+            if (ResultsFolder.Differing(root.Key, index.Index(root.Key, root)).Count == 0)
+                continue;
+            session.Output.WriteLine($"{Shown(ResultsIndex.PathIn(root.Key))}: differs from what stands in its folder");
+            count++;
+        }
+        if (reports.Count == flows.Count && ResultsFolder.Differing(index.PageFolder, ResultsIndex.Page(flows.Select(flow => reports[flow]))).Count > 0)
+        {
+            session.Output.WriteLine($"{Shown(index.PagePath)}: is missing, or differs from what the reports make of it");
+            count++;
+        }
+        return new(0, 0, count);
+    }
+
+    private void Write(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            session.Output.WriteLine($"  {line}");
+    }
+
+    private string Shown(string path) => Studies.Shown(session.Options.Root, path);
+}

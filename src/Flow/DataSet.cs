@@ -1,0 +1,24 @@
+namespace Pipeline.Flow;
+
+/// <summary>Second stage: the files of a data set → its samples, decoded.</summary>
+internal static class DataSet
+{
+    /// <summary>The stage of a data set.</summary>
+    /// <param name="name">Its name, as studies give it.</param>
+    /// <param name="context">Where it is, and the code that reads it.</param>
+    public static Stage Of(string name, StageContext context)
+    {
+        var source = context.Library.Find(name);
+        return new()
+        {
+            Name = "dataset",
+            Slot = $"dataset {name}",
+            Goal = Goal.Preprocess,
+            Parameters = source.Parameters,
+            Inputs = [StageInput.Of(source)],
+            Code = context.Code.Preprocess(source.Operations),
+            StillToDo = "its data set is still to be read",
+            Write = (_, target) => source.Read(source.Locate()).Write(target),
+        };
+    }
+}

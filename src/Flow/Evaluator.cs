@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+
+namespace Pipeline.Flow;
+
+/// <summary>
+/// Walks the stages of a study. It alone makes keys, looks into the cache and finds the reasons; in <see cref="Mode.Run"/> it computes what is missing and
+/// says why in one line each, in <see cref="Mode.Plan"/> it notes instead what it would have done. Each stage is evaluated once.
+/// </summary>
+internal sealed class Evaluator
+{
+    private const string OnlyOutput = "data";
+
+    private readonly DirectoryCache cache;
+    private readonly Goal? forced;
+    private readonly TextWriter output;
+    private readonly Lazy<StudyHistory> history;
+    private readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Evaluated> known = new(StringComparer.Ordinal);
+    private readonly List<(Stage Stage, string Reason)> toDo = [];
+
+    /// <summary>An evaluator that knows nothing yet.</summary>
+    /// <param name="cache">Where outputs are.</param>
+    /// <param name="study">Under what name keys are remembered.</param>
+    /// <param name="mode">What it does with a stage that the cache doesn't have.</param>
+    /// <param name="forced">The goal whose stages are done again; null for none.</param>
+    /// <param name="output">Where reasons go.</param>
+    public Evaluator(DirectoryCache cache, string study, Mode mode, Goal? forced, TextWriter output)
+    {
+        (this.cache, Mode, this.forced, this.output) = (cache, mode, forced, output);
+        history = new(() => cache.History(study));
+    }
+
+    /// <summary>What it does with a stage that the cache doesn't have.</summary>
+    public Mode Mode { get; }
+
+    /// <summary>What <see cref="Mode.Plan"/> found to do, in the order of the stages; runs are not among it.</summary>
+    public IReadOnlyList<(Stage Stage, string Reason)> ToDo => toDo;
+
+    /// <summary>The digest of a stage's only output; null where it is to do.</summary>
+    public string? Digest(Stage stage) => Evaluate(stage).Digest;
+
+    /// <summary>Looks a stage up and, in <see cref="Mode.Run"/>, computes it where the cache doesn't have it.</summary>
+    public Evaluated Evaluate(Stage stage)
+    {
+        if (known.TryGetValue(stage.Slot, out var evaluated))
+            return evaluated;
+        evaluated = LookUp(stage);
+        if (evaluated.Reason is { } reason)
+        {
+            if (Mode == Mode.Run)
+                evaluated = Compute(stage, evaluated);
+            else
+                toDo.Add((stage, reason));
+        }
+        return known[stage.Slot] = evaluated;
+    }
+
+    /// <summary>Looks a stage up whose inputs were evaluated; it is neither computed nor noted. Safe for several threads at once.</summary>
+    public Evaluated LookUp(Stage stage)
+    {
+        var inputs = new List<KeyValuePair<string, string>>();
+        string? awaited = null;
+        foreach (var input in stage.Inputs)
+            awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
+        if (awaited is not null)
+            return new() { Reason = RerunReason.Awaits(awaited) };
+        var key = new StageKey(stage.Name, stage.Parameters, KeyPart.Of(inputs), stage.Code, stage.Backend);
+        if (forced is { } goal && stage.Goal == goal)
+            return new() { Key = key, Reason = RerunReason.Forced };
+        if (!cache.TryGet(key.Digest, out var manifest, out var miss))
+            return new() { Key = key, Reason = RerunReason.Of(key, miss, history.Value.LastKey(stage.Slot), cache) };
+        keys[stage.Slot] = key.Digest;
+        return Found(stage, key, manifest) ?? new() { Key = key, Reason = RerunReason.Damaged };
+    }
+
+    /// <summary>Stores the outputs of a stage that was looked up before.</summary>
+    public Evaluated Store(Stage stage, Evaluated missing, IReadOnlyDictionary<string, byte[]> files)
+    {
+        Remember(stage, missing.Key!, files.Select(file => KeyValuePair.Create(file.Key, cache.Put(file.Value))));
+        return missing with { Files = files };
+    }
+
+    /// <summary>Stores the only output of a stage that was looked up before.</summary>
+    public Evaluated Store(Stage stage, Evaluated missing, byte[] bytes)
+    {
+        var stored = cache.Put(bytes);
+        Remember(stage, missing.Key!, [new(OnlyOutput, stored)]);
+        return missing with { Digest = stored.Digest };
+    }
+
+    /// <summary>Keeps for later commands which key each slot had.</summary>
+    public void SaveHistory()
+    {
+        if (Mode == Mode.Plan)
+            return;
+        foreach (var (slot, key) in keys)
+            history.Value.Note(slot, key);
+        history.Value.Save();
+    }
+
+    /// <summary>Notes that a stage whose outputs are in the cache is to do all the same, as its files are not where they belong.</summary>
+    public void Note(Stage stage, string reason) => toDo.Add((stage, reason));
+
+    /// <summary>The path of the only output of a stage, verified, to be mapped into memory.</summary>
+    /// <exception cref="PipelineException">It has vanished since it was found or stored.</exception>
+    public string PathOf(string digest) => Inputs.PathOf(cache, digest);
+
+    private Evaluated Compute(Stage stage, Evaluated missing)
+    {
+        var key = missing.Key ?? throw new InvalidOperationException($"{stage.Slot} can't be put off: {missing.Reason}.");
+        output.WriteLine($"{stage.Slot}: {missing.Reason}");
+        var inputs = new Inputs(key.Inputs, cache);
+        if (stage.Make is not null)
+            return Store(stage, missing, stage.Make(inputs));
+        var write = stage.Write ?? throw new InvalidOperationException($"{stage.Slot} is computed elsewhere.");
+        var stored = cache.Put(stream => write(inputs, stream));
+        Remember(stage, key, [new(OnlyOutput, stored)]);
+        return missing with { Digest = stored.Digest };
+    }
+
+    // Large outputs are verified where they lie; small ones are read.
+    private Evaluated? Found(Stage stage, StageKey key, Manifest manifest)
+    {
+        if (stage.Write is not null)
+        {
+            var digest = manifest.Outputs[OnlyOutput].Digest;
+            return cache.TryOpenPath(digest) is null ? null : new() { Key = key, Digest = digest };
+        }
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var (name, stored) in manifest.Outputs)
+        {
+            if (cache.TryRead(stored.Digest) is not { } bytes)
+                return null;
+            files.Add(name, bytes);
+        }
+        return new() { Key = key, Digest = manifest.Outputs.TryGetValue(OnlyOutput, out var only) ? only.Digest : null, Files = files };
+    }
+
+    private void Remember(Stage stage, StageKey key, IEnumerable<KeyValuePair<string, StoredOutput>> outputs)
+    {
+        cache.Put(key, [.. outputs]);
+        keys[stage.Slot] = key.Digest;
+    }
+}

@@ -1,0 +1,48 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Flow;
+
+/// <summary>First stage: a study's file → its plan, every run spelled out. It is in the cache because that is faster than to parse YAML.</summary>
+internal static class Expand
+{
+    private const string PlanOutput = "plan";
+
+    /// <summary>The stage that spells out a study.</summary>
+    /// <param name="source">The study's files.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <param name="vocabulary">The names that studies may use.</param>
+    /// <param name="code">The code that reads studies.</param>
+    public static Stage Of(StudySource source, StudyOverrides overrides, StudyVocabulary vocabulary, StageCode code)
+    {
+        var (only, set) = (string.Join('\n', overrides.Only), string.Join('\n', overrides.Set));
+        return new()
+        {
+            Name = "expand",
+            Slot = $"expand {source.Digest} {only} {set}",
+            Parameters = Parameters.Of([new("only", Scalar.Of(only)), new("set", Scalar.Of(set))]),
+            Inputs = [StageInput.Of("study", source.Digest), StageInput.Of("vocabulary", vocabulary.Digest)],
+            Code = code.Expand,
+            // The name is no part of a key, so it isn't part of what is stored.
+            Make = _ => new Dictionary<string, byte[]>(StringComparer.Ordinal)
+            {
+                [PlanOutput] = ArtifactEncoding.Encode(Expanded(source, overrides, vocabulary.Names) with { Study = "" }),
+            },
+        };
+    }
+
+    /// <summary>The plan among the outputs of the stage.</summary>
+    public static Plan Read(Evaluated expanded, StudySource source) => ArtifactEncoding.DecodePlan(expanded.Files![PlanOutput]) with { Study = source.Name };
+
+    private static Plan Expanded(StudySource source, StudyOverrides overrides, Vocabulary names)
+    {
+        try
+        {
+            return Expander.Expand(source, names, overrides);
+        }
+        catch (StudyException e) when (e.Message.StartsWith("--", StringComparison.Ordinal))
+        {
+            throw new PipelineException($"{e.Message.TrimEnd('.')} (study {source.Name}; name studies with --experiment=<name>).", e);
+        }
+    }
+}

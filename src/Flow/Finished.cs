@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipeline.Flow;
+
+/// <summary>
+/// A study of which everything is done has an entry of its own, keyed by all that its report was made from: with it, none of its stages needs a look.
+/// </summary>
+/// <param name="Runs">The number of its runs.</param>
+/// <param name="Diverged">How many of them diverged.</param>
+/// <param name="Outputs">The outputs of its report.</param>
+internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<string, byte[]> Outputs)
+{
+    private const string CountsOutput = "counts";
+
+    /// <summary>The stage of a study's entry.</summary>
+    /// <param name="provenance">What its report was made from.</param>
+    public static Stage Of(SortedDictionary<string, string> provenance) => new()
+    {
+        Name = "study",
+        Slot = "study",
+        Inputs = [.. provenance.Select(part => StageInput.Of(part.Key, part.Value))],
+    };
+
+    /// <summary>The entry that was found; null where there is none.</summary>
+    public static Finished? Read(Evaluated found)
+    {
+        if (found.Files is not { } files)
+            return null;
+        int[] counts = [.. Encoding.UTF8.GetString(files[CountsOutput]).Split(' ').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
+        return new(counts[0], counts[1], files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>The outputs of the entry.</summary>
+    public IReadOnlyDictionary<string, byte[]> Write() => new Dictionary<string, byte[]>(Outputs, StringComparer.Ordinal)
+    {
+        [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs} {Diverged}")),
+    };
+}

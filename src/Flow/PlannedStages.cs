@@ -1,0 +1,70 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Preprocess;
+
+namespace Pipeline.Flow;
+
+/// <summary>The stages of a study's runs, and what all of them are made from.</summary>
+internal sealed class PlannedStages(Plan plan, Evaluator evaluator, StageContext context, int jobs, CancellationToken cancellation)
+{
+    private readonly IReadOnlyList<Axis> axes = plan.Axes();
+    private readonly Dictionary<string, Stage> data = new(StringComparer.Ordinal);
+    private readonly Lazy<string> planDigest = new(() => Digest.Of(ArtifactEncoding.Encode(plan)));
+
+    /// <summary>The stage that prepares the data of a run; runs share it.</summary>
+    public Stage Data(PlannedRun run)
+    {
+        var reads = run.Spec.Where(Preprocessor.Reads);
+        var slot = Preprocess.Slot(run.Spec, reads);
+        if (!data.TryGetValue(slot, out var stage))
+            data[slot] = stage = Preprocess.Of(run.Spec, reads, context);
+        return stage;
+    }
+
+    /// <summary>Looks up the runs of a round of seeds; those of the round before are known.</summary>
+    /// <param name="round">The plan of the round.</param>
+    /// <param name="before">The runs of the round before; null at first.</param>
+    public StudyRuns LookUp(Plan round, StudyRuns? before)
+    {
+        var known = (before?.All ?? []).ToDictionary(run => (run.Run.Trial, run.Run.Seed));
+        var planned = round.Runs().ToArray();
+        var found = new Queue<StudyRun>(LookUp(Array.FindAll(planned, run => !known.ContainsKey((run.Trial, run.Seed)))));
+        return new(round, Array.ConvertAll(planned, run => known.GetValueOrDefault((run.Trial, run.Seed)) ?? found.Dequeue()));
+    }
+
+    /// <summary>Looks runs up in the cache, in their order.</summary>
+    public StudyRun[] LookUp(PlannedRun[] planned)
+    {
+        // Their data first, since each is evaluated once for all of its runs.
+        var prepared = Array.ConvertAll(planned, Data);
+        Array.ForEach(prepared, stage => evaluator.Evaluate(stage));
+        var runs = new StudyRun[planned.Length];
+        try
+        {
+            Parallel.For(0, planned.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
+            {
+                var stage = Train.Of(planned[i], axes, prepared[i], context);
+                runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
+            });
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        return runs;
+    }
+
+    /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
+    /// <param name="isWanted">Tells the data sets that are looked at; null for all. Those that are not read yet are left out.</param>
+    public SortedDictionary<string, string> Provenance(Func<string, bool>? isWanted = null)
+    {
+        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = planDigest.Value };
+        foreach (var name in StudyOperations.DataSets(plan).Where(name => isWanted?.Invoke(name) ?? true))
+        {
+            if (evaluator.Digest(DataSet.Of(name, context)) is { } digest)
+                provenance[$"data:{name}"] = digest;
+        }
+        foreach (var (component, value) in context.Code.All(StudyOperations.Preprocess(plan, context.Library), StudyOperations.Train(plan)).Entries)
+            provenance[$"code:{component}"] = value;
+        return provenance;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Pipeline.Flow;
+
+/// <summary>Words the reasons of many cache misses in few lines.</summary>
+internal static class ReasonSummary
+{
+    private const int MostLines = 12;
+
+    /// <summary>One line a reason with its count, the most frequent first: <c>train: 375 runs: operation activation/gelu 1a2b3c4d → 5e6f7a8b</c>.</summary>
+    public static IEnumerable<string> Of(string stage, string things, IEnumerable<string> reasons)
+    {
+        var groups = reasons.GroupBy(reason => reason, StringComparer.Ordinal)
+            .Select(group => (Reason: group.Key, Count: group.Count()))
+            .OrderByDescending(group => group.Count)
+            .ThenBy(group => group.Reason, StringComparer.Ordinal)
+            .ToList();
+        foreach (var (reason, count) in groups.Take(MostLines))
+            yield return $"{stage}: {count} {things}: {reason}";
+        if (groups.Count > MostLines)
+            yield return $"{stage}: {groups.Skip(MostLines).Sum(group => group.Count)} {things}: {groups.Count - MostLines} other reasons";
+    }
+}

@@ -1,0 +1,78 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+using Pipeline.Stages.Report;
+
+namespace Pipeline.Flow;
+
+/// <summary>What stands beside the studies' folders: the index of a folder of results, and the page of all studies of a command, for a browser.</summary>
+internal sealed class ResultsIndex(Session session)
+{
+    private const string IndexFile = "README.md";
+    private const string IndexTitle = "# Results";
+
+    /// <summary>The folder of the page.</summary>
+    public string PageFolder => Path.Combine(session.Options.Root, "artifacts", "report");
+
+    /// <summary>The page's path.</summary>
+    public string PagePath => Path.Combine(PageFolder, HtmlReport.FileName);
+
+    /// <summary>The path of the index of a folder.</summary>
+    public static string PathIn(string folder) => Path.Combine(folder, IndexFile);
+
+    /// <summary>The page of some studies: its bytes by its name. What it shows comes from the reports, so no table is read for it.</summary>
+    public static Dictionary<string, byte[]> Page(IEnumerable<ReportOutputs> reports) =>
+        new(StringComparer.Ordinal) { [HtmlReport.FileName] = HtmlReport.Page(reports.Select(report => report.Page)) };
+
+    /// <summary>The index of a folder of results in which some studies were just reported: its bytes by its name.</summary>
+    public Dictionary<string, byte[]> Index(string root, IEnumerable<StudyFlow> flows)
+    {
+        var reported = flows.Select(flow => flow.Plan.Study).ToHashSet(StringComparer.Ordinal);
+        var entries = new List<IndexEntry>();
+        foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, Manifest.FileName);
+            if (!File.Exists(path))
+                continue;
+            try
+            {
+                var bytes = File.ReadAllBytes(path);
+                var entry = IndexEntry.Read(bytes);
+                entries.Add(entry with { IsStale = root == ProjectResults(session.Options.Root) && !reported.Contains(entry.Study) && IsStale(entry.Study, bytes) });
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                session.Output.WriteLine($"{Studies.Shown(session.Options.Root, path)} is left out of the index: {e.Message}");
+            }
+        }
+        return new(StringComparer.Ordinal) { [IndexFile] = IndexPage.Render(entries) };
+    }
+
+    /// <summary>Refuses a folder whose page of the index's name is somebody else's.</summary>
+    /// <exception cref="PipelineException">It is.</exception>
+    public static void RequireOurs(string projectRoot, string root)
+    {
+        var path = PathIn(root);
+        if (root != ProjectResults(projectRoot) && File.Exists(path) && File.ReadLines(path).FirstOrDefault("") is { Length: > 0 } first && first != IndexTitle)
+            throw new PipelineException($"{path} is no index of results and would be replaced by one: name another folder with --results=<folder>.");
+    }
+
+    private static string ProjectResults(string projectRoot) => Path.Combine(projectRoot, "results");
+
+    // Whether other code or data, or another study, made results than those there are now. Data that are not here are not judged.
+    private bool IsStale(string study, byte[] manifest)
+    {
+        var path = Path.Combine(session.Options.Root, "experiments", study + ".yaml");
+        if (!File.Exists(path))
+            return true;
+        try
+        {
+            var recorded = Manifest.Read(manifest);
+            return session.Flow(path, StudyOverrides.None, Mode.Run).KnownProvenance().Any(part => recorded.GetValueOrDefault(part.Key) != part.Value);
+        }
+        catch (StudyException e)
+        {
+            session.Output.WriteLine(e.Message);
+            return true;
+        }
+    }
+}

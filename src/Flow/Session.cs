@@ -1,0 +1,113 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.DataSets;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Flow;
+
+/// <summary>What every command needs: its options, the cache, the data sets, and the studies that it is about. Nothing is read or written before it is asked for.</summary>
+public sealed class Session
+{
+    private readonly Lazy<DataSetLibrary> library;
+    private readonly Lazy<StudyVocabulary> vocabulary;
+    private readonly Lazy<StageContext> context;
+    private readonly Evaluator expansion;
+
+    /// <summary>Starts a session.</summary>
+    /// <param name="options">What the command asks for.</param>
+    /// <param name="output">Where to tell what happens.</param>
+    /// <param name="cancellation">Ends the session early; what is finished stays.</param>
+    public Session(PipelineOptions options, TextWriter output, CancellationToken cancellation)
+    {
+        (Options, Output, Cancellation) = (options, output, cancellation);
+        Cache = options.CacheIsReadOnly
+            ? DirectoryCache.ReadOnly(options.Cache, Path.Combine(options.Root, "artifacts", "scratch"), output.WriteLine, TimeProvider.System)
+            : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
+        DataSets = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
+        library = new(() => new(DataSets.Descriptions, Locator));
+        vocabulary = new(() => new(Library));
+        context = new(() => new(Code, Library));
+        expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
+    }
+
+    /// <summary>What the command asks for.</summary>
+    public PipelineOptions Options { get; }
+
+    /// <summary>Where to tell what happens.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Ends the session early.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>The cache.</summary>
+    internal DirectoryCache Cache { get; }
+
+    /// <summary>The code of the stages.</summary>
+    internal StageCode Code { get; } = new();
+
+    /// <summary>Where data sets are looked for.</summary>
+    internal DataSetPlaces DataSets { get; }
+
+    /// <summary>The data sets that studies may name.</summary>
+    internal DataSetLibrary Library => library.Value;
+
+    /// <summary>Finds the files of published data sets.</summary>
+    internal DataSetLocator Locator => DataSetLocator.For(DataSets, Output, Cancellation);
+
+    /// <summary>The files of the studies that the command is about: those that it names, or all that are marked default.</summary>
+    /// <exception cref="PipelineException">There is none.</exception>
+    internal IReadOnlyList<string> Paths()
+    {
+        if (Options.Experiments.Count > 0)
+            return Studies.Named(Options);
+        // Whether a study is default is asked of the whole study: overrides need not fit those that aren't.
+        List<string> paths = [.. Studies.All(Options.Root).Where(path => Plan(path, StudyOverrides.None).Default)];
+        return paths.Count > 0 ? paths : throw new PipelineException("No study in experiments/ is marked default: name one with --experiment=<name>.");
+    }
+
+    /// <summary>The flows of the studies that the command is about.</summary>
+    internal IReadOnlyList<StudyFlow> Flows(Mode mode)
+    {
+        var overrides = new StudyOverrides(Options.Only, Options.Set);
+        var flows = Paths().Select(path => Flow(path, overrides, mode)).ToList();
+        flows.ForEach(flow => ResultsIndex.RequireOurs(Options.Root, flow.ResultsRoot));
+        return flows;
+    }
+
+    /// <summary>The flow of a study.</summary>
+    /// <param name="path">The study's file.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <param name="mode">Whether its stages are computed.</param>
+    internal StudyFlow Flow(string path, StudyOverrides overrides, Mode mode)
+    {
+        // A study from elsewhere may bear the name of one of the project's: its results stand apart.
+        var plan = Plan(path, overrides);
+        plan = plan with { Partial = plan.Partial || !Studies.IsOfProject(Options.Root, path) };
+        var evaluator = new Evaluator(Cache, plan.Partial ? plan.Study + ".part" : plan.Study, mode, Options.Force ? Options.Goal : null, Output);
+        return new(plan, evaluator, context.Value, Options, Output, Cancellation);
+    }
+
+    /// <summary>A study, spelled out.</summary>
+    internal Plan Plan(string path, StudyOverrides overrides)
+    {
+        var source = StudySource.Load(Studies.Shown(Options.CallerDirectory, path));
+        return Expand.Read(expansion.Evaluate(Expand.Of(source, overrides, vocabulary.Value, Code)), source);
+    }
+
+    /// <summary>A run in the flow of each study that it is part of.</summary>
+    /// <param name="id">The run's id, or the beginning of just one run's.</param>
+    /// <param name="mode">Whether stages are computed.</param>
+    /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
+    internal IReadOnlyList<(StudyFlow Flow, PlannedRun Run)> FindRun(string id, Mode mode)
+    {
+        var paths = Options.Experiments.Count > 0 ? Studies.Named(Options) : Studies.All(Options.Root);
+        var found = paths
+            .Select(path => Flow(path, new StudyOverrides(Options.Only, Options.Set), mode))
+            .SelectMany(flow => flow.Plan.WithSeeds(flow.Plan.Seeds).Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (flow, run)))
+            .ToList();
+        var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
+        return ids.Count == 1 ? found : throw new PipelineException(ids.Count == 0
+            ? $"No run '{id}' is part of {(Options.Experiments.Count > 0 ? string.Join(", ", Options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
+            : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it.");
+    }
+}

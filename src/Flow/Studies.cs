@@ -1,0 +1,50 @@
+using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
+
+namespace Pipeline.Flow;
+
+/// <summary>Finds the studies that a command asks for.</summary>
+internal static class Studies
+{
+    /// <summary>The files of the studies of the project, in ordinal order of their names.</summary>
+    public static IReadOnlyList<string> All(string root)
+    {
+        var folder = Path.Combine(root, "experiments");
+        return Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)]
+            : throw new PipelineException($"{folder} is missing: start from a whole checkout of the project.");
+    }
+
+    /// <summary>The files that --experiment names, by name or path.</summary>
+    /// <exception cref="PipelineException">There is no such study, or two of one name.</exception>
+    public static IReadOnlyList<string> Named(PipelineOptions options)
+    {
+        var all = All(options.Root);
+        var files = options.Experiments.Select(name => Find(name, all, options.CallerDirectory)).Distinct(StringComparer.Ordinal).ToList();
+        return files.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new PipelineException($"Two studies have the name {twice.Key}: {string.Join(" and ", twice)}; rename one, or run one after the other.")
+            : files;
+    }
+
+    /// <summary>Whether a study's file lies in the project's folder of studies.</summary>
+    public static bool IsOfProject(string root, string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.Combine(root, "experiments");
+
+    /// <summary>A path as messages show it: relative where it lies below the project.</summary>
+    public static string Shown(string root, string path)
+    {
+        var relative = Path.GetRelativePath(root, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+    }
+
+    private static string Find(string name, IReadOnlyList<string> all, string callerDirectory)
+    {
+        if (all.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name) is { } study)
+            return study;
+        var path = Path.GetFullPath(name, callerDirectory);
+        if (File.Exists(path))
+            return path;
+        var nearest = Nearest.Of(name, [.. all.Select(p => Path.GetFileNameWithoutExtension(p)!)]);
+        throw new PipelineException(
+            $"There is no study '{name}'{(nearest is null ? "" : $"; the nearest is '{nearest}'")}: give the name of a file in experiments/, or a path.");
+    }
+}

@@ -1,0 +1,117 @@
+using Pipeline.Artifacts;
+using Pipeline.Executors;
+
+namespace Pipeline.Flow;
+
+/// <summary>
+/// The flow of one study: data sets → prepared data → runs → tables → report. A step evaluates the stages that it needs, and nothing is done twice.
+/// In <see cref="Mode.Plan"/> what is to do is noted instead, and what needs it is to do as well.
+/// </summary>
+internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext context, PipelineOptions options, TextWriter output, CancellationToken cancellation)
+{
+    private readonly PlannedStages stages = new(plan, evaluator, context, options.Jobs, cancellation);
+    private readonly List<string> failures = [];
+    private StudyRuns? runs;
+    private Finished? finished;
+
+    /// <summary>The study, spelled out.</summary>
+    public Plan Plan => plan;
+
+    /// <summary>Does what is to do, or notes it.</summary>
+    public Evaluator Evaluator => evaluator;
+
+    /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
+    public string ResultsRoot => options.Results ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
+
+    /// <summary>The folder of the study's report.</summary>
+    public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);
+
+    /// <summary>The errors of the runs that failed, in the order in which they did.</summary>
+    public IReadOnlyList<string> Failures => failures;
+
+    /// <summary>How many runs there are, as far as results tell.</summary>
+    public int RunCount => finished?.Runs ?? (runs?.Plan ?? plan).RunCount;
+
+    /// <summary>How the runs ended so far.</summary>
+    public TrainCounts TrainCounts => finished is not null ? new(0, finished.Runs, finished.Diverged, 0)
+        : runs is null ? new(0, 0, 0, 0)
+        : new(runs.All.Count(run => run.IsTrained), runs.All.Count(run => run is { Result: not null, IsTrained: false }), runs.Diverged, failures.Count);
+
+    /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
+    public void LookForFinished() => finished = Finished.Read(evaluator.LookUp(Finished.Of(stages.Provenance())));
+
+    /// <summary>Prepares the data of every run.</summary>
+    public void PrepareData()
+    {
+        if (finished is not null)
+            return;
+        foreach (var run in plan.Runs())
+            evaluator.Evaluate(stages.Data(run));
+    }
+
+    /// <summary>Trains the runs that are to do, with more seeds as long as claims are undecided.</summary>
+    /// <exception cref="PipelineException">A run failed, and --fail-fast was given; without it, failed runs are counted and the others trained.</exception>
+    /// <exception cref="OperationCanceledException">The command was interrupted; runs that have ended are kept.</exception>
+    public void TrainRuns(IExecutor executor)
+    {
+        if (finished is null)
+            SeedRounds.Evaluate(plan, (round, before) => TrainRound(executor, round, before));
+    }
+
+    /// <summary>The runs that are to do.</summary>
+    public IReadOnlyList<StudyRun> MissingRuns() => finished is null ? Runs().Missing : [];
+
+    /// <summary>Makes the tables.</summary>
+    /// <exception cref="PipelineException">Runs are not trained yet.</exception>
+    public void MakeTables()
+    {
+        if (finished is null)
+            evaluator.Evaluate(Tables());
+    }
+
+    /// <summary>Makes the report; null where it is to do.</summary>
+    /// <exception cref="PipelineException">Runs are not trained yet.</exception>
+    public ReportOutputs? MakeReport()
+    {
+        if (finished is not null)
+            return new(finished.Outputs);
+        var stage = Report.Of(Runs(), Tables(), Preview.Of(plan, context, evaluator), stages.Provenance(), context);
+        return evaluator.Evaluate(stage).Files is { } outputs ? new(outputs) : null;
+    }
+
+    /// <summary>Remembers that all is done.</summary>
+    public void Finish(ReportOutputs report)
+    {
+        if (finished is not null)
+            return;
+        var stage = Finished.Of(stages.Provenance());
+        evaluator.Store(stage, evaluator.LookUp(stage), new Finished(RunCount, Runs().Diverged, report.All).Write());
+        evaluator.SaveHistory();
+    }
+
+    /// <summary>
+    /// Digests of plan, data and code, without the data sets that are not here and, in <see cref="Mode.Plan"/>, those not read yet: what the manifest of
+    /// the study's report should say that it was made from.
+    /// </summary>
+    public SortedDictionary<string, string> KnownProvenance() => stages.Provenance(name => context.Library.Find(name).TryLocate() is not null);
+
+    /// <summary>Looks a run up in the cache.</summary>
+    public StudyRun LookUp(PlannedRun run) => stages.LookUp([run])[0];
+
+    private StudyRuns Runs() => runs ?? SeedRounds.Evaluate(plan, LookUpRound);
+
+    private Stage Tables() => evaluator.Mode == Mode.Plan || Runs().AreDone
+        ? Aggregate.Of(Runs(), context)
+        : throw new PipelineException($"Runs of {plan.Study} are not trained yet: leave --exclusive away, or run --target=Train first.");
+
+    private StudyRuns LookUpRound(Plan round, StudyRuns? before) => runs = stages.LookUp(round, before);
+
+    private StudyRuns TrainRound(IExecutor executor, Plan round, StudyRuns? before)
+    {
+        var these = LookUpRound(round, before);
+        if (before is not null && these.Missing.Count is > 0 and var more)
+            output.WriteLine($"train: {plan.Study}: {more} more runs, with more seeds, as claims are undecided after {before.Plan.RunCount}");
+        these.Train(executor, evaluator, failures, options.FailFast, output, cancellation);
+        return these;
+    }
+}

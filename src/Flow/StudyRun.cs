@@ -1,0 +1,35 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+
+namespace Pipeline.Flow;
+
+/// <summary>One run of a study and what is known of it so far.</summary>
+internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
+{
+    /// <summary>The run.</summary>
+    public PlannedRun Run => run;
+
+    /// <summary>Its stage.</summary>
+    public Stage Stage => stage;
+
+    /// <summary>What the cache knew of it at first.</summary>
+    public Evaluated Found => found;
+
+    /// <summary>Its key; null where its data are to be prepared.</summary>
+    public StageKey? Key => found.Key;
+
+    /// <summary>The digest of its prepared data; null while they are to be prepared.</summary>
+    public string? Data => found.Key?.Inputs.Entries["data"];
+
+    /// <summary>Its result; null while it is to do.</summary>
+    public RunResult? Result { get; private set; } = found.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
+
+    /// <summary>The digest of its result's canonical bytes; null while it is to do.</summary>
+    public string? Digest { get; private set; } = found.Digest;
+
+    /// <summary>Whether this command trained it.</summary>
+    public bool IsTrained { get; private set; }
+
+    /// <summary>Notes the result with which it was trained.</summary>
+    public void End(RunResult result, string digest) => (Result, Digest, IsTrained) = (result, digest, true);
+}

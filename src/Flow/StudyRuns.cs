@@ -1,0 +1,75 @@
+using Pipeline.Artifacts;
+using Pipeline.Executors;
+
+namespace Pipeline.Flow;
+
+/// <summary>The runs of a plan in its order, each looked up in the cache, and trained where an executor is given.</summary>
+internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
+{
+    /// <summary>The plan.</summary>
+    public Plan Plan => plan;
+
+    /// <summary>Its runs.</summary>
+    public IReadOnlyList<StudyRun> All => runs;
+
+    /// <summary>Those that are to do.</summary>
+    public IReadOnlyList<StudyRun> Missing => [.. runs.Where(run => run.Result is null)];
+
+    /// <summary>Whether none is to do.</summary>
+    public bool AreDone => runs.All(run => run.Result is not null);
+
+    /// <summary>The results of all; none may be to do.</summary>
+    public IReadOnlyList<RunResult> Results => [.. runs.Select(run => run.Result!)];
+
+    /// <summary>The digest over all results; null while a run is to do.</summary>
+    public string? Digest => AreDone ? Artifacts.Digest.Of(string.Join('\n', runs.Select(run => run.Digest))) : null;
+
+    /// <summary>How many diverged.</summary>
+    public int Diverged => runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged);
+
+    /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
+    /// <param name="executor">Who trains them.</param>
+    /// <param name="evaluator">Stores their results.</param>
+    /// <param name="failures">Where to add the errors of runs that fail, in the order in which they do.</param>
+    /// <param name="failFast">Whether the first failure ends the others.</param>
+    /// <param name="output">Where reasons and progress go.</param>
+    /// <param name="cancellation">Ends the runs; those that have ended stay.</param>
+    /// <exception cref="PipelineException">A run failed, and --fail-fast was given.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Train(IExecutor executor, Evaluator evaluator, List<string> failures, bool failFast, TextWriter output, CancellationToken cancellation)
+    {
+        var missing = Missing;
+        foreach (var line in ReasonSummary.Of("train", "runs", missing.Select(run => run.Found.Reason!)))
+            output.WriteLine(line);
+        if (missing.Count == 0)
+            return;
+        var paths = missing.Select(run => run.Data!).Distinct(StringComparer.Ordinal).ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
+        var tasks = missing.Select(run => new RunTask(run.Key!, run.Stage.Parameters, paths[run.Data!])).ToArray();
+        var progress = new TrainProgress(tasks.Length, output);
+        try
+        {
+            progress.Show(() =>
+            {
+                foreach (var ended in executor.Run(tasks, cancellation))
+                    End(missing[ended.Index], ended);
+            });
+        }
+        finally
+        {
+            evaluator.SaveHistory();
+        }
+
+        void End(StudyRun run, EndedRun ended)
+        {
+            progress.Count(ended.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
+            if (ended.Result is { } result)
+            {
+                run.End(result, evaluator.Store(run.Stage, run.Found, ArtifactEncoding.Encode(result)).Digest!);
+                return;
+            }
+            failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {ended.Error!.Message}");
+            if (failFast)
+                throw new PipelineException($"A run failed: {failures[^1]}", ended.Error);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Train.Tests;
+
+namespace Pipeline.Executors.Tests;
+
+public sealed class LocalExecutorTests : IDisposable
+{
+    private readonly Clusters clusters = new();
+
+    public void Dispose() => clusters.Dispose();
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 4)]
+    [InlineData(12, 1)]
+    [InlineData(40, 7)]
+    public void Every_run_ends_once_with_what_it_would_find_alone(int count, int jobs)
+    {
+        var tasks = Tasks(count);
+
+        var ended = new LocalExecutor(jobs).Run(tasks, CancellationToken.None).ToList();
+
+        Assert.Equal(Enumerable.Range(0, count), ended.Select(run => run.Index).Order());
+        Assert.All(ended, run => Assert.Equal(
+            ArtifactEncoding.Encode(clusters.Run(("seed", Scalar.Of((long)run.Index)))), ArtifactEncoding.Encode(run.Result!)));
+    }
+
+    [Fact]
+    public void One_job_takes_runs_in_their_order() =>
+        Assert.Equal(Enumerable.Range(0, 9), new LocalExecutor(1).Run(Tasks(9), CancellationToken.None).Select(run => run.Index));
+
+    [Fact]
+    public void A_run_that_fails_has_its_error_and_the_others_go_on()
+    {
+        var tasks = Tasks(6);
+        tasks[2] = Task(Spec.With(("batch_size", Scalar.Of(1000L))));
+
+        var ended = new LocalExecutor(2).Run(tasks, CancellationToken.None).ToList();
+
+        Assert.Equal(6, ended.Count);
+        Assert.StartsWith("batch_size is 1000", Assert.Single(ended, run => run.Error is not null).Error!.Message, StringComparison.Ordinal);
+        Assert.Null(ended.Single(run => run.Index == 2).Result);
+    }
+
+    [Fact]
+    public void Who_stops_enumerating_stops_the_runs()
+    {
+        var tasks = Tasks(2);
+        tasks[1] = Task(Spec.With(("epochs", Scalar.Of(1_000_000L))));
+
+        // Leaving the loop waits for the threads, of which one would train for hours.
+        foreach (var run in new LocalExecutor(2).Run(tasks, CancellationToken.None))
+        {
+            Assert.Equal(0, run.Index);
+            break;
+        }
+    }
+
+    [Fact]
+    public void Cancellation_is_told_after_the_runs_that_had_ended()
+    {
+        using var source = new CancellationTokenSource();
+        var tasks = Tasks(4);
+        tasks[3] = Task(Spec.With(("epochs", Scalar.Of(1_000_000L))));
+        var ended = new List<int>();
+
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            foreach (var run in new LocalExecutor(1).Run(tasks, source.Token))
+            {
+                ended.Add(run.Index);
+                if (run.Index == 2)
+                    source.Cancel();
+            }
+        });
+
+        Assert.Equal([0, 1, 2], ended);
+    }
+
+    private RunTask[] Tasks(int count) => [.. Enumerable.Range(0, count).Select(seed => Task(Spec.With(("seed", Scalar.Of((long)seed)))))];
+
+    private RunTask Task(Parameters parameters) => new(new StageKey("train", parameters, KeyPart.Empty, KeyPart.Empty), parameters, clusters.File);
+}

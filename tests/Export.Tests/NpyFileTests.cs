@@ -1,0 +1,64 @@
+using System.Text;
+using Pipeline.Tests;
+
+namespace Pipeline.Export.Tests;
+
+public sealed class NpyFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("npy-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_matrix_of_float32_by_the_byte()
+    {
+        byte[] expected =
+        [
+            0x93, .. "NUMPY"u8, 1, 0, 0x76, 0x00,
+            .. Encoding.ASCII.GetBytes("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".PadRight(0x75) + "\n"),
+            0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0xC0, 0x00, 0x00, 0x00, 0x00,
+            0x00, 0x00, 0x00, 0x80, 0x00, 0x00, 0xC0, 0x7F, 0x00, 0x00, 0x80, 0xFF,
+        ];
+
+        var signallingNaN = BitConverter.UInt32BitsToSingle(0xFF800001);
+        Assert.Equal(expected, NpyFile.Encode([2, 3], [1, -2, 0, -0f, signallingNaN, float.NegativeInfinity]));
+    }
+
+    [Fact]
+    public void A_row_of_int64_by_the_byte()
+    {
+        byte[] expected =
+        [
+            0x93, .. "NUMPY"u8, 1, 0, 0x76, 0x00,
+            .. Encoding.ASCII.GetBytes("{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }".PadRight(0x75) + "\n"),
+            9, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+        ];
+
+        Assert.Equal(expected, NpyFile.Encode([2], [9L, -1L]));
+    }
+
+    [Fact]
+    public void Values_begin_at_a_multiple_of_64_bytes_whatever_the_shape()
+    {
+        for (var dimensions = 1; dimensions <= 60; dimensions++)
+            Assert.Equal(4, NpyFile.Encode([.. Enumerable.Repeat(1, dimensions)], [0f]).Length % 64);
+    }
+
+    [Fact]
+    public void A_shape_that_does_not_fit_is_refused() =>
+        Assert.Contains("(2, 3) can't have 5", Assert.Throws<ArgumentException>(() => NpyFile.Encode([2, 3], new float[5])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void NumPy_reads_what_was_written_where_it_is_there()
+    {
+        float[] values = [.. Enumerable.Range(0, 24).Select(i => (i - 7) / 3f)];
+        var path = Path.Combine(folder, "a.npy");
+        File.WriteAllBytes(path, NpyFile.Encode([2, 3, 4], values));
+        if (Python.HasNumPy)
+        {
+            var lines = Python.Run("import numpy; a = numpy.load('a.npy'); print(a.dtype, *a.shape); print(*a.view('i4').flat)", folder);
+            Assert.Equal(["float32 2 3 4", string.Join(' ', values.Select(BitConverter.SingleToInt32Bits))], lines);
+        }
+        Assert.Equal(128 + (24 * 4), new FileInfo(path).Length);
+    }
+}

@@ -1,0 +1,49 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Flow.Tests;
+
+public sealed class ResultsFolderTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("results-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Only_files_that_differ_are_written()
+    {
+        Dictionary<string, byte[]> files = new() { ["a.csv"] = "1"u8.ToArray(), ["b.md"] = "2"u8.ToArray() };
+
+        Assert.Equal(["a.csv", "b.md"], ResultsFolder.Install(PathOf("study"), files, []));
+        Assert.Empty(ResultsFolder.Install(PathOf("study"), files, []));
+        File.WriteAllText(PathOf("study/a.csv"), "x");
+        Assert.Equal(["a.csv"], ResultsFolder.Differing(PathOf("study"), files));
+        Assert.Equal(["a.csv"], ResultsFolder.Install(PathOf("study"), files, []));
+        Assert.Equal("1", File.ReadAllText(PathOf("study/a.csv")));
+    }
+
+    [Fact]
+    public void Files_of_an_earlier_report_go_and_those_of_others_stay()
+    {
+        Directory.CreateDirectory(PathOf("study"));
+        File.WriteAllText(PathOf("study/old.csv"), "");
+        File.WriteAllText(PathOf("study/mine.txt"), "");
+
+        Assert.Equal(["new.csv", "old.csv"], ResultsFolder.Install(PathOf("study"), new Dictionary<string, byte[]> { ["new.csv"] = [] }, ["old.csv"]));
+        Assert.Equal(["mine.txt", "new.csv"], Directory.EnumerateFiles(PathOf("study")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_keeps_its_old_files_and_no_new_one()
+    {
+        Directory.CreateDirectory(PathOf("study/b.md"));
+        File.WriteAllText(PathOf("study/a.csv"), "old");
+        Dictionary<string, byte[]> files = new() { ["b.md"] = "2"u8.ToArray(), ["c.csv"] = "3"u8.ToArray() };
+
+        var thrown = Assert.Throws<PipelineException>(() => ResultsFolder.Install(PathOf("study"), files, ["a.csv"]));
+
+        Assert.Contains("--results=<folder>", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(["a.csv"], Directory.EnumerateFiles(PathOf("study")).Select(path => Path.GetFileName(path)!));
+    }
+
+    private string PathOf(string relative) => Path.Combine(folder, relative);
+}
