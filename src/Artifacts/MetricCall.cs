@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pipeline.Artifacts;
 
-/// <summary>A text of the form <c>name</c> or <c>name(argument, …)</c>, whose arguments may be calls themselves.</summary>
+/// <summary>The text of a metric, split up.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Name">The part before the parenthesis.</param>
-/// <param name="Arguments">The arguments, trimmed; null without parentheses.</param>
+/// <param name="Name">As in <see cref="Call"/>.</param>
+/// <param name="Arguments">As in <see cref="Call"/>.</param>
 internal sealed record MetricCall(string Text, string Name, IReadOnlyList<string>? Arguments)
 {
     /// <summary>Splits a text.</summary>
@@ -13,11 +13,8 @@ internal sealed record MetricCall(string Text, string Name, IReadOnlyList<string
     public static MetricCall Parse(string text)
     {
         var trimmed = text.Trim();
-        var open = trimmed.IndexOf('(', StringComparison.Ordinal);
-        var name = (open < 0 ? trimmed : trimmed[..open]).Trim();
-        if (!IsIdentifier(name) || (open >= 0 && !trimmed.EndsWith(')')))
-            throw new FormatException($"'{trimmed}' is not of the form name or name(argument, …)");
-        return new(trimmed, name, open < 0 ? null : [.. TopLevel.Split(trimmed[(open + 1)..^1], ',').Select(argument => argument.Trim())]);
+        var call = Call.ParseNamed(trimmed) ?? throw new FormatException($"'{trimmed}' is not of the form name or name(argument, …)");
+        return new(trimmed, call.Name, call.Arguments);
     }
 
     /// <summary>The arguments, which are to be so many.</summary>
@@ -28,7 +25,7 @@ internal sealed record MetricCall(string Text, string Name, IReadOnlyList<string
 
     /// <summary>An argument that is a name.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public string Identifier(string argument) => IsIdentifier(argument) ? argument : throw new FormatException($"'{argument}' in '{this}' is no name");
+    public string Identifier(string argument) => Call.IsName(argument) ? argument : throw new FormatException($"'{argument}' in '{this}' is no name");
 
     /// <summary>An argument that is an epoch: a whole number from 0, or <c>last</c>, which is null.</summary>
     /// <exception cref="FormatException">It is none.</exception>
@@ -44,6 +41,4 @@ internal sealed record MetricCall(string Text, string Name, IReadOnlyList<string
 
     /// <inheritdoc/>
     public override string ToString() => Text;
-
-    private static bool IsIdentifier(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

@@ -13,21 +13,13 @@ public sealed record OperationCall(string Name, IReadOnlyList<double> Arguments)
     /// <exception cref="FormatException">The text is not a name, optionally followed by numbers in parentheses.</exception>
     public static OperationCall Parse(string text)
     {
-        var open = text.IndexOf('(', StringComparison.Ordinal);
-        var name = (open < 0 ? text : text[..open]).Trim();
-        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || (open >= 0 && !text.TrimEnd().EndsWith(')')))
-            throw new FormatException($"'{text}' is not of the form name or name(number, …).");
-        if (open < 0)
-            return new(name, []);
-        var inner = text.TrimEnd()[(open + 1)..^1];
-        if (string.IsNullOrWhiteSpace(inner))
-            return new(name, []);
-        return new(name, Array.ConvertAll(inner.Split(','), Argument));
+        var call = Call.ParseNamed(text) ?? throw new FormatException($"'{text}' is not of the form name or name(number, …).");
+        return new(call.Name, [.. (call.Arguments ?? []).Select(Number)]);
 
-        double Argument(string part) =>
-            double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        double Number(string argument) =>
+            double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
                 ? value
-                : throw new FormatException($"'{part.Trim()}' in '{text}' is not a number.");
+                : throw new FormatException($"'{argument}' in '{text}' is not a number.");
     }
 
     /// <summary>The canonical text: no space, shortest numbers, no empty parentheses.</summary>

@@ -10,18 +10,14 @@ internal sealed record PlotCall(Place Place, string Text, string Name, IReadOnly
     /// <exception cref="StudyException">It is not of this form.</exception>
     public static PlotCall Parse(string text, Place place)
     {
-        var open = text.IndexOf('(', StringComparison.Ordinal);
-        var name = (open < 0 ? text : text[..open]).Trim();
         if (Parentheses.Fault(text) is { } fault)
             throw new StudyException(place, fault);
-        if (name.Length == 0 || (open >= 0 && !text.EndsWith(')')))
-            throw new StudyException(place, $"{Quotation.Of(text)} is not of the form name(argument, …)");
-        var inner = open < 0 ? "" : text[(open + 1)..^1];
-        var parts = string.IsNullOrWhiteSpace(inner) ? [] : TopLevel.Split(inner, ',').Select(part => TopLevel.Split(part, ':')).ToArray();
+        var call = Call.Parse(text) ?? throw new StudyException(place, $"{Quotation.Of(text)} is not of the form name(argument, …)");
+        var parts = (call.Arguments ?? []).Select(argument => TopLevel.Split(argument, ':')).ToArray();
         return new(
             place,
             text,
-            name,
+            call.Name,
             [.. parts.Where(part => part.Count == 1).Select(part => part[0].Trim())],
             [.. parts.Where(part => part.Count > 1).Select(part => (part[0].Trim(), string.Join(':', part.Skip(1)).Trim()))]);
     }
