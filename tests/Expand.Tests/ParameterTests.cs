@@ -116,6 +116,29 @@ public sealed class ParameterTests
         """.ReplaceLineEndings(""),
         StudyFolder.PlanOf(StudyFolder.Minimal).Fixed.ToJson());
 
+    // They are part of a run's name: one more or less names every such run anew.
+    [Theory]
+    [InlineData("mlp", "adam", "optimizer.beta1,optimizer.beta2,optimizer.epsilon")]
+    [InlineData("resmlp", "adam", "optimizer.beta1,optimizer.beta2,optimizer.epsilon")]
+    [InlineData("cnn", "sgd", "model.kernel,model.pooling,optimizer.momentum")]
+    [InlineData("rescnn", "sgd", "optimizer.momentum")]
+    [InlineData("[mlp, cnn]", "[sgd, adam]", "model.kernel,model.pooling,optimizer.beta1,optimizer.beta2,optimizer.epsilon,optimizer.momentum")]
+    public void A_study_has_the_parameters_of_its_networks_and_optimizers(string model, string optimizer, string parameters)
+    {
+        string[] always =
+        [
+            "activation", "batch_size", "dataset", "epochs", "initial_bias", "initialization", "learning_rate", "loss", "metrics", "model.depth", "model.dropout", "model.width",
+            "normalization", "normalization_affine", "normalization_position", "optimizer.clip_norm", "optimizer.weight_decay", "preprocessing", "probe_epochs", "probes", "schedule",
+            "seed", "split.test", "split.validation", "model.kind", "optimizer.kind",
+        ];
+        var minimal = string.Join('\n', StudyFolder.Minimal.Replace("kind: mlp, ", "").Split('\n').Where(line => !line.Contains("optimizer", StringComparison.Ordinal)));
+        var kinds = $"  model.kind: {model}\n  optimizer.kind: {optimizer}\n";
+
+        var plan = StudyFolder.PlanOf(model[0] == '[' ? $"{minimal}scientific:\n{kinds}" : minimal + kinds);
+
+        Assert.Equal(always.Concat(parameters.Split(',')).Order(StringComparer.Ordinal), plan.Runs().First().Spec.Keys);
+    }
+
     [Theory]
     [InlineData("epochs", "1e3", "1000")]
     [InlineData("epochs", "+5", "5")]

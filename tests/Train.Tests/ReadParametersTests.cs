@@ -8,6 +8,12 @@ public sealed class ReadParametersTests
 {
     private static readonly string[] OfPreprocess = ["preprocessing", "split.test", "split.validation"];
 
+    private static readonly string[] OfAllRuns =
+    [
+        "activation", "batch_size", "epochs", "initial_bias", "initialization", "learning_rate", "loss", "metrics", "model.depth", "model.dropout", "model.kind", "model.width",
+        "normalization", "normalization_affine", "normalization_position", "optimizer.clip_norm", "optimizer.kind", "optimizer.weight_decay", "probes", "schedule", "seed",
+    ];
+
     private static readonly Parameters Measured = Spec.With(("probes", Scalar.Of("symmetry")));
 
     private static readonly Parameters Whole = Parameters.Of(
@@ -57,6 +63,47 @@ public sealed class ReadParametersTests
     [Fact]
     public void Without_probes_it_makes_no_difference_when_they_would_look() =>
         Assert.Equal(Spec.Base.Keys.Where(key => key != "probe_epochs"), Trainer.Reads(Spec.Base).Keys);
+
+    public static TheoryData<string, string, string> Runs
+    {
+        get
+        {
+            var runs = new TheoryData<string, string, string>();
+            foreach (var model in (string[])["mlp", "cnn", "resmlp", "rescnn"])
+            {
+                foreach (var optimizer in (string[])["adam", "adamw", "nesterov", "sgd"])
+                {
+                    runs.Add(model, optimizer, "none");
+                    runs.Add(model, optimizer, "symmetry");
+                }
+            }
+            return runs;
+        }
+    }
+
+    // They are part of a run's key: one more or less trains every such run again.
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void The_names_of_what_train_reads_are_these(string model, string optimizer, string probes)
+    {
+        string[] sometimes = ["dataset", "model.kernel", "model.pooling", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon", "optimizer.momentum", "probe_epochs"];
+        var spec = Parameters.Of(
+        [
+            new("model.kind", Scalar.Of(model)),
+            new("optimizer.kind", Scalar.Of(optimizer)),
+            new("probes", Scalar.Of(probes)),
+            .. OfAllRuns.Concat(sometimes).Concat(OfPreprocess).Except(["model.kind", "optimizer.kind", "probes"]).Select(key => KeyValuePair.Create(key, Scalar.Of(0L))),
+        ]);
+        string[] more =
+        [
+            .. model == "cnn" ? ["model.kernel", "model.pooling"] : Array.Empty<string>(),
+            .. optimizer is "adam" or "adamw" ? ["optimizer.beta1", "optimizer.beta2", "optimizer.epsilon"] : new[] { "optimizer.momentum" },
+            .. probes == "none" ? [] : new[] { "probe_epochs" },
+        ];
+
+        Assert.Equal(OfAllRuns.Concat(more).Order(StringComparer.Ordinal), Trainer.Reads(spec).Keys);
+        Assert.Equal(["preprocessing", "seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
+    }
 
     private static Parameters Also(string key, Scalar value) =>
         Parameters.Of(Spec.Base.Keys.Select(k => KeyValuePair.Create(k, Spec.Base[k])).Append(KeyValuePair.Create(key, value)));

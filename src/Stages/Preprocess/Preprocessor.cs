@@ -7,16 +7,12 @@ namespace Pipeline.Stages.Preprocess;
 /// <summary>Splits a decoded data set, fits the chain of transforms on the training split and writes prepared data.</summary>
 public static class Preprocessor
 {
-    /// <summary>Parts a chain's transforms in a run's parameters: <c>center+standardize</c>.</summary>
-    public const char ChainSeparator = '+';
-
     /// <summary>Whether the stage reads a parameter of the run. The data set itself comes in as content, not by name.</summary>
-    public static bool Reads(string key) => key is "preprocessing" or "split.validation" or "split.test" or Plan.SeedKey;
+    public static bool Reads(string key) => ParameterUse.IsReadByPreprocess(key);
 
     /// <summary>The transforms that a run's parameters name, in the order in which they are applied.</summary>
     /// <exception cref="FormatException">A transform is not of the form name or name(number, …).</exception>
-    public static IReadOnlyList<OperationCall> Chain(Parameters spec) =>
-        [.. TopLevel.Split(spec.Text("preprocessing"), ChainSeparator).Select(OperationCall.Parse)];
+    public static IReadOnlyList<OperationCall> Chain(Parameters spec) => CallChain.Parse(spec.Text("preprocessing"));
 
     /// <summary>The shape of a sample after the chain of a run's parameters; where the training split decides, the largest there can be.</summary>
     /// <exception cref="InvalidDataException">The chain can't be applied to samples of this shape; the message is a sentence that says why.</exception>

@@ -58,7 +58,7 @@ internal sealed record RunSettings(
 
     private static Predicate<int> Moments(Parameters spec)
     {
-        if (spec.Text("probes") == "none")
+        if (!ParameterUse.IsReadByTrain("probe_epochs", spec))
             return _ => false;
         var text = spec.Text("probe_epochs");
         if (text == "all")

@@ -7,8 +7,7 @@ namespace Pipeline.Stages.Train;
 public static class Trainer
 {
     /// <summary>The parameters of a run that the stage reads. Data set, split and preprocessing come in as data.</summary>
-    public static Parameters Reads(Parameters run) => run.Where(key =>
-        key is not ("dataset" or "preprocessing") && !key.StartsWith("split.", StringComparison.Ordinal) && RunOperations.Reads(run, key));
+    public static Parameters Reads(Parameters run) => run.Where(key => ParameterUse.IsReadByTrain(key, run));
 
     /// <summary>Why the network of a run can't be built for data of a certain shape, or null when it can.</summary>
     /// <param name="run">The run's parameters.</param>

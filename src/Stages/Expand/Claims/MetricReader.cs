@@ -72,8 +72,8 @@ internal static class MetricReader
 
     private static PlainMetric Known(PlainMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {
-        var measured = settings.Find(RunParameters.Metrics, place).Values.SelectMany(chain => TopLevel.Split(chain.ToString(), '+'))
-            .Where(call => call != OperationChain.Empty).Select(call => OfTest + call);
+        var measured = settings.Find(RunParameters.Metrics, place).Values.SelectMany(chain => CallChain.Split(chain.ToString()))
+            .Where(call => call != CallChain.None).Select(call => OfTest + call);
         string[] known = [.. Curves, "test_accuracy", "test_loss", .. measured.Distinct(StringComparer.Ordinal)];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;

@@ -130,7 +130,7 @@ internal sealed class PlotReader
 
     private void RequireProbes(PlotCall call)
     {
-        if (settings.Find(StudyKeys.Probes, call.Place).Values.All(value => value == Scalar.Of(OperationChain.Empty)))
+        if (settings.Find(StudyKeys.Probes, call.Place).Values.All(value => value == Scalar.Of(CallChain.None)))
             throw call.Wrong($"{Quotation.Of(call.Text)} shows what probes measure, and the study has none; add {StudyKeys.Probes}");
     }
 }

@@ -8,9 +8,6 @@ namespace Pipeline.Stages.Expand.Schema;
 /// </summary>
 internal sealed class OperationChain(string kind) : ParameterType
 {
-    /// <summary>The empty chain.</summary>
-    public const string Empty = "none";
-
     private const int MaxLength = 16;
 
     /// <inheritdoc/>
@@ -22,18 +19,18 @@ internal sealed class OperationChain(string kind) : ParameterType
         var parts = node switch
         {
             ScalarNode { Value.IsText: true, Text: var text } =>
-                TopLevel.Split(text, '+').Select(part => (Text: part.Trim(), node.Place)).ToArray(),
+                CallChain.Split(text).Select(part => (Text: part.Trim(), node.Place)).ToArray(),
             ListNode { Items: [_, ..] items } when items.All(item => item is ScalarNode { Value.IsText: true }) =>
                 [.. items.Select(item => (((ScalarNode)item).Text, item.Place))],
             _ => throw Unexpected(key, node),
         };
         if (parts.Length > MaxLength)
             throw new StudyException(node.Place, $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}");
-        if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == Empty) is { Text: not null } none)
-            throw new StudyException(none.Place, $"in {key}, '{Empty}' stands alone; leave it out of the chain");
-        if (parts is [{ Text: Empty }])
-            return Scalar.Of(Empty);
+        if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == CallChain.None) is { Text: not null } none)
+            throw new StudyException(none.Place, $"in {key}, '{CallChain.None}' stands alone; leave it out of the chain");
+        if (parts is [{ Text: CallChain.None }])
+            return Scalar.Of(CallChain.None);
         var catalogue = vocabulary.Kind(kind);
-        return Scalar.Of(string.Join('+', parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))));
+        return Scalar.Of(string.Join(CallChain.Separator, parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))));
     }
 }

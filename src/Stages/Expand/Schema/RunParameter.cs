@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Stages.Expand.Schema;
 
 /// <summary>One parameter of a run.</summary>
@@ -10,8 +12,5 @@ internal sealed record RunParameter(string Key, ParameterType Type, string Descr
     public string? Default { get; init; }
 
     /// <summary>When a run has this parameter at all; null is always.</summary>
-    public Condition? AppliesWhen { get; init; }
+    public ParameterCondition? AppliesWhen { get; } = ParameterUse.AppliesWhen(Key);
 }
-
-/// <summary>That a parameter, which always applies itself, has one of certain values.</summary>
-internal sealed record Condition(string Key, params string[] Values);

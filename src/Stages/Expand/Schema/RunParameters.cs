@@ -12,8 +12,6 @@ internal static class RunParameters
     /// <summary>The key of what is measured on the test split besides loss and accuracy.</summary>
     public const string Metrics = "metrics";
 
-    private static readonly Condition IsAdaptive = new("optimizer.kind", "adam", "adamw");
-
     /// <summary>The parameters, in the order of the documentation.</summary>
     public static IReadOnlyList<RunParameter> All { get; } =
     [
@@ -24,16 +22,8 @@ internal static class RunParameters
         new("model.kind", new Name("model", _ => ["mlp", "cnn", "resmlp", "rescnn"]), "the kind of network"),
         new("model.depth", new WholeNumber(0, 1_000), "the number of hidden layers, stages or residual blocks"),
         new("model.width", new WholeNumber(1, 65_536), "the number of units in a hidden layer, or of channels in the first stage"),
-        new("model.kernel", new NumberRange("an odd whole number from 1 to 101", x => x is >= 1 and <= 101 && x % 2 == 1), "height and width of the kernels")
-        {
-            Default = "3",
-            AppliesWhen = new("model.kind", "cnn"),
-        },
-        new("model.pooling", new Name("pooling", _ => ["max", "average"]), "what a stage makes of two by two pixels")
-        {
-            Default = "max",
-            AppliesWhen = new("model.kind", "cnn"),
-        },
+        new("model.kernel", new NumberRange("an odd whole number from 1 to 101", x => x is >= 1 and <= 101 && x % 2 == 1), "height and width of the kernels") { Default = "3" },
+        new("model.pooling", new Name("pooling", _ => ["max", "average"]), "what a stage makes of two by two pixels") { Default = "max" },
         new("model.dropout", FromZeroToOne, "the share of hidden values that a training step leaves out") { Default = "0" },
         new("activation", new Operation("activation"), "the function after each hidden layer"),
         new("initialization", new Operation("initializer"), "how weights begin"),
@@ -42,18 +32,10 @@ internal static class RunParameters
         new("normalization_position", new Name("position", _ => ["before_activation", "after_activation"]), "where it does") { Default = "before_activation" },
         new("normalization_affine", new Truth(), "whether it has a trained scale and shift") { Default = "true" },
         new("optimizer.kind", new Name("optimizer", vocabulary => vocabulary.Kind("optimizer").Names), "how gradients become steps"),
-        new("optimizer.momentum", FromZeroToOne, "the share of a step that the next one keeps")
-        {
-            Default = "0",
-            AppliesWhen = new("optimizer.kind", "sgd", "nesterov"),
-        },
-        new("optimizer.beta1", FromZeroToOne, "the share of the mean gradient that a step keeps") { Default = "0.9", AppliesWhen = IsAdaptive },
-        new("optimizer.beta2", FromZeroToOne, "the share of the mean squared gradient that a step keeps") { Default = "0.999", AppliesWhen = IsAdaptive },
-        new("optimizer.epsilon", new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1), "what keeps steps finite")
-        {
-            Default = "0.00000001",
-            AppliesWhen = IsAdaptive,
-        },
+        new("optimizer.momentum", FromZeroToOne, "the share of a step that the next one keeps") { Default = "0" },
+        new("optimizer.beta1", FromZeroToOne, "the share of the mean gradient that a step keeps") { Default = "0.9" },
+        new("optimizer.beta2", FromZeroToOne, "the share of the mean squared gradient that a step keeps") { Default = "0.999" },
+        new("optimizer.epsilon", new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1), "what keeps steps finite") { Default = "0.00000001" },
         new("optimizer.weight_decay", NotNegative, "the share of the weights that is taken off, times the learning rate") { Default = "0" },
         new("optimizer.clip_norm", NotNegative, "the norm to which longer gradients are shortened; 0 for none") { Default = "0" },
         new("schedule", new OperationChain("schedule"), "how the learning rate changes") { Default = "constant" },

@@ -48,7 +48,7 @@ internal sealed class SamplesPicture
     private static IEnumerable<string> Lines(string caption)
     {
         var line = "";
-        foreach (var step in TopLevel.Split(caption, '+'))
+        foreach (var step in CallChain.Split(caption))
         {
             if (line.Length > 0 && line.Length + step.Length >= LongestCaption)
             {

@@ -1,0 +1,37 @@
+namespace Pipeline.Artifacts;
+
+/// <summary>
+/// Which runs have a parameter, and which stage reads it. What a study may say and what is part of a stage's key both follow from here.
+/// </summary>
+public static class ParameterUse
+{
+    private static readonly ParameterCondition IsCnn = new("model.kind", ["cnn"]);
+    private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
+    private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
+
+    /// <summary>When a run has a parameter at all; null is always.</summary>
+    public static ParameterCondition? AppliesWhen(string key) => key switch
+    {
+        "model.kernel" or "model.pooling" => IsCnn,
+        "optimizer.momentum" => HasMomentum,
+        "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
+        _ => null,
+    };
+
+    /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
+    public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);
+
+    /// <summary>
+    /// Whether Train reads a parameter of a run: any but what Preprocess has seen to, what belongs to other kinds of network or optimizer, and when to
+    /// look at a network in which nothing is measured.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The run lacks the parameter on which this depends.</exception>
+    public static bool IsReadByTrain(string key, Parameters run) => key switch
+    {
+        "dataset" => false,
+        "probe_epochs" => run.Text("probes") != CallChain.None,
+        _ => !IsOfData(key) && AppliesWhen(key)?.IsMet(run) != false,
+    };
+
+    private static bool IsOfData(string key) => key == "preprocessing" || key.StartsWith("split.", StringComparison.Ordinal);
+}
