@@ -55,10 +55,10 @@ public sealed record ClaimRow
 /// <summary>What the build says of a claim.</summary>
 public enum ClaimVerdict
 {
-    /// <summary>Statistical: its adjusted p is below 0.05. Exact: every run conforms.</summary>
+    /// <summary>Statistical: its adjusted p is below <see cref="Significance.Level"/>. Exact: every run conforms.</summary>
     Holds,
 
-    /// <summary>Statistical: the opposite's adjusted p is below 0.05. Exact: some run does not conform.</summary>
+    /// <summary>Statistical: the opposite's adjusted p is below <see cref="Significance.Level"/>. Exact: some run does not conform.</summary>
     Refuted,
 
     /// <summary>The runs do not tell.</summary>

@@ -22,7 +22,7 @@ public sealed record Plot
     public override string ToString()
     {
         string[] arguments = [.. Subject, .. By is null ? [] : new[] { $"by: {By}" }, .. Metric is null ? [] : new[] { $"metric: {Metric}" }];
-        var name = Kind.ToString().ToLowerInvariant();
+        var name = EnumText.Name(Kind);
         return arguments.Length == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }
 }

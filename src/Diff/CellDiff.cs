@@ -9,8 +9,6 @@ internal sealed record CellDiff
     /// <summary>The metric whose difference is tested.</summary>
     public const string Tested = "test_accuracy";
 
-    private const double Level = 0.05;
-
     /// <summary>The cell: <c>activation=relu, normalization=batch</c>; empty where the study compares nothing.</summary>
     public required string Cell { get; init; }
 
@@ -33,7 +31,7 @@ internal sealed record CellDiff
     public required IReadOnlyList<(string Metric, double? Old, double? Now)> Others { get; init; }
 
     /// <summary>Whether chance doesn't explain the difference.</summary>
-    public bool IsSignificant => AdjustedP < Level;
+    public bool IsSignificant => AdjustedP < Significance.Level;
 
     /// <summary>What changed between two records of a cell; null where nothing did.</summary>
     /// <param name="name">The cell.</param>

@@ -110,7 +110,7 @@ internal static class DiffJson
         Pair(json, "p_adjusted", claim.Old?.AdjustedP, claim.Now?.AdjustedP);
     }
 
-    private static string? Verdict(ClaimRow? row) => row is null ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(row.Verdict.ToString());
+    private static string? Verdict(ClaimRow? row) => row is null ? null : EnumText.Name(row.Verdict);
 
     private static void Pair(Utf8JsonWriter json, string name, double? old, double? now)
     {

@@ -169,7 +169,7 @@ internal static class DiffPage
             ]))).Append('\n');
     }
 
-    private static string Verdict(ClaimRow row) => row.Verdict == ClaimVerdict.NotEvaluated ? "not evaluated" : row.Verdict.ToString().ToLowerInvariant();
+    private static string Verdict(ClaimRow row) => EnumText.Words(row.Verdict);
 
     private static string Change(double? old, double? now)
     {

@@ -131,7 +131,7 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     /// <summary>A verdict and what it rests on: <c>holds (effect 0.42, adjusted p 0.0012, of the opposite 1)</c>.</summary>
     private static string Finding(ClaimRow row)
     {
-        var verdict = row.Verdict == ClaimVerdict.NotEvaluated ? "not evaluated" : row.Verdict.ToString().ToLowerInvariant();
+        var verdict = EnumText.Words(row.Verdict);
         string[] parts =
         [
             .. row.Reason is { } reason ? [reason] : Array.Empty<string>(),

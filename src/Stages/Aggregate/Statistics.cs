@@ -32,8 +32,8 @@ internal static class Statistics
         return values[0] + (sum / values.Length);
     }
 
-    /// <summary>The 0.975 quantile of Student's t with n − 1 degrees of freedom; 0 where there is no interval, n &lt; 2.</summary>
-    public static double IntervalQuantile(int n) => n < 2 ? 0 : StudentT.Quantile(0.975, n - 1);
+    /// <summary>The quantile of Student's t with n − 1 degrees of freedom at 1 − <see cref="Significance.Level"/>/2; 0 where there is no interval, n &lt; 2.</summary>
+    public static double IntervalQuantile(int n) => n < 2 ? 0 : StudentT.Quantile(1 - (Significance.Level / 2), n - 1);
 
     /// <summary>The mean with its 95 % interval, mean ± t·s/√n, where s² = Σ(xᵢ − mean)²/(n − 1).</summary>
     /// <param name="values">The n values.</param>

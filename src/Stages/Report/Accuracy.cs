@@ -7,7 +7,6 @@ namespace Pipeline.Stages.Report;
 internal sealed class Accuracy
 {
     private const string Metric = "test_accuracy";
-    private const double Level = 0.05;
 
     private readonly int metric;
 
@@ -25,9 +24,9 @@ internal sealed class Accuracy
     public IEnumerable<CellRow> Best => Ranked.TakeWhile(cell => Of(cell).Mean == Of(Ranked[0]).Mean);
 
     /// <summary>
-    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over the seeds finds no difference at the level of 0.05.
+    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over the seeds finds no difference at <see cref="Significance.Level"/>.
     /// </summary>
-    public bool IsNearBest(CellRow cell) => Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Level);
+    public bool IsNearBest(CellRow cell) => Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Significance.Level);
 
     /// <summary>The mean test accuracy of a cell, 0…1, with its interval.</summary>
     public Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -6,23 +5,11 @@ namespace Pipeline.Stages.Report;
 /// <summary>How claims and verdicts are written.</summary>
 internal static class ClaimText
 {
-    private static readonly (ClaimVerdict Verdict, string One, string Several)[] Verdicts =
-    [
-        (ClaimVerdict.Holds, "holds", "hold"),
-        (ClaimVerdict.Refuted, "refuted", "refuted"),
-        (ClaimVerdict.Undecided, "undecided", "undecided"),
-        (ClaimVerdict.NotEvaluated, "not evaluated", "not evaluated"),
-    ];
-
-    /// <summary>A verdict or a relation as tables name it: <c>not_evaluated</c>.</summary>
-    public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-
     /// <summary>How many claims got which verdict, <c>3 hold, 1 refuted</c>; empty without claims.</summary>
-    public static string Counts(IReadOnlyList<ClaimRow> claims) => string.Join(", ", Verdicts
-        .Select(words => (Words: words, Count: claims.Count(claim => claim.Verdict == words.Verdict)))
-        .Where(verdict => verdict.Count > 0)
-        .Select(verdict => $"{Markdown.Count(verdict.Count)} {(verdict.Count == 1 ? verdict.Words.One : verdict.Words.Several)}"));
+    public static string Counts(IReadOnlyList<ClaimRow> claims) => string.Join(", ", Enum.GetValues<ClaimVerdict>()
+        .Select(verdict => (Verdict: verdict, Count: claims.Count(claim => claim.Verdict == verdict)))
+        .Where(found => found.Count > 0)
+        .Select(found => $"{Markdown.Count(found.Count)} {(found is { Verdict: ClaimVerdict.Holds, Count: > 1 } ? "hold" : EnumText.Words(found.Verdict))}"));
 
     /// <summary>A cell, <c>activation=relu, initialization=he_normal (best)</c>; where the best was not looked for, <c>initialization=best</c>.</summary>
     /// <param name="scientific">The axes.</param>

@@ -21,7 +21,7 @@ public static class ClaimsFile
         "p", "p_adjusted", "p_opposite", "p_opposite_adjusted", "reason", "source", "basis",
     ];
 
-    private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>().ToDictionary(ClaimText.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>().ToDictionary(EnumText.Name, StringComparer.Ordinal);
 
     /// <summary>Reads, by the words of each claim, what the file tells of its row: all but its run and the best cells. Claims are in their order.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -97,10 +97,10 @@ public static class ClaimsFile
         return
         [
             claim.Says,
-            ClaimText.Name(row.Verdict),
+            EnumText.Name(row.Verdict),
             claim.Metric,
             ClaimText.Cell(scientific, claim.Left, row.BestLeft),
-            ClaimText.Name(claim.Relation),
+            EnumText.Name(claim.Relation),
             claim.Right is { } right ? ClaimText.Cell(scientific, right, row.BestRight) : "",
             Csv.Number(claim.Number),
             Csv.Number(claim.High),

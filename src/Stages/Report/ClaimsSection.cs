@@ -30,13 +30,14 @@ internal static class ClaimsSection
         if (holding == count)
             return count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.";
         var start = count == 1 ? "The claim does not hold." : $"Of {Markdown.Count(count)} claims {(holding == 0 ? "none" : Markdown.Count(holding))} {(holding > 1 ? "hold" : "holds")}.";
-        return string.Join(' ', new[] { start, Others(ClaimVerdict.Refuted, "Refuted"), Others(ClaimVerdict.Undecided, "Undecided"), Others(ClaimVerdict.NotEvaluated, "Not evaluated") }
+        return string.Join(' ', new[] { start, Others(ClaimVerdict.Refuted), Others(ClaimVerdict.Undecided), Others(ClaimVerdict.NotEvaluated) }
             .Where(sentence => sentence.Length > 0));
 
-        string Others(ClaimVerdict verdict, string name)
+        string Others(ClaimVerdict verdict)
         {
+            var words = EnumText.Words(verdict);
             var says = tables.Plan.Claims.Zip(tables.Claims).Where(claim => claim.Second.Verdict == verdict).Select(claim => Markdown.Text(claim.First.Says)).ToArray();
-            return says.Length == 0 ? "" : $"{name}: {string.Join("; ", says)}.";
+            return says.Length == 0 ? "" : $"{char.ToUpperInvariant(words[0])}{words[1..]}: {string.Join("; ", says)}.";
         }
     }
 
@@ -47,10 +48,9 @@ internal static class ClaimsSection
 
     private static string Verdict(ClaimVerdict verdict) => verdict switch
     {
-        ClaimVerdict.Holds => "holds",
-        ClaimVerdict.Refuted => "**refuted**",
-        ClaimVerdict.Undecided => "*undecided*",
-        _ => "*not evaluated*",
+        ClaimVerdict.Holds => EnumText.Words(verdict),
+        ClaimVerdict.Refuted => $"**{EnumText.Words(verdict)}**",
+        _ => $"*{EnumText.Words(verdict)}*",
     };
 
     private static string Effect(Claim claim, ClaimRow row)

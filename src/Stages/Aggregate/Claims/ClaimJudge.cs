@@ -6,13 +6,11 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// <summary>
 /// Judges the claims of a study by its runs at the nuisance values that validation chose. Statistical claims (<see cref="ClaimRelation.Below"/>
 /// and <see cref="ClaimRelation.Above"/>) are judged by one-sided t tests of the differences per seed, against their threshold; one <em>holds</em>
-/// when its p, adjusted by Holm, is below 0.05, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are judged by every run.
+/// when its p, adjusted by Holm, is below <see cref="Significance.Level"/>, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are judged by every run.
 /// Where cells have different numbers of seeds, a claim is judged by those that all of its cells have; p values are adjusted for <see cref="SeedRounds"/>, too.
 /// </summary>
 internal static class ClaimJudge
 {
-    private const double Level = 0.05;
-
     /// <summary>
     /// 0.9 − 0.8 is less than 0.1 in binary floating point: a difference this near its threshold, relative to the size of what it was
     /// computed from, lies at it.
@@ -41,7 +39,7 @@ internal static class ClaimJudge
             {
                 AdjustedP = adjusted[k],
                 AdjustedOppositeP = opposite[k],
-                Verdict = adjusted[k] < Level ? ClaimVerdict.Holds : opposite[k] < Level ? ClaimVerdict.Refuted : ClaimVerdict.Undecided,
+                Verdict = adjusted[k] < Significance.Level ? ClaimVerdict.Holds : opposite[k] < Significance.Level ? ClaimVerdict.Refuted : ClaimVerdict.Undecided,
             };
         }
         return rows;

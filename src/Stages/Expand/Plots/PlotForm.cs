@@ -22,7 +22,7 @@ internal sealed record PlotForm(PlotKind Kind, IReadOnlyList<string> Arguments, 
     ];
 
     /// <summary>The kind's name.</summary>
-    public string Name => Kind.ToString().ToLowerInvariant();
+    public string Name => EnumText.Name(Kind);
 
     /// <summary>The form as a sentence shows it: <c>heatmap(rows, columns, by: …, metric: …)</c>.</summary>
     public string Usage

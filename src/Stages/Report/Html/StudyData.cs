@@ -49,7 +49,7 @@ internal static class StudyData
     private static void Claim(Utf8JsonWriter json, Plan plan, Claim claim, ClaimRow row)
     {
         json.WriteStartObject();
-        json.WriteString("verdict", ClaimText.Name(row.Verdict).Replace('_', ' '));
+        json.WriteString("verdict", EnumText.Words(row.Verdict));
         json.WriteString("says", claim.Says);
         json.WriteString("source", claim.Source);
         json.WriteString("basis", claim.Basis);
