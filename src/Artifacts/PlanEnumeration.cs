@@ -52,6 +52,9 @@ public static class PlanEnumeration
             yield return more < plan.More.Count && plan.More[more].Trial == trial ? plan.More[more++] : new(trial, least);
     }
 
+    /// <summary>The plan whose trials are run with so many seeds, of which each has <see cref="Plan.AtLeast"/> or more.</summary>
+    public static Plan WithSeedCounts(this Plan plan, IEnumerable<TrialSeeds> counts) => plan with { More = [.. counts.Where(trial => trial.Count > plan.AtLeast)] };
+
     /// <summary>
     /// With how many seeds the cells of an undecided claim are run, round by round: at first with those that every trial has, then with twice as many as
     /// before, at last with all. A single round where every trial is run with all.

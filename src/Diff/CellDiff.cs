@@ -44,7 +44,8 @@ internal sealed record CellDiff
     {
         if (old.Chosen.SequenceEqual(now.Chosen, StringComparer.Ordinal) && old.Runs.Count == now.Runs.Count && old.Runs.Zip(now.Runs).All(pair => pair.First.Seed == pair.Second.Seed && isSame(pair.First, pair.Second)))
             return null;
-        var (oldColumn, column) = (Index(oldMetrics, Tested), Index(metrics, Tested));
+        var (oldColumns, columns) = (oldMetrics.ToList(), metrics.ToList());
+        var (oldColumn, column) = (oldColumns.IndexOf(Tested), columns.IndexOf(Tested));
         return new()
         {
             Cell = name,
@@ -54,8 +55,8 @@ internal sealed record CellDiff
             Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame),
             Others =
             [
-                .. metrics.Select((metric, i) => (Metric: metric, Old: old.Mean(Index(oldMetrics, metric)), Now: now.Mean(i)))
-                    .Where(mean => mean.Metric != Tested && oldMetrics.Contains(mean.Metric, StringComparer.Ordinal) && mean.Old != mean.Now),
+                .. metrics.Select((metric, i) => (Metric: metric, Old: old.Mean(oldColumns.IndexOf(metric)), Now: now.Mean(i)))
+                    .Where(mean => mean.Metric != Tested && oldColumns.Contains(mean.Metric) && mean.Old != mean.Now),
             ],
         };
     }
@@ -63,14 +64,8 @@ internal sealed record CellDiff
     private static PairedDifference? Paired(RecordedCell old, int oldColumn, RecordedCell now, int column, Func<RunRow, RunRow, bool> isSame)
     {
         var shared = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: x, Now: y)).ToList();
-        var pairs = shared.ConvertAll(pair => (Old: Counted(pair.Old, oldColumn), Now: Counted(pair.Now, column)));
-        return shared.TrueForAll(pair => isSame(pair.Old, pair.Now)) || pairs.Exists(pair => pair.Old is null || pair.Now is null)
+        return shared.TrueForAll(pair => isSame(pair.Old, pair.Now))
             ? null
-            : PairedDifference.Of([.. pairs.Select(pair => pair.Old!.Value)], [.. pairs.Select(pair => pair.Now!.Value)]);
+            : PairedDifference.Of(Tested, ([.. shared.Select(pair => pair.Old)], oldColumn), ([.. shared.Select(pair => pair.Now)], column));
     }
-
-    // As in the tables: a diverged run has got nothing right.
-    private static double? Counted(RunRow run, int column) => run.Outcome == RunOutcome.Diverged ? 0 : run.Metrics[column];
-
-    private static int Index(IReadOnlyList<string> metrics, string name) => metrics.TakeWhile(metric => metric != name).Count() is var index && index < metrics.Count ? index : -1;
 }

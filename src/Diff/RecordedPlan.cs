@@ -40,7 +40,7 @@ internal static class RecordedPlan
         if (counts.DistinctBy(trial => trial.Trial).Count() != trials.Count)
             throw Damaged("two trials have the same values");
         var all = axes.Zip(values, (axis, v) => new Axis(axis, [.. v.Keys])).ToList();
-        return new()
+        return new Plan
         {
             Study = study,
             Title = study,
@@ -49,9 +49,8 @@ internal static class RecordedPlan
             Nuisance = all[scientific..],
             Seeds = seeds,
             AtLeast = least == seeds.Length ? null : least,
-            More = counts.FindAll(trial => trial.Count > least),
             Trials = counts.ConvertAll(trial => trial.Trial),
-        };
+        }.WithSeedCounts(counts);
     }
 
     /// <summary>Where each trial's runs begin, and how many there are.</summary>

@@ -97,4 +97,16 @@ public sealed class PlanEnumerationTests
 
         Assert.Equal(["""{"model.depth":2,"seed":0}""", """{"model.depth":2,"seed":7}"""], plan.Runs().Select(run => run.Spec.ToJson()));
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(null)]
+    public void A_plan_gets_back_the_seeds_of_its_trials(int? atLeast)
+    {
+        var plan = SamplePlan.Of(trials: [1, 4, 6]) with { Seeds = [0, 1, 2, 3], AtLeast = atLeast, More = atLeast is null ? [] : [new(4, 4)] };
+
+        var again = (plan with { More = [] }).WithSeedCounts(plan.SeedCounts());
+
+        Assert.Equal(plan.More, again.More);
+    }
 }

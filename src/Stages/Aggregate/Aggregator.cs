@@ -20,7 +20,9 @@ public static class Aggregator
             throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {results.Count} results were given.", nameof(results));
         var metrics = Metrics(plan, results);
         var tables = Tables(plan, [.. metrics.Keys], RunTable(plan, results, [.. metrics.Values]), out var chosen);
-        return tables with { Layers = LayerTable.Of(results, chosen), Curves = CurveTable.Of(results, chosen) };
+        RunResult[] all = [.. results];
+        var cells = chosen.Select(runs => new ArraySegment<RunResult>(all, runs.Offset, runs.Count)).ToArray();
+        return tables with { Layers = LayerTable.Of(cells), Curves = CurveTable.Of(cells) };
     }
 
     /// <summary>

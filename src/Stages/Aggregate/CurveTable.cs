@@ -9,23 +9,13 @@ internal static class CurveTable
     private const int Digits = 7;
 
     /// <summary>A row a cell and curve, in this order, names in ordinal order.</summary>
-    /// <param name="results">All results, a result a run.</param>
-    /// <param name="chosen">For each cell where its runs are among the results.</param>
-    public static IReadOnlyList<CurveRow> Of(IReadOnlyList<RunResult> results, IReadOnlyList<ArraySegment<RunRow>> chosen)
-    {
-        var rows = new List<CurveRow>();
-        for (var cell = 0; cell < chosen.Count; cell++)
-        {
-            var curves = Enumerable.Range(chosen[cell].Offset, chosen[cell].Count)
-                .SelectMany(run => results[run].Curves)
-                .Where(curve => curve.Value.Length > 0)
-                .GroupBy(curve => curve.Key, curve => curve.Value, StringComparer.Ordinal)
-                .OrderBy(curve => curve.Key, StringComparer.Ordinal);
-            foreach (var curve in curves)
-                rows.Add(Row(cell, curve.Key, [.. curve]));
-        }
-        return rows;
-    }
+    /// <param name="cells">For each cell the results of its runs.</param>
+    public static IReadOnlyList<CurveRow> Of(IEnumerable<ArraySegment<RunResult>> cells) => [.. cells.SelectMany((runs, cell) => runs
+        .SelectMany(run => run.Curves)
+        .Where(curve => curve.Value.Length > 0)
+        .GroupBy(curve => curve.Key, curve => curve.Value, StringComparer.Ordinal)
+        .OrderBy(curve => curve.Key, StringComparer.Ordinal)
+        .Select(curve => Row(cell, curve.Key, [.. curve])))];
 
     private static CurveRow Row(int cell, string name, double[][] runs)
     {

@@ -1,3 +1,4 @@
+using Pipeline.Artifacts;
 using Pipeline.Stages.Aggregate.Claims;
 
 namespace Pipeline.Stages.Aggregate;
@@ -34,6 +35,18 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
         var n = differences.Length;
         var estimate = Statistics.Estimate(Array.ConvertAll(differences, value => (double?)value), Statistics.IntervalQuantile(n));
         return new(n, estimate.Mean!.Value, estimate.Low, estimate.High, n < 2 ? null : TwoSided(differences), Statistics.Standardized(differences, Rounding));
+    }
+
+    /// <summary>Compares a metric of runs with the same seeds, each counted as in the tables: a diverged run has got nothing right.</summary>
+    /// <param name="metric">The metric's name.</param>
+    /// <param name="old">A run a seed, and the metric's column; one at least.</param>
+    /// <param name="now">As many, in the same order.</param>
+    /// <returns>The difference; null where a run has no value.</returns>
+    /// <exception cref="ArgumentException">There are no runs, or not as many on both sides.</exception>
+    public static PairedDifference? Of(string metric, (RunRow[] Runs, int Column) old, (RunRow[] Runs, int Column) now)
+    {
+        var (before, after) = (Statistics.Counted(metric, old.Column, old.Runs), Statistics.Counted(metric, now.Column, now.Runs));
+        return before.Contains(null) || after.Contains(null) ? null : Of([.. before.OfType<double>()], [.. after.OfType<double>()]);
     }
 
     private static double TwoSided(double[] differences)

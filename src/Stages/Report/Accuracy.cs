@@ -12,8 +12,7 @@ internal sealed class Accuracy
 
     public Accuracy(StudyTables tables)
     {
-        metric = tables.Metrics.TakeWhile(name => name != Metric).Count();
-        metric = metric == tables.Metrics.Count ? -1 : metric;
+        metric = tables.Metrics.ToList().IndexOf(Metric);
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
     }
 

@@ -45,7 +45,7 @@ public static class RunsFile
             table.RequireColumn(i, columns[i]);
         string[] metrics = [.. table.Header.Skip(columns.Length)];
         var rows = new List<RunRow>(plan.RunCount);
-        var more = new List<TrialSeeds>();
+        var counts = new List<TrialSeeds>();
         var isRow = table.Next();
         foreach (var trial in plan.WithSeeds(plan.Seeds).Runs().Chunk(plan.Seeds.Count))
         {
@@ -66,10 +66,9 @@ public static class RunsFile
                 isRow = table.Next();
                 count++;
             }
-            if (count > plan.AtLeast)
-                more.Add(new(trial[0].Trial, count));
+            counts.Add(new(trial[0].Trial, count));
         }
-        return isRow ? throw table.Error($"the study has no more than {rows.Count} runs") : (plan with { More = more }, metrics, rows);
+        return isRow ? throw table.Error($"the study has no more than {rows.Count} runs") : (plan.WithSeedCounts(counts), metrics, rows);
     }
 
     /// <summary>
