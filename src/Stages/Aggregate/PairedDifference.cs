@@ -37,7 +37,7 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
         return new(n, estimate.Mean!.Value, estimate.Low, estimate.High, n < 2 ? null : TwoSided(differences), Statistics.Standardized(differences, Rounding));
     }
 
-    /// <summary>Compares a metric of runs with the same seeds, each counted as in the tables: a diverged run has got nothing right.</summary>
+    /// <summary>Compares a metric of runs with the same seeds, each counted as in the tables (see <see cref="Statistics.Counted"/>).</summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="old">A run a seed, and the metric's column; one at least.</param>
     /// <param name="now">As many, in the same order.</param>
