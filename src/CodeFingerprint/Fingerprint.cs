@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Pipeline.CodeFingerprint;
 
 /// <summary>
-/// SHA-256 hashes of code, equal for code whose tokens are equal. Each text is written with its length before it and each list is ended by an
-/// empty text, so that different code never gives the same bytes. The kinds of tokens follow from their texts and the language version,
-/// and are numbered as the compiler pleases, so they are left out.
+/// SHA-256 hashes of code, equal for code whose tokens are equal but for what a formatter may change (see <see cref="CountedTokens"/>). Each
+/// text is written with its length before it and each list is ended by an empty text, so that other code never gives the same bytes. The
+/// kinds of tokens follow from their texts and the language version, and are numbered as the compiler pleases, so they are left out.
 /// </summary>
 internal static class Fingerprint
 {
@@ -38,8 +38,8 @@ internal static class Fingerprint
         foreach (var (file, _) in ordered)
         {
             cancellation.ThrowIfCancellationRequested();
-            var tokens = file.GetRoot(cancellation).DescendantTokens().Select(token => token.Text).Where(text => text.Length > 0);
-            if (tokens.Any()) // else a file of comments would count
+            var tokens = CountedTokens.Of(file.GetRoot(cancellation));
+            if (tokens.Count > 0) // else a file of comments would count
                 WriteAll(writer, tokens);
         }
     }

@@ -25,6 +25,18 @@ public sealed class FingerprintTests
     public void Tokens_count(string text) => Assert.NotEqual(Project.Run().Core, Project.With(("A.cs", text)).Run().Core);
 
     [Fact]
+    public void What_a_formatter_may_change_does_not_count()
+    {
+        const string ours = "using A; using B; namespace Nets; internal sealed class Relu6 : Activation { public static readonly int[] X = [1, 2]; }";
+        const string its = "using B; using A; namespace Nets; sealed internal class Relu6 : Activation { readonly public static int[] X = [1, 2,]; }";
+        var before = Example.Build.With(("Relu6.cs", ours), ("Core.cs", ours.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))).Run();
+        var after = Example.Build.With(("Relu6.cs", its), ("Core.cs", its.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))).Run();
+        Assert.Equal(before.Core, after.Core);
+        Assert.Equal(before["CodeOperation:activation/relu6"], after["CodeOperation:activation/relu6"]);
+        Assert.NotNull(after["CodeOperation:activation/relu6"]);
+    }
+
+    [Fact]
     public void White_space_inside_a_text_counts() => Assert.NotEqual(
         Build.Of(("A.cs", "class A { string S => \"a b\"; }")).Run().Core,
         Build.Of(("A.cs", "class A { string S => \"a  b\"; }")).Run().Core);
