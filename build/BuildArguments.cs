@@ -13,7 +13,7 @@ internal static class BuildArguments
 {
     private static readonly string[] Ours =
     [
-        "cache", "cache-mode", "data", "experiment", "fail-fast", "fail-on", "force", "from", "jobs", "keep", "keep-going", "max-size", "only", "open", "results", "run", "set", "to",
+        "cache", "cache-mode", "check", "data", "experiment", "fail-fast", "fail-on", "force", "from", "jobs", "keep", "keep-going", "max-size", "only", "open", "results", "run", "set", "to",
     ];
 
     private static readonly string[] Hosts =
@@ -87,20 +87,22 @@ internal static class BuildArguments
         var path => System.IO.Path.GetFullPath(path, caller),
     };
 
-    private static List<string> Values(ICakeArguments arguments, string name) =>
-        [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
-
-    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
-        ? names
-        : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
-
-    private static bool Flag(ICakeArguments arguments, string name) =>
+    /// <summary>Whether a switch is given, and not as false.</summary>
+    /// <exception cref="CakeException">The argument has another value than true or false.</exception>
+    public static bool Flag(ICakeArguments arguments, string name) =>
         arguments.HasArgument(name) && (arguments.GetArguments(name).LastOrDefault() ?? "true") switch
         {
             "" or "true" or "True" => true,
             "false" or "False" => false,
             var other => throw new CakeException($"--{name}={other} is not possible: write --{name} alone, or with true or false."),
         };
+
+    private static List<string> Values(ICakeArguments arguments, string name) =>
+        [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
+
+    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
+        ? names
+        : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
 
     private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number

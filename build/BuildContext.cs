@@ -45,6 +45,10 @@ public sealed class BuildContext : FrostingContext
     public string ExportFolder() => BuildArguments.Path(Arguments, "to", caller)
         ?? throw new CakeException("Export needs --to=<folder>: name the folder that the network is to be written to.");
 
+    /// <summary>Whether --check asks Format to change nothing.</summary>
+    /// <exception cref="CakeException">The argument is neither true nor false.</exception>
+    public bool IsCheck() => BuildArguments.Flag(Arguments, "check");
+
     /// <summary>How long an unused cache entry is kept; 30 days unless --keep says otherwise.</summary>
     /// <exception cref="CakeException">The argument is not a duration.</exception>
     public TimeSpan Keep() => BuildArguments.Value(Arguments, "keep") is { } text ? CacheLimits.Duration(text) : TimeSpan.FromDays(30);

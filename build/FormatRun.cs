@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using Cake.Core;
+
+namespace Pipeline.Build;
+
+/// <summary>Lays out the C# code with CSharpier, whose version and settings stand in the project's folder.</summary>
+internal static class FormatRun
+{
+    /// <summary>Formats all C# files, or only looks whether they are formatted; what the formatter prints is passed through.</summary>
+    /// <exception cref="CakeException">The formatter could not be had, failed, or would change what is only checked.</exception>
+    public static void Execute(string root, bool isCheck)
+    {
+        if (Dotnet(root, "tool", "restore") != 0)
+            throw new CakeException("The formatter could not be restored: the reason stands above.");
+        if (Dotnet(root, "csharpier", isCheck ? "check" : "format", ".") != 0)
+        {
+            throw new CakeException(isCheck
+                ? "The code is not formatted: run ./build.sh --target=Format."
+                : "The code could not be formatted: the reason stands above.");
+        }
+    }
+
+    private static int Dotnet(string root, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })
+            ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
