@@ -13,7 +13,7 @@ internal sealed record Catalogue(string Kind, INamedTypeSymbol Root, IReadOnlyLi
 }
 
 /// <summary>One operation of a catalogue.</summary>
-/// <param name="Name">Its name in a study: the type's in snake_case.</param>
+/// <param name="Name">Its name in a study: the type's in snake_case, without the root's name at its end.</param>
 /// <param name="Type">Its class.</param>
 /// <param name="Parameters">The parameters of its only constructor: numbers, the optional ones last.</param>
 internal sealed record Operation(string Name, INamedTypeSymbol Type, IReadOnlyList<IParameterSymbol> Parameters)

@@ -26,17 +26,18 @@ internal static class CatalogueDiscovery
                 continue;
             }
             var derived = types.Where(type => type is { IsAbstract: false, TypeKind: TypeKind.Class } && DerivesFrom(type, root));
-            catalogues.Add(new(kind, root, [.. Operations(kind, derived, diagnostics.Add)]));
+            catalogues.Add(new(kind, root, [.. Operations(kind, root, derived, diagnostics.Add)]));
         }
         catalogues.Sort((x, y) => string.CompareOrdinal(x.Kind, y.Kind));
         CatalogueRules.Check(compilation, catalogues, diagnostics.Add, cancellation);
         return (catalogues, diagnostics);
     }
 
-    private static IEnumerable<Operation> Operations(string kind, IEnumerable<INamedTypeSymbol> types, Action<Diagnostic> report)
+    private static IEnumerable<Operation> Operations(
+        string kind, INamedTypeSymbol root, IEnumerable<INamedTypeSymbol> types, Action<Diagnostic> report)
     {
         Operation? last = null;
-        var operations = types.Select(type => OperationOf(kind, type, report)).OfType<Operation>();
+        var operations = types.Select(type => OperationOf(kind, root, type, report)).OfType<Operation>();
         foreach (var operation in operations.OrderBy(o => o.Name, StringComparer.Ordinal))
         {
             if (operation.Name == last?.Name)
@@ -49,7 +50,7 @@ internal static class CatalogueDiscovery
         }
     }
 
-    private static Operation? OperationOf(string kind, INamedTypeSymbol type, Action<Diagnostic> report)
+    private static Operation? OperationOf(string kind, INamedTypeSymbol root, INamedTypeSymbol type, Action<Diagnostic> report)
     {
         if (type.DeclaredAccessibility != Accessibility.Internal || !type.IsSealed || !IsPlain(type))
         {
@@ -63,8 +64,12 @@ internal static class CatalogueDiscovery
             report(Diagnostic.Create(Diagnostics.Constructor, type.Locations[0], type.Name));
             return null;
         }
-        return new(SnakeCase.Of(type.Name), type, constructors[0].Parameters);
+        return new(NameOf(type.Name, root.Name), type, constructors[0].Parameters);
     }
+
+    /// <summary>An operation's name: of <c>ReluActivation</c>, whose root is <c>Activation</c>, it is <c>relu</c>, as of a class <c>Relu</c>.</summary>
+    private static string NameOf(string type, string root) => SnakeCase.Of(
+        type.Length > root.Length && type.EndsWith(root, StringComparison.Ordinal) ? type.Substring(0, type.Length - root.Length) : type);
 
     private static bool IsPlain(INamedTypeSymbol type) => type is { IsGenericType: false, ContainingType: null, IsFileLocal: false };
 

@@ -64,12 +64,16 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
         return name.StartsWith(Rooms, StringComparison.Ordinal) && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
     }
 
-    // An operation's file is called as its type, which is its name without underscores, and stands in its kind's folder or below: src/Networks/Initializers/HeNormal.cs.
+    // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it, and stands in its kind's folder
+    // or below: src/Networks/Initializers/HeNormalInitializer.cs; of a type in parts there is src/Networks/Normalizations/LayerNormalization.Rows.cs too.
     private static bool IsOperation(string kind, string name, string path)
     {
         var parts = path.Split('/');
+        var type = parts[^1].Split('.')[0];
+        var plain = name.Replace("_", "", StringComparison.Ordinal);
         return parts[0] == "src"
-            && string.Equals(parts[^1], name.Replace("_", "", StringComparison.Ordinal) + ".cs", StringComparison.OrdinalIgnoreCase)
+            && path.EndsWith(".cs", StringComparison.Ordinal)
+            && (type.Equals(plain, StringComparison.OrdinalIgnoreCase) || type.Equals(plain + kind, StringComparison.OrdinalIgnoreCase))
             && parts.SkipLast(1).Any(folder => folder.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -40,6 +40,11 @@ public sealed class CatalogueRulesTests
         ["CF0003: 'Nets.More.Relu6' and 'Nets.Relu6' are both named relu6"],
         Example.Build.With(("More/Relu6.cs", Example.Relu6.Replace("namespace Nets", "namespace Nets.More", StringComparison.Ordinal))).Run().Errors);
 
+    [Fact]
+    public void The_roots_name_at_the_end_makes_no_other_operation() => Assert.Equal(
+        ["CF0003: 'Nets.Relu6' and 'Nets.Relu6Activation' are both named relu6"],
+        Example.Build.With(("Relu6Activation.cs", Example.Relu6.Replace("Relu6", "Relu6Activation", StringComparison.Ordinal))).Run().Errors);
+
     [Theory]
     [InlineData("string text")]
     [InlineData("float slope")]

@@ -11,7 +11,7 @@ public sealed class CatalogueTests
 
     [Fact]
     public void Operations_are_named_in_snake_case_and_in_ordinal_order() =>
-        Assert.Equal(["leaky_relu", "relu6", "steps"], (IEnumerable<string>)Catalogue.GetProperty("Names")!.GetValue(null)!);
+        Assert.Equal(["leaky_relu", "relu6", "steps"], NamesIn(Example.Build));
 
     [Theory]
     [InlineData("LeakyRelu", "leaky_relu")]
@@ -23,6 +23,30 @@ public sealed class CatalogueTests
     [InlineData("Relu6Fast", "relu6_fast")]
     [InlineData("negativeSlope", "negative_slope")]
     public void Words_are_joined_by_underscores(string name, string expected) => Assert.Equal(expected, SnakeCase.Of(name));
+
+    [Theory]
+    [InlineData("ReluActivation", "relu")]
+    [InlineData("HardReluActivation", "hard_relu")]
+    [InlineData("ActivationActivation", "activation")]
+    [InlineData("ActivationNoise", "activation_noise")]
+    [InlineData("Deactivation", "deactivation")]
+    [InlineData("ReluActivations", "relu_activations")]
+    public void The_roots_name_at_the_end_is_left_out(string type, string expected)
+    {
+        var operation = Example.Relu6.Replace("Relu6", type, StringComparison.Ordinal);
+        Assert.Equal(
+            new[] { "leaky_relu", "relu6", "steps", expected }.Order(StringComparer.Ordinal), NamesIn(Example.Build.With(($"{type}.cs", operation))));
+    }
+
+    [Fact]
+    public void Nothing_is_left_out_where_nothing_would_be_left_nor_of_a_class_between()
+    {
+        const string bounded = "namespace Nets; public abstract class BoundedActivation : Activation { public override double Value(double x) => 1; }";
+        const string one = "namespace Nets; internal sealed class OneBoundedActivation : BoundedActivation { }";
+        const string same = "namespace Nets.More; internal sealed class Activation : Nets.Activation { public override double Value(double x) => x; }";
+        var build = Example.Build.With(("BoundedActivation.cs", bounded), ("OneBoundedActivation.cs", one), ("More/Activation.cs", same));
+        Assert.Equal(["activation", "leaky_relu", "one_bounded", "relu6", "steps"], NamesIn(build));
+    }
 
     [Fact]
     public void Parameters_are_those_of_the_constructor_with_their_defaults()
@@ -82,6 +106,9 @@ public sealed class CatalogueTests
     }
 
     private static Type Catalogue => Assembly.GetType("Nets.ActivationCatalogue")!;
+
+    private static IEnumerable<string> NamesIn(Build build) =>
+        (IEnumerable<string>)build.Run().Load().GetType("Nets.ActivationCatalogue")!.GetProperty("Names")!.GetValue(null)!;
 
     private static IEnumerable<(string Name, double? Default)> Parameters(string name) =>
         (IEnumerable<(string, double?)>)Catalogue.GetMethod("Parameters")!.Invoke(null, [name])!;

@@ -28,12 +28,13 @@ public sealed class DiffRevisionTests : IDisposable
         var start = Start();
         for (var i = 0; i < 7; i++)
         {
-            results.Write("src/Networks/Initializers/HeNormal.cs", $"gain {i}");
+            results.Write($"src/Networks/Initializers/{(i < 5 ? "HeNormal" : i < 6 ? "HeNormalInitializer" : "HeNormalInitializer.Gain")}.cs", $"gain {i}");
             results.Commit($"Gain *{i}*");
         }
         results.Write("src/Networks/Network.cs", "other code");
+        results.Write("src/Networks/Initializers/HeNormalTruncatedInitializer.cs", "another operation");
         results.Commit("Not this one");
-        results.Write("src/Networks/Initializers/HeNormal.cs", "not committed");
+        results.Write("src/Networks/Initializers/HeNormalInitializer.cs", "not committed");
         results.Study("results/grid", made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("now") });
 
         var page = results.Diff(start, null);
