@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Pipeline.Numerics;
 
 /// <summary>
@@ -61,23 +59,7 @@ public static partial class Convolution
     {
         Validate(sizes, rows, x.Length, weights.Length, y.Length);
         fixed (float* px = x, pw = weights, py = y)
-        {
-            switch (variant)
-            {
-                case GemmVariant.Vector512:
-                    ConvolutionDriver<Lanes512<float>, Vector512<float>>.Forward(sizes, rows, px, pw, py, accumulate, workspace);
-                    break;
-                case GemmVariant.Vector256:
-                    ConvolutionDriver<Lanes256<float>, Vector256<float>>.Forward(sizes, rows, px, pw, py, accumulate, workspace);
-                    break;
-                case GemmVariant.Vector128:
-                    ConvolutionDriver<Lanes128<float>, Vector128<float>>.Forward(sizes, rows, px, pw, py, accumulate, workspace);
-                    break;
-                default:
-                    ConvolutionDriver<LanesScalar<float>, float>.Forward(sizes, rows, px, pw, py, accumulate, workspace);
-                    break;
-            }
-        }
+            GemmVariants.Run<float, ForwardOperation>(variant, new(sizes, rows, px, pw, py, accumulate, workspace));
         GC.KeepAlive(workspace);
     }
 
@@ -89,23 +71,7 @@ public static partial class Convolution
         if (rows == 0)
             throw new ArgumentOutOfRangeException(nameof(rows), rows, "A gradient needs at least one image.");
         fixed (float* px = x, pdy = dy, pdw = dweights)
-        {
-            switch (variant)
-            {
-                case GemmVariant.Vector512:
-                    ConvolutionDriver<Lanes512<float>, Vector512<float>>.WeightGradient(sizes, rows, px, pdy, pdw, workspace);
-                    break;
-                case GemmVariant.Vector256:
-                    ConvolutionDriver<Lanes256<float>, Vector256<float>>.WeightGradient(sizes, rows, px, pdy, pdw, workspace);
-                    break;
-                case GemmVariant.Vector128:
-                    ConvolutionDriver<Lanes128<float>, Vector128<float>>.WeightGradient(sizes, rows, px, pdy, pdw, workspace);
-                    break;
-                default:
-                    ConvolutionDriver<LanesScalar<float>, float>.WeightGradient(sizes, rows, px, pdy, pdw, workspace);
-                    break;
-            }
-        }
+            GemmVariants.Run<float, WeightGradientOperation>(variant, new(sizes, rows, px, pdy, pdw, workspace));
         GC.KeepAlive(workspace);
     }
 
@@ -115,23 +81,7 @@ public static partial class Convolution
     {
         Validate(sizes, rows, dx.Length, weights.Length, dy.Length);
         fixed (float* pdy = dy, pw = weights, pdx = dx)
-        {
-            switch (variant)
-            {
-                case GemmVariant.Vector512:
-                    ConvolutionDriver<Lanes512<float>, Vector512<float>>.InputGradient(sizes, rows, pdy, pw, pdx, workspace);
-                    break;
-                case GemmVariant.Vector256:
-                    ConvolutionDriver<Lanes256<float>, Vector256<float>>.InputGradient(sizes, rows, pdy, pw, pdx, workspace);
-                    break;
-                case GemmVariant.Vector128:
-                    ConvolutionDriver<Lanes128<float>, Vector128<float>>.InputGradient(sizes, rows, pdy, pw, pdx, workspace);
-                    break;
-                default:
-                    ConvolutionDriver<LanesScalar<float>, float>.InputGradient(sizes, rows, pdy, pw, pdx, workspace);
-                    break;
-            }
-        }
+            GemmVariants.Run<float, InputGradientOperation>(variant, new(sizes, rows, pdy, pw, pdx, workspace));
         GC.KeepAlive(workspace);
     }
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Runtime.CompilerServices;
 
 namespace Pipeline.Numerics;
 
@@ -55,23 +55,7 @@ public static partial class Gemm
             return;
         }
         fixed (T* pa = a, pb = b, pc = c)
-        {
-            switch (variant)
-            {
-                case GemmVariant.Vector512:
-                    GemmDriver<Lanes512<T>, T, Vector512<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
-                    break;
-                case GemmVariant.Vector256:
-                    GemmDriver<Lanes256<T>, T, Vector256<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
-                    break;
-                case GemmVariant.Vector128:
-                    GemmDriver<Lanes128<T>, T, Vector128<T>>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
-                    break;
-                default:
-                    GemmDriver<LanesScalar<T>, T, T>.Multiply(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace);
-                    break;
-            }
-        }
+            GemmVariants.Run<T, Product<T>>(variant, new(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace));
         GC.KeepAlive(workspace);
     }
 
@@ -94,4 +78,15 @@ public static partial class Gemm
         $"Matrix {operand} is {rows}×{columns} with rows {stride} apart, which does not fit into {length} numbers: "
         + "sizes are at least 0, rows at least a row's length apart, and the span holds them all.",
         operand);
+
+    private readonly unsafe struct Product<T>(
+        GemmForm form, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc, bool accumulate, GemmWorkspace workspace) : IGemmOperation<T>
+        where T : unmanaged
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Run<TLanes, TVector>()
+            where TLanes : struct, ILanes<T, TVector>
+            where TVector : unmanaged =>
+            GemmDriver<TLanes, T, TVector>.Multiply(form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
+    }
 }
