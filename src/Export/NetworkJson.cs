@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Artifacts;
-using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Export;

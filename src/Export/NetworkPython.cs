@@ -1,5 +1,5 @@
 using System.Text;
-using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Export;
 

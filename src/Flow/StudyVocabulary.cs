@@ -1,6 +1,12 @@
 using Pipeline.Artifacts;
 using Pipeline.DataSets;
 using Pipeline.Networks;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Initializers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Networks.Optimizers;
+using Pipeline.Networks.Schedules;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess;
 using Pipeline.Stages.Preprocess.Transforms;

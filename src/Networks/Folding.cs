@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Normalizations;
+
 namespace Pipeline.Networks;
 
 /// <summary>

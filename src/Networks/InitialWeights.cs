@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Initializers;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks;

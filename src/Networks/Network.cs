@@ -1,3 +1,8 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Layers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Optimizers;
+
 namespace Pipeline.Networks;
 
 /// <summary>

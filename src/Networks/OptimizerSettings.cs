@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks;
 
 /// <summary>How gradients become updates.</summary>

@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Layers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Optimizers;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Benchmarks;

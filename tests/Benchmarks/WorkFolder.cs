@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Pipeline.Artifacts;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Benchmarks;

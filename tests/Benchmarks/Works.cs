@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Benchmarks;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Pipeline.Flow;
 using Pipeline.Artifacts;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 using Pipeline.Stages.Train;
 using Pipeline.Tests;

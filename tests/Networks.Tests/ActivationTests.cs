@@ -1,3 +1,5 @@
+using Pipeline.Networks.Activations;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class ActivationTests

@@ -1,3 +1,8 @@
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Networks.Optimizers;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>Every kernel gives the bits of its scalar reference, at every length from 1 to 256.</summary>

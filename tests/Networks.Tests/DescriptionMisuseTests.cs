@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>What can be wrong with the description of a network: the message names the layer and the shapes.</summary>

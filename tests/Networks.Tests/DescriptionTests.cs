@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>Which layers a network has, and how its tensors are named and shaped.</summary>

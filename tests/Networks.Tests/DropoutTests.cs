@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Layers;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class DropoutTests

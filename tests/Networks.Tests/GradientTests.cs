@@ -1,3 +1,7 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Layers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
 using Pipeline.Tests;
 
 namespace Pipeline.Networks.Tests;

@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>What is the same in every network: where hidden units normalize, and which of their tensors are there.</summary>

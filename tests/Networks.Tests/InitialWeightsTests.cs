@@ -1,3 +1,6 @@
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class InitialWeightsTests

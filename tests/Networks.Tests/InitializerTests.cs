@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Initializers;
+using Pipeline.Networks.Layers;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Tests;

@@ -1,3 +1,5 @@
+using Pipeline.Networks.Losses;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class LossTests

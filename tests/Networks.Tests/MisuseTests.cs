@@ -1,3 +1,5 @@
+using Pipeline.Networks.Descriptions;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>What a caller can get wrong, and what he is told.</summary>

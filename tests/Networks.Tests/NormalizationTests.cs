@@ -1,3 +1,5 @@
+using Pipeline.Networks.Normalizations;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class NormalizationTests

@@ -1,3 +1,4 @@
+using Pipeline.Networks.Descriptions;
 using Pipeline.Tests;
 
 namespace Pipeline.Networks.Tests;

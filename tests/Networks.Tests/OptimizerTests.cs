@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Optimizers;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>Every rule follows its formula, calculated in double precision over ten steps down the slope of Σw².</summary>

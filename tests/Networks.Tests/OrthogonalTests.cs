@@ -1,3 +1,4 @@
+using Pipeline.Networks.Initializers;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Tests;

@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Layers;
+
 namespace Pipeline.Networks.Tests;
 
 /// <summary>By hand on images whose channels are all the same: one channel, and one beyond a whole vector.</summary>

@@ -1,5 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Initializers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Networks.Optimizers;
+using Pipeline.Networks.Schedules;
 using Pipeline.Numerics;
 using Pipeline.Tests;
 

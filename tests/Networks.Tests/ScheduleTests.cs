@@ -1,3 +1,5 @@
+using Pipeline.Networks.Schedules;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class ScheduleTests

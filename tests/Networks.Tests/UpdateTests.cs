@@ -1,3 +1,6 @@
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Optimizers;
+
 namespace Pipeline.Networks.Tests;
 
 public sealed class UpdateTests

@@ -76,7 +76,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_change_of_GELU_reruns_what_uses_GELU()
     {
-        sources.Edit("src/Networks/Activations/Gelu.cs", "internal sealed class Gelu", "internal sealed partial class Gelu");
+        sources.Edit("src/Networks/Activations/GeluActivation.cs", "internal sealed class GeluActivation", "internal sealed partial class GeluActivation");
         sources.Build();
         var plan = Plan();
 
@@ -87,13 +87,13 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_new_activation_data_set_and_metric_take_a_file_each_rerun_nothing_and_can_be_used()
     {
-        sources.Write("src/Networks/Activations/Slow.cs", """
+        sources.Write("src/Networks/Activations/SlowActivation.cs", """
             using System.Runtime.Intrinsics;
 
-            namespace Pipeline.Networks;
+            namespace Pipeline.Networks.Activations;
 
             /// <summary>Half of what comes in, <c>y = x/2</c>.</summary>
-            internal sealed class Slow() : Activation<Slow.Kernel>(default)
+            internal sealed class SlowActivation() : Activation<SlowActivation.Kernel>(default)
             {
                 internal readonly struct Kernel : IActivationKernel
                 {
@@ -205,7 +205,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     public void Diff_names_an_initializer_that_draws_weights_1_percent_larger_and_tells_it_from_chance()
     {
         RecordSigns();
-        sources.Edit("src/Networks/Initializers/HeNormal.cs", "Math.Sqrt(2.0 / shape.FanIn)", "1.01 * Math.Sqrt(2.0 / shape.FanIn)");
+        sources.Edit("src/Networks/Initializers/HeNormalInitializer.cs", "Math.Sqrt(2.0 / shape.FanIn)", "1.01 * Math.Sqrt(2.0 / shape.FanIn)");
         sources.Build();
         workspace.Run("--target=Report", "--experiment=signs").Succeeded();
 
@@ -219,10 +219,10 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     public void Diff_shows_first_which_verdict_a_ReLU_that_leaks_turns_around()
     {
         RecordSigns();
-        sources.Edit("src/Networks/Activations/Relu.cs", "public float Forward(float x) => x <= 0 ? 0 : x;", "public float Forward(float x) => x <= 0 ? 0.2f * x : x;");
-        sources.Edit("src/Networks/Activations/Relu.cs", "Vector512<float>.Zero), Vector512<float>.Zero, x)", "Vector512<float>.Zero), 0.2f * x, x)");
-        sources.Edit("src/Networks/Activations/Relu.cs", "public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;", "public float Backward(float x, float y, float dy) => x <= 0 ? 0.2f * dy : dy;");
-        sources.Edit("src/Networks/Activations/Relu.cs", "Vector512<float>.Zero), Vector512<float>.Zero, dy)", "Vector512<float>.Zero), 0.2f * dy, dy)");
+        sources.Edit("src/Networks/Activations/ReluActivation.cs", "public float Forward(float x) => x <= 0 ? 0 : x;", "public float Forward(float x) => x <= 0 ? 0.2f * x : x;");
+        sources.Edit("src/Networks/Activations/ReluActivation.cs", "Vector512<float>.Zero), Vector512<float>.Zero, x)", "Vector512<float>.Zero), 0.2f * x, x)");
+        sources.Edit("src/Networks/Activations/ReluActivation.cs", "public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;", "public float Backward(float x, float y, float dy) => x <= 0 ? 0.2f * dy : dy;");
+        sources.Edit("src/Networks/Activations/ReluActivation.cs", "Vector512<float>.Zero), Vector512<float>.Zero, dy)", "Vector512<float>.Zero), 0.2f * dy, dy)");
         sources.Build();
         workspace.Run("--target=Report", "--experiment=signs").Succeeded();
 

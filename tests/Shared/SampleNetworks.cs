@@ -1,4 +1,10 @@
 using Pipeline.Networks;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Initializers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Networks.Optimizers;
 
 namespace Pipeline.Tests;
 

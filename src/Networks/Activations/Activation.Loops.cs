@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Activations;
 
 /// <summary>The loops that all activations share; the formula is a value type, so that each gets loops of its own.</summary>
 /// <param name="kernel">The formula with its parameters.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Activations;
 
 /// <summary>A function of one number that a network applies to every value, such as <c>relu</c>.</summary>
 /// <remarks>Adding one takes one file: derive from <see cref="Activation{TKernel}"/>.</remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Activations;
 
 /// <summary>The formula of an activation, once for one number and once for sixteen, lane by lane to the same bits.</summary>
 /// <remarks>

@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Activations;
+
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>An activation of every value.</summary>
 /// <param name="Name">The dotted name.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
 /// A convolutional network: stages of convolution → normalization → activation → pooling by 2, then dropout and a linear layer to the logits. A

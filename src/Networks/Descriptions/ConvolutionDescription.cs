@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
 /// A convolution of an image with square kernels, y[o] = Σ_c W[o, c] ⋆ x[c] + b[o] with W of shape [channels out, channels in, kernel, kernel],

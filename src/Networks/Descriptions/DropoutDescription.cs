@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>In training, each value is 0 with a certain probability and divided by that of the opposite otherwise; nothing in inference.</summary>
 /// <param name="Name">The dotted name.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>The shape of one example as a layer sees it: features, or an image's channels, height and width.</summary>
 /// <param name="Channels">The channels of an image, or the number of features, at least 1.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>An image as one row of features: channel after channel, each row by row.</summary>
 /// <param name="Name">The dotted name.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>One layer of a network, independent of the backend that trains it.</summary>
 /// <param name="Name">The dotted name under which its tensors stand, such as <c>layers.0.linear</c>.</param>

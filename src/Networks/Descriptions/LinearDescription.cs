@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>A linear layer, y = x·Wᵀ + b with W of shape [outputs, inputs].</summary>
 /// <param name="Name">The dotted name.</param>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
 /// A multilayer perceptron: hidden layers of linear → normalization → activation → dropout, then a linear layer to the logits.

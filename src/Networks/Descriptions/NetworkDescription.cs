@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>Where a hidden unit normalizes.</summary>
 public enum NormalizationPosition

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>That a network can't be built as it is described; the message names the layer and the shapes.</summary>
 public sealed class NetworkDescriptionException : ArgumentException

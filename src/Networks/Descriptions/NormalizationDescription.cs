@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Normalizations;
+
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>A normalization of features, or of an image's channels.</summary>
 /// <param name="Name">The dotted name.</param>

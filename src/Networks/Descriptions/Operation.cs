@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>The name of a catalogue's operation with its arguments: <c>relu</c>, <c>leaky_relu(0.2)</c>, <c>sgd(0.9)</c>.</summary>
 /// <param name="Name">The operation's name, in snake_case.</param>

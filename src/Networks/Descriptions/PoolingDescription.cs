@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>What a pooling layer makes of a window.</summary>
 public enum Pooling

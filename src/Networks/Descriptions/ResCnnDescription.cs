@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
 /// A residual convolutional network: a convolution of 3×3, stages of one block of two such convolutions each, the mean over all pixels, and a

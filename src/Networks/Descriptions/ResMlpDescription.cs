@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
 /// A residual perceptron: a hidden layer to the width of the blocks, blocks of two linear layers each around which a shortcut leads, then a linear

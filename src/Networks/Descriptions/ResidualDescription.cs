@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>A residual block, y = body(x) + shortcut(x).</summary>
 /// <remarks>K. He, X. Zhang, S. Ren, J. Sun: Deep residual learning for image recognition. CVPR 2016.</remarks>

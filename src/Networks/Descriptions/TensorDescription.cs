@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Descriptions;
 
 /// <summary>What a tensor is for, from which its initial values follow.</summary>
 public enum TensorRole

@@ -1,6 +1,6 @@
 using Pipeline.Numerics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Initializers;
 
 /// <summary>A distribution of initial weights, such as <c>he_normal</c>.</summary>
 [Catalogue("initializer")]

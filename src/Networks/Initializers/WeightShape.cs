@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Initializers;
 
 /// <summary>The shape of a weight, [outputs, inputs, kernel]: of a linear layer the kernel is 1, of a convolution its height squared.</summary>
 /// <param name="Outputs">The outputs, or channels out.</param>

@@ -1,4 +1,7 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>An <see cref="Activation"/> of every value of a batch.</summary>
 internal sealed class ActivationLayer(ActivationDescription description) : NetworkLayer(description)

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pipeline.Networks.Descriptions;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>The mean of each window of each channel, its values added row by row; of the gradient each value gets an equal share.</summary>
 internal sealed class AveragePoolingLayer(PoolingDescription description) : NetworkLayer(description)

@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
+using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>
 /// Dropout: <c>y = x·m</c>, where m is 0 with probability p and 1/(1 − p) otherwise; y = x in inference. The masks of a step are drawn from the

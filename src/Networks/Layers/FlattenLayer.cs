@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>An image of [pixels, channels] as features, channel after channel.</summary>
 internal sealed class FlattenLayer(FlattenDescription description) : NetworkLayer(description)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>A piece of memory that starts at a multiple of 64 bytes and stays where it is.</summary>
 internal readonly struct FloatBuffer

@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>Layers one behind the other, with the memory for what flows between them: all outputs stay for the way back.</summary>
 internal sealed class LayerChain

@@ -1,6 +1,6 @@
 using Pipeline.Numerics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>What the layers of a network share while it is built and run.</summary>
 /// <param name="Tensors">Where their tensors stand.</param>

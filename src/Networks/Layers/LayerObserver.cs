@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>Looks at a layer of a network while the gradient passes it. Layers come from the last to the first; a residual block after what it holds.</summary>
 /// <param name="layer">The layer.</param>

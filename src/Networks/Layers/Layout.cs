@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Initializers;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>
 /// Where values lie. Descriptions have them as PyTorch does: weights with outputs first, images channel after channel. The managed backend has

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pipeline.Networks.Descriptions;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>The largest value of each window of each channel, of equal ones the first; a NaN counts as the largest. Its gradient goes to where that value was.</summary>
 internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemory memory) : NetworkLayer(description)

@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>
 /// A layer of the managed backend: a forward and a backward pass over up to a largest number of rows, each row-major, images as [pixels, channels].

@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>
 /// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass, their gradients in a second piece

@@ -1,4 +1,7 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Normalizations;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>A <see cref="Normalization"/> with its tensors, and what its backward pass needs from its forward pass.</summary>
 internal sealed class NormalizationLayer : NetworkLayer

@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary>Where the windows of a pooling lie in an image of [pixels, channels].</summary>
 /// <param name="description">The pooling.</param>

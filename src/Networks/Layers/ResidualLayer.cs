@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Layers;
 
 /// <summary><c>y = body(x) + shortcut(x)</c>; the gradients of both add up.</summary>
 internal sealed class ResidualLayer(ResidualDescription description, LayerMemory memory) : NetworkLayer(description)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Layers;
 
 /// <summary>Passes over whole batches, or over all parameters, that several need.</summary>
 internal static class Rows

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Losses;
 
 /// <summary>A loss of logits against labels, such as <c>softmax_cross_entropy</c>.</summary>
 [Catalogue("loss")]

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Normalizations;
 
 /// <summary>The shape of a batch in memory: row-major [rows, pixels, channels].</summary>
 /// <param name="Rows">The number of examples.</param>

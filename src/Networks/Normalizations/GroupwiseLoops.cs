@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Normalizations;
 
 /// <summary>The loops over the pixels of a row [pixels, channels] that <see cref="GroupwiseNormalization"/> needs: sixteen channels at a time, then one.</summary>
 internal static class GroupwiseLoops

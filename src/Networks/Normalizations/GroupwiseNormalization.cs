@@ -1,6 +1,6 @@
 using Pipeline.Numerics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
 /// What normalizations of a row have in common. The channels of a row are cut into groups; with <c>g = γ·dy</c> and means over a group's channels and

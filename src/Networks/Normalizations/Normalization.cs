@@ -1,4 +1,6 @@
-namespace Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+
+namespace Pipeline.Networks.Normalizations;
 
 /// <summary>A normalization of a batch, such as <c>batch</c> or <c>layer</c>. A batch is row-major [rows, pixels, channels]; features are channels of one pixel.</summary>
 [Catalogue("normalization")]

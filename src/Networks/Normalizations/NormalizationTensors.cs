@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Normalizations;
 
 /// <summary>The tensors [features] of a normalization, empty where it has none.</summary>
 /// <param name="scale">γ.</param>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Optimizers;
 
 /// <summary>The step that Adam and its variants share; state holds m, then v.</summary>
 /// <param name="beta1">β₁, at least 0 and less than 1.</param>

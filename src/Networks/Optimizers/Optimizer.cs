@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Optimizers;
 
 /// <summary>A rule by which gradients change parameters, such as <c>sgd(0.9)</c>. It has no state of its own: state goes in and out.</summary>
 [Catalogue("optimizer")]

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pipeline.Networks.Layers;
 using Pipeline.Numerics;
 
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Optimizers;
 
 /// <summary>An update of all parameters: clipping, weight decay, then the optimizer's rule with its state.</summary>
 /// <remarks>As PyTorch's <c>clip_grad_norm_</c> and the <c>weight_decay</c> of its optimizers.</remarks>

@@ -1,4 +1,4 @@
-namespace Pipeline.Networks;
+namespace Pipeline.Networks.Schedules;
 
 /// <summary>How the learning rate changes while a network trains, such as <c>cosine</c>. Several may be joined: their factors multiply.</summary>
 [Catalogue("schedule")]

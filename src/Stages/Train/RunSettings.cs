@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train;
 

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Networks;
+using Pipeline.Networks.Schedules;
 
 namespace Pipeline.Stages.Train;
 

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Pipeline.Networks;
+using Pipeline.Networks.Activations;
 
 namespace Pipeline.Benchmarks;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Benchmarks;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Optimizers;
 
 namespace Pipeline.Networks.Tests;
 

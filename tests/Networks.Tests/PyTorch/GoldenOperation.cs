@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Tests;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Networks.Normalizations;
 
 namespace Pipeline.Networks.Tests;
 

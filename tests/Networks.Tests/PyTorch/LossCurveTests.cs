@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Tests;
 

@@ -1,4 +1,6 @@
 using Pipeline.Networks;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train;
 

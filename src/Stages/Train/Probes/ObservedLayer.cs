@@ -1,4 +1,4 @@
-using Pipeline.Networks;
+using Pipeline.Networks.Activations;
 
 namespace Pipeline.Stages.Train;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Pipeline.Networks;
+using Pipeline.Networks.Activations;
 
 namespace Pipeline.Stages.Train;
 

@@ -1,9 +1,0 @@
-using Pipeline.Numerics;
-
-namespace Pipeline.Networks;
-
-/// <summary>All weights 0: every unit of a layer stays like every other.</summary>
-internal sealed class Zeros : Initializer
-{
-    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) => weights.Clear();
-}
