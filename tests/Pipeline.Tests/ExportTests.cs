@@ -178,12 +178,8 @@ public sealed class ExportTests : IDisposable
         static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>The first lines of Python below the README's heading about exports.</summary>
-    private static string Snippet()
-    {
-        var readme = File.ReadAllText(Path.Combine(Workspace.Root, "README.md"));
-        return readme.Split("\n## Use a trained network elsewhere\n")[1].Split("```python\n")[1].Split("```")[0];
-    }
+    /// <summary>The lines of Python in the README of exports.</summary>
+    private static string Snippet() => File.ReadAllText(Path.Combine(Workspace.Root, "src/Export/README.md")).Split("```python\n")[1].Split("```")[0];
 
     private void Refused(string sentence, params string[] arguments)
     {
