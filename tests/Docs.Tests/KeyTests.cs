@@ -28,12 +28,12 @@ public sealed class KeyTests
     [InlineData("left")]
     public void A_claim_without_what_is_required_is_refused(string key)
     {
-        var lines = Example().Split('\n').Where(line => !line.TrimStart(' ', '-').StartsWith(key + ":", StringComparison.Ordinal) || !line.StartsWith("  ", StringComparison.Ordinal));
+        var lines = StudyExample.Text.Split('\n').Where(line => !line.TrimStart(' ', '-').StartsWith(key + ":", StringComparison.Ordinal) || !line.StartsWith("  ", StringComparison.Ordinal));
         var text = string.Join('\n', lines);
         // The first key of the list begins its item.
         text = key == "says" ? text.Replace("claims:\n    source", "claims:\n  - source", StringComparison.Ordinal) : text;
 
-        Assert.EndsWith($"the claim gives no {key}; add it.", Assert.Throws<StudyException>(() => Expand(text)).Message, StringComparison.Ordinal);
+        Assert.EndsWith($"the claim gives no {key}; add it.", Assert.Throws<StudyException>(() => StudyExample.Expand(text)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,27 +44,10 @@ public sealed class KeyTests
     [Fact]
     public void The_example_of_a_study_is_one()
     {
-        var plan = Expand(Example());
+        var plan = StudyExample.Expand(StudyExample.Text);
 
         Assert.Equal((6, 5, 1), (plan.Trials.Count, plan.Seeds.Count, plan.Claims.Count));
     }
-
-    private static Pipeline.Artifacts.Plan Expand(string text)
-    {
-        var folder = Directory.CreateTempSubdirectory("docs-tests-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "mine.yaml");
-            File.WriteAllText(path, text);
-            return Expander.Expand(StudySource.Load(path), StudyNames.Vocabulary, StudyOverrides.None);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    private static string Example() => Documents.Read(Page).Split("```yaml\n")[1].Split("```")[0];
 
     private static IEnumerable<string> Codes(string firstColumn) => MarkdownTable.Of(Page, firstColumn).Rows.SelectMany(row => MarkdownTable.Codes(row[0]));
 
