@@ -46,7 +46,7 @@ public sealed class KeyTests
     {
         var plan = StudyExample.Expand(StudyExample.Text);
 
-        Assert.Equal((6, 5, 1), (plan.Trials.Count, plan.Seeds.Count, plan.Claims.Count));
+        Assert.Equal((8, 5, 1), (plan.Trials.Count, plan.Seeds.Count, plan.Claims.Count));
     }
 
     private static IEnumerable<string> Codes(string firstColumn) => MarkdownTable.Of(Page, firstColumn).Rows.SelectMany(row => MarkdownTable.Codes(row[0]));
