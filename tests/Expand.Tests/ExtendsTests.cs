@@ -2,6 +2,15 @@ namespace Pipeline.Expand.Tests;
 
 public sealed class ExtendsTests : IDisposable
 {
+    private static readonly string Claiming = StudyFolder.Minimal.Replace("  activation: relu\n", "", StringComparison.Ordinal) +
+        """
+        scientific:
+          activation: [relu, tanh]
+        claims:
+          - {says: It learns, source: here, basis: none, metric: test_accuracy, left: {activation: relu}, above: 0.5}
+
+        """;
+
     private readonly StudyFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -39,6 +48,43 @@ public sealed class ExtendsTests : IDisposable
         folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nscientific:\n  epochs: [1, 2]\n  preprocessing: [none]\n");
 
         Assert.Equal(["preprocessing", "normalization", "epochs"], folder.Expand().Scientific.Select(axis => axis.Key));
+    }
+
+    [Fact]
+    public void Lists_and_seeds_are_replaced_as_a_whole()
+    {
+        folder.Write("base/a.yaml", Claiming + "seeds: {at_least: 3, at_most: 20, until: decided}\nexclude: [{activation: tanh}]\nplots: [curves(train_loss)]\n");
+        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nseeds: [7]\nexclude: []\nplots: [bars(activation)]\nclaims: []\n");
+
+        var plan = folder.Expand();
+
+        Assert.Empty(plan.Claims);
+        Assert.Equal([7], plan.Seeds);
+        Assert.Equal(2, plan.Trials.Count);
+        Assert.Equal("bars(activation)", Assert.Single(plan.Plots!).ToString());
+    }
+
+    [Fact]
+    public void Claims_are_inherited_and_have_to_fit()
+    {
+        folder.Write("base/a.yaml", Claiming);
+        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\n");
+        Assert.Single(folder.Expand().Claims);
+
+        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {activation: relu}\n");
+        Assert.EndsWith("activation is no axis but fixed at relu; leave it out.", folder.Refusal(), StringComparison.Ordinal);
+
+        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {activation: relu}\nclaims: []\n");
+        Assert.Empty(folder.Expand().Claims);
+    }
+
+    [Fact]
+    public void A_parameter_of_the_base_can_not_be_taken_away()
+    {
+        folder.Write("base/a.yaml", StudyFolder.Minimal + "  optimizer.momentum: 0.9\n");
+        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {optimizer: {kind: adam}}\n");
+
+        Assert.EndsWith("optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.", folder.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
