@@ -8,17 +8,12 @@ using Pipeline.Stages.Expand;
 
 namespace Pipeline.Build;
 
-/// <summary>The arguments of the command line: the one place that knows their names and forms.</summary>
+/// <summary>The arguments of the command line: the one place that knows their forms.</summary>
 internal static class BuildArguments
 {
-    private static readonly string[] Ours =
-    [
-        "cache", "cache-mode", "check", "data", "experiment", "fail-fast", "fail-on", "force", "from", "jobs", "keep", "keep-going", "max-size", "only", "open", "results", "run", "set", "to",
-    ];
-
     private static readonly string[] Hosts =
     [
-        "description", "dryrun", "e", "exclusive", "h", "help", "t", "target", "tree", "v", "verbosity", "version", "w", "working",
+        "description", "dryrun", "e", "exclusive", "h", "help", "info", "t", "target", "tree", "v", "verbosity", "version", "w", "working",
     ];
 
     private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>().ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);
@@ -111,11 +106,12 @@ internal static class BuildArguments
     // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)
     {
-        if (Ours.Contains(name, StringComparer.OrdinalIgnoreCase) || Hosts.Contains(name, StringComparer.Ordinal))
+        var ours = Array.ConvertAll(BuildOption.All, option => option.Name);
+        if (ours.Contains(name, StringComparer.OrdinalIgnoreCase) || Hosts.Contains(name, StringComparer.Ordinal))
             return;
         if (Hosts.FirstOrDefault(host => host.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } lower)
             throw new CakeException($"There is no argument --{name}: write --{lower} in lower case.");
-        var nearest = Nearest.Of(name, [.. Ours, .. Hosts.Where(host => host.Length > 1)]);
-        throw new CakeException($"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", Ours)}" : $"; the nearest is --{nearest}")}.");
+        var nearest = Nearest.Of(name, [.. ours, .. Hosts.Where(host => host.Length > 1)]);
+        throw new CakeException($"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", ours)}" : $"; the nearest is --{nearest}")}.");
     }
 }

@@ -2,4 +2,7 @@ using Cake.Frosting;
 using Pipeline.Build;
 
 Interruption.Listen();
-return new CakeHost().UseContext<BuildContext>().Run(args);
+var exitCode = new CakeHost().UseContext<BuildContext>().Run(args);
+if (BuildOption.IsHelp(args))
+    Array.ForEach([.. BuildOption.Help()], Console.WriteLine);
+return exitCode;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Cake.Cli;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 
@@ -7,18 +8,18 @@ namespace Cake.Frosting;
 /// <summary>A build host: finds the tasks, reads the command line and runs what it asks for.</summary>
 public sealed class CakeHost
 {
-    private readonly CakeConsole console;
+    private readonly IConsole console;
     private readonly List<Type> taskTypes = [];
 
     /// <summary>A host of the public task classes of the entry assembly.</summary>
     public CakeHost()
-        : this(CakeConsole.OfProcess())
+        : this(PlainConsole.OrTerminal())
     {
         if (Assembly.GetEntryAssembly() is { } entry)
             AddAssembly(entry);
     }
 
-    internal CakeHost(CakeConsole console) => this.console = console;
+    internal CakeHost(IConsole console) => this.console = console;
 
     internal Type ContextType { get; set; } = typeof(FrostingContext);
 
@@ -38,7 +39,7 @@ public sealed class CakeHost
     /// <returns>0 when all went well, else −1, which a shell sees as 255.</returns>
     public int Run(IEnumerable<string> args)
     {
-        var log = new CakeLog(console);
+        var log = new CakeBuildLog(console);
         try
         {
             var commandLine = CommandLine.Parse(args);
@@ -48,7 +49,8 @@ public sealed class CakeHost
         }
         catch (Exception e)
         {
-            log.Error("Error: {0}", log.Verbosity == Verbosity.Diagnostic ? e : e.Message);
+            var cause = e is CakeReportException { InnerException: { } inner } ? inner : e;
+            log.Error("Error: {0}", log.Verbosity == Verbosity.Diagnostic ? cause : cause.Message);
             return -1;
         }
     }
@@ -60,18 +62,20 @@ public sealed class CakeHost
         return this;
     }
 
-    private void Run(CommandLine commandLine, CakeLog log)
+    private void Run(CommandLine commandLine, CakeBuildLog log)
     {
         if (commandLine.Flags.Contains(HostOption.Help))
         {
-            foreach (var line in HelpText.Lines(Assembly.GetEntryAssembly()?.GetName().Name ?? "host"))
+            foreach (var line in HelpText.Lines(EngineVersion.Program))
                 console.WriteLine(line);
         }
         else if (commandLine.Flags.Contains(HostOption.Version))
         {
-            // Cake prints the description, since its own host has the version there.
-            var description = Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyDescriptionAttribute>()?.Description;
-            console.WriteLine(string.IsNullOrWhiteSpace(description) ? "Unknown" : description);
+            console.WriteLine(EngineVersion.OfProgram);
+        }
+        else if (commandLine.Flags.Contains(HostOption.Info))
+        {
+            new InfoFeature(new EngineVersion()).Run(console);
         }
         else
         {
@@ -89,47 +93,41 @@ public sealed class CakeHost
         Directory.SetCurrentDirectory(path);
     }
 
-    private void RunTasks(CommandLine commandLine, CakeLog log)
+    private void RunTasks(CommandLine commandLine, CakeBuildLog log)
     {
-        var arguments = new CakeArguments(commandLine.Arguments);
-        var services = new Services().Add<ICakeLog>(log).Add<ICakeArguments>(arguments).Add<ICakeContext>(new CakeContext(log, arguments));
+        var data = new CakeDataService();
+        var services = new Services();
+        var cake = Wiring.Context(log, commandLine.Arguments, data, services);
+        services.Add<ICakeLog>(log).Add(commandLine.Arguments).Add<ICakeContext>(cake);
         var context = services.Create<IFrostingContext>(ContextType);
         services.Add(context);
-        var tasks = taskTypes.Select(services.Create<IFrostingTask>).Select(t => RegisteredTask.Read(t, context)).OfType<RegisteredTask>().ToArray();
-        var lifetimes = CreateLifetimes(services);
-        if (commandLine.Flags.Contains(HostOption.DryRun))
-            DryRun(commandLine, context, new TaskGraph(tasks), lifetimes);
-        else if (commandLine.Flags.Contains(HostOption.Tree))
-            DependencyTree.Write(console, new TaskGraph(tasks));
-        else if (commandLine.Flags.Contains(HostOption.Description))
-            DescriptionTable.Write(console, tasks);
-        else
-            Execute(commandLine, context, new TaskGraph(tasks), lifetimes, new Execution(console, log));
+        var engine = new CakeEngine(data, log);
+        foreach (var task in taskTypes.ConvertAll(services.Create<IFrostingTask>))
+            TaskRegistration.Register(engine, task, context);
+        RegisterLifetimes(engine, services, context);
+        if (!commandLine.Flags.Contains(HostOption.Description))
+            TaskCheck.Run(engine.Tasks, commandLine.Targets);
+        var runner = Wiring.Runner(commandLine.Flags, engine, context, console);
+        if (commandLine.Flags.Contains(HostOption.Exclusive))
+            runner.Settings.UseExclusiveTarget();
+        runner.RunTargets(commandLine.Targets);
     }
 
-    private Lifetimes CreateLifetimes(Services services)
+    private void RegisterLifetimes(CakeEngine engine, Services services, IFrostingContext context)
     {
         var setup = SetupType is null ? null : services.Create<IFrostingSetup>(SetupType);
-        var teardown = TeardownType is null ? null
-            : TeardownType == SetupType ? (IFrostingTeardown?)setup
-            : services.Create<IFrostingTeardown>(TeardownType);
-        var task = TaskLifetimeType is null ? null : services.Create<IFrostingTaskLifetime>(TaskLifetimeType);
-        return new(setup, teardown, task, task);
+        if (setup is not null)
+            engine.RegisterSetupAction(info => setup.Setup(context, info));
+        if (TeardownType is not null)
+        {
+            var teardown = TeardownType == SetupType ? (IFrostingTeardown)setup! : services.Create<IFrostingTeardown>(TeardownType);
+            engine.RegisterTeardownAction(info => teardown.Teardown(context, info));
+        }
+        if (TaskLifetimeType is not null)
+        {
+            var lifetime = services.Create<IFrostingTaskLifetime>(TaskLifetimeType);
+            engine.RegisterTaskSetupAction(info => lifetime.Setup(context, info));
+            engine.RegisterTaskTeardownAction(info => lifetime.Teardown(context, info));
+        }
     }
-
-    private static void DryRun(CommandLine commandLine, ICakeContext context, TaskGraph graph, Lifetimes lifetimes)
-    {
-        context.Log.Information("Performing dry run...");
-        context.Log.Information("Targets are: {0}", string.Join(", ", commandLine.Targets));
-        context.Log.Information("");
-        Execute(commandLine, context, graph, lifetimes, new DryExecution(context.Log));
-        context.Log.Information("");
-        context.Log.Information("This was a dry run.");
-        context.Log.Information("No tasks were actually executed.");
-    }
-
-    private static void Execute(CommandLine commandLine, ICakeContext context, TaskGraph graph, Lifetimes lifetimes, IExecution execution) =>
-        new Engine(context, graph, lifetimes, execution)
-            .RunAsync(commandLine.Targets, commandLine.Flags.Contains(HostOption.Exclusive))
-            .GetAwaiter().GetResult();
 }

@@ -7,7 +7,7 @@ namespace Cake.Frosting;
 /// Makes contexts, tasks and lifetimes. A constructor may take what is added here, by its declared type; of several constructors the one with
 /// the most parameters that can be given is taken.
 /// </summary>
-internal sealed class Services
+internal sealed class Services : IServiceProvider
 {
     private readonly Dictionary<Type, object> instances = [];
 
@@ -17,6 +17,9 @@ internal sealed class Services
         instances[typeof(T)] = instance;
         return this;
     }
+
+    /// <summary>What was added by this type, or null.</summary>
+    public object? GetService(Type serviceType) => instances.GetValueOrDefault(serviceType);
 
     /// <summary>A new instance of a type.</summary>
     /// <exception cref="CakeException">No public constructor can be given all that it takes.</exception>

@@ -17,7 +17,7 @@ internal sealed record CommandLine
     public required IReadOnlySet<HostOption> Flags { get; init; }
 
     /// <summary>All that is not the host's, and the targets; names without dashes, null for an argument without a value.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<string?>> Arguments { get; init; }
+    public required ICakeArguments Arguments { get; init; }
 
     /// <exception cref="CakeException">An option is malformed, lacks its value or has a wrong one, or a value belongs to no option.</exception>
     public static CommandLine Parse(IEnumerable<string> arguments)
@@ -104,13 +104,13 @@ internal sealed record CommandLine
         };
 
         /// <summary>Values by name: of spellings that differ only in case or dashes the last to appear first wins, as in Cake.</summary>
-        private Dictionary<string, IReadOnlyList<string?>> Arguments(string[] targets)
+        private CakeArguments Arguments(string[] targets)
         {
-            var arguments = new Dictionary<string, IReadOnlyList<string?>>(StringComparer.OrdinalIgnoreCase);
-            foreach (var spelling in rest.GroupBy(r => r.Name, StringComparer.Ordinal))
-                arguments[spelling.Key.TrimStart('-')] = [.. spelling.Select(r => r.Value)];
+            var arguments = new Dictionary<string, IEnumerable<string?>>(StringComparer.OrdinalIgnoreCase);
+            foreach (var spelling in rest.GroupBy(r => r.Name, r => r.Value, StringComparer.Ordinal))
+                arguments[spelling.Key.TrimStart('-')] = spelling;
             arguments["target"] = [.. arguments.GetValueOrDefault("target", []), .. targets];
-            return arguments;
+            return new(arguments.SelectMany(a => a.Value, (a, value) => (a.Key, Value: value)).ToLookup(a => a.Key, a => a.Value, StringComparer.Ordinal));
         }
     }
 }

@@ -19,10 +19,11 @@ internal sealed record HostOption(string[] Names, string? Value, string Summary)
 
     public static readonly HostOption WorkingDirectory = new(["--working", "-w"], "FOLDER", "Work in this folder");
     public static readonly HostOption Version = new(["--version", "--ver"], null, "Print the version");
+    public static readonly HostOption Info = new(["--info"], null, "Print the version of Cake too");
     public static readonly HostOption Help = new(["--help", "-h", "-?"], null, "Print this help");
 
     public static readonly HostOption[] All =
-        [Target, Exclusive, DryRun, Tree, Description, Verbosity, WorkingDirectory, Version, Help];
+        [Target, Exclusive, DryRun, Tree, Description, Verbosity, WorkingDirectory, Version, Info, Help];
 
     public bool IsFlag => Value is null;
 

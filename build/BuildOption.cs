@@ -1,0 +1,43 @@
+namespace Pipeline.Build;
+
+/// <summary>An option of the tasks: what is not among these, nor the host's, is refused.</summary>
+/// <param name="Name">Its name without dashes.</param>
+/// <param name="Value">What its value stands for, or null for a flag.</param>
+/// <param name="Summary">One line of help.</param>
+internal sealed record BuildOption(string Name, string? Value, string Summary)
+{
+    /// <summary>All of them, by name.</summary>
+    public static readonly BuildOption[] All =
+    [
+        new("cache", "FOLDER", "Where finished work is kept; else PIPELINE_CACHE, else the user's cache folder"),
+        new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
+        new("check", null, "For Format: only look whether the code is formatted"),
+        new("data", "FOLDER", "Where data sets are that don't come with the project"),
+        new("experiment", "NAMES", "These studies, by name or path and parted by commas, instead of those marked default"),
+        new("fail-fast", null, "Stop after a failed run"),
+        new("fail-on", "WHAT", "For Diff: fail on any, significant or verdict differences"),
+        new("force", null, "Do the target's own stage again although it is cached"),
+        new("from", "SOURCE", "For Diff: the revision or folder to compare from; HEAD when not given"),
+        new("jobs", "N", "Runs at a time; the physical cores when not given"),
+        new("keep", "TIME", "For Clean: entries unused for longer go, such as 30d (the default), 12h or 90m"),
+        new("keep-going", null, "After a failed run do the others first (the default)"),
+        new("max-size", "SIZE", "For Clean: the oldest entries go until this size fits, such as 5GB or 500MB"),
+        new("only", "CONDITION", "Part of a grid, such as activation=relu,tanh; may be given again, conditions add up"),
+        new("open", null, "For Report: print the address of the page"),
+        new("results", "FOLDER", "Where reports go; results/, or artifacts/results/ for part of a study"),
+        new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
+        new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
+        new("to", "TARGET", "For Diff: the revision or folder to compare to; for Export: the folder to write to"),
+    ];
+
+    /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>
+    public static bool IsHelp(IEnumerable<string> arguments) => arguments.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?");
+
+    /// <summary>The help on all options, to follow the host's on its own.</summary>
+    public static IEnumerable<string> Help()
+    {
+        var names = Array.ConvertAll(All, o => o.Value is null ? $"--{o.Name}" : $"--{o.Name}={o.Value}");
+        var width = names.Max(name => name.Length);
+        return [$"{Environment.NewLine}OPTIONS OF THE TASKS:", .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}")];
+    }
+}
