@@ -22,14 +22,8 @@ public sealed class CakeHost
     internal CakeHost(IConsole console) => this.console = console;
 
     internal Type ContextType { get; set; } = typeof(FrostingContext);
-
-    internal Type? SetupType { get; set; }
-
-    internal Type? TeardownType { get; set; }
-
+    internal Type? LifetimeType { get; set; }
     internal Type? TaskLifetimeType { get; set; }
-
-    internal string? WorkingDirectory { get; set; }
 
     /// <summary>Adds the public task classes of an assembly.</summary>
     public CakeHost AddAssembly(Assembly assembly) => AddTasks(assembly.GetExportedTypes());
@@ -65,36 +59,26 @@ public sealed class CakeHost
     private void Run(CommandLine commandLine, CakeBuildLog log)
     {
         if (commandLine.Flags.Contains(HostOption.Help))
-        {
-            foreach (var line in HelpText.Lines(EngineVersion.Program))
-                console.WriteLine(line);
-        }
+            console.WriteLine(string.Join(Environment.NewLine, HelpText.Lines(EngineVersion.Program)));
         else if (commandLine.Flags.Contains(HostOption.Version))
-        {
             console.WriteLine(EngineVersion.OfProgram);
-        }
         else if (commandLine.Flags.Contains(HostOption.Info))
-        {
             new InfoFeature(new EngineVersion()).Run(console);
-        }
         else
-        {
-            EnterWorkingDirectory(commandLine.WorkingDirectory ?? WorkingDirectory);
             RunTasks(commandLine, log);
-        }
     }
 
-    private static void EnterWorkingDirectory(string? path)
+    private static void Enter(string folder)
     {
-        if (path is null)
-            return;
-        if (!Directory.Exists(path))
-            throw new CakeException($"The working directory '{Path.GetFullPath(path)}' does not exist.");
-        Directory.SetCurrentDirectory(path);
+        if (!Directory.Exists(folder))
+            throw new CakeException($"The working directory '{Path.GetFullPath(folder)}' does not exist.");
+        Directory.SetCurrentDirectory(folder);
     }
 
     private void RunTasks(CommandLine commandLine, CakeBuildLog log)
     {
+        if (commandLine.WorkingDirectory is { } folder)
+            Enter(folder);
         var data = new CakeDataService();
         var services = new Services();
         var cake = Wiring.Context(log, commandLine.Arguments, data, services);
@@ -115,13 +99,11 @@ public sealed class CakeHost
 
     private void RegisterLifetimes(CakeEngine engine, Services services, IFrostingContext context)
     {
-        var setup = SetupType is null ? null : services.Create<IFrostingSetup>(SetupType);
-        if (setup is not null)
-            engine.RegisterSetupAction(info => setup.Setup(context, info));
-        if (TeardownType is not null)
+        if (LifetimeType is not null)
         {
-            var teardown = TeardownType == SetupType ? (IFrostingTeardown)setup! : services.Create<IFrostingTeardown>(TeardownType);
-            engine.RegisterTeardownAction(info => teardown.Teardown(context, info));
+            var lifetime = services.Create<IFrostingLifetime>(LifetimeType);
+            engine.RegisterSetupAction(info => lifetime.Setup(context, info));
+            engine.RegisterTeardownAction(info => lifetime.Teardown(context, info));
         }
         if (TaskLifetimeType is not null)
         {

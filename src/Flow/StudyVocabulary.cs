@@ -1,6 +1,5 @@
 using Pipeline.Artifacts;
 using Pipeline.DataSets;
-using Pipeline.Networks;
 using Pipeline.Networks.Activations;
 using Pipeline.Networks.Initializers;
 using Pipeline.Networks.Losses;

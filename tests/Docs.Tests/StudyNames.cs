@@ -1,4 +1,9 @@
-using Pipeline.Networks;
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Initializers;
+using Pipeline.Networks.Losses;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Networks.Optimizers;
+using Pipeline.Networks.Schedules;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
 using Pipeline.Stages.Preprocess.Transforms;

@@ -24,7 +24,7 @@ public sealed class CommandLineTests
     [InlineData("rest: 1|target: null", "--", "--rest", "1", "two", "--target")]
     public void What_is_not_the_hosts_is_an_argument(string expected, params string[] arguments)
     {
-        var found = CommandLine.Parse(arguments).Arguments
+        var found = CommandLine.Parse(arguments).Arguments.GetArguments()
             .Select(a => $"{a.Key}: {string.Join('|', a.Value.Select(v => v ?? "null"))}".Replace("target: null|Default", "target: null", StringComparison.Ordinal))
             .Where(a => a != "target: Default");
         Assert.Equal(expected, string.Join('|', found), ignoreCase: true);
@@ -44,7 +44,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Targets_are_arguments_too() =>
-        Assert.Equal(["A", "B"], CommandLine.Parse(["-t", "A", "--target=B"]).Arguments["target"]);
+        Assert.Equal(["A", "B"], CommandLine.Parse(["-t", "A", "--target=B"]).Arguments.GetArguments("target"));
 
     [Theory]
     [InlineData(Verbosity.Normal)]
@@ -64,6 +64,7 @@ public sealed class CommandLineTests
     [InlineData("", "-e", "-e", "false")]
     [InlineData("--dryrun --tree", "--whatif", "--showtree")]
     [InlineData("--description --version", "--descriptions", "--ver")]
+    [InlineData("--info", "--info")]
     [InlineData("--help", "-?")]
     [InlineData("--help", "-h", "-v", "loud")]
     [InlineData("--exclusive --help", "-eh")]

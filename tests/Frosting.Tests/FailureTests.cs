@@ -69,18 +69,18 @@ public sealed class FailureTests
 
     [Fact]
     public void A_dependency_that_is_no_known_task_is_named() => AssertFails(
-        "The task 'Two' names 'One' as a dependency, which is not among the tasks: only public classes that are not abstract are.", typeof(Two));
+        "Task 'Two' is dependent on task 'One' which does not exist.", typeof(Two));
 
     [Fact]
     public void A_dependency_that_is_no_task_at_all_is_named() => AssertFails(
         "The task 'Odd' names System.String as a dependency, which is not a task.", typeof(Odd));
 
     [Fact]
-    public void A_dependency_named_twice_is_an_error() => AssertFails("The task 'Twice' names 'Broken' twice.", typeof(Twice), typeof(Broken));
+    public void A_dependency_named_twice_is_an_error() => AssertFails("The task 'Twice' already have a dependency on 'Broken'.", typeof(Twice), typeof(Broken));
 
     [Fact]
     public void Two_tasks_of_one_name_are_an_error() =>
-        AssertFails("Two tasks are named 'broken'; rename one with [TaskName].", typeof(Broken), typeof(Namesake));
+        AssertFails("Another task with the name 'broken' has already been added.", typeof(Broken), typeof(Namesake));
 
     [Fact]
     public void A_task_handles_errors_in_one_way_only() => AssertFails(

@@ -14,7 +14,7 @@ internal sealed partial record Outcome(int ExitCode, string Output, string Error
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var host = new CakeHost(new CakeConsole(output, error, hasColours: false)).AddTasks(tasks);
+        var host = new CakeHost(new PlainConsole(output, error)).AddTasks(tasks);
         var exitCode = configure(host).Run(arguments);
         return new(exitCode, output.ToString(), error.ToString());
     }

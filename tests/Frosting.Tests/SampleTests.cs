@@ -11,7 +11,7 @@ public sealed class SampleTests
     {
         var (exitCode, output, _) = await RunAsync("--description");
         Assert.Equal(0, exitCode);
-        Assert.Contains("\nWipe ", output, StringComparison.Ordinal);
+        Assert.Contains("\n  Wipe ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("AbstractTask", output, StringComparison.Ordinal);
     }
 
@@ -22,11 +22,31 @@ public sealed class SampleTests
         Assert.Equal(255, exitCode);
         Assert.Equal("An error occurred when executing task 'Compile'.\nError: compile broke.\n", error);
         Assert.Contains("Failed", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("\e", output + error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_version_is_the_description_of_the_program() => Assert.Equal((0, "0.1.0\n", ""), await RunAsync("--version"));
+
+    [Fact]
+    public async Task Info_tells_the_version_of_Cake_and_of_the_program()
+    {
+        var (exitCode, output, error) = await RunAsync("--info");
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("\nVersion: 7.0.0\nDetails: Cake 7.0.0+", output, StringComparison.Ordinal);
+        Assert.Contains("\n         Pipeline.Frosting.Sample 0.1.0\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--info")]
+    [InlineData("--tree")]
+    [InlineData("--description")]
+    [InlineData("--target=Levels", "--verbosity=Diagnostic")]
+    [InlineData("--target=Compile", "--fail=compile")]
+    public async Task A_pipe_gets_no_colours_whatever_the_terminal_is(params string[] arguments)
+    {
+        var (_, output, error) = await RunAsync(arguments);
+        Assert.DoesNotContain("\e", output + error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(".")]
@@ -55,13 +75,6 @@ public sealed class SampleTests
         Assert.Equal(["flag: null", "jobs: 3", "target: Echo", "3", "True", "no value"], outcome.Lines);
     }
 
-    [Fact]
-    public void The_working_folder_of_the_host_is_that_of_the_caller_unless_told_otherwise()
-    {
-        Assert.Equal(-1, Outcome.Of([typeof(Sample.Echo)], host => host.UseWorkingDirectory("nowhere"), "--target=Echo").ExitCode);
-        Assert.Equal(0, Outcome.Of([typeof(Sample.Echo)], host => host.UseWorkingDirectory("nowhere"), "--target=Echo", "--working=.").ExitCode);
-    }
-
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunInAsync(Path.GetTempPath(), arguments);
 
@@ -74,6 +87,8 @@ public sealed class SampleTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // Either makes Cake's own console write colours into a pipe.
+        (start.Environment["TERM"], start.Environment["GITHUB_ACTION"]) = ("xterm", "1");
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -16,7 +16,7 @@ public abstract class FrostingLifetime<TContext> : IFrostingLifetime
     /// <summary>Runs once, after all tasks, also when one of them or setup failed.</summary>
     public abstract void Teardown(TContext context, ITeardownContext info);
 
-    void IFrostingSetup.Setup(ICakeContext context, ISetupContext info) => Setup((TContext)context, info);
+    void IFrostingLifetime.Setup(ICakeContext context, ISetupContext info) => Setup((TContext)context, info);
 
-    void IFrostingTeardown.Teardown(ICakeContext context, ITeardownContext info) => Teardown((TContext)context, info);
+    void IFrostingLifetime.Teardown(ICakeContext context, ITeardownContext info) => Teardown((TContext)context, info);
 }

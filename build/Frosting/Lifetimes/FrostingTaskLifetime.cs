@@ -16,7 +16,7 @@ public abstract class FrostingTaskLifetime<TContext> : IFrostingTaskLifetime
     /// <summary>Runs after each task, also when it was skipped or failed.</summary>
     public abstract void Teardown(TContext context, ITaskTeardownContext info);
 
-    void IFrostingTaskSetup.Setup(ICakeContext context, ITaskSetupContext info) => Setup((TContext)context, info);
+    void IFrostingTaskLifetime.Setup(ICakeContext context, ITaskSetupContext info) => Setup((TContext)context, info);
 
-    void IFrostingTaskTeardown.Teardown(ICakeContext context, ITaskTeardownContext info) => Teardown((TContext)context, info);
+    void IFrostingTaskLifetime.Teardown(ICakeContext context, ITaskTeardownContext info) => Teardown((TContext)context, info);
 }
