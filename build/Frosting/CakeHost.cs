@@ -81,7 +81,7 @@ public sealed class CakeHost
             Enter(folder);
         var data = new CakeDataService();
         var services = new Services();
-        var cake = Wiring.Context(log, commandLine.Arguments, data, services);
+        var cake = new HostContext(log, commandLine.Arguments, data, services);
         services.Add<ICakeLog>(log).Add(commandLine.Arguments).Add<ICakeContext>(cake);
         var context = services.Create<IFrostingContext>(ContextType);
         services.Add(context);
@@ -91,7 +91,7 @@ public sealed class CakeHost
         RegisterLifetimes(engine, services, context);
         if (!commandLine.Flags.Contains(HostOption.Description))
             TaskCheck.Run(engine.Tasks, commandLine.Targets);
-        var runner = Wiring.Runner(commandLine.Flags, engine, context, console);
+        var runner = Runner.Of(commandLine.Flags, engine, context, console);
         if (commandLine.Flags.Contains(HostOption.Exclusive))
             runner.Settings.UseExclusiveTarget();
         runner.RunTargets(commandLine.Targets);

@@ -49,6 +49,6 @@ public sealed class ArgumentTests
     [Fact]
     public void All_arguments_can_be_listed() => Assert.Equal(["jobs", "target"], Context("--jobs=3").Arguments.GetArguments().Keys.Order(StringComparer.Ordinal));
 
-    private static CakeContext Context(params string[] arguments) =>
-        Wiring.Context(new NullLog(), CommandLine.Parse(arguments).Arguments, new CakeDataService(), new Services());
+    private static HostContext Context(params string[] arguments) =>
+        new(new NullLog(), CommandLine.Parse(arguments).Arguments, new CakeDataService(), new Services());
 }

@@ -7,7 +7,7 @@ namespace Pipeline.Frosting.Tests;
 
 public sealed class ContextTests
 {
-    private readonly CakeContext context = Wiring.Context(new NullLog(), CommandLine.Parse([]).Arguments, new CakeDataService(), new Services().Add("served"));
+    private readonly HostContext context = new(new NullLog(), CommandLine.Parse([]).Arguments, new CakeDataService(), new Services().Add("served"));
 
     [Fact]
     public void A_context_is_all_of_Cakes()

@@ -20,21 +20,16 @@ internal sealed record CommandLine
     public required ICakeArguments Arguments { get; init; }
 
     /// <exception cref="CakeException">An option is malformed, lacks its value or has a wrong one, or a value belongs to no option.</exception>
-    public static CommandLine Parse(IEnumerable<string> arguments)
-    {
-        var parser = new Parser(Tokenizer.Tokenize(arguments));
-        parser.Run();
-        return parser.Result();
-    }
+    public static CommandLine Parse(IEnumerable<string> arguments) => new Parser(Tokenizer.Tokenize(arguments)).Run();
 
     private sealed class Parser(List<Token> tokens)
     {
-        private readonly List<(HostOption Option, string Value)> values = [];
+        private readonly List<Argument> values = [];
         private readonly HashSet<HostOption> flags = [];
-        private readonly List<(string Name, string? Value)> rest = [];
+        private readonly List<Argument> rest = [];
         private int position;
 
-        public void Run()
+        public CommandLine Run()
         {
             var optionsEnded = false;
             while (position < tokens.Count)
@@ -47,19 +42,21 @@ internal sealed record CommandLine
                 else if (!optionsEnded)
                     throw new CakeException($"'{token.Text}' belongs to no option; a task is given as --target={token.Text}.");
             }
+            return Result();
         }
 
-        public CommandLine Result()
+        private CommandLine Result()
         {
-            string? last(HostOption option) => values.LastOrDefault(v => v.Option == option).Value;
-            var targets = values.Where(v => v.Option == HostOption.Target).Select(v => v.Value).DefaultIfEmpty("Default").ToArray();
-            return new CommandLine
+            string? last(HostOption option) => values.LastOrDefault(v => v.Name == option.Names[0])?.Value;
+            var targets = values.Where(v => v.Name == HostOption.Target.Names[0]).Select(v => v.Value!).DefaultIfEmpty("Default").ToArray();
+            return new()
             {
                 Targets = [.. targets.Where(t => !string.IsNullOrWhiteSpace(t))],
                 Verbosity = flags.Contains(HostOption.Help) ? Verbosity.Normal : ParseVerbosity(last(HostOption.Verbosity)),
                 WorkingDirectory = last(HostOption.WorkingDirectory),
                 Flags = flags,
-                Arguments = Arguments(targets),
+                Arguments = new CakeArguments(
+                    rest.Concat(targets.Select(t => new Argument("target", t))).ToLookup(a => a.Name, a => a.Value, StringComparer.Ordinal)),
             };
         }
 
@@ -68,9 +65,9 @@ internal sealed record CommandLine
             var name = (token.Kind == TokenKind.LongOption ? "--" : "-") + token.Text;
             var option = optionsEnded ? null : HostOption.Find(name);
             if (option is null)
-                rest.Add((name, token.IsGrouped ? null : TakeValue()));
+                rest.Add(new(token.Text, token.IsGrouped ? null : TakeValue()));
             else if (!option.IsFlag)
-                values.Add((option, (token.IsGrouped ? null : TakeValue()) ?? throw new CakeException($"{name} needs a value: {name}={option.Value}.")));
+                values.Add(new(option.Names[0], (token.IsGrouped ? null : TakeValue()) ?? throw new CakeException($"{name} needs a value: {name}={option.Value}.")));
             else if (TakeFlag(name, option))
                 flags.Add(option);
             else
@@ -85,12 +82,10 @@ internal sealed record CommandLine
         {
             if (option == HostOption.Help || position == tokens.Count || tokens[position] is not { Kind: TokenKind.Text } next)
                 return true;
-            if (bool.TryParse(next.Text, out var value))
-            {
-                position++;
-                return value;
-            }
-            return !next.IsAttached ? true : throw new CakeException($"{name} takes no value but true or false.");
+            if (!bool.TryParse(next.Text, out var value))
+                return !next.IsAttached ? true : throw new CakeException($"{name} takes no value but true or false.");
+            position++;
+            return value;
         }
 
         private static Verbosity ParseVerbosity(string? text) => text?.ToUpperInvariant() switch
@@ -102,15 +97,8 @@ internal sealed record CommandLine
             "D" or "DIAGNOSTIC" => Verbosity.Diagnostic,
             _ => throw new CakeException($"'{text}' is not a verbosity; choose Quiet, Minimal, Normal, Verbose or Diagnostic."),
         };
-
-        /// <summary>Values by name: of spellings that differ only in case or dashes the last to appear first wins, as in Cake.</summary>
-        private CakeArguments Arguments(string[] targets)
-        {
-            var arguments = new Dictionary<string, IEnumerable<string?>>(StringComparer.OrdinalIgnoreCase);
-            foreach (var spelling in rest.GroupBy(r => r.Name, r => r.Value, StringComparer.Ordinal))
-                arguments[spelling.Key.TrimStart('-')] = spelling;
-            arguments["target"] = [.. arguments.GetValueOrDefault("target", []), .. targets];
-            return new(arguments.SelectMany(a => a.Value, (a, value) => (a.Key, Value: value)).ToLookup(a => a.Key, a => a.Value, StringComparer.Ordinal));
-        }
     }
+
+    // A class, not a tuple: collections of references are compiled already.
+    private sealed record Argument(string Name, string? Value);
 }

@@ -65,3 +65,24 @@ internal static class Tokenizer
         tokens.Add(new(TokenKind.Text, argument[(separator + 1)..], IsAttached: true));
     }
 }
+
+internal enum TokenKind
+{
+    /// <summary><c>--name</c></summary>
+    LongOption,
+
+    /// <summary>One letter of <c>-n</c>.</summary>
+    ShortOption,
+
+    /// <summary>A value, after a separator or alone.</summary>
+    Text,
+
+    /// <summary><c>--</c> alone: nothing after it is the host's.</summary>
+    EndOfOptions,
+}
+
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The name without dashes, or the value.</param>
+/// <param name="IsAttached">A value that followed <c>=</c> or <c>:</c>.</param>
+/// <param name="IsGrouped">A letter of several behind one dash (<c>-et</c>): such a one takes no value.</param>
+internal sealed record Token(TokenKind Kind, string Text, bool IsAttached = false, bool IsGrouped = false);

@@ -3,10 +3,7 @@ using Spectre.Console;
 
 namespace Cake.Frosting;
 
-/// <summary>
-/// A console without colours. Cake's own takes a pipe for a terminal where <c>TERM</c> or the CI service say so; this one stands in wherever
-/// the output is no terminal.
-/// </summary>
+/// <summary>A console without colours, for pipes: Cake's own writes colours into them where <c>TERM</c> or the CI service say so.</summary>
 internal sealed class PlainConsole(TextWriter output, TextWriter error) : IConsole
 {
     public ConsoleColor ForegroundColor { get; set; } = ConsoleColor.Gray;

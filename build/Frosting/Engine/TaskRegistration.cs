@@ -59,11 +59,8 @@ internal static class TaskRegistration
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.IsGenericType &&
-                (ancestor.GetGenericTypeDefinition() == typeof(FrostingTask<>) || ancestor.GetGenericTypeDefinition() == typeof(AsyncFrostingTask<>)))
-            {
+            if (ancestor.IsGenericType && new[] { typeof(FrostingTask<>), typeof(AsyncFrostingTask<>) }.Contains(ancestor.GetGenericTypeDefinition()))
                 return ancestor.GenericTypeArguments[0];
-            }
         }
         throw new CakeException($"The task {type.FullName} must derive from FrostingTask<T> or AsyncFrostingTask<T>.");
     }

@@ -1,9 +1,0 @@
-namespace Cake.Frosting;
-
-/// <summary>Runs this task before another one.</summary>
-[AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
-public sealed class IsDependeeOfAttribute(Type type) : Attribute
-{
-    /// <summary>The class of the other task.</summary>
-    public Type Task { get; } = type;
-}
