@@ -22,7 +22,7 @@ public sealed class BuildContext : FrostingContext
         caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
         session = new(() => new Session(options, Console.Out, Interruption.Token));
-        flow = new(() => new FlowCommand(Session, new LocalExecutor(options.Jobs)));
+        flow = new(() => new FlowCommand(Session, new LocalExecutor(options.Jobs, Session.Backend)));
     }
 
     /// <summary>The folder of the project.</summary>

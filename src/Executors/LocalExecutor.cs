@@ -6,7 +6,8 @@ namespace Pipeline.Executors;
 
 /// <summary>Trains runs on threads of this process, one run a thread at a time.</summary>
 /// <param name="jobs">The number of threads, at least 1.</param>
-public sealed class LocalExecutor(int jobs) : IExecutor
+/// <param name="backend">Who computes the steps of training.</param>
+public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
 {
     // A consumer that can't keep up, as one on a slow disk, makes trainings wait instead of filling the memory.
     private const int MostWaiting = 256;
@@ -73,11 +74,11 @@ public sealed class LocalExecutor(int jobs) : IExecutor
         }
     }
 
-    private static EndedRun Train(int index, RunTask task, PreparedData data, CancellationToken cancellation)
+    private EndedRun Train(int index, RunTask task, PreparedData data, CancellationToken cancellation)
     {
         try
         {
-            return new(index, Trainer.Run(task.Parameters, data, cancellation), null);
+            return new(index, Trainer.Run(task.Parameters, data, backend, cancellation), null);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

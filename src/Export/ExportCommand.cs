@@ -33,7 +33,7 @@ public sealed class ExportCommand(Session session)
         try
         {
             using var data = PreparedData.Open(flow.Evaluator.PathOf(run.Data!));
-            return Trainer.RunWithNetwork(run.Stage.Parameters, data, session.Cancellation);
+            return Trainer.RunWithNetwork(run.Stage.Parameters, data, session.Backend, session.Cancellation);
         }
         catch (OperationCanceledException e)
         {

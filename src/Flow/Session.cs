@@ -2,6 +2,7 @@ using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.DataSets;
 using Pipeline.Stages.Expand;
+using Pipeline.Stages.Train;
 
 namespace Pipeline.Flow;
 
@@ -26,7 +27,7 @@ public sealed class Session
         DataSets = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
         library = new(() => new(DataSets.Descriptions, Locator));
         vocabulary = new(() => new(Library));
-        context = new(() => new(Code, Library));
+        context = new(() => new(Code, Library, KeyPart.Of(Backend.DependsOn)));
         expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
     }
 
@@ -38,6 +39,9 @@ public sealed class Session
 
     /// <summary>Ends the session early.</summary>
     public CancellationToken Cancellation { get; }
+
+    /// <summary>Who computes the steps of training.</summary>
+    public Backend Backend { get; } = Backend.Managed;
 
     /// <summary>The cache.</summary>
     internal DirectoryCache Cache { get; }

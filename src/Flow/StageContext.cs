@@ -1,3 +1,4 @@
+using Pipeline.Caching;
 using Pipeline.DataSets;
 
 namespace Pipeline.Flow;
@@ -5,4 +6,5 @@ namespace Pipeline.Flow;
 /// <summary>What the stages of all studies of a command share.</summary>
 /// <param name="Code">Their code.</param>
 /// <param name="Library">The data sets.</param>
-internal sealed record StageContext(StageCode Code, DataSetLibrary Library);
+/// <param name="Backend">What the results of runs depend on besides our code.</param>
+internal sealed record StageContext(StageCode Code, DataSetLibrary Library, KeyPart Backend);

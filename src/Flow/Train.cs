@@ -19,6 +19,7 @@ internal static class Train
         Parameters = Trainer.Reads(run.Spec),
         Inputs = [StageInput.Of("data", data)],
         Code = context.Code.Train(StudyOperations.Train(run.Spec)),
+        Backend = context.Backend,
         StillToDo = "runs are still to do",
     };
 }

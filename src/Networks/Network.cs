@@ -9,7 +9,7 @@ namespace Pipeline.Networks;
 /// A network on the managed backend. It owns all memory that training takes, allocated once: a step allocates nothing. The same calls give the same
 /// bits on every machine, whatever the largest batch. Not thread-safe; networks share nothing.
 /// </summary>
-public sealed class Network
+public sealed class Network : ITrainableNetwork
 {
     private readonly LayerChain chain;
     private readonly NetworkTensors tensors;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Pipeline.Artifacts;
-using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Benchmarks;

@@ -1,5 +1,4 @@
 using Pipeline.Artifacts;
-using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Expand;
 

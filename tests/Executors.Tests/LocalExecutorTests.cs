@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
+using Pipeline.Stages.Train;
 using Pipeline.Train.Tests;
 
 namespace Pipeline.Executors.Tests;
@@ -19,7 +20,7 @@ public sealed class LocalExecutorTests : IDisposable
     {
         var tasks = Tasks(count);
 
-        var ended = new LocalExecutor(jobs).Run(tasks, CancellationToken.None).ToList();
+        var ended = new LocalExecutor(jobs, Backend.Managed).Run(tasks, CancellationToken.None).ToList();
 
         Assert.Equal(Enumerable.Range(0, count), ended.Select(run => run.Index).Order());
         Assert.All(ended, run => Assert.Equal(
@@ -28,7 +29,7 @@ public sealed class LocalExecutorTests : IDisposable
 
     [Fact]
     public void One_job_takes_runs_in_their_order() =>
-        Assert.Equal(Enumerable.Range(0, 9), new LocalExecutor(1).Run(Tasks(9), CancellationToken.None).Select(run => run.Index));
+        Assert.Equal(Enumerable.Range(0, 9), new LocalExecutor(1, Backend.Managed).Run(Tasks(9), CancellationToken.None).Select(run => run.Index));
 
     [Fact]
     public void A_run_that_fails_has_its_error_and_the_others_go_on()
@@ -36,7 +37,7 @@ public sealed class LocalExecutorTests : IDisposable
         var tasks = Tasks(6);
         tasks[2] = Task(Spec.With(("batch_size", Scalar.Of(1000L))));
 
-        var ended = new LocalExecutor(2).Run(tasks, CancellationToken.None).ToList();
+        var ended = new LocalExecutor(2, Backend.Managed).Run(tasks, CancellationToken.None).ToList();
 
         Assert.Equal(6, ended.Count);
         Assert.StartsWith("batch_size is 1000", Assert.Single(ended, run => run.Error is not null).Error!.Message, StringComparison.Ordinal);
@@ -50,7 +51,7 @@ public sealed class LocalExecutorTests : IDisposable
         tasks[1] = Task(Spec.With(("epochs", Scalar.Of(1_000_000L))));
 
         // Leaving the loop waits for the threads, of which one would train for hours.
-        foreach (var run in new LocalExecutor(2).Run(tasks, CancellationToken.None))
+        foreach (var run in new LocalExecutor(2, Backend.Managed).Run(tasks, CancellationToken.None))
         {
             Assert.Equal(0, run.Index);
             break;
@@ -67,7 +68,7 @@ public sealed class LocalExecutorTests : IDisposable
 
         Assert.Throws<OperationCanceledException>(() =>
         {
-            foreach (var run in new LocalExecutor(1).Run(tasks, source.Token))
+            foreach (var run in new LocalExecutor(1, Backend.Managed).Run(tasks, source.Token))
             {
                 ended.Add(run.Index);
                 if (run.Index == 2)

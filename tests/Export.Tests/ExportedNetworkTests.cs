@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pipeline.Flow;
 using Pipeline.Artifacts;
-using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 using Pipeline.Stages.Train;

@@ -50,7 +50,7 @@ internal sealed class Clusters : IDisposable
 
     public PreparedData Data { get; }
 
-    public RunResult Run(params (string Key, Scalar Value)[] changes) => Trainer.Run(Spec.With(changes), Data, CancellationToken.None);
+    public RunResult Run(params (string Key, Scalar Value)[] changes) => Trainer.Run(Spec.With(changes), Data, Backend.Managed, CancellationToken.None);
 
     public void Dispose()
     {

@@ -69,6 +69,7 @@ public sealed class ProbeEffectTests : IDisposable
             return Trainer.Run(
                 Parameters.Of([.. spec.Keys.Select(key => KeyValuePair.Create(key, spec[key])), .. others.Select(other => KeyValuePair.Create(other.Item1, other.Item2))]),
                 data,
+                Backend.Managed,
                 CancellationToken.None);
         }
     }

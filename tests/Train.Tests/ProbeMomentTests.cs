@@ -33,14 +33,14 @@ public sealed class ProbeMomentTests : IDisposable
 
     [Fact]
     public void A_run_without_probes_needs_no_moments() =>
-        Assert.Equal(RunOutcome.Completed, Trainer.Run(Spec.Base.Where(key => key != "probe_epochs"), clusters.Data, CancellationToken.None).Outcome);
+        Assert.Equal(RunOutcome.Completed, Trainer.Run(Spec.Base.Where(key => key != "probe_epochs"), clusters.Data, Backend.Managed, CancellationToken.None).Outcome);
 
     [Fact]
     public void A_run_with_probes_must_say_when()
     {
         var spec = Spec.With(("probes", Scalar.Of("symmetry"))).Where(key => key != "probe_epochs");
 
-        var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(spec, clusters.Data, CancellationToken.None));
+        var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(spec, clusters.Data, Backend.Managed, CancellationToken.None));
         Assert.Contains("'probe_epochs'", e.Message, StringComparison.Ordinal);
     }
 

@@ -163,7 +163,7 @@ public sealed class ProbeTests : IDisposable
         using var pictures = new Pictures();
         var spec = Spec.With(("model.kind", Scalar.Of("rescnn")), ("probes", Scalar.Of("dead_units")));
 
-        var layers = Trainer.Run(spec, pictures.Data, CancellationToken.None).Probes!;
+        var layers = Trainer.Run(spec, pictures.Data, Backend.Managed, CancellationToken.None).Probes!;
 
         Assert.Equal(
             [
@@ -193,7 +193,7 @@ public sealed class ProbeTests : IDisposable
         var spec = Spec.With([.. changes.Length > 0 ? changes : FullBatch(epochs), ("epochs", Scalar.Of((long)epochs))]);
         var tensors = epochs == 0
             ? InitialWeights.Create(RunSettings.Of(spec, clusters.Data.Header).Network, seed: 0)
-            : Trainer.RunWithNetwork(spec, clusters.Data, CancellationToken.None).Network!.Tensors;
+            : Trainer.RunWithNetwork(spec, clusters.Data, Backend.Managed, CancellationToken.None).Network!.Tensors;
         return Array.ConvertAll(tensors.Single(tensor => tensor.Name == $"{layer}.weight").Values, value => (double)value);
     }
 

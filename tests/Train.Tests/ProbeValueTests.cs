@@ -40,7 +40,7 @@ public sealed class ProbeValueTests : IDisposable
         var settings = RunSettings.Of(Spec.With(changes), clusters.Data.Header);
         var measured = clusters.Run([.. changes, .. Probes]).Probes!;
 
-        var trained = Trainer.RunWithNetwork(Spec.With(changes), clusters.Data, CancellationToken.None).Network!.Tensors;
+        var trained = Trainer.RunWithNetwork(Spec.With(changes), clusters.Data, Backend.Managed, CancellationToken.None).Network!.Tensors;
         foreach (var (epoch, tensors) in new[] { (0, InitialWeights.Create(settings.Network, seed: 0)), (2, trained) })
         {
             var (inputs, labels) = ProbeBatch();

@@ -46,5 +46,5 @@ public sealed class TrainedNetworkTests : IDisposable
     }
 
     private (RunResult Result, TrainedNetwork? Network) Train(params (string Key, Scalar Value)[] changes) =>
-        Trainer.RunWithNetwork(Spec.With(changes), clusters.Data, CancellationToken.None);
+        Trainer.RunWithNetwork(Spec.With(changes), clusters.Data, Backend.Managed, CancellationToken.None);
 }

@@ -98,7 +98,7 @@ public sealed class TrainerTests : IDisposable
     {
         foreach (var key in Spec.Base.Keys.Except(["model.kind", "probe_epochs"]))
         {
-            var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(Spec.Base.Where(other => other != key), clusters.Data, CancellationToken.None));
+            var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(Spec.Base.Where(other => other != key), clusters.Data, Backend.Managed, CancellationToken.None));
 
             Assert.Contains($"'{key}'", e.Message, StringComparison.Ordinal);
         }
@@ -125,5 +125,5 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void A_cancelled_run_has_no_result() =>
-        Assert.Throws<OperationCanceledException>(() => Trainer.Run(Spec.Base, clusters.Data, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Trainer.Run(Spec.Base, clusters.Data, Backend.Managed, new CancellationToken(canceled: true)));
 }

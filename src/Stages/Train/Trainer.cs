@@ -3,7 +3,7 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>Trains one run on the managed backend. A pure function of the spec and the data: it reads no clock, file or thread count.</summary>
+/// <summary>Trains one run. On the managed backend a pure function of the spec and the data: it reads no clock, file or thread count.</summary>
 public static class Trainer
 {
     /// <summary>The parameters of a run that the stage reads. Data set, split and preprocessing come in as data.</summary>
@@ -40,31 +40,37 @@ public static class Trainer
     /// <summary>Trains a run from initial weights to its test accuracy.</summary>
     /// <param name="spec">The parameters that <see cref="Reads"/> gives.</param>
     /// <param name="data">Prepared data; shared with other runs.</param>
+    /// <param name="backend">Who computes its steps.</param>
     /// <param name="cancellation">Checked once an epoch.</param>
     /// <exception cref="InvalidDataException">There are fewer training rows than a batch.</exception>
     /// <exception cref="NetworkDescriptionException">The network can't be built for these data.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RunResult Run(Parameters spec, PreparedData data, CancellationToken cancellation) => Train(spec, data, cancellation).Result;
+    public static RunResult Run(Parameters spec, PreparedData data, Backend backend, CancellationToken cancellation)
+    {
+        using var run = Begin(spec, data, backend);
+        return Train(run, cancellation);
+    }
 
     /// <summary>As <see cref="Run"/>, with the network that was trained. A diverged run has none.</summary>
     /// <inheritdoc cref="Run"/>
-    public static (RunResult Result, TrainedNetwork? Network) RunWithNetwork(Parameters spec, PreparedData data, CancellationToken cancellation)
+    public static (RunResult Result, TrainedNetwork? Network) RunWithNetwork(Parameters spec, PreparedData data, Backend backend, CancellationToken cancellation)
     {
-        var (result, run) = Train(spec, data, cancellation);
+        using var run = Begin(spec, data, backend);
+        var result = Train(run, cancellation);
         return (result, result.Outcome == RunOutcome.Completed ? run.Trained() : null);
     }
 
-    private static (RunResult Result, TrainingRun Run) Train(Parameters spec, PreparedData data, CancellationToken cancellation)
+    private static TrainingRun Begin(Parameters spec, PreparedData data, Backend backend) => new(RunSettings.Of(spec, data.Header), data, backend);
+
+    private static RunResult Train(TrainingRun run, CancellationToken cancellation)
     {
-        var settings = RunSettings.Of(spec, data.Header);
-        var run = new TrainingRun(settings, data);
-        for (var epoch = 0; epoch < settings.Epochs; epoch++)
+        for (var epoch = 0; epoch < run.Epochs; epoch++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (run.Epoch(epoch) is { } reason)
-                return (Diverged(run, reason), run);
+                return Diverged(run, reason);
         }
-        return (Completed(run), run);
+        return Completed(run);
     }
 
     private static RunResult Completed(TrainingRun run)

@@ -5,14 +5,14 @@ using Pipeline.Networks.Schedules;
 namespace Pipeline.Stages.Train;
 
 /// <summary>The state of a run while it trains: network, buffers for one batch, curves so far.</summary>
-internal sealed class TrainingRun
+internal sealed class TrainingRun : IDisposable
 {
     // Part of the result: the losses of an evaluation are summed batch by batch.
     private const int EvaluationBatch = 256;
 
     private readonly RunSettings settings;
     private readonly PreparedData data;
-    private readonly Network network;
+    private readonly ITrainableNetwork network;
     private readonly Schedule[] schedules;
     private readonly float[] inputs;
     private readonly int[] labels;
@@ -21,13 +21,13 @@ internal sealed class TrainingRun
     private readonly AugmentedRows? augmented;
     private readonly RunProbes probes;
 
-    public TrainingRun(RunSettings settings, PreparedData data)
+    public TrainingRun(RunSettings settings, PreparedData data, Backend backend)
     {
         this.settings = settings;
         this.data = data;
         var largestBatch = Math.Max(settings.BatchSize, EvaluationBatch);
         var seed = (ulong)settings.Seed;
-        network = new Network(settings.Network, InitialWeights.Create(settings.Network, seed), settings.Optimizer, settings.Loss, largestBatch, seed);
+        network = backend.Begin(new(settings.Network, InitialWeights.Create(settings.Network, seed), settings.Optimizer, settings.Loss, largestBatch, seed));
         schedules = [.. settings.Schedules.Select(schedule => ScheduleCatalogue.Create(schedule.Name, [.. schedule.Arguments]))];
         inputs = new float[largestBatch * data.Header.Features];
         labels = new int[largestBatch];
@@ -46,6 +46,9 @@ internal sealed class TrainingRun
         ["validation_accuracy"] = [],
         ["validation_loss"] = [],
     };
+
+    /// <summary>Passes over the training rows.</summary>
+    public int Epochs => settings.Epochs;
 
     /// <summary>The number of training steps done, one that showed divergence included.</summary>
     public int Steps { get; private set; }
@@ -122,6 +125,9 @@ internal sealed class TrainingRun
         RowReader.Gather(data, rows, testInputs, testLabels);
         return new(settings.Network, network.Tensors(), testInputs, testLabels, logits);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => (network as IDisposable)?.Dispose();
 
     private float LearningRate(double epoch)
     {

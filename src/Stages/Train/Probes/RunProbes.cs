@@ -31,7 +31,7 @@ internal sealed class RunProbes
     /// <summary>Looks at the network after some epochs, if the run asks for it then.</summary>
     /// <param name="epoch">The number of epochs done.</param>
     /// <param name="network">The network.</param>
-    public void AfterEpoch(int epoch, Network network)
+    public void AfterEpoch(int epoch, ITrainableNetwork network)
     {
         if (probes.Length == 0 || !settings.ProbeEpochs(epoch))
             return;
@@ -42,7 +42,7 @@ internal sealed class RunProbes
     }
 
     /// <summary>Looks at the weights after a training step, where a probe wants them.</summary>
-    public void AfterStep(Network network)
+    public void AfterStep(ITrainableNetwork network)
     {
         if (open.Count == 0)
             return;

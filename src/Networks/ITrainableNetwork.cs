@@ -1,0 +1,23 @@
+namespace Pipeline.Networks;
+
+/// <summary>
+/// A network that a backend trains, from the same initial weights and by the same batches as any other backend's. Batches are row-major [rows, inputs],
+/// images channel after channel; labels [rows], from 0. A backend with memory of its own also implements <see cref="IDisposable"/>.
+/// </summary>
+public interface ITrainableNetwork
+{
+    /// <summary>One step of the optimizer; loss and correct rows before the update.</summary>
+    /// <param name="inputs">[rows, inputs].</param>
+    /// <param name="labels">[rows].</param>
+    /// <param name="learningRate">The step size.</param>
+    BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate);
+
+    /// <summary>Loss and correct rows in inference mode.</summary>
+    BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+
+    /// <summary>The logits [rows, classes] in inference mode.</summary>
+    void Logits(ReadOnlySpan<float> inputs, Span<float> logits);
+
+    /// <summary>A copy of weights and running statistics, in the order and layout of the description's tensors.</summary>
+    IReadOnlyList<NamedTensor> Tensors();
+}
