@@ -34,10 +34,10 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     public static bool IsHelp(IEnumerable<string> arguments) => arguments.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?");
 
     /// <summary>The help on all options, to follow the host's on its own.</summary>
-    public static IEnumerable<string> Help()
+    public static string Help()
     {
         var names = Array.ConvertAll(All, o => o.Value is null ? $"--{o.Name}" : $"--{o.Name}={o.Value}");
         var width = names.Max(name => name.Length);
-        return [$"{Environment.NewLine}OPTIONS OF THE TASKS:", .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}")];
+        return string.Join(Environment.NewLine, ["", "OPTIONS OF THE TASKS:", .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}")]);
     }
 }

@@ -3,6 +3,6 @@ using Pipeline.Build;
 
 Interruption.Listen();
 var exitCode = new CakeHost().UseContext<BuildContext>().Run(args);
-if (BuildOption.IsHelp(args))
-    Array.ForEach([.. BuildOption.Help()], Console.WriteLine);
+if (exitCode == 0 && BuildOption.IsHelp(args))
+    Console.WriteLine(BuildOption.Help());
 return exitCode;
