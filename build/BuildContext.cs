@@ -1,8 +1,8 @@
 using Cake.Core;
 using Cake.Frosting;
+using Pipeline.Commands;
 using Pipeline.Executors;
 using Pipeline.Flow;
-using Pipeline.Flow.Commands;
 
 namespace Pipeline.Build;
 

@@ -1,5 +1,5 @@
 using Cake.Frosting;
-using Pipeline.Flow.Commands;
+using Pipeline.Commands;
 
 namespace Pipeline.Build.Tasks;
 

@@ -73,9 +73,7 @@ public sealed class Session
     internal IReadOnlyList<StudyFlow> Flows(Mode mode)
     {
         var overrides = new StudyOverrides(Options.Only, Options.Set);
-        var flows = Paths().Select(path => Flow(path, overrides, mode)).ToList();
-        flows.ForEach(flow => ResultsIndex.RequireOurs(Options.Root, flow.ResultsRoot));
-        return flows;
+        return [.. Paths().Select(path => Flow(path, overrides, mode))];
     }
 
     /// <summary>The flow of a study.</summary>

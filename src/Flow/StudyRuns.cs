@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Executors;
+using Pipeline.Progress;
 
 namespace Pipeline.Flow;
 

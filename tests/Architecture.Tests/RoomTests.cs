@@ -24,6 +24,7 @@ public sealed class RoomTests
     [Theory]
     [InlineData("src/Numerics/Numerics.csproj")]
     [InlineData("src/Artifacts/Artifacts.csproj")]
+    [InlineData("src/Progress/Progress.csproj")]
     public void The_ground_rooms_reference_nothing(string project) => Assert.Empty(Repository.References(project));
 
     [Theory]
@@ -35,8 +36,9 @@ public sealed class RoomTests
     [InlineData("Stages/Report", "Artifacts Numerics")]
     [InlineData("Caching", "Artifacts")]
     [InlineData("Executors", "Artifacts Caching Train")]
-    [InlineData("DataSets", "Artifacts Expand Preprocess")]
-    [InlineData("Flow", "Aggregate Artifacts Caching DataSets Executors Expand Preprocess Report Train")]
+    [InlineData("DataSets", "Artifacts Expand Preprocess Progress")]
+    [InlineData("Flow", "Aggregate Artifacts Caching DataSets Executors Expand Preprocess Progress Report Train")]
+    [InlineData("Commands", "Flow")]
     [InlineData("Diff", "Flow")]
     [InlineData("Export", "Flow")]
     [InlineData("Verify", "Flow")]
@@ -45,7 +47,7 @@ public sealed class RoomTests
 
     [Fact]
     public void The_host_references_the_flow_its_guests_and_Frosting_alone() => Assert.Equal(
-        ["build/Frosting/Frosting.csproj", "src/Diff/Diff.csproj", "src/Export/Export.csproj", "src/Flow/Flow.csproj", "src/Verify/Verify.csproj"],
+        ["build/Frosting/Frosting.csproj", "src/Commands/Commands.csproj", "src/Diff/Diff.csproj", "src/Export/Export.csproj", "src/Flow/Flow.csproj", "src/Verify/Verify.csproj"],
         Repository.References("build/Build.csproj").Order(StringComparer.Ordinal));
 
     [Fact]

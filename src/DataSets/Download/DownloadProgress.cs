@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Progress;
 using Pipeline.Stages.Preprocess.DataSets;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-namespace Pipeline.Flow;
+namespace Pipeline.Commands;
 
 /// <summary>What a plan found to do; the numbers of its closing line.</summary>
 /// <param name="RunsToDo">Runs whose results are not cached.</param>

@@ -1,9 +1,9 @@
 using Spectre.Console;
 
-namespace Pipeline.DataSets;
+namespace Pipeline.Progress;
 
 /// <summary>A bar on a terminal; nothing where the output goes elsewhere.</summary>
-internal static class ProgressBar
+public static class ProgressBar
 {
     /// <summary>Does work with a bar on.</summary>
     /// <param name="description">What the bar says at first, as Spectre's markup.</param>

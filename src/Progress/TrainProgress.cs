@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Pipeline.DataSets;
 using Spectre.Console;
 
-namespace Pipeline.Flow;
+namespace Pipeline.Progress;
 
 /// <summary>Shows how far training is: a bar on a terminal, a plain line every few seconds elsewhere.</summary>
-internal sealed class TrainProgress(int total, TextWriter output)
+public sealed class TrainProgress(int total, TextWriter output)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 

@@ -1,4 +1,5 @@
-namespace Pipeline.Flow.Commands;
+using Pipeline.Flow;
+namespace Pipeline.Commands;
 
 /// <summary>Tells what Report would do, and why; what it counts is what Report then does.</summary>
 public sealed class PlanCommand(Session session)

@@ -1,8 +1,9 @@
+using Pipeline.Flow;
 using Pipeline.Artifacts;
 using System.Globalization;
 using Pipeline.Stages.Expand;
 
-namespace Pipeline.Flow.Commands;
+namespace Pipeline.Commands;
 
 /// <summary>Cleans the cache.</summary>
 public sealed class CleanCommand(Session session)

@@ -1,7 +1,8 @@
+using Pipeline.Flow;
 using Pipeline.Artifacts;
 using Pipeline.Executors;
 
-namespace Pipeline.Flow.Commands;
+namespace Pipeline.Commands;
 
 /// <summary>
 /// Goes through the flow of the command's studies, task by task. What a task needs is made sure of first, and nothing is done twice, so that the tasks may
@@ -79,6 +80,8 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     internal static IReadOnlyList<StudyFlow> FlowsOf(Session session, Mode mode)
     {
         var flows = session.Flows(mode);
+        foreach (var flow in flows)
+            ResultsIndex.RequireOurs(session.Options.Root, flow.ResultsRoot);
         if (session.Options is { Goal: Goal.Report, Force: false })
         {
             foreach (var flow in flows)

@@ -1,3 +1,4 @@
+using Pipeline.Flow;
 using Pipeline.Artifacts;
 using Pipeline.DataSets;
 using Pipeline.Executors;
@@ -7,7 +8,7 @@ using System.Runtime.Intrinsics.X86;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
 
-namespace Pipeline.Flow.Commands;
+namespace Pipeline.Commands;
 
 /// <summary>Checks the machine.</summary>
 public sealed class DoctorCommand(Session session)

@@ -1,8 +1,9 @@
+using Pipeline.Flow;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Report;
 
-namespace Pipeline.Flow;
+namespace Pipeline.Commands;
 
 /// <summary>What stands beside the studies' folders: the index of a folder of results, and the page of all studies of a command, for a browser.</summary>
 internal sealed class ResultsIndex(Session session)

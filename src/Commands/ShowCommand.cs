@@ -1,7 +1,8 @@
+using Pipeline.Flow;
 using System.Globalization;
 using Pipeline.Artifacts;
 
-namespace Pipeline.Flow.Commands;
+namespace Pipeline.Commands;
 
 /// <summary>Shows one run.</summary>
 public sealed class ShowCommand(Session session)
