@@ -13,10 +13,25 @@ internal static class BuildArguments
 {
     private static readonly string[] Hosts =
     [
-        "description", "dryrun", "e", "exclusive", "h", "help", "info", "t", "target", "tree", "v", "verbosity", "version", "w", "working",
+        "description",
+        "dryrun",
+        "e",
+        "exclusive",
+        "h",
+        "help",
+        "info",
+        "t",
+        "target",
+        "tree",
+        "v",
+        "verbosity",
+        "version",
+        "w",
+        "working",
     ];
 
-    private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>().ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>()
+        .ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads the options.</summary>
     /// <exception cref="CakeException">An argument is unknown, lacks its value or has a wrong one.</exception>
@@ -29,7 +44,11 @@ internal static class BuildArguments
         return new PipelineOptions
         {
             Root = root,
-            Cache = CacheLocation.Resolve(Path(arguments, "cache", caller), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
+            Cache = CacheLocation.Resolve(
+                Path(arguments, "cache", caller),
+                Environment.GetEnvironmentVariable,
+                OperatingSystem.IsWindows()
+            ),
             CacheIsReadOnly = Value(arguments, "cache-mode") switch
             {
                 null or "readwrite" => false,
@@ -45,63 +64,89 @@ internal static class BuildArguments
             Force = Flag(arguments, "force"),
             FailFast = Flag(arguments, "fail-fast"),
             Open = Flag(arguments, "open"),
-            Goal = arguments.GetArguments("target").OfType<string>().Where(Goals.ContainsKey).Select(name => Goals[name]).LastOrDefault(Goal.Report),
+            Goal = arguments
+                .GetArguments("target")
+                .OfType<string>()
+                .Where(Goals.ContainsKey)
+                .Select(name => Goals[name])
+                .LastOrDefault(Goal.Report),
             Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
         }.Validate();
     }
 
     /// <summary>Reads what --target=Diff compares.</summary>
     /// <exception cref="CakeException">An argument lacks its value or has a wrong one.</exception>
-    public static DiffRequest Diff(ICakeArguments arguments) => new(
-        Value(arguments, "from"),
-        Value(arguments, "to"),
-        Value(arguments, "fail-on") switch
-        {
-            null => FailOn.Nothing,
-            "any" => FailOn.Any,
-            "significant" => FailOn.Significant,
-            "verdict" => FailOn.Verdict,
-            var other => throw new CakeException($"--fail-on={other} is not possible: it is any, significant or verdict."),
-        });
+    public static DiffRequest Diff(ICakeArguments arguments) =>
+        new(
+            Value(arguments, "from"),
+            Value(arguments, "to"),
+            Value(arguments, "fail-on") switch
+            {
+                null => FailOn.Nothing,
+                "any" => FailOn.Any,
+                "significant" => FailOn.Significant,
+                "verdict" => FailOn.Verdict,
+                var other => throw new CakeException(
+                    $"--fail-on={other} is not possible: it is any, significant or verdict."
+                ),
+            }
+        );
 
     /// <summary>The value of an argument, or null where it is not given.</summary>
     /// <exception cref="CakeException">The argument is given twice or without a value.</exception>
-    public static string? Value(ICakeArguments arguments, string name) => Values(arguments, name) switch
-    {
-        [] => null,
-        [var value] => value,
-        _ => throw new CakeException($"--{name} is given more than once: give it once."),
-    };
+    public static string? Value(ICakeArguments arguments, string name) =>
+        Values(arguments, name) switch
+        {
+            [] => null,
+            [var value] => value,
+            _ => throw new CakeException($"--{name} is given more than once: give it once."),
+        };
 
     /// <summary>The absolute path that an argument names, or null where it is not given.</summary>
     /// <exception cref="CakeException">The argument is given twice, without a value, or is a URL.</exception>
-    public static string? Path(ICakeArguments arguments, string name, string caller) => Value(arguments, name) switch
-    {
-        null => null,
-        var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException($"--{name}={url} is not possible: name a folder."),
-        var path => System.IO.Path.GetFullPath(path, caller),
-    };
+    public static string? Path(ICakeArguments arguments, string name, string caller) =>
+        Value(arguments, name) switch
+        {
+            null => null,
+            var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException(
+                $"--{name}={url} is not possible: name a folder."
+            ),
+            var path => System.IO.Path.GetFullPath(path, caller),
+        };
 
     /// <summary>Whether a switch is given, and not as false.</summary>
     /// <exception cref="CakeException">The argument has another value than true or false.</exception>
     public static bool Flag(ICakeArguments arguments, string name) =>
-        arguments.HasArgument(name) && (arguments.GetArguments(name).LastOrDefault() ?? "true") switch
+        arguments.HasArgument(name)
+        && (arguments.GetArguments(name).LastOrDefault() ?? "true") switch
         {
             "" or "true" or "True" => true,
             "false" or "False" => false,
-            var other => throw new CakeException($"--{name}={other} is not possible: write --{name} alone, or with true or false."),
+            var other => throw new CakeException(
+                $"--{name}={other} is not possible: write --{name} alone, or with true or false."
+            ),
         };
 
     private static List<string> Values(ICakeArguments arguments, string name) =>
-        [.. arguments.GetArguments(name).Select(v => string.IsNullOrEmpty(v) ? throw new CakeException($"--{name} has no value: write --{name}=<value>.") : v)];
+        [
+            .. arguments
+                .GetArguments(name)
+                .Select(v =>
+                    string.IsNullOrEmpty(v)
+                        ? throw new CakeException($"--{name} has no value: write --{name}=<value>.")
+                        : v
+                ),
+        ];
 
-    private static string[] Names(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
-        ? names
-        : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
+    private static string[] Names(string list) =>
+        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
+            ? names
+            : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
 
-    private static int Whole(string name, string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
+    private static int Whole(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
 
     // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)
@@ -112,6 +157,8 @@ internal static class BuildArguments
         if (Hosts.FirstOrDefault(host => host.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } lower)
             throw new CakeException($"There is no argument --{name}: write --{lower} in lower case.");
         var nearest = Nearest.Of(name, [.. ours, .. Hosts.Where(host => host.Length > 1)]);
-        throw new CakeException($"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", ours)}" : $"; the nearest is --{nearest}")}.");
+        throw new CakeException(
+            $"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", ours)}" : $"; the nearest is --{nearest}")}."
+        );
     }
 }

@@ -37,12 +37,14 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The run that --run names.</summary>
     /// <param name="target">The target that needs it.</param>
     /// <exception cref="CakeException">The argument is missing.</exception>
-    public string RunId(string target) => BuildArguments.Value(Arguments, "run")
+    public string RunId(string target) =>
+        BuildArguments.Value(Arguments, "run")
         ?? throw new CakeException($"{target} needs --run=<id>: take an id from the first column of a runs.csv.");
 
     /// <summary>The folder that --to names.</summary>
     /// <exception cref="CakeException">The argument is missing.</exception>
-    public string ExportFolder() => BuildArguments.Path(Arguments, "to", caller)
+    public string ExportFolder() =>
+        BuildArguments.Path(Arguments, "to", caller)
         ?? throw new CakeException("Export needs --to=<folder>: name the folder that the network is to be written to.");
 
     /// <summary>Whether --check asks Format to change nothing.</summary>
@@ -51,7 +53,8 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>How long an unused cache entry is kept; 30 days unless --keep says otherwise.</summary>
     /// <exception cref="CakeException">The argument is not a duration.</exception>
-    public TimeSpan Keep() => BuildArguments.Value(Arguments, "keep") is { } text ? CacheLimits.Duration(text) : TimeSpan.FromDays(30);
+    public TimeSpan Keep() =>
+        BuildArguments.Value(Arguments, "keep") is { } text ? CacheLimits.Duration(text) : TimeSpan.FromDays(30);
 
     /// <summary>The size down to which the cache is cleaned, in bytes; null for any.</summary>
     /// <exception cref="CakeException">The argument is not a size.</exception>

@@ -13,7 +13,11 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
         new("check", null, "For Format: only look whether the code is formatted"),
         new("data", "FOLDER", "Where data sets are that don't come with the project"),
-        new("experiment", "NAMES", "These studies, by name or path and parted by commas, instead of those marked default"),
+        new(
+            "experiment",
+            "NAMES",
+            "These studies, by name or path and parted by commas, instead of those marked default"
+        ),
         new("fail-fast", null, "Stop after a failed run"),
         new("fail-on", "WHAT", "For Diff: fail on any, significant or verdict differences"),
         new("force", null, "Do the target's own stage again although it is cached"),
@@ -31,13 +35,21 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     ];
 
     /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>
-    public static bool IsHelp(IEnumerable<string> arguments) => arguments.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?");
+    public static bool IsHelp(IEnumerable<string> arguments) =>
+        arguments.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?");
 
     /// <summary>The help on all options, to follow the host's on its own.</summary>
     public static string Help()
     {
         var names = Array.ConvertAll(All, o => o.Value is null ? $"--{o.Name}" : $"--{o.Name}={o.Value}");
         var width = names.Max(name => name.Length);
-        return string.Join(Environment.NewLine, ["", "OPTIONS OF THE TASKS:", .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}")]);
+        return string.Join(
+            Environment.NewLine,
+            [
+                "",
+                "OPTIONS OF THE TASKS:",
+                .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}"),
+            ]
+        );
     }
 }

@@ -7,7 +7,11 @@ namespace Pipeline.Build;
 internal static class CacheLimits
 {
     private static readonly (string Unit, TimeSpan Length)[] Durations =
-        [("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1))];
+    [
+        ("d", TimeSpan.FromDays(1)),
+        ("h", TimeSpan.FromHours(1)),
+        ("m", TimeSpan.FromMinutes(1)),
+    ];
 
     private static readonly (string Unit, long Bytes)[] Sizes = [("GB", 1L << 30), ("MB", 1L << 20), ("KB", 1L << 10)];
 
@@ -20,7 +24,9 @@ internal static class CacheLimits
             if (Count(text, unit) is { } count)
                 return length * Math.Min(count, 1_000_000);
         }
-        throw new CakeException($"--keep={text} is not possible: write a whole number of days, hours or minutes, such as 30d, 12h or 90m.");
+        throw new CakeException(
+            $"--keep={text} is not possible: write a whole number of days, hours or minutes, such as 30d, 12h or 90m."
+        );
     }
 
     /// <summary>A size in bytes; a kilobyte has 1,024.</summary>
@@ -32,7 +38,9 @@ internal static class CacheLimits
             if (Count(text, unit) is { } count)
                 return bytes * Math.Min(count, 1_000_000);
         }
-        throw new CakeException($"--max-size={text} is not possible: write a whole number with its unit, such as 5GB, 500MB or 64KB.");
+        throw new CakeException(
+            $"--max-size={text} is not possible: write a whole number with its unit, such as 5GB, 500MB or 64KB."
+        );
     }
 
     private static long? Count(string text, string unit) =>

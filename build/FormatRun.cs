@@ -14,15 +14,18 @@ internal static class FormatRun
             throw new CakeException("The formatter could not be restored: the reason stands above.");
         if (Dotnet(root, "csharpier", isCheck ? "check" : "format", ".") != 0)
         {
-            throw new CakeException(isCheck
-                ? "The code is not formatted: run ./build.sh --target=Format."
-                : "The code could not be formatted: the reason stands above.");
+            throw new CakeException(
+                isCheck
+                    ? "The code is not formatted: run ./build.sh --target=Format."
+                    : "The code could not be formatted: the reason stands above."
+            );
         }
     }
 
     private static int Dotnet(string root, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })
             ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
         process.WaitForExit();
         return process.ExitCode;

@@ -16,6 +16,8 @@ internal static class RepositoryRoot
             if (File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
                 return folder.FullName;
         }
-        throw new CakeException("The project's folder was not found: start build.sh, or set PIPELINE_ROOT to the folder that holds Pipeline.sln.");
+        throw new CakeException(
+            "The project's folder was not found: start build.sh, or set PIPELINE_ROOT to the folder that holds Pipeline.sln."
+        );
     }
 }

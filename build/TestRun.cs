@@ -18,11 +18,25 @@ internal static class TestRun
         if (Directory.Exists(results))
             Directory.Delete(results, recursive: true);
         Directory.CreateDirectory(results);
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { "test", "Pipeline.sln", "-c", "Release", "--nologo", "--logger", "trx", "--results-directory", results },
-            WorkingDirectory = root,
-        }) ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
+        using var process =
+            Process.Start(
+                new ProcessStartInfo("dotnet")
+                {
+                    ArgumentList =
+                    {
+                        "test",
+                        "Pipeline.sln",
+                        "-c",
+                        "Release",
+                        "--nologo",
+                        "--logger",
+                        "trx",
+                        "--results-directory",
+                        results,
+                    },
+                    WorkingDirectory = root,
+                }
+            ) ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
         process.WaitForExit();
         var summary = Count(Directory.EnumerateFiles(results, "*.trx"));
         File.WriteAllText(Path.Combine(results, "summary.txt"), summary + "\n");

@@ -52,7 +52,9 @@ public sealed class CakeHost
     /// <summary>Adds those of some types that are tasks.</summary>
     internal CakeHost AddTasks(IEnumerable<Type> types)
     {
-        taskTypes.AddRange(types.Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFrostingTask))));
+        taskTypes.AddRange(
+            types.Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IFrostingTask)))
+        );
         return this;
     }
 

@@ -25,11 +25,13 @@ internal sealed class Services : IServiceProvider
     /// <exception cref="CakeException">No public constructor can be given all that it takes.</exception>
     public T Create<T>(Type type)
     {
-        var constructor = type.GetConstructors()
-            .Where(c => c.GetParameters().All(p => instances.ContainsKey(p.ParameterType)))
-            .MaxBy(c => c.GetParameters().Length)
+        var constructor =
+            type.GetConstructors()
+                .Where(c => c.GetParameters().All(p => instances.ContainsKey(p.ParameterType)))
+                .MaxBy(c => c.GetParameters().Length)
             ?? throw new CakeException(
-                $"{type.FullName} can't be made: it needs a public constructor that takes nothing but {string.Join(", ", instances.Keys.Select(k => k.Name))}.");
+                $"{type.FullName} can't be made: it needs a public constructor that takes nothing but {string.Join(", ", instances.Keys.Select(k => k.Name))}."
+            );
         var arguments = Array.ConvertAll(constructor.GetParameters(), p => instances[p.ParameterType]);
         return (T)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }

@@ -9,5 +9,6 @@ namespace Pipeline.Build.Tasks;
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => new CleanCommand(context.Session).Run(context.Keep(), context.MaxSize());
+    public override void Run(BuildContext context) =>
+        new CleanCommand(context.Session).Run(context.Keep(), context.MaxSize());
 }

@@ -9,5 +9,6 @@ namespace Pipeline.Build.Tasks;
 public sealed class ExportTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) => new ExportCommand(context.Session).Run(context.RunId("Export"), context.ExportFolder());
+    public override void Run(BuildContext context) =>
+        new ExportCommand(context.Session).Run(context.RunId("Export"), context.ExportFolder());
 }

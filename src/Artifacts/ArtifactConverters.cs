@@ -11,7 +11,8 @@ internal sealed class ScalarConverter : JsonConverter<Scalar>
         return Scalar.Of(document.RootElement);
     }
 
-    public override void Write(Utf8JsonWriter writer, Scalar value, JsonSerializerOptions options) => writer.WriteRawValue(value.Json);
+    public override void Write(Utf8JsonWriter writer, Scalar value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Json);
 }
 
 internal sealed class ParametersConverter : JsonConverter<Parameters>
@@ -21,7 +22,9 @@ internal sealed class ParametersConverter : JsonConverter<Parameters>
         using var document = JsonDocument.ParseValue(ref reader);
         try
         {
-            return Parameters.Of(document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Scalar.Of(p.Value))));
+            return Parameters.Of(
+                document.RootElement.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Scalar.Of(p.Value)))
+            );
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
@@ -29,11 +32,13 @@ internal sealed class ParametersConverter : JsonConverter<Parameters>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options) => writer.WriteRawValue(value.ToJson());
+    public override void Write(Utf8JsonWriter writer, Parameters value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.ToJson());
 }
 
 /// <summary>Writes the names of an enumeration in snake_case, and reads nothing else.</summary>
-internal sealed class NamesConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+internal sealed class NamesConverter<T>()
+    : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;
 
 internal sealed class SinglesConverter : JsonConverter<float[]>

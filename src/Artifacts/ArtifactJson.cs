@@ -9,8 +9,7 @@ namespace Pipeline.Artifacts;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = false,
     IgnoreReadOnlyProperties = true,
-    Converters =
-    [
+    Converters = [
         typeof(ScalarConverter),
         typeof(ParametersConverter),
         typeof(NamesConverter<RunOutcome>),
@@ -18,7 +17,8 @@ namespace Pipeline.Artifacts;
         typeof(NamesConverter<ClaimVerdict>),
         typeof(NamesConverter<PlotKind>),
         typeof(SinglesConverter),
-    ])]
+    ]
+)]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(StudyTables))]
@@ -30,10 +30,9 @@ internal sealed partial class ArtifactJson : JsonSerializerContext;
 /// <summary>Writes artifacts to canonical bytes and reads them back.</summary>
 public static class ArtifactEncoding
 {
-    private static readonly ArtifactJson Json = new(new JsonSerializerOptions(ArtifactJson.Default.Options)
-    {
-        Encoder = CanonicalJson.Encoder,
-    });
+    private static readonly ArtifactJson Json = new(
+        new JsonSerializerOptions(ArtifactJson.Default.Options) { Encoder = CanonicalJson.Encoder }
+    );
 
     /// <summary>The canonical bytes of a plan.</summary>
     public static byte[] Encode(Plan plan) => JsonSerializer.SerializeToUtf8Bytes(plan, Json.Plan);
@@ -53,11 +52,13 @@ public static class ArtifactEncoding
 
     /// <summary>Reads a run's result.</summary>
     /// <exception cref="JsonException">The bytes are not a run's result.</exception>
-    public static RunResult DecodeRunResult(ReadOnlySpan<byte> bytes) => Decoded(JsonSerializer.Deserialize(bytes, Json.RunResult));
+    public static RunResult DecodeRunResult(ReadOnlySpan<byte> bytes) =>
+        Decoded(JsonSerializer.Deserialize(bytes, Json.RunResult));
 
     /// <summary>Reads a study's tables.</summary>
     /// <exception cref="JsonException">The bytes are not a study's tables.</exception>
-    public static StudyTables DecodeStudyTables(ReadOnlySpan<byte> bytes) => Decoded(JsonSerializer.Deserialize(bytes, Json.StudyTables));
+    public static StudyTables DecodeStudyTables(ReadOnlySpan<byte> bytes) =>
+        Decoded(JsonSerializer.Deserialize(bytes, Json.StudyTables));
 
     /// <summary>Reads a data set's preview.</summary>
     /// <exception cref="JsonException">The bytes are not a data set's preview.</exception>

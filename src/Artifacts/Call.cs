@@ -16,12 +16,16 @@ public sealed record Call(string Name, IReadOnlyList<string>? Arguments)
         if (open < 0)
             return new(name, null);
         var inner = trimmed[(open + 1)..^1];
-        return new(name, string.IsNullOrWhiteSpace(inner) ? [] : [.. TopLevel.Split(inner, ',').Select(argument => argument.Trim())]);
+        return new(
+            name,
+            string.IsNullOrWhiteSpace(inner) ? [] : [.. TopLevel.Split(inner, ',').Select(argument => argument.Trim())]
+        );
     }
 
     /// <summary>Splits a text whose name is one; null where it is not of this form.</summary>
     public static Call? ParseNamed(string text) => Parse(text) is { } call && IsName(call.Name) ? call : null;
 
     /// <summary>Whether a text is the name of an operation or a number: letters, digits, underscores and hyphens.</summary>
-    public static bool IsName(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+    public static bool IsName(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 }

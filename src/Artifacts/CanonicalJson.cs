@@ -19,6 +19,9 @@ public static class CanonicalJson
     }
 
     /// <summary>The number of so many significant digits, 1…15, that is nearest to a finite one.</summary>
-    public static double Rounded(double value, int digits) => double.Parse(
-        value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static double Rounded(double value, int digits) =>
+        double.Parse(
+            value.ToString("G" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture
+        );
 }

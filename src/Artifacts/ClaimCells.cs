@@ -12,7 +12,11 @@ public static class ClaimCells
     /// <param name="choice">The choice; axes of a single value need no mention.</param>
     /// <param name="slopeAxis">The axis of the slope, or null.</param>
     /// <exception cref="InvalidOperationException">The choice leaves an axis open, or names a value that the axis lacks.</exception>
-    public static IReadOnlyList<IReadOnlyList<int>> Lines(IReadOnlyList<Axis> scientific, CellChoice choice, string? slopeAxis)
+    public static IReadOnlyList<IReadOnlyList<int>> Lines(
+        IReadOnlyList<Axis> scientific,
+        CellChoice choice,
+        string? slopeAxis
+    )
     {
         IReadOnlyList<int> starts = [0];
         IReadOnlyList<int> steps = [0];
@@ -21,7 +25,10 @@ public static class ClaimCells
             var count = axis.Values.Count;
             var all = Enumerable.Range(0, count);
             var isSlope = axis.Key == slopeAxis;
-            var fromStart = isSlope ? [0] : choice.Best.Contains(axis.Key, StringComparer.Ordinal) || count == 1 ? all : [IndexOf(axis, choice)];
+            var fromStart =
+                isSlope ? [0]
+                : choice.Best.Contains(axis.Key, StringComparer.Ordinal) || count == 1 ? all
+                : [IndexOf(axis, choice)];
             var fromStep = isSlope ? all : [0];
             starts = [.. starts.SelectMany(start => fromStart.Select(index => (start * count) + index))];
             steps = [.. steps.SelectMany(step => fromStep.Select(index => (step * count) + index))];

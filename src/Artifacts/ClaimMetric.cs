@@ -26,5 +26,6 @@ public sealed record ClaimMetric(RunMetric Run, string? SlopeAxis = null, bool I
     }
 
     /// <summary>The canonical text: no space, shortest numbers.</summary>
-    public override string ToString() => SlopeAxis is null ? Run.Text : $"{(IsLog ? "log_slope" : "slope")}({Run.Text},{SlopeAxis})";
+    public override string ToString() =>
+        SlopeAxis is null ? Run.Text : $"{(IsLog ? "log_slope" : "slope")}({Run.Text},{SlopeAxis})";
 }

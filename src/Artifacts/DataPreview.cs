@@ -43,7 +43,10 @@ public sealed record Picture(int Channels, int Height, int Width, float[] Values
     public float[] Values { get; init; } =
         Channels is 1 or 3 && Height > 0 && Width > 0 && Values?.Length == (double)Channels * Height * Width
             ? Values
-            : throw new ArgumentException($"{Values?.Length ?? 0} values are no picture of {Channels} × {Height} × {Width}.", nameof(Values));
+            : throw new ArgumentException(
+                $"{Values?.Length ?? 0} values are no picture of {Channels} × {Height} × {Width}.",
+                nameof(Values)
+            );
 
     /// <summary>
     /// A picture of k numbers that are no image, such as principal components: in reading order on a grid of width ⌈√k⌉, then NaN.

@@ -13,17 +13,18 @@ public sealed record OperationCall(string Name, IReadOnlyList<double> Arguments)
     /// <exception cref="FormatException">The text is not a name, optionally followed by numbers in parentheses.</exception>
     public static OperationCall Parse(string text)
     {
-        var call = Call.ParseNamed(text) ?? throw new FormatException($"'{text}' is not of the form name or name(number, …).");
+        var call =
+            Call.ParseNamed(text) ?? throw new FormatException($"'{text}' is not of the form name or name(number, …).");
         return new(call.Name, [.. (call.Arguments ?? []).Select(Number)]);
 
         double Number(string argument) =>
-            double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value)
                 ? value
                 : throw new FormatException($"'{argument}' in '{text}' is not a number.");
     }
 
     /// <summary>The canonical text: no space, shortest numbers, no empty parentheses.</summary>
-    public override string ToString() => Arguments.Count == 0
-        ? Name
-        : $"{Name}({string.Join(',', Arguments.Select(CanonicalJson.Number))})";
+    public override string ToString() =>
+        Arguments.Count == 0 ? Name : $"{Name}({string.Join(',', Arguments.Select(CanonicalJson.Number))})";
 }

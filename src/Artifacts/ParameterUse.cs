@@ -10,13 +10,14 @@ public static class ParameterUse
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
 
     /// <summary>When a run has a parameter at all; null is always.</summary>
-    public static ParameterCondition? AppliesWhen(string key) => key switch
-    {
-        "model.kernel" or "model.pooling" => IsCnn,
-        "optimizer.momentum" => HasMomentum,
-        "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
-        _ => null,
-    };
+    public static ParameterCondition? AppliesWhen(string key) =>
+        key switch
+        {
+            "model.kernel" or "model.pooling" => IsCnn,
+            "optimizer.momentum" => HasMomentum,
+            "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
+            _ => null,
+        };
 
     /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);
@@ -26,12 +27,14 @@ public static class ParameterUse
     /// look at a network in which nothing is measured.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The run lacks the parameter on which this depends.</exception>
-    public static bool IsReadByTrain(string key, Parameters run) => key switch
-    {
-        "dataset" => false,
-        "probe_epochs" => run.Text("probes") != CallChain.None,
-        _ => !IsOfData(key) && AppliesWhen(key)?.IsMet(run) != false,
-    };
+    public static bool IsReadByTrain(string key, Parameters run) =>
+        key switch
+        {
+            "dataset" => false,
+            "probe_epochs" => run.Text("probes") != CallChain.None,
+            _ => !IsOfData(key) && AppliesWhen(key)?.IsMet(run) != false,
+        };
 
-    private static bool IsOfData(string key) => key == "preprocessing" || key.StartsWith("split.", StringComparison.Ordinal);
+    private static bool IsOfData(string key) =>
+        key == "preprocessing" || key.StartsWith("split.", StringComparison.Ordinal);
 }

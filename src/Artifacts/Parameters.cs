@@ -23,9 +23,8 @@ public sealed class Parameters
 
     /// <summary>The value of a key.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
-    public Scalar this[string key] => TryGet(key, out var value)
-        ? value
-        : throw new KeyNotFoundException($"The run has no parameter '{key}'.");
+    public Scalar this[string key] =>
+        TryGet(key, out var value) ? value : throw new KeyNotFoundException($"The run has no parameter '{key}'.");
 
     /// <summary>Collects parameters given in any order.</summary>
     /// <exception cref="ArgumentException">A key stands twice.</exception>
@@ -64,9 +63,10 @@ public sealed class Parameters
     /// <summary>A whole-number parameter's value.</summary>
     /// <exception cref="KeyNotFoundException">There is no such key.</exception>
     /// <exception cref="InvalidOperationException">The value is not a whole number in the range of an int.</exception>
-    public int Integer(string key) => this[key].ToInt64() is >= int.MinValue and <= int.MaxValue and var value
-        ? (int)value
-        : throw new InvalidOperationException($"{key} is {this[key]}, which is not in the range of an int.");
+    public int Integer(string key) =>
+        this[key].ToInt64() is >= int.MinValue and <= int.MaxValue and var value
+            ? (int)value
+            : throw new InvalidOperationException($"{key} is {this[key]}, which is not in the range of an int.");
 
     /// <summary>The same parameters with other values at some positions (see <see cref="IndexOf"/>).</summary>
     public Parameters With(ReadOnlySpan<int> positions, ReadOnlySpan<Scalar> replacements)

@@ -4,19 +4,13 @@ namespace Pipeline.Artifacts;
 public sealed class PipelineException : Exception
 {
     /// <summary>An exception without a message of its own.</summary>
-    public PipelineException()
-    {
-    }
+    public PipelineException() { }
 
     /// <summary>An exception with the sentence to show.</summary>
     public PipelineException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception with the sentence to show and what led to it.</summary>
     public PipelineException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

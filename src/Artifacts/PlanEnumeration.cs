@@ -21,13 +21,14 @@ public static class PlanEnumeration
     public static IEnumerable<PlannedRun> Runs(this Plan plan)
     {
         var axes = plan.Axes();
-        var template = Parameters.Of(
-        [
+        var template = Parameters.Of([
             .. plan.Fixed.Keys.Select(key => KeyValuePair.Create(key, plan.Fixed[key])),
             .. axes.Select(axis => KeyValuePair.Create(axis.Key, axis.Values[0])),
             KeyValuePair.Create(Plan.SeedKey, Scalar.Of(0L)),
         ]);
-        var positions = axes.Select(axis => template.IndexOf(axis.Key)).Append(template.IndexOf(Plan.SeedKey)).ToArray();
+        var positions = axes.Select(axis => template.IndexOf(axis.Key))
+            .Append(template.IndexOf(Plan.SeedKey))
+            .ToArray();
         var seeds = plan.Seeds.Select(seed => Scalar.Of((long)seed)).ToArray();
         var values = new Scalar[positions.Length];
         foreach (var (trial, count) in plan.SeedCounts())
@@ -49,11 +50,17 @@ public static class PlanEnumeration
         var least = plan.AtLeast ?? plan.Seeds.Count;
         var more = 0;
         foreach (var trial in plan.Trials)
-            yield return more < plan.More.Count && plan.More[more].Trial == trial ? plan.More[more++] : new(trial, least);
+            yield return more < plan.More.Count && plan.More[more].Trial == trial
+                ? plan.More[more++]
+                : new(trial, least);
     }
 
     /// <summary>The plan whose trials are run with so many seeds, of which each has <see cref="Plan.AtLeast"/> or more.</summary>
-    public static Plan WithSeedCounts(this Plan plan, IEnumerable<TrialSeeds> counts) => plan with { More = [.. counts.Where(trial => trial.Count > plan.AtLeast)] };
+    public static Plan WithSeedCounts(this Plan plan, IEnumerable<TrialSeeds> counts) =>
+        plan with
+        {
+            More = [.. counts.Where(trial => trial.Count > plan.AtLeast)],
+        };
 
     /// <summary>
     /// With how many seeds the cells of an undecided claim are run, round by round: at first with those that every trial has, then with twice as many as
@@ -68,7 +75,13 @@ public static class PlanEnumeration
     }
 
     /// <summary>The plan with every trial run with all of some seeds.</summary>
-    public static Plan WithSeeds(this Plan plan, IReadOnlyList<int> seeds) => plan with { Seeds = seeds, AtLeast = null, More = [] };
+    public static Plan WithSeeds(this Plan plan, IReadOnlyList<int> seeds) =>
+        plan with
+        {
+            Seeds = seeds,
+            AtLeast = null,
+            More = [],
+        };
 
     private static int[] Coordinates(IReadOnlyList<Axis> axes, int trial)
     {

@@ -21,7 +21,12 @@ public sealed record Plot
     /// <summary>The plot as a study writes it: <c>heatmap(activation, initialization, by: normalization)</c>.</summary>
     public override string ToString()
     {
-        string[] arguments = [.. Subject, .. By is null ? [] : new[] { $"by: {By}" }, .. Metric is null ? [] : new[] { $"metric: {Metric}" }];
+        string[] arguments =
+        [
+            .. Subject,
+            .. By is null ? [] : new[] { $"by: {By}" },
+            .. Metric is null ? [] : new[] { $"metric: {Metric}" },
+        ];
         var name = EnumText.Name(Kind);
         return arguments.Length == 0 ? name : $"{name}({string.Join(", ", arguments)})";
     }

@@ -27,7 +27,13 @@ public sealed unsafe class PreparedData : IDisposable
     private readonly int features;
     private readonly int rows;
 
-    private PreparedData(MemoryMappedFile file, MemoryMappedViewAccessor view, byte* start, PreparedDataHeader header, Sections sections)
+    private PreparedData(
+        MemoryMappedFile file,
+        MemoryMappedViewAccessor view,
+        byte* start,
+        PreparedDataHeader header,
+        Sections sections
+    )
     {
         this.file = file;
         this.view = view;
@@ -45,13 +51,15 @@ public sealed unsafe class PreparedData : IDisposable
     public FeatureMap Map => new(Floats(sections.Map), Floats(sections.Map + sections.Vector));
 
     /// <summary>The map of test rows.</summary>
-    public FeatureMap TestMap => new(Floats(sections.Map + (2 * sections.Vector)), Floats(sections.Map + (3 * sections.Vector)));
+    public FeatureMap TestMap =>
+        new(Floats(sections.Map + (2 * sections.Vector)), Floats(sections.Map + (3 * sections.Vector)));
 
     /// <summary>The class of each row, 0…classes − 1.</summary>
     public ReadOnlySpan<int> Labels => new(start + sections.Labels, rows);
 
     /// <summary>The stored features of a row, where they are bytes.</summary>
-    public ReadOnlySpan<byte> ByteRow(int row) => new(start + sections.Features + ((long)Checked(row, bytes: true) * features), features);
+    public ReadOnlySpan<byte> ByteRow(int row) =>
+        new(start + sections.Features + ((long)Checked(row, bytes: true) * features), features);
 
     /// <summary>The stored features of a row, where they are float32.</summary>
     public ReadOnlySpan<float> FloatRow(int row) =>
@@ -102,10 +110,14 @@ public sealed unsafe class PreparedData : IDisposable
         FeatureMap map,
         FeatureMap testMap,
         ReadOnlySpan<int> labels,
-        Action<Stream> writeFeatures)
+        Action<Stream> writeFeatures
+    )
     {
         if (map.Features != header.Features || testMap.Features != header.Features || labels.Length != header.Rows)
-            throw new ArgumentException($"There are {header.Features} features and {header.Rows} rows; maps and labels don't fit them.", nameof(header));
+            throw new ArgumentException(
+                $"There are {header.Features} features and {header.Rows} rows; maps and labels don't fit them.",
+                nameof(header)
+            );
         var json = JsonSerializer.SerializeToUtf8Bytes(header, ArtifactJson.Default.PreparedDataHeader);
         var sections = Sections.Of(header, json.Length);
         Span<byte> length = stackalloc byte[sizeof(int)];
@@ -121,7 +133,9 @@ public sealed unsafe class PreparedData : IDisposable
         WriteAt(target, sections.Features, []);
         writeFeatures(target);
         if (target.Position != sections.End)
-            throw new InvalidOperationException($"The features end at byte {target.Position} instead of {sections.End}.");
+            throw new InvalidOperationException(
+                $"The features end at byte {target.Position} instead of {sections.End}."
+            );
     }
 
     /// <inheritdoc/>
@@ -155,7 +169,13 @@ public sealed unsafe class PreparedData : IDisposable
         try
         {
             var header = JsonSerializer.Deserialize(json[..length], ArtifactJson.Default.PreparedDataHeader);
-            if (header is null || header.Shape.Any(size => size < 1) || header.Training < 0 || header.Validation < 0 || header.Test < 0)
+            if (
+                header is null
+                || header.Shape.Any(size => size < 1)
+                || header.Training < 0
+                || header.Validation < 0
+                || header.Test < 0
+            )
                 throw new InvalidDataException($"The header of {path} makes no sense.");
             return (header, Sections.Of(header, length));
         }
@@ -170,7 +190,9 @@ public sealed unsafe class PreparedData : IDisposable
         if ((uint)row >= (uint)rows)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"There are {rows} rows.");
         if (bytes != Header.Bytes)
-            throw new InvalidOperationException(bytes ? "The features are float32, not bytes." : "The features are bytes, not float32.");
+            throw new InvalidOperationException(
+                bytes ? "The features are float32, not bytes." : "The features are bytes, not float32."
+            );
         return row;
     }
 
@@ -183,7 +205,13 @@ public sealed unsafe class PreparedData : IDisposable
             var vector = Aligned((long)header.Features * sizeof(float));
             var labels = map + (4 * vector);
             var features = Aligned(labels + ((long)header.Rows * sizeof(int)));
-            return new(map, vector, labels, features, checked(features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float)))));
+            return new(
+                map,
+                vector,
+                labels,
+                features,
+                checked(features + ((long)header.Rows * header.Features * (header.Bytes ? 1 : sizeof(float))))
+            );
         }
 
         private static long Aligned(long position) => (position + Alignment - 1) / Alignment * Alignment;

@@ -33,7 +33,8 @@ public sealed record PreparedDataHeader
 
     /// <summary>The number of features of a sample of some shape: the product of its sizes.</summary>
     /// <exception cref="OverflowException">There are more than 2³¹ − 1.</exception>
-    public static int FeaturesOf(IReadOnlyList<int> shape) => shape.Aggregate(1, (product, size) => checked(product * size));
+    public static int FeaturesOf(IReadOnlyList<int> shape) =>
+        shape.Aggregate(1, (product, size) => checked(product * size));
 
     /// <summary>The number of rows.</summary>
     [JsonIgnore]

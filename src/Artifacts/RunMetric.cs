@@ -8,9 +8,7 @@ namespace Pipeline.Artifacts;
 /// </summary>
 public abstract record RunMetric
 {
-    private protected RunMetric()
-    {
-    }
+    private protected RunMetric() { }
 
     /// <summary>The canonical text: no space, shortest numbers.</summary>
     public abstract string Text { get; }
@@ -46,7 +44,8 @@ public sealed record PlainMetric(string Name) : RunMetric
         {
             throw new FormatException(
                 $"there is no metric of the form '{call.Name}(…)'; the forms are {EpochsTo.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
-                + $"{ClaimMetric.SlopeUsage} and {ClaimMetric.LogSlopeUsage}");
+                    + $"{ClaimMetric.SlopeUsage} and {ClaimMetric.LogSlopeUsage}"
+            );
         }
         return new(OperationCall.Parse(call.Text).ToString());
     }
@@ -72,9 +71,16 @@ public sealed record EpochsTo(string Curve, double Threshold) : RunMetric
     internal static EpochsTo Of(MetricCall call)
     {
         var arguments = call.Require(2, Usage);
-        if (!arguments[0].EndsWith("_loss", StringComparison.Ordinal) && !arguments[0].EndsWith("_accuracy", StringComparison.Ordinal))
-            throw new FormatException($"'{arguments[0]}' in '{call}' is no curve, such as train_loss or validation_accuracy");
-        return double.TryParse(arguments[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold) && double.IsFinite(threshold)
+        if (
+            !arguments[0].EndsWith("_loss", StringComparison.Ordinal)
+            && !arguments[0].EndsWith("_accuracy", StringComparison.Ordinal)
+        )
+            throw new FormatException(
+                $"'{arguments[0]}' in '{call}' is no curve, such as train_loss or validation_accuracy"
+            );
+        return
+            double.TryParse(arguments[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var threshold)
+            && double.IsFinite(threshold)
             ? new(arguments[0], threshold)
             : throw new FormatException($"'{arguments[1]}' in '{call}' is not a number");
     }
@@ -97,11 +103,14 @@ public sealed record ProbeValue(string Probe, string Layer, int? Epoch) : RunMet
     internal static ProbeValue Of(MetricCall call)
     {
         var arguments = call.Require(3, Usage);
-        var layer = int.TryParse(arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
-            ? number.ToString(CultureInfo.InvariantCulture)
-            : arguments[1];
+        var layer =
+            int.TryParse(arguments[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : arguments[1];
         if (number == 0 && layer is not ("first" or "last" or "mean" or "min" or "max"))
-            throw new FormatException($"'{layer}' in '{call}' is no layer, which is a whole number from 1, first, last, mean, min or max");
+            throw new FormatException(
+                $"'{layer}' in '{call}' is no layer, which is a whole number from 1, first, last, mean, min or max"
+            );
         return new(call.Identifier(arguments[0]), layer, call.Epoch(arguments[2]));
     }
 }

@@ -10,7 +10,12 @@ public static class TopLevel
         var (depth, start) = (0, 0);
         for (var i = 0; i < text.Length; i++)
         {
-            depth += text[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += text[i] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (text[i] != separator || depth > 0)
                 continue;
             parts.Add(text[start..i]);

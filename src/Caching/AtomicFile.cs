@@ -85,9 +85,7 @@ internal sealed class AtomicFile : IDisposable
             try
             {
                 // Another machine's lock is not seen on every file system; the day is for those.
-                using (file.Open(FileMode.Open, FileAccess.Read, FileShare.None))
-                {
-                }
+                using (file.Open(FileMode.Open, FileAccess.Read, FileShare.None)) { }
                 file.Delete();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -97,8 +95,10 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    private IOException CannotWrite(Exception exception) => new(
-        $"The cache can't write in {folder} ({exception.Message.TrimEnd('.')}); "
-        + "make room or mend the permissions, or choose another folder with --cache.",
-        exception);
+    private IOException CannotWrite(Exception exception) =>
+        new(
+            $"The cache can't write in {folder} ({exception.Message.TrimEnd('.')}); "
+                + "make room or mend the permissions, or choose another folder with --cache.",
+            exception
+        );
 }

@@ -27,5 +27,7 @@ public static class CacheLocation
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static IOException Unknown(string variable) =>
-        new($"There is no folder for the cache, since {variable} is not set; say where with --cache or PIPELINE_CACHE.");
+        new(
+            $"There is no folder for the cache, since {variable} is not set; say where with --cache or PIPELINE_CACHE."
+        );
 }

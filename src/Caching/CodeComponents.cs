@@ -18,8 +18,11 @@ public sealed class CodeComponents
     private readonly Dictionary<string, string> operations;
     private readonly ConcurrentDictionary<string, KeyPart> selections = new(StringComparer.Ordinal);
 
-    private CodeComponents(KeyPart core, Dictionary<string, string> operations, IReadOnlyDictionary<string, string> rooms) =>
-        (this.core, this.operations, Rooms) = (core, operations, rooms);
+    private CodeComponents(
+        KeyPart core,
+        Dictionary<string, string> operations,
+        IReadOnlyDictionary<string, string> rooms
+    ) => (this.core, this.operations, Rooms) = (core, operations, rooms);
 
     /// <summary>The assembly of each kind of operation.</summary>
     public IReadOnlyDictionary<string, string> Rooms { get; }
@@ -29,7 +32,10 @@ public sealed class CodeComponents
     /// <exception cref="InvalidOperationException">An assembly of the closure is missing or lacks its metadata.</exception>
     public static CodeComponents Of(Assembly stage) => Of(stage.GetName().Name!, MetadataOf);
 
-    internal static CodeComponents Of(string stage, Func<string, IReadOnlyList<KeyValuePair<string, string>>> metadataOf)
+    internal static CodeComponents Of(
+        string stage,
+        Func<string, IReadOnlyList<KeyValuePair<string, string>>> metadataOf
+    )
     {
         var stageMetadata = metadataOf(stage);
         var core = new List<KeyValuePair<string, string>>();
@@ -51,7 +57,9 @@ public sealed class CodeComponents
                 var operation = key[OperationPrefix.Length..];
                 rooms[operation.Split('/')[0]] = assembly;
                 if (!operations.TryAdd(operation, value))
-                    throw new InvalidOperationException($"Two assemblies that {stage} uses have an operation {operation}; rename one.");
+                    throw new InvalidOperationException(
+                        $"Two assemblies that {stage} uses have an operation {operation}; rename one."
+                    );
             }
         }
         return new(KeyPart.Of(core), operations, rooms);
@@ -60,8 +68,10 @@ public sealed class CodeComponents
     }
 
     private static string Value(string assembly, IReadOnlyList<KeyValuePair<string, string>> metadata, string key) =>
-        metadata.FirstOrDefault(entry => entry.Key == key).Value ?? throw new InvalidOperationException(
-            $"The assembly {assembly} lacks the metadata {key}, without which a change of its code would go unseen; build it under src/.");
+        metadata.FirstOrDefault(entry => entry.Key == key).Value
+        ?? throw new InvalidOperationException(
+            $"The assembly {assembly} lacks the metadata {key}, without which a change of its code would go unseen; build it under src/."
+        );
 
     /// <summary>The part of a key that names this code and some operations.</summary>
     /// <param name="names">The operations that the stage will use, as <c>activation/relu</c>, each once.</param>
@@ -72,20 +82,29 @@ public sealed class CodeComponents
         return selection.Length == 0 ? core : selections.GetOrAdd(selection, _ => core.With(names.Select(Operation)));
     }
 
-    private KeyValuePair<string, string> Operation(string name) => operations.TryGetValue(name, out var hash)
-        ? new(name, hash)
-        : throw new ArgumentException($"No operation {name} is part of the stage's code.", nameof(name));
+    private KeyValuePair<string, string> Operation(string name) =>
+        operations.TryGetValue(name, out var hash)
+            ? new(name, hash)
+            : throw new ArgumentException($"No operation {name} is part of the stage's code.", nameof(name));
 
     private static IReadOnlyList<KeyValuePair<string, string>> MetadataOf(string assembly)
     {
         try
         {
-            return [.. Assembly.Load(new AssemblyName(assembly)).GetCustomAttributes<AssemblyMetadataAttribute>()
-                .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value ?? ""))];
+            return
+            [
+                .. Assembly
+                    .Load(new AssemblyName(assembly))
+                    .GetCustomAttributes<AssemblyMetadataAttribute>()
+                    .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value ?? "")),
+            ];
         }
         catch (FileNotFoundException exception)
         {
-            throw new InvalidOperationException($"The assembly {assembly} is part of a stage's code but can't be found; build again.", exception);
+            throw new InvalidOperationException(
+                $"The assembly {assembly} is part of a stage's code but can't be found; build again.",
+                exception
+            );
         }
     }
 }

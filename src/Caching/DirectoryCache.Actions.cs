@@ -26,8 +26,15 @@ public sealed partial class DirectoryCache
     public Manifest Put(StageKey key, IEnumerable<KeyValuePair<string, StoredOutput>> outputs)
     {
         using var parts = JsonDocument.Parse(key.Json);
-        var manifest = new Manifest(key.Digest, key.Stage, parts.RootElement.Clone(),
-            new SortedDictionary<string, StoredOutput>(outputs.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal));
+        var manifest = new Manifest(
+            key.Digest,
+            key.Stage,
+            parts.RootElement.Clone(),
+            new SortedDictionary<string, StoredOutput>(
+                outputs.ToDictionary(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            )
+        );
         Write(Actions, key.Digest, manifest.Encode());
         return manifest;
     }
@@ -63,7 +70,10 @@ public sealed partial class DirectoryCache
 
     /// <summary>The parts of a key that was stored, as JSON, whether its outputs are there or not; null when there is no record of it.</summary>
     public JsonElement? TryGetParts(string key) =>
-        Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes ? Manifest.Decode(bytes, key)?.Parts : null;
+        Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes
+            ? Manifest.Decode(bytes, key)?.Parts
+            : null;
 
-    private bool IsThere(StoredOutput output) => Artifacts.Digest.IsWellFormed(output.Digest) && Find(Content, output.Digest) is not null;
+    private bool IsThere(StoredOutput output) =>
+        Artifacts.Digest.IsWellFormed(output.Digest) && Find(Content, output.Digest) is not null;
 }

@@ -18,9 +18,7 @@ public sealed partial class DirectoryCache
     /// <param name="log">Takes one sentence for each entry that doesn't match.</param>
     /// <param name="clock">Tells when entries are used, for <see cref="Sweep"/>.</param>
     public DirectoryCache(string root, Action<string> log, TimeProvider clock)
-        : this(root, root, log, clock)
-    {
-    }
+        : this(root, root, log, clock) { }
 
     private DirectoryCache(string root, string target, Action<string> log, TimeProvider clock) =>
         (this.root, this.target, this.log, this.clock) = (FolderOf(root), FolderOf(target), log, clock);
@@ -30,7 +28,8 @@ public sealed partial class DirectoryCache
     /// <param name="scratch">The folder for what is stored; the caller's to delete.</param>
     /// <param name="log">Takes one sentence for each entry that doesn't match.</param>
     /// <param name="clock">Tells when entries are used.</param>
-    public static DirectoryCache ReadOnly(string root, string scratch, Action<string> log, TimeProvider clock) => new(root, scratch, log, clock);
+    public static DirectoryCache ReadOnly(string root, string scratch, Action<string> log, TimeProvider clock) =>
+        new(root, scratch, log, clock);
 
     /// <summary>The history of a study. A cache that is only read saves none.</summary>
     /// <param name="study">The study's name.</param>
@@ -45,9 +44,10 @@ public sealed partial class DirectoryCache
 
     private string TemporaryFolder => Path.Combine(target, "tmp");
 
-    private static string PathOf(string folder, string store, string name) => Artifacts.Digest.IsWellFormed(name)
-        ? Path.Combine(folder, store, name[..2], name)
-        : throw new ArgumentException($"'{name}' is not a digest of 64 hexadecimal digits.", nameof(name));
+    private static string PathOf(string folder, string store, string name) =>
+        Artifacts.Digest.IsWellFormed(name)
+            ? Path.Combine(folder, store, name[..2], name)
+            : throw new ArgumentException($"'{name}' is not a digest of 64 hexadecimal digits.", nameof(name));
 
     /// <summary>Where an entry is, or null. Looks, but doesn't open: a miss costs no more.</summary>
     private string? Find(string store, string name)
@@ -90,7 +90,9 @@ public sealed partial class DirectoryCache
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The cache entry {path} can't be read ({exception.Message.TrimEnd('.')}); mend that, or choose another folder with --cache.", exception);
+                $"The cache entry {path} can't be read ({exception.Message.TrimEnd('.')}); mend that, or choose another folder with --cache.",
+                exception
+            );
         }
     }
 
@@ -100,15 +102,20 @@ public sealed partial class DirectoryCache
         {
             if (IsOurs(path))
                 File.Delete(path);
-            log($"The cache entry {path} was damaged; it is {(IsOurs(path) ? "deleted" : "ignored")} and computed again.");
+            log(
+                $"The cache entry {path} was damaged; it is {(IsOurs(path) ? "deleted" : "ignored")} and computed again."
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            log($"The cache entry {path} was damaged and can't be deleted ({exception.Message.TrimEnd('.')}); it is computed again.");
+            log(
+                $"The cache entry {path} was damaged and can't be deleted ({exception.Message.TrimEnd('.')}); it is computed again."
+            );
         }
     }
 
-    private bool IsOurs(string path) => root == target || path.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private bool IsOurs(string path) =>
+        root == target || path.StartsWith(target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string FolderOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 

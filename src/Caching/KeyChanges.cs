@@ -21,19 +21,27 @@ public static class KeyChanges
     }
 
     private static IEnumerable<string> Parts(JsonElement now, JsonElement before) =>
-    [
-        .. Entries(now, before, "parameters", name => $"parameter {name}"),
-        .. Entries(now, before, "inputs", name => $"input {name}"),
-        .. Entries(now, before, "code", CodeName),
-        .. Entries(now, before, "backend", name => $"backend {name}"),
-    ];
+        [
+            .. Entries(now, before, "parameters", name => $"parameter {name}"),
+            .. Entries(now, before, "inputs", name => $"input {name}"),
+            .. Entries(now, before, "code", CodeName),
+            .. Entries(now, before, "backend", name => $"backend {name}"),
+        ];
 
-    private static IEnumerable<string> Entries(JsonElement now, JsonElement before, string part, Func<string, string> title)
+    private static IEnumerable<string> Entries(
+        JsonElement now,
+        JsonElement before,
+        string part,
+        Func<string, string> title
+    )
     {
         var (values, old) = (Values(now, part), Values(before, part));
         foreach (var name in values.Keys.Union(old.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            var (isThere, wasThere) = (values.TryGetValue(name, out var value), old.TryGetValue(name, out var oldValue));
+            var (isThere, wasThere) = (
+                values.TryGetValue(name, out var value),
+                old.TryGetValue(name, out var oldValue)
+            );
             if (!wasThere)
                 yield return $"{title(name)} added ({Short(value)})";
             else if (!isThere)
@@ -43,9 +51,10 @@ public static class KeyChanges
         }
     }
 
-    private static Dictionary<string, JsonElement> Values(JsonElement key, string part) => key.TryGetProperty(part, out var map)
-        ? map.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal)
-        : [];
+    private static Dictionary<string, JsonElement> Values(JsonElement key, string part) =>
+        key.TryGetProperty(part, out var map)
+            ? map.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal)
+            : [];
 
     private static string CodeName(string name)
     {

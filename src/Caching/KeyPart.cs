@@ -16,7 +16,10 @@ public sealed class KeyPart
         this.entries = entries;
         var text = new StringBuilder("{");
         foreach (var (name, value) in entries)
-            text.Append(text.Length == 1 ? "" : ",").Append(Scalar.Of(name).Json).Append(':').Append(Scalar.Of(value).Json);
+            text.Append(text.Length == 1 ? "" : ",")
+                .Append(Scalar.Of(name).Json)
+                .Append(':')
+                .Append(Scalar.Of(value).Json);
         Json = text.Append('}').ToString();
     }
 

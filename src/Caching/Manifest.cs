@@ -15,9 +15,16 @@ public sealed record StoredOutput(string Digest, long Size);
 /// <param name="Stage">The stage's name.</param>
 /// <param name="Parts">The key's JSON (see <see cref="StageKey.Json"/>).</param>
 /// <param name="Outputs">The outputs by name.</param>
-public sealed record Manifest(string Key, string Stage, JsonElement Parts, IReadOnlyDictionary<string, StoredOutput> Outputs)
+public sealed record Manifest(
+    string Key,
+    string Stage,
+    JsonElement Parts,
+    IReadOnlyDictionary<string, StoredOutput> Outputs
+)
 {
-    private static readonly ManifestJson Json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = CanonicalJson.Encoder });
+    private static readonly ManifestJson Json = new(
+        new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = CanonicalJson.Encoder }
+    );
 
     private const string Trailer = "sha256:";
 
@@ -40,7 +47,9 @@ public sealed record Manifest(string Key, string Stage, JsonElement Parts, IRead
             return null;
         try
         {
-            return JsonSerializer.Deserialize(line, Json.Manifest) is { } manifest && manifest.Key == key ? manifest : null;
+            return JsonSerializer.Deserialize(line, Json.Manifest) is { } manifest && manifest.Key == key
+                ? manifest
+                : null;
         }
         catch (JsonException)
         {
@@ -52,6 +61,7 @@ public sealed record Manifest(string Key, string Stage, JsonElement Parts, IRead
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(Manifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

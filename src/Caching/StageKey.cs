@@ -13,7 +13,13 @@ public sealed class StageKey
 
     private StageKey(string stage, Func<string> parameters, KeyPart inputs, KeyPart code, KeyPart? backend)
     {
-        (Stage, this.parameters, Inputs, Code, this.backend) = (stage, parameters, inputs, code, backend ?? KeyPart.Empty);
+        (Stage, this.parameters, Inputs, Code, this.backend) = (
+            stage,
+            parameters,
+            inputs,
+            code,
+            backend ?? KeyPart.Empty
+        );
         Digest = Artifacts.Digest.Of(Json);
     }
 
@@ -24,16 +30,12 @@ public sealed class StageKey
     /// <param name="code">From the name of each component of the stage's code to its hash or version (see <see cref="CodeComponents"/>).</param>
     /// <param name="backend">What the result depends on besides our code, such as a device; null for nothing.</param>
     public StageKey(string stage, string parameters, KeyPart inputs, KeyPart code, KeyPart? backend = null)
-        : this(stage, () => parameters, inputs, code, backend)
-    {
-    }
+        : this(stage, () => parameters, inputs, code, backend) { }
 
     /// <summary>A key whose parameters are those of a run.</summary>
     /// <inheritdoc cref="StageKey(string, string, KeyPart, KeyPart, KeyPart)"/>
     public StageKey(string stage, Parameters parameters, KeyPart inputs, KeyPart code, KeyPart? backend = null)
-        : this(stage, parameters.ToJson, inputs, code, backend)
-    {
-    }
+        : this(stage, parameters.ToJson, inputs, code, backend) { }
 
     /// <summary>The stage's name.</summary>
     public string Stage { get; }

@@ -18,10 +18,12 @@ public sealed class StudyHistory
     private readonly Dictionary<string, string> changes = new(StringComparer.Ordinal);
 
     /// <summary>Reads a history; without a folder for temporary files it is never saved.</summary>
-    internal StudyHistory(string path, string? temporaryFolder) => (this.path, this.temporaryFolder, saved) = (path, temporaryFolder, Read(path));
+    internal StudyHistory(string path, string? temporaryFolder) =>
+        (this.path, this.temporaryFolder, saved) = (path, temporaryFolder, Read(path));
 
     /// <summary>The digest of the key that a slot had last, or null when it never had one.</summary>
-    public string? LastKey(string slot) => changes.TryGetValue(slot, out var key) || saved.TryGetValue(slot, out key) ? key : null;
+    public string? LastKey(string slot) =>
+        changes.TryGetValue(slot, out var key) || saved.TryGetValue(slot, out key) ? key : null;
 
     /// <summary>Notes the digest of the key that a slot has now.</summary>
     /// <exception cref="ArgumentException">The slot is not one line, or the key not a digest.</exception>
@@ -64,7 +66,12 @@ public sealed class StudyHistory
         {
             foreach (var line in File.ReadLines(path))
             {
-                if (line.Length > Digest.Length && line[Digest.Length] == ' ' && line[..Digest.Length] is var key && Digest.IsWellFormed(key))
+                if (
+                    line.Length > Digest.Length
+                    && line[Digest.Length] == ' '
+                    && line[..Digest.Length] is var key
+                    && Digest.IsWellFormed(key)
+                )
                     keys[line[(Digest.Length + 1)..]] = key;
             }
         }

@@ -19,5 +19,6 @@ internal sealed record Catalogue(string Kind, INamedTypeSymbol Root, IReadOnlyLi
 internal sealed record Operation(string Name, INamedTypeSymbol Type, IReadOnlyList<IParameterSymbol> Parameters)
 {
     /// <summary>The files that declare it: one, unless the class is partial. In order of declaration.</summary>
-    public IEnumerable<SyntaxTree> Files => Type.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct();
+    public IEnumerable<SyntaxTree> Files =>
+        Type.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct();
 }

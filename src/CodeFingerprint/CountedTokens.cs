@@ -30,7 +30,10 @@ internal static class CountedTokens
                 (group, start) = (parent, texts.Count);
             }
             // Between the comma and the bracket of int[,] there is an empty token.
-            if (previous == SyntaxKind.CommaToken && part.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.CloseBracketToken)
+            if (
+                previous == SyntaxKind.CommaToken
+                && part.Kind() is SyntaxKind.CloseBraceToken or SyntaxKind.CloseBracketToken
+            )
                 texts.RemoveAt(texts.Count - 1);
             var text = directive is null ? Text(part.AsToken()) : Text(directive);
             if (text.Length > 0)
@@ -47,25 +50,28 @@ internal static class CountedTokens
         }
     }
 
-    private static string Text(UsingDirectiveSyntax directive) => string.Join(" ", directive.DescendantTokens().Select(token => token.Text));
+    private static string Text(UsingDirectiveSyntax directive) =>
+        string.Join(" ", directive.DescendantTokens().Select(token => token.Text));
 
-    private static bool IsModifier(SyntaxToken token) => token.Parent switch
-    {
-        MemberDeclarationSyntax member => member.Modifiers.IndexOf(token) >= 0,
-        AccessorDeclarationSyntax accessor => accessor.Modifiers.IndexOf(token) >= 0,
-        LocalFunctionStatementSyntax function => function.Modifiers.IndexOf(token) >= 0,
-        AnonymousFunctionExpressionSyntax function => function.Modifiers.IndexOf(token) >= 0,
-        _ => false,
-    };
+    private static bool IsModifier(SyntaxToken token) =>
+        token.Parent switch
+        {
+            MemberDeclarationSyntax member => member.Modifiers.IndexOf(token) >= 0,
+            AccessorDeclarationSyntax accessor => accessor.Modifiers.IndexOf(token) >= 0,
+            LocalFunctionStatementSyntax function => function.Modifiers.IndexOf(token) >= 0,
+            AnonymousFunctionExpressionSyntax function => function.Modifiers.IndexOf(token) >= 0,
+            _ => false,
+        };
 
-    private static string Text(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.MultiLineRawStringLiteralToken => $"\"\"\"\n{token.ValueText}\n\"\"\"",
-        SyntaxKind.Utf8MultiLineRawStringLiteralToken => $"\"\"\"\n{token.ValueText}\n\"\"\"u8",
-        SyntaxKind.InterpolatedStringTextToken when IsInRawString(token) => token.ValueText,
-        SyntaxKind.InterpolatedRawStringEndToken => token.Text.Trim(),
-        _ => token.Text,
-    };
+    private static string Text(SyntaxToken token) =>
+        token.Kind() switch
+        {
+            SyntaxKind.MultiLineRawStringLiteralToken => $"\"\"\"\n{token.ValueText}\n\"\"\"",
+            SyntaxKind.Utf8MultiLineRawStringLiteralToken => $"\"\"\"\n{token.ValueText}\n\"\"\"u8",
+            SyntaxKind.InterpolatedStringTextToken when IsInRawString(token) => token.ValueText,
+            SyntaxKind.InterpolatedRawStringEndToken => token.Text.Trim(),
+            _ => token.Text,
+        };
 
     private static bool IsInRawString(SyntaxToken text) =>
         text.Parent?.Parent is InterpolatedStringExpressionSyntax expression

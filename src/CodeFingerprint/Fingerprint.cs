@@ -13,23 +13,37 @@ internal static class Fingerprint
 {
     /// <summary>The hash of an assembly's core: settings, embedded resources and all files but those that hold operations.</summary>
     public static string OfCore(
-        CSharpCompilation compilation, FingerprintInputs inputs, ISet<SyntaxTree> operationFiles, CancellationToken cancellation) => Hash(writer =>
-    {
-        writer.Write((int)compilation.LanguageVersion);
-        writer.Write((int)compilation.Options.NullableContextOptions);
-        writer.Write(compilation.Options.CheckOverflow);
-        var symbols = compilation.SyntaxTrees.SelectMany(tree => tree.Options.PreprocessorSymbolNames);
-        WriteAll(writer, new SortedSet<string>(symbols, StringComparer.Ordinal));
-        WriteAll(writer, inputs.Resources);
-        WriteFiles(writer, compilation.SyntaxTrees.Where(tree => !operationFiles.Contains(tree)), inputs, cancellation);
-    });
+        CSharpCompilation compilation,
+        FingerprintInputs inputs,
+        ISet<SyntaxTree> operationFiles,
+        CancellationToken cancellation
+    ) =>
+        Hash(writer =>
+        {
+            writer.Write((int)compilation.LanguageVersion);
+            writer.Write((int)compilation.Options.NullableContextOptions);
+            writer.Write(compilation.Options.CheckOverflow);
+            var symbols = compilation.SyntaxTrees.SelectMany(tree => tree.Options.PreprocessorSymbolNames);
+            WriteAll(writer, new SortedSet<string>(symbols, StringComparer.Ordinal));
+            WriteAll(writer, inputs.Resources);
+            WriteFiles(
+                writer,
+                compilation.SyntaxTrees.Where(tree => !operationFiles.Contains(tree)),
+                inputs,
+                cancellation
+            );
+        });
 
     /// <summary>The hash of an operation's own file.</summary>
     public static string OfOperation(Operation operation, FingerprintInputs inputs, CancellationToken cancellation) =>
         Hash(writer => WriteFiles(writer, operation.Files, inputs, cancellation));
 
     private static void WriteFiles(
-        BinaryWriter writer, IEnumerable<SyntaxTree> files, FingerprintInputs inputs, CancellationToken cancellation)
+        BinaryWriter writer,
+        IEnumerable<SyntaxTree> files,
+        FingerprintInputs inputs,
+        CancellationToken cancellation
+    )
     {
         var ordered = files
             .Select(file => (File: file, Order: inputs.OrderOf(file.FilePath)))
@@ -58,6 +72,8 @@ internal static class Fingerprint
         write(writer);
         using var sha256 = SHA256.Create();
         bytes.Position = 0;
-        return string.Concat(sha256.ComputeHash(bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Concat(
+            sha256.ComputeHash(bytes).Select(b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 }

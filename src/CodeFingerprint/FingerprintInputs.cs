@@ -15,9 +15,10 @@ internal sealed record FingerprintInputs(string Project, string Generated, IRead
         Array.Sort(lines, StringComparer.Ordinal);
         return new(Property("Project").Replace('\\', '/'), Property("Generated").Replace('\\', '/'), lines);
 
-        string Property(string name) => options.TryGetValue("build_property.CodeFingerprint" + name, out var value)
-            ? Encoding.UTF8.GetString(Convert.FromBase64String(value))
-            : "";
+        string Property(string name) =>
+            options.TryGetValue("build_property.CodeFingerprint" + name, out var value)
+                ? Encoding.UTF8.GetString(Convert.FromBase64String(value))
+                : "";
     }
 
     /// <summary>
@@ -30,7 +31,8 @@ internal sealed record FingerprintInputs(string Project, string Generated, IRead
         if (Generated.Length == 0 || !path.StartsWith(Generated, StringComparison.Ordinal))
             return Relative(path);
         var name = path.Substring(Generated.Length);
-        var isInformation = name.EndsWith("AssemblyInfo.cs", StringComparison.Ordinal)
+        var isInformation =
+            name.EndsWith("AssemblyInfo.cs", StringComparison.Ordinal)
             || name.EndsWith("AssemblyAttributes.cs", StringComparison.Ordinal);
         return isInformation || name.IndexOf('/') >= 0 ? null : name;
     }

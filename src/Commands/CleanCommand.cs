@@ -1,6 +1,6 @@
-using Pipeline.Flow;
-using Pipeline.Artifacts;
 using System.Globalization;
+using Pipeline.Artifacts;
+using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Commands;
@@ -19,9 +19,12 @@ public sealed class CleanCommand(Session session)
         foreach (var path in Studies.All(session.Options.Root))
             NoteUsed(path);
         var result = session.Cache.Sweep(keep, maxSize);
-        session.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"clean: {result.Deleted} entries ({result.DeletedBytes / 1e6:0.0} MB) removed, {result.Kept} ({result.KeptBytes / 1e6:0.0} MB) kept"));
+        session.Output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"clean: {result.Deleted} entries ({result.DeletedBytes / 1e6:0.0} MB) removed, {result.Kept} ({result.KeptBytes / 1e6:0.0} MB) kept"
+            )
+        );
     }
 
     // An up-to-date report looks at none of the runs that it rests on; what the studies of the project need counts as used all the same.

@@ -1,10 +1,10 @@
-using Pipeline.Flow;
-using Pipeline.Artifacts;
-using Pipeline.DataSets;
-using Pipeline.Executors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Pipeline.Artifacts;
+using Pipeline.DataSets;
+using Pipeline.Executors;
+using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
 
@@ -18,17 +18,29 @@ public sealed class DoctorCommand(Session session)
     public void Run()
     {
         var hasFma = Fma.IsSupported || AdvSimd.Arm64.IsSupported;
-        session.Output.WriteLine($"runtime       {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
+        session.Output.WriteLine(
+            $"runtime       {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})"
+        );
         session.Output.WriteLine($"instructions  {InstructionSets()}");
-        session.Output.WriteLine($"cores         {PhysicalCores.Count} physical, {Environment.ProcessorCount} logical; --jobs={session.Options.Jobs}");
-        session.Output.WriteLine($"cache         {session.Options.Cache}{(session.Options.CacheIsReadOnly ? " (read only)" : "")}");
+        session.Output.WriteLine(
+            $"cores         {PhysicalCores.Count} physical, {Environment.ProcessorCount} logical; --jobs={session.Options.Jobs}"
+        );
+        session.Output.WriteLine(
+            $"cache         {session.Options.Cache}{(session.Options.CacheIsReadOnly ? " (read only)" : "")}"
+        );
         var locator = session.Locator;
         foreach (var name in DataSetLibrary.Known)
-            session.Output.WriteLine($"data set      {name}: {Whereabouts(name, DataSetLocator.Reader(name), locator)}");
+            session.Output.WriteLine(
+                $"data set      {name}: {Whereabouts(name, DataSetLocator.Reader(name), locator)}"
+            );
         foreach (var name in session.Library.Described)
-            session.Output.WriteLine($"data set      {name}: {Path.GetDirectoryName(session.Library.Find(name).Locate()[0])}");
+            session.Output.WriteLine(
+                $"data set      {name}: {Path.GetDirectoryName(session.Library.Find(name).Locate()[0])}"
+            );
         if (!hasFma)
-            session.Output.WriteLine("Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long.");
+            session.Output.WriteLine(
+                "Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long."
+            );
         if (!session.Options.CacheIsReadOnly)
             session.Cache.Put("doctor"u8);
         foreach (var path in Studies.All(session.Options.Root))
@@ -57,7 +69,10 @@ public sealed class DoctorCommand(Session session)
     {
         (string Name, bool IsThere)[] sets =
         [
-            ("AVX-512", Avx512F.IsSupported), ("AVX2", Avx2.IsSupported), ("FMA", Fma.IsSupported), ("NEON", AdvSimd.Arm64.IsSupported),
+            ("AVX-512", Avx512F.IsSupported),
+            ("AVX2", Avx2.IsSupported),
+            ("FMA", Fma.IsSupported),
+            ("NEON", AdvSimd.Arm64.IsSupported),
         ];
         var there = sets.Where(set => set.IsThere).Select(set => set.Name).ToList();
         return there.Count > 0 ? string.Join(", ", there) : "none beyond the baseline";

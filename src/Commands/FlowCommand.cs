@@ -1,6 +1,6 @@
-using Pipeline.Flow;
 using Pipeline.Artifacts;
 using Pipeline.Executors;
+using Pipeline.Flow;
 
 namespace Pipeline.Commands;
 
@@ -32,7 +32,10 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         }
         catch (OperationCanceledException e)
         {
-            throw new PipelineException("Interrupted: finished runs are kept, and the same command goes on from there.", e);
+            throw new PipelineException(
+                "Interrupted: finished runs are kept, and the same command goes on from there.",
+                e
+            );
         }
         finally
         {
@@ -41,7 +44,9 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         }
         var failures = flows.Value.SelectMany(flow => flow.Failures).ToList();
         if (failures.Count > 0)
-            throw new PipelineException($"{failures.Count} of {flows.Value.Sum(flow => flow.RunCount)} runs failed; the first: {failures[0]}");
+            throw new PipelineException(
+                $"{failures.Count} of {flows.Value.Sum(flow => flow.RunCount)} runs failed; the first: {failures[0]}"
+            );
     }
 
     /// <summary>Makes the tables.</summary>
@@ -57,12 +62,21 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         var reports = new List<ReportOutputs>();
         foreach (var flow in flows.Value)
         {
-            var report = flow.MakeReport() ?? throw new InvalidOperationException("A report can't be written in a plan.");
-            var changed = ResultsFolder.Install(flow.ResultsFolder, report.Files, ResultsFolder.FormerFiles(flow.ResultsFolder));
+            var report =
+                flow.MakeReport() ?? throw new InvalidOperationException("A report can't be written in a plan.");
+            var changed = ResultsFolder.Install(
+                flow.ResultsFolder,
+                report.Files,
+                ResultsFolder.FormerFiles(flow.ResultsFolder)
+            );
             flow.Finish(report);
             reports.Add(report);
             var folder = Shown(flow.ResultsFolder);
-            session.Output.WriteLine(changed.Count == 0 ? $"report: {folder} is up to date" : $"report: {folder}: {string.Join(", ", changed)}");
+            session.Output.WriteLine(
+                changed.Count == 0
+                    ? $"report: {folder} is up to date"
+                    : $"report: {folder}: {string.Join(", ", changed)}"
+            );
         }
         var index = new ResultsIndex(session);
         foreach (var root in flows.Value.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal))

@@ -1,4 +1,5 @@
 using Pipeline.Flow;
+
 namespace Pipeline.Commands;
 
 /// <summary>Tells what Report would do, and why; what it counts is what Report then does.</summary>
@@ -28,10 +29,16 @@ public sealed class PlanCommand(Session session)
         var stages = evaluator.ToDo.Select(stage => (stage.Stage.Slot, stage.Reason)).ToList();
         if (report is not null && ResultsFolder.Differing(flow.ResultsFolder, report.Files) is { Count: > 0 } differing)
             stages.Add(("report", RerunReason.Differs(differing, Shown(flow.ResultsFolder))));
-        session.Output.WriteLine(plan.AtLeast is { } least
-            ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
-            : $"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {flow.RunCount} runs");
-        foreach (var group in stages.Where(stage => !IsOfStudy(stage.Slot)).GroupBy(stage => stage.Slot.Split(' ')[0], StringComparer.Ordinal))
+        session.Output.WriteLine(
+            plan.AtLeast is { } least
+                ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
+                : $"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {flow.RunCount} runs"
+        );
+        foreach (
+            var group in stages
+                .Where(stage => !IsOfStudy(stage.Slot))
+                .GroupBy(stage => stage.Slot.Split(' ')[0], StringComparer.Ordinal)
+        )
             Write(ReasonSummary.Of(group.Key, "to do", group.Select(stage => stage.Reason)));
         Write(ReasonSummary.Of("train", $"of {flow.RunCount} runs to do", missing.Select(run => run.Found.Reason!)));
         Write(stages.Where(stage => IsOfStudy(stage.Slot)).Select(stage => $"{stage.Slot}: {stage.Reason}"));
@@ -45,16 +52,26 @@ public sealed class PlanCommand(Session session)
     private PlanCounts TellOfPages(IReadOnlyList<StudyFlow> flows, Dictionary<StudyFlow, ReportOutputs> reports)
     {
         var (index, count) = (new ResultsIndex(session), 0);
-        foreach (var root in flows.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal).Where(root => root.All(reports.ContainsKey)))
+        foreach (
+            var root in flows
+                .GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal)
+                .Where(root => root.All(reports.ContainsKey))
+        )
         {
             if (ResultsFolder.Differing(root.Key, index.Index(root.Key, root)).Count == 0)
                 continue;
             session.Output.WriteLine($"{Shown(ResultsIndex.PathIn(root.Key))}: differs from what stands in its folder");
             count++;
         }
-        if (reports.Count == flows.Count && ResultsFolder.Differing(index.PageFolder, ResultsIndex.Page(flows.Select(flow => reports[flow]))).Count > 0)
+        if (
+            reports.Count == flows.Count
+            && ResultsFolder.Differing(index.PageFolder, ResultsIndex.Page(flows.Select(flow => reports[flow]))).Count
+                > 0
+        )
         {
-            session.Output.WriteLine($"{Shown(index.PagePath)}: is missing, or differs from what the reports make of it");
+            session.Output.WriteLine(
+                $"{Shown(index.PagePath)}: is missing, or differs from what the reports make of it"
+            );
             count++;
         }
         return new(0, 0, count);

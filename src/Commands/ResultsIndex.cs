@@ -1,5 +1,5 @@
-using Pipeline.Flow;
 using Pipeline.Artifacts;
+using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Report;
 
@@ -38,11 +38,21 @@ internal sealed class ResultsIndex(Session session)
             {
                 var bytes = File.ReadAllBytes(path);
                 var entry = IndexEntry.Read(bytes);
-                entries.Add(entry with { IsStale = root == ProjectResults(session.Options.Root) && !reported.Contains(entry.Study) && IsStale(entry.Study, bytes) });
+                entries.Add(
+                    entry with
+                    {
+                        IsStale =
+                            root == ProjectResults(session.Options.Root)
+                            && !reported.Contains(entry.Study)
+                            && IsStale(entry.Study, bytes),
+                    }
+                );
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                session.Output.WriteLine($"{Studies.Shown(session.Options.Root, path)} is left out of the index: {e.Message}");
+                session.Output.WriteLine(
+                    $"{Studies.Shown(session.Options.Root, path)} is left out of the index: {e.Message}"
+                );
             }
         }
         return new(StringComparer.Ordinal) { [IndexFile] = IndexPage.Render(entries) };
@@ -53,8 +63,15 @@ internal sealed class ResultsIndex(Session session)
     public static void RequireOurs(string projectRoot, string root)
     {
         var path = PathIn(root);
-        if (root != ProjectResults(projectRoot) && File.Exists(path) && File.ReadLines(path).FirstOrDefault("") is { Length: > 0 } first && first != IndexTitle)
-            throw new PipelineException($"{path} is no index of results and would be replaced by one: name another folder with --results=<folder>.");
+        if (
+            root != ProjectResults(projectRoot)
+            && File.Exists(path)
+            && File.ReadLines(path).FirstOrDefault("") is { Length: > 0 } first
+            && first != IndexTitle
+        )
+            throw new PipelineException(
+                $"{path} is no index of results and would be replaced by one: name another folder with --results=<folder>."
+            );
     }
 
     private static string ProjectResults(string projectRoot) => Path.Combine(projectRoot, "results");
@@ -68,7 +85,10 @@ internal sealed class ResultsIndex(Session session)
         try
         {
             var recorded = Manifest.Read(manifest);
-            return session.Flow(path, StudyOverrides.None, Mode.Run).KnownProvenance().Any(part => recorded.GetValueOrDefault(part.Key) != part.Value);
+            return session
+                .Flow(path, StudyOverrides.None, Mode.Run)
+                .KnownProvenance()
+                .Any(part => recorded.GetValueOrDefault(part.Key) != part.Value);
         }
         catch (StudyException e)
         {

@@ -1,6 +1,6 @@
-using Pipeline.Flow;
 using System.Globalization;
 using Pipeline.Artifacts;
+using Pipeline.Flow;
 
 namespace Pipeline.Commands;
 
@@ -22,14 +22,19 @@ public sealed class ShowCommand(Session session)
         Section("parameters", run.Run.Spec.Keys.Select(key => (key, run.Run.Spec[key].ToString())));
         if (run.Key is { } key)
         {
-            Section($"key {key.Digest}", key.Inputs.Entries.Select(e => ($"input {e.Key}", e.Value)).Concat(key.Code.Entries.Select(e => ($"code {e.Key}", e.Value))));
+            Section(
+                $"key {key.Digest}",
+                key.Inputs.Entries.Select(e => ($"input {e.Key}", e.Value))
+                    .Concat(key.Code.Entries.Select(e => ($"code {e.Key}", e.Value)))
+            );
         }
         if (run.Result is not { } result)
         {
             session.Output.WriteLine($"outcome: not run yet ({run.Found.Reason})");
             return;
         }
-        var how = result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Steps}: {result.Reason}" : "completed";
+        var how =
+            result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Steps}: {result.Reason}" : "completed";
         session.Output.WriteLine($"outcome: {how}");
         Section("metrics", result.Metrics.Select(metric => (metric.Key, Number(metric.Value))));
         if (result.Weights is { } weights)
@@ -43,7 +48,9 @@ public sealed class ShowCommand(Session session)
             return;
         session.Output.WriteLine("epoch  " + string.Join("  ", curves.Keys));
         for (var epoch = 0; epoch < curves.Values.Min(curve => curve.Length); epoch++)
-            session.Output.WriteLine($"{epoch + 1,5}  {string.Join("  ", curves.Select(curve => Number(curve.Value[epoch]).PadLeft(curve.Key.Length)))}");
+            session.Output.WriteLine(
+                $"{epoch + 1, 5}  {string.Join("  ", curves.Select(curve => Number(curve.Value[epoch]).PadLeft(curve.Key.Length)))}"
+            );
     }
 
     private void Section(string title, IEnumerable<(string Name, string Value)> rows)

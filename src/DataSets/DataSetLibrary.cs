@@ -18,19 +18,28 @@ internal sealed class DataSetLibrary
     public DataSetLibrary(IReadOnlyList<string> folders, DataSetLocator locator)
     {
         this.locator = locator;
-        foreach (var path in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)))
+        foreach (
+            var path in folders
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        )
         {
             var name = Path.GetFileNameWithoutExtension(path);
             if (Known.Contains(name, StringComparer.Ordinal))
-                throw new PipelineException($"{path} describes a data set named {name}, which the project has already: rename the file.");
+                throw new PipelineException(
+                    $"{path} describes a data set named {name}, which the project has already: rename the file."
+                );
             if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-                throw new PipelineException($"{path} describes a data set that no study can name: rename the file, with letters, digits, '_' and '-' only.");
+                throw new PipelineException(
+                    $"{path} describes a data set that no study can name: rename the file, with letters, digits, '_' and '-' only."
+                );
             descriptions.TryAdd(name, path);
         }
     }
 
     /// <summary>The names of the catalogue's data sets.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)];
+    public static IReadOnlyList<string> Known { get; } =
+    [.. DataSetReaderCatalogue.Names.Select(DataSetLocator.StudyName)];
 
     /// <summary>The names of the data sets that users describe, in ordinal order.</summary>
     public IReadOnlyList<string> Described => [.. descriptions.Keys.Order(StringComparer.Ordinal)];
@@ -46,15 +55,22 @@ internal sealed class DataSetLibrary
             return new DescribedSource(DataSetFile.Read(path), path);
         return Known.Contains(call.Name, StringComparer.Ordinal)
             ? new KnownDataSet(call, locator)
-            : throw new PipelineException($"There is no data set '{text}': its description is no longer in --data or experiments/data.");
+            : throw new PipelineException(
+                $"There is no data set '{text}': its description is no longer in --data or experiments/data."
+            );
     }
 
     /// <summary>The catalogue of data sets, as a study's vocabulary has it.</summary>
-    public OperationKind Kind() => new(
-        "data set",
-        [.. Known.Concat(Described)],
-        name => descriptions.ContainsKey(name) ? [] : DataSetReaderCatalogue.Parameters(DataSetLocator.CatalogueName(name)),
-        Validate);
+    public OperationKind Kind() =>
+        new(
+            "data set",
+            [.. Known.Concat(Described)],
+            name =>
+                descriptions.ContainsKey(name)
+                    ? []
+                    : DataSetReaderCatalogue.Parameters(DataSetLocator.CatalogueName(name)),
+            Validate
+        );
 
     private void Validate(string name, double[] arguments)
     {

@@ -13,9 +13,11 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
     /// <param name="places">Where to look, and where downloads go.</param>
     /// <param name="output">Where to tell about downloads.</param>
     /// <param name="cancellation">Ends a download; the next goes on from there.</param>
-    public static DataSetLocator For(DataSetPlaces places, TextWriter output, CancellationToken cancellation) => new(
-        places.Folders,
-        places.CacheIsReadOnly ? null : new DataSetDownload(places.Downloads, new(), output, cancellation));
+    public static DataSetLocator For(DataSetPlaces places, TextWriter output, CancellationToken cancellation) =>
+        new(
+            places.Folders,
+            places.CacheIsReadOnly ? null : new DataSetDownload(places.Downloads, new(), output, cancellation)
+        );
 
     /// <summary>A data set's name in a study: its name in the catalogue with hyphens.</summary>
     public static string StudyName(string catalogueName) => catalogueName.Replace('_', '-');
@@ -35,7 +37,8 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
         if (download is null || reader.Published.Count == 0)
         {
             throw new PipelineException(
-                $"The data set '{name}' is not here ({string.Join(", ", reader.Files)}): {reader.Remedy}. Looked in {string.Join(", ", folders)}.");
+                $"The data set '{name}' is not here ({string.Join(", ", reader.Files)}): {reader.Remedy}. Looked in {string.Join(", ", folders)}."
+            );
         }
         download.Fetch(name, reader.Published);
         return PathsIn(download.FolderOf(name), reader);
@@ -43,13 +46,17 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
 
     /// <summary>As <see cref="Locate"/>, or null where no folder has them all; nothing is downloaded.</summary>
     public IReadOnlyList<string>? TryLocate(string name, DataSetReader reader) =>
-        folders.SelectMany(folder => new[] { folder, Path.Combine(folder, name) })
+        folders
+            .SelectMany(folder => new[] { folder, Path.Combine(folder, name) })
             .Select(folder => PathsIn(folder, reader))
             .FirstOrDefault(paths => paths.All(File.Exists));
 
     /// <summary>What <see cref="Locate"/> would download, such as "to be downloaded from example.org (3.0 MB)"; null where it wouldn't.</summary>
     public string? WouldDownload(string name, DataSetReader reader) =>
-        download is not null && reader.Published.Count > 0 && TryLocate(name, reader) is null ? DataSetDownload.Describe(reader.Published) : null;
+        download is not null && reader.Published.Count > 0 && TryLocate(name, reader) is null
+            ? DataSetDownload.Describe(reader.Published)
+            : null;
 
-    private static string[] PathsIn(string folder, DataSetReader reader) => [.. reader.Files.Select(file => Path.Combine(folder, file))];
+    private static string[] PathsIn(string folder, DataSetReader reader) =>
+        [.. reader.Files.Select(file => Path.Combine(folder, file))];
 }

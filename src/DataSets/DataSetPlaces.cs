@@ -17,5 +17,6 @@ internal sealed record DataSetPlaces(string Root, string? Data, string Cache, bo
     public string Downloads => Path.Combine(Cache, "data");
 
     /// <summary>The folders that are looked at: what the user names, the project's own data, the system's, what was downloaded.</summary>
-    public IReadOnlyList<string> Folders => [.. Descriptions, "/usr/share/datasets", "/usr/local/share/datasets", Downloads];
+    public IReadOnlyList<string> Folders =>
+        [.. Descriptions, "/usr/share/datasets", "/usr/local/share/datasets", Downloads];
 }

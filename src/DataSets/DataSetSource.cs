@@ -37,20 +37,28 @@ internal abstract class DataSetSource
 /// <summary>A data set that the project knows by name.</summary>
 internal sealed class KnownDataSet(OperationCall call, DataSetLocator locator) : DataSetSource
 {
-    private readonly DataSetReader reader = DataSetReaderCatalogue.Create(DataSetLocator.CatalogueName(call.Name), [.. call.Arguments]);
+    private readonly DataSetReader reader = DataSetReaderCatalogue.Create(
+        DataSetLocator.CatalogueName(call.Name),
+        [.. call.Arguments]
+    );
 
     /// <inheritdoc/>
     public override IReadOnlyList<int>? Shape => reader.Shape;
 
     /// <inheritdoc/>
     public override Parameters Parameters =>
-        call.Arguments.Count == 0 ? Parameters.Empty : Parameters.Of([new("arguments", Scalar.Of(string.Join(',', call.Arguments.Select(CanonicalJson.Number))))]);
+        call.Arguments.Count == 0
+            ? Parameters.Empty
+            : Parameters.Of([
+                new("arguments", Scalar.Of(string.Join(',', call.Arguments.Select(CanonicalJson.Number)))),
+            ]);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Operations => [$"dataset/{DataSetLocator.CatalogueName(call.Name)}"];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string>? TryLocate() => reader.Files.Count == 0 ? [] : locator.TryLocate(call.Name, reader);
+    public override IReadOnlyList<string>? TryLocate() =>
+        reader.Files.Count == 0 ? [] : locator.TryLocate(call.Name, reader);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Locate() => reader.Files.Count == 0 ? [] : locator.Locate(call.Name, reader);
@@ -70,19 +78,24 @@ internal sealed class KnownDataSet(OperationCall call, DataSetLocator locator) :
 /// <param name="path">The description's file.</param>
 internal sealed class DescribedSource(DataSetDescription description, string path) : DataSetSource
 {
-    private readonly string[] files = [.. description.Training.Concat(description.Test).Select(file => Path.Combine(Path.GetDirectoryName(path)!, file))];
+    private readonly string[] files =
+    [
+        .. description
+            .Training.Concat(description.Test)
+            .Select(file => Path.Combine(Path.GetDirectoryName(path)!, file)),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<int>? Shape => null;
 
     /// <inheritdoc/>
-    public override Parameters Parameters => Parameters.Of(
-    [
-        new("format", Scalar.Of(description.Format)),
-        new("header", Scalar.Of(description.HasHeader)),
-        new("label", Scalar.Of(description.Label ?? "")),
-        new("training_files", Scalar.Of((long)description.Training.Count)),
-    ]);
+    public override Parameters Parameters =>
+        Parameters.Of([
+            new("format", Scalar.Of(description.Format)),
+            new("header", Scalar.Of(description.HasHeader)),
+            new("label", Scalar.Of(description.Label ?? "")),
+            new("training_files", Scalar.Of((long)description.Training.Count)),
+        ]);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Operations => [];
@@ -91,9 +104,12 @@ internal sealed class DescribedSource(DataSetDescription description, string pat
     public override IReadOnlyList<string>? TryLocate() => files.All(File.Exists) ? files : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Locate() => files.FirstOrDefault(file => !File.Exists(file)) is { } missing
-        ? throw new PipelineException($"{path} names {Path.GetFileName(missing)}, which is not there: put it beside the description, or correct its name.")
-        : files;
+    public override IReadOnlyList<string> Locate() =>
+        files.FirstOrDefault(file => !File.Exists(file)) is { } missing
+            ? throw new PipelineException(
+                $"{path} names {Path.GetFileName(missing)}, which is not there: put it beside the description, or correct its name."
+            )
+            : files;
 
     /// <inheritdoc/>
     public override string? WouldDownload => null;
@@ -103,5 +119,9 @@ internal sealed class DescribedSource(DataSetDescription description, string pat
 
     /// <inheritdoc/>
     public override DataSet Read(IReadOnlyList<string> paths) =>
-        DescribedDataSet.Read(description, [.. paths.Take(description.Training.Count)], [.. paths.Skip(description.Training.Count)]);
+        DescribedDataSet.Read(
+            description,
+            [.. paths.Take(description.Training.Count)],
+            [.. paths.Skip(description.Training.Count)]
+        );
 }

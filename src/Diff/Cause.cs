@@ -7,7 +7,14 @@ namespace Pipeline.Diff;
 /// <param name="Commits">The commits between the two sides that touched it, the newest first.</param>
 /// <param name="IsUncommitted">Whether a file of it has changes in the working tree that are not committed.</param>
 /// <param name="Room">The assembly of an operation; null for other causes, and where no operation of its kind is left.</param>
-internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList<TouchingCommit> Commits, bool IsUncommitted, string? Room)
+internal sealed record Cause(
+    string Key,
+    string? Old,
+    string? Now,
+    IReadOnlyList<TouchingCommit> Commits,
+    bool IsUncommitted,
+    string? Room
+)
 {
     /// <summary>The key of the study's plan.</summary>
     public const string Plan = "plan";
@@ -18,33 +25,38 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
     private const string Rooms = "Pipeline.";
 
     /// <summary>Whether a key of a manifest is about what made the results.</summary>
-    public static bool IsCause(string key) => key == Plan || key.StartsWith(Data, StringComparison.Ordinal) || key.StartsWith(Code, StringComparison.Ordinal);
+    public static bool IsCause(string key) =>
+        key == Plan || key.StartsWith(Data, StringComparison.Ordinal) || key.StartsWith(Code, StringComparison.Ordinal);
 
     /// <summary>The kind of the operation that a key of a manifest stands for; null where it stands for something else.</summary>
     public static string? Kind(string key) =>
-        key.StartsWith(Code, StringComparison.Ordinal) && !key.StartsWith(Package, StringComparison.Ordinal) && key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
+        key.StartsWith(Code, StringComparison.Ordinal)
+        && !key.StartsWith(Package, StringComparison.Ordinal)
+        && key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
             ? key[Code.Length..slash]
             : null;
 
     /// <summary>What a reader calls it: <c>operation activation/relu of Pipeline.Networks</c>.</summary>
-    public string Title => Key switch
-    {
-        Plan => "the plan of the study",
-        _ when Key.StartsWith(Data, StringComparison.Ordinal) => $"data {Key[Data.Length..]}",
-        _ when Key.StartsWith(Package, StringComparison.Ordinal) => $"package {Key[Package.Length..]}",
-        _ when Kind(Key) is not null => $"operation {Key[Code.Length..]}{(Room is null ? "" : $" of {Room}")}",
-        _ => $"code {Key[Code.Length..]}",
-    };
+    public string Title =>
+        Key switch
+        {
+            Plan => "the plan of the study",
+            _ when Key.StartsWith(Data, StringComparison.Ordinal) => $"data {Key[Data.Length..]}",
+            _ when Key.StartsWith(Package, StringComparison.Ordinal) => $"package {Key[Package.Length..]}",
+            _ when Kind(Key) is not null => $"operation {Key[Code.Length..]}{(Room is null ? "" : $" of {Room}")}",
+            _ => $"code {Key[Code.Length..]}",
+        };
 
     /// <summary>Where it comes among causes: plan, data, operations, rooms, packages.</summary>
-    public int Rank => Key switch
-    {
-        Plan => 0,
-        _ when Key.StartsWith(Data, StringComparison.Ordinal) => 1,
-        _ when Key.StartsWith(Package, StringComparison.Ordinal) => 4,
-        _ when Kind(Key) is not null => 2,
-        _ => 3,
-    };
+    public int Rank =>
+        Key switch
+        {
+            Plan => 0,
+            _ when Key.StartsWith(Data, StringComparison.Ordinal) => 1,
+            _ when Key.StartsWith(Package, StringComparison.Ordinal) => 4,
+            _ when Kind(Key) is not null => 2,
+            _ => 3,
+        };
 
     /// <summary>Whether a file, by its path relative to the project, is part of what a key of a manifest stands for.</summary>
     /// <param name="key">The key.</param>
@@ -61,7 +73,8 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
         var name = key[Code.Length..];
         if (Kind(key) is { } kind)
             return IsOperation(kind, name[(kind.Length + 1)..], path);
-        return name.StartsWith(Rooms, StringComparison.Ordinal) && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
+        return name.StartsWith(Rooms, StringComparison.Ordinal)
+            && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
     }
 
     // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it, and stands in its kind's folder
@@ -73,7 +86,10 @@ internal sealed record Cause(string Key, string? Old, string? Now, IReadOnlyList
         var plain = name.Replace("_", "", StringComparison.Ordinal);
         return parts[0] == "src"
             && path.EndsWith(".cs", StringComparison.Ordinal)
-            && (type.Equals(plain, StringComparison.OrdinalIgnoreCase) || type.Equals(plain + kind, StringComparison.OrdinalIgnoreCase))
+            && (
+                type.Equals(plain, StringComparison.OrdinalIgnoreCase)
+                || type.Equals(plain + kind, StringComparison.OrdinalIgnoreCase)
+            )
             && parts.SkipLast(1).Any(folder => folder.StartsWith(kind, StringComparison.OrdinalIgnoreCase));
     }
 }

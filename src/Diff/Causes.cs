@@ -8,10 +8,17 @@ namespace Pipeline.Diff;
 /// <param name="from">The old side.</param>
 /// <param name="to">The new side.</param>
 /// <param name="rooms">The assembly of each kind of catalogue operation.</param>
-internal sealed class Causes(string root, GitRepository? repository, DiffSide from, DiffSide to, IReadOnlyDictionary<string, string> rooms)
+internal sealed class Causes(
+    string root,
+    GitRepository? repository,
+    DiffSide from,
+    DiffSide to,
+    IReadOnlyDictionary<string, string> rooms
+)
 {
     private readonly Lazy<IReadOnlyList<TouchingCommit>> commits = new(() =>
-        repository is not null && from.Commit is { } old && to.Commit is { } now ? repository.Between(old, now) : []);
+        repository is not null && from.Commit is { } old && to.Commit is { } now ? repository.Between(old, now) : []
+    );
 
     /// <summary>What made the two results of a study and differs; null where a manifest is missing, so that nobody knows.</summary>
     public IReadOnlyList<Cause>? Of(string study, StudyFiles old, StudyFiles now)
@@ -21,15 +28,22 @@ internal sealed class Causes(string root, GitRepository? repository, DiffSide fr
         var studyFiles = new Lazy<IReadOnlyCollection<string>>(() => StudyFiles(study));
         return
         [
-            .. before.Keys.Union(after.Keys, StringComparer.Ordinal)
+            .. before
+                .Keys.Union(after.Keys, StringComparer.Ordinal)
                 .Where(key => Cause.IsCause(key) && before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
                 .Select(key => new Cause(
                     key,
                     before.GetValueOrDefault(key),
                     after.GetValueOrDefault(key),
-                    [.. commits.Value.Where(commit => commit.Paths.Any(path => Cause.IsTouched(key, studyFiles.Value, path)))],
-                    to.IsWorkingTree && repository!.Uncommitted.Any(path => Cause.IsTouched(key, studyFiles.Value, path)),
-                    Cause.Kind(key) is { } kind ? rooms.GetValueOrDefault(kind) : null))
+                    [
+                        .. commits.Value.Where(commit =>
+                            commit.Paths.Any(path => Cause.IsTouched(key, studyFiles.Value, path))
+                        ),
+                    ],
+                    to.IsWorkingTree
+                        && repository!.Uncommitted.Any(path => Cause.IsTouched(key, studyFiles.Value, path)),
+                    Cause.Kind(key) is { } kind ? rooms.GetValueOrDefault(kind) : null
+                ))
                 .OrderBy(cause => cause.Rank)
                 .ThenBy(cause => cause.Key, StringComparer.Ordinal),
         ];

@@ -40,9 +40,21 @@ internal sealed record CellDiff
     /// <param name="now">The new record.</param>
     /// <param name="metrics">Its metrics.</param>
     /// <param name="isSame">Whether two runs have the same numbers.</param>
-    public static CellDiff? Of(string name, RecordedCell old, IReadOnlyList<string> oldMetrics, RecordedCell now, IReadOnlyList<string> metrics, Func<RunRow, RunRow, bool> isSame)
+    public static CellDiff? Of(
+        string name,
+        RecordedCell old,
+        IReadOnlyList<string> oldMetrics,
+        RecordedCell now,
+        IReadOnlyList<string> metrics,
+        Func<RunRow, RunRow, bool> isSame
+    )
     {
-        if (old.Chosen.SequenceEqual(now.Chosen, StringComparer.Ordinal) && old.Runs.Count == now.Runs.Count && old.Runs.Zip(now.Runs).All(pair => pair.First.Seed == pair.Second.Seed && isSame(pair.First, pair.Second)))
+        if (
+            old.Chosen.SequenceEqual(now.Chosen, StringComparer.Ordinal)
+            && old.Runs.Count == now.Runs.Count
+            && old.Runs.Zip(now.Runs)
+                .All(pair => pair.First.Seed == pair.Second.Seed && isSame(pair.First, pair.Second))
+        )
             return null;
         var (oldColumns, columns) = (oldMetrics.ToList(), metrics.ToList());
         var (oldColumn, column) = (oldColumns.IndexOf(Tested), columns.IndexOf(Tested));
@@ -55,17 +67,30 @@ internal sealed record CellDiff
             Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame),
             Others =
             [
-                .. metrics.Select((metric, i) => (Metric: metric, Old: old.Mean(oldColumns.IndexOf(metric)), Now: now.Mean(i)))
+                .. metrics
+                    .Select(
+                        (metric, i) => (Metric: metric, Old: old.Mean(oldColumns.IndexOf(metric)), Now: now.Mean(i))
+                    )
                     .Where(mean => mean.Metric != Tested && oldColumns.Contains(mean.Metric) && mean.Old != mean.Now),
             ],
         };
     }
 
-    private static PairedDifference? Paired(RecordedCell old, int oldColumn, RecordedCell now, int column, Func<RunRow, RunRow, bool> isSame)
+    private static PairedDifference? Paired(
+        RecordedCell old,
+        int oldColumn,
+        RecordedCell now,
+        int column,
+        Func<RunRow, RunRow, bool> isSame
+    )
     {
         var shared = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: x, Now: y)).ToList();
         return shared.TrueForAll(pair => isSame(pair.Old, pair.Now))
             ? null
-            : PairedDifference.Of(Tested, ([.. shared.Select(pair => pair.Old)], oldColumn), ([.. shared.Select(pair => pair.Now)], column));
+            : PairedDifference.Of(
+                Tested,
+                ([.. shared.Select(pair => pair.Old)], oldColumn),
+                ([.. shared.Select(pair => pair.Now)], column)
+            );
     }
 }

@@ -1,6 +1,6 @@
+using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
-using System.Text;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Diff;
@@ -20,26 +20,37 @@ public sealed class DiffCommand(Session session)
     {
         var sides = new DiffSides(session.Options);
         var (from, to) = sides.Read(request);
-        var report = DiffReport.Of(from, to, Wanted(from, to), new(session.Options.Root, sides.Repository, from, to, session.Code.Rooms));
+        var report = DiffReport.Of(
+            from,
+            to,
+            Wanted(from, to),
+            new(session.Options.Root, sides.Repository, from, to, session.Code.Rooms)
+        );
         var page = DiffPage.Render(report);
         Keep("diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
         Keep("diff.json", DiffJson.Write(report));
         session.Output.Write(page);
         session.Output.WriteLine(report.Counts);
         if (report.Counts.Fails(request.FailOn))
-            throw new PipelineException($"The results differ ({report.Counts.Text}), on which --fail-on={request.FailOn.ToString().ToLowerInvariant()} fails: artifacts/diff.md tells in what.");
+            throw new PipelineException(
+                $"The results differ ({report.Counts.Text}), on which --fail-on={request.FailOn.ToString().ToLowerInvariant()} fails: artifacts/diff.md tells in what."
+            );
     }
 
     private IReadOnlyList<string> Wanted(DiffSide from, DiffSide to)
     {
-        string[] all = [.. from.Studies.Keys.Union(to.Studies.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] all =
+        [
+            .. from.Studies.Keys.Union(to.Studies.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
         if (session.Options.Experiments.Count == 0)
             return all;
         string[] named = [.. session.Options.Experiments.Select(name => Path.GetFileNameWithoutExtension(name))];
         return Array.Find(named, name => !all.Contains(name, StringComparer.Ordinal)) is not { } missing
             ? [.. all.Where(study => named.Contains(study, StringComparer.Ordinal))]
             : throw new PipelineException(
-                $"Neither side has results of '{missing}'{(Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")}: name a study of {from.Name} or {to.Name}.");
+                $"Neither side has results of '{missing}'{(Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")}: name a study of {from.Name} or {to.Name}."
+            );
     }
 
     private void Keep(string name, byte[] bytes)
@@ -52,7 +63,10 @@ public sealed class DiffCommand(Session session)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{path} can't be written ({e.Message.TrimEnd('.')}): make the folder writable.", e);
+            throw new PipelineException(
+                $"{path} can't be written ({e.Message.TrimEnd('.')}): make the folder writable.",
+                e
+            );
         }
     }
 }

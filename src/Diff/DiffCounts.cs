@@ -8,23 +8,27 @@ namespace Pipeline.Diff;
 internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Flipped)
 {
     /// <summary>Counts.</summary>
-    public static DiffCounts Of(IReadOnlyList<StudyDiff> studies) => new(
-        studies.Any(study => !study.IsEqual),
-        studies.Sum(study => study.CellCounts.Changed),
-        studies.Sum(study => study.Cells.Count(cell => cell.IsSignificant)),
-        studies.Sum(study => study.Claims.Count(claim => claim.IsFlipped)));
+    public static DiffCounts Of(IReadOnlyList<StudyDiff> studies) =>
+        new(
+            studies.Any(study => !study.IsEqual),
+            studies.Sum(study => study.CellCounts.Changed),
+            studies.Sum(study => study.Cells.Count(cell => cell.IsSignificant)),
+            studies.Sum(study => study.Claims.Count(claim => claim.IsFlipped))
+        );
 
     /// <summary>Whether the differences are of the kind that fails.</summary>
-    public bool Fails(FailOn failOn) => failOn switch
-    {
-        FailOn.Any => IsAny,
-        FailOn.Significant => Significant + Flipped > 0,
-        FailOn.Verdict => Flipped > 0,
-        _ => false,
-    };
+    public bool Fails(FailOn failOn) =>
+        failOn switch
+        {
+            FailOn.Any => IsAny,
+            FailOn.Significant => Significant + Flipped > 0,
+            FailOn.Verdict => Flipped > 0,
+            _ => false,
+        };
 
     /// <summary>What there is: <c>14 cells changed, 2 significant, 1 verdict flipped</c>.</summary>
-    public string Text => $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, {Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped";
+    public string Text =>
+        $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, {Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped";
 
     /// <summary>The line that scripts rely on.</summary>
     public override string ToString() => IsAny ? $"diff: {Text}" : "diff: no difference";

@@ -6,7 +6,12 @@ namespace Pipeline.Diff;
 /// <summary>A difference as JSON, for programs: everything that the page tells, at full precision and without its limits.</summary>
 internal static class DiffJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = CanonicalJson.Encoder };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = CanonicalJson.Encoder,
+    };
 
     /// <summary>The bytes of the file.</summary>
     public static byte[] Write(DiffReport report)
@@ -51,7 +56,10 @@ internal static class DiffJson
         List(json, "changed_claims", study.Claims, Claim);
     }
 
-    private static string Change(Presence presence) => presence == Presence.Both ? "changed" : presence == Presence.Added ? "added" : "removed";
+    private static string Change(Presence presence) =>
+        presence == Presence.Both ? "changed"
+        : presence == Presence.Added ? "added"
+        : "removed";
 
     private static void Counts(Utf8JsonWriter json, string name, ItemCounts counts)
     {
@@ -69,12 +77,17 @@ internal static class DiffJson
         json.WriteString("old", cause.Old);
         json.WriteString("new", cause.Now);
         json.WriteBoolean("uncommitted", cause.IsUncommitted);
-        List(json, "commits", cause.Commits, (json, commit) =>
-        {
-            json.WriteString("id", commit.Id);
-            json.WriteString("subject", commit.Subject);
-            json.WriteString("side", commit.IsOld ? "from" : "to");
-        });
+        List(
+            json,
+            "commits",
+            cause.Commits,
+            (json, commit) =>
+            {
+                json.WriteString("id", commit.Id);
+                json.WriteString("subject", commit.Subject);
+                json.WriteString("side", commit.IsOld ? "from" : "to");
+            }
+        );
     }
 
     private static void Cell(Utf8JsonWriter json, CellDiff cell)
@@ -136,7 +149,12 @@ internal static class DiffJson
         json.WriteEndArray();
     }
 
-    private static void List<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    private static void List<T>(
+        Utf8JsonWriter json,
+        string name,
+        IReadOnlyList<T> items,
+        Action<Utf8JsonWriter, T> write
+    )
     {
         json.WriteStartArray(name);
         foreach (var item in items)

@@ -21,7 +21,9 @@ internal static class DiffPage
         foreach (var side in (DiffSide[])[report.From, report.To])
         {
             if (side.Files is null)
-                page.Append($"{Side(side)} has no folder of results: every study counts as {(side == report.From ? "added" : "removed")}.\n\n");
+                page.Append(
+                    $"{Side(side)} has no folder of results: every study counts as {(side == report.From ? "added" : "removed")}.\n\n"
+                );
         }
         AddFlipped(page, report);
         var different = report.Studies.Where(study => !study.IsEqual).ToList();
@@ -29,8 +31,14 @@ internal static class DiffPage
         var equal = report.Studies.Where(study => study.IsEqual).ToList();
         if (equal.Count > 0)
         {
-            page.Append(CultureInfo.InvariantCulture, $"{equal.Count} {(equal.Count == 1 ? "study is" : "studies are")} the same to the last bit: ");
-            page.Append(CultureInfo.InvariantCulture, $"{Markdown.Count(equal.Sum(study => study.RunCounts.Equal))} runs, {Markdown.Count(equal.Sum(study => study.CellCounts.Equal))} cells.\n\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{equal.Count} {(equal.Count == 1 ? "study is" : "studies are")} the same to the last bit: "
+            );
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{Markdown.Count(equal.Sum(study => study.RunCounts.Equal))} runs, {Markdown.Count(equal.Sum(study => study.CellCounts.Equal))} cells.\n\n"
+            );
         }
         foreach (var study in report.Studies.Where(study => study.Files.Count > 0 || study.Notes.Count > 0))
             AddStudy(page, study);
@@ -43,35 +51,56 @@ internal static class DiffPage
     {
         if (report.Counts.Flipped == 0)
             return;
-        page.Append(CultureInfo.InvariantCulture, $"## {report.Counts.Flipped} {(report.Counts.Flipped == 1 ? "verdict" : "verdicts")} flipped\n\n");
-        page.Append(Markdown.Table(
-            3,
-            ["study", "claim", "verdict", "effect", "p (Holm)"],
-            report.Studies.SelectMany(study => study.Claims.Where(claim => claim.IsFlipped).Select(claim => (IEnumerable<string>)
-            [
-                Markdown.Code(study.Study),
-                Markdown.Text(claim.Says),
-                $"{Verdict(claim.Old!)} → **{Verdict(claim.Now!)}**",
-                Change(claim.Old!.Effect, claim.Now!.Effect),
-                Change(claim.Old.AdjustedP, claim.Now.AdjustedP),
-            ])))).Append('\n');
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"## {report.Counts.Flipped} {(report.Counts.Flipped == 1 ? "verdict" : "verdicts")} flipped\n\n"
+        );
+        page.Append(
+                Markdown.Table(
+                    3,
+                    ["study", "claim", "verdict", "effect", "p (Holm)"],
+                    report.Studies.SelectMany(study =>
+                        study
+                            .Claims.Where(claim => claim.IsFlipped)
+                            .Select(claim =>
+                                (IEnumerable<string>)
+                                    [
+                                        Markdown.Code(study.Study),
+                                        Markdown.Text(claim.Says),
+                                        $"{Verdict(claim.Old!)} → **{Verdict(claim.Now!)}**",
+                                        Change(claim.Old!.Effect, claim.Now!.Effect),
+                                        Change(claim.Old.AdjustedP, claim.Now.AdjustedP),
+                                    ]
+                            )
+                    )
+                )
+            )
+            .Append('\n');
     }
 
     private static void AddOverview(StringBuilder page, IReadOnlyList<StudyDiff> studies)
     {
         if (studies.Count == 0)
             return;
-        page.Append(Markdown.Table(
-            2,
-            ["study", "", "cells", "runs", "claims"],
-            studies.Select(study => (IEnumerable<string>)
-            [
-                Markdown.Code(study.Study),
-                study.Presence == Presence.Both ? "changed" : study.Presence == Presence.Added ? "added" : "removed",
-                study.CellCounts.ToString(),
-                study.RunCounts.ToString(),
-                study.ClaimCounts.ToString(),
-            ]))).Append('\n');
+        page.Append(
+                Markdown.Table(
+                    2,
+                    ["study", "", "cells", "runs", "claims"],
+                    studies.Select(study =>
+                        (IEnumerable<string>)
+                            [
+                                Markdown.Code(study.Study),
+                                study.Presence == Presence.Both ? "changed"
+                                : study.Presence == Presence.Added ? "added"
+                                : "removed",
+                                study.CellCounts.ToString(),
+                                study.RunCounts.ToString(),
+                                study.ClaimCounts.ToString(),
+                            ]
+                    )
+                )
+            )
+            .Append('\n');
     }
 
     private static void AddStudy(StringBuilder page, StudyDiff study)
@@ -80,7 +109,9 @@ internal static class DiffPage
         foreach (var note in study.Notes)
             page.Append($"{Markdown.Text(note)}\n\n");
         if (study.CellCounts.Changed + study.RunCounts.Changed == 0 && study.Files.Count > 0)
-            page.Append($"No number that both sides have changed; files that differ: {string.Join(", ", study.Files.Select(Markdown.Code))}.\n\n");
+            page.Append(
+                $"No number that both sides have changed; files that differ: {string.Join(", ", study.Files.Select(Markdown.Code))}.\n\n"
+            );
         if (study.Causes.Count > 0)
         {
             page.Append("What made the two differs in\n\n");
@@ -95,34 +126,60 @@ internal static class DiffPage
 
     private static void AddCause(StringBuilder page, Cause cause)
     {
-        page.Append($"- {Markdown.Text(cause.Title)}: {Digested(cause.Old)} → {Digested(cause.Now)}{(cause.IsUncommitted ? ", by changes that are not committed" : "")}\n");
+        page.Append(
+            $"- {Markdown.Text(cause.Title)}: {Digested(cause.Old)} → {Digested(cause.Now)}{(cause.IsUncommitted ? ", by changes that are not committed" : "")}\n"
+        );
         foreach (var commit in cause.Commits.Take(MostCommits))
-            page.Append($"  - `{commit.Id}` {Markdown.Text(commit.Subject)}{(commit.IsOld ? " (old side only)" : "")}\n");
+            page.Append(
+                $"  - `{commit.Id}` {Markdown.Text(commit.Subject)}{(commit.IsOld ? " (old side only)" : "")}\n"
+            );
         if (cause.Commits.Count > MostCommits)
             page.Append(CultureInfo.InvariantCulture, $"  - and {cause.Commits.Count - MostCommits} more\n");
     }
 
-    private static string Digested(string? value) => value is null ? "not used" : $"`{(Digest.IsWellFormed(value) ? value[..DigestLength] : value)}`";
+    private static string Digested(string? value) =>
+        value is null ? "not used" : $"`{(Digest.IsWellFormed(value) ? value[..DigestLength] : value)}`";
 
     private static void AddCells(StringBuilder page, IReadOnlyList<CellDiff> cells)
     {
-        page.Append(Markdown.Table(
-            1,
-            ["cell", "test accuracy, %", "difference, points", "d", "p (Holm)", "diverged", "also"],
-            cells.Take(MostCells).Select(cell => (IEnumerable<string>)
-            [
-                cell.Cell.Length == 0 ? "the only one" : Markdown.Code(cell.Cell),
-                $"{Percent(cell.Accuracy.Old)} → {Percent(cell.Accuracy.Now)}",
-                Difference(cell),
-                Shown(cell.Difference?.EffectSize, Number),
-                cell.AdjustedP is { } p ? cell.IsSignificant ? $"**{Number(p)}**" : Number(p) : Markdown.Nothing,
-                cell.Old.Row.Diverged == cell.Now.Row.Diverged ? Whole(cell.Now.Row.Diverged) : $"{Whole(cell.Old.Row.Diverged)} → {Whole(cell.Now.Row.Diverged)}",
-                Also(cell),
-            ]))).Append('\n');
+        page.Append(
+                Markdown.Table(
+                    1,
+                    ["cell", "test accuracy, %", "difference, points", "d", "p (Holm)", "diverged", "also"],
+                    cells
+                        .Take(MostCells)
+                        .Select(cell =>
+                            (IEnumerable<string>)
+                                [
+                                    cell.Cell.Length == 0 ? "the only one" : Markdown.Code(cell.Cell),
+                                    $"{Percent(cell.Accuracy.Old)} → {Percent(cell.Accuracy.Now)}",
+                                    Difference(cell),
+                                    Shown(cell.Difference?.EffectSize, Number),
+                                    cell.AdjustedP is { } p
+                                        ? cell.IsSignificant
+                                            ? $"**{Number(p)}**"
+                                            : Number(p)
+                                        : Markdown.Nothing,
+                                    cell.Old.Row.Diverged == cell.Now.Row.Diverged
+                                        ? Whole(cell.Now.Row.Diverged)
+                                        : $"{Whole(cell.Old.Row.Diverged)} → {Whole(cell.Now.Row.Diverged)}",
+                                    Also(cell),
+                                ]
+                        )
+                )
+            )
+            .Append('\n');
         if (cells.Count > MostCells)
-            page.Append(CultureInfo.InvariantCulture, $"{cells.Count - MostCells} more cells changed by less; the JSON file has them all.\n\n");
-        page.Append("A difference is the mean over the seeds that both sides have, with its 95 % interval; d is that mean divided by the standard deviation ");
-        page.Append("over the seeds (Cohen's d_z); p is that of the two-sided paired t test, or where all seeds moved alike, ");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{cells.Count - MostCells} more cells changed by less; the JSON file has them all.\n\n"
+            );
+        page.Append(
+            "A difference is the mean over the seeds that both sides have, with its 95 % interval; d is that mean divided by the standard deviation "
+        );
+        page.Append(
+            "over the seeds (Cohen's d_z); p is that of the two-sided paired t test, or where all seeds moved alike, "
+        );
         page.Append("which leaves no d, of the sign test, adjusted by Holm over the study's changed cells.\n\n");
     }
 
@@ -141,8 +198,12 @@ internal static class DiffPage
         if (cell.Old.Row.Runs != cell.Now.Row.Runs)
             parts.Add($"seeds {Whole(cell.Old.Row.Runs)} → {Whole(cell.Now.Row.Runs)}");
         if (!cell.Old.Chosen.SequenceEqual(cell.Now.Chosen, StringComparer.Ordinal))
-            parts.Add($"tuned {Markdown.Code(string.Join(", ", cell.Old.Chosen))} → {Markdown.Code(string.Join(", ", cell.Now.Chosen))}");
-        parts.AddRange(cell.Others.Take(MostMetrics).Select(mean => $"{Markdown.Text(mean.Metric)} {Change(mean.Old, mean.Now)}"));
+            parts.Add(
+                $"tuned {Markdown.Code(string.Join(", ", cell.Old.Chosen))} → {Markdown.Code(string.Join(", ", cell.Now.Chosen))}"
+            );
+        parts.AddRange(
+            cell.Others.Take(MostMetrics).Select(mean => $"{Markdown.Text(mean.Metric)} {Change(mean.Old, mean.Now)}")
+        );
         if (cell.Others.Count > MostMetrics)
             parts.Add($"{Whole(cell.Others.Count - MostMetrics)} more metrics");
         return parts.Count == 0 ? Markdown.Nothing : string.Join("; ", parts);
@@ -152,21 +213,27 @@ internal static class DiffPage
     {
         if (claims.Count == 0)
             return;
-        page.Append(Markdown.Table(
-            2,
-            ["claim", "verdict", "effect", "p (Holm)"],
-            claims.Select(claim => (IEnumerable<string>)
-            [
-                Markdown.Text(claim.Says),
-                claim.Presence switch
-                {
-                    Presence.Added => $"new: {Verdict(claim.Now!)}",
-                    Presence.Removed => $"removed: {Verdict(claim.Old!)}",
-                    _ => Verdict(claim.Now!),
-                },
-                Change(claim.Old?.Effect, claim.Now?.Effect),
-                Change(claim.Old?.AdjustedP, claim.Now?.AdjustedP),
-            ]))).Append('\n');
+        page.Append(
+                Markdown.Table(
+                    2,
+                    ["claim", "verdict", "effect", "p (Holm)"],
+                    claims.Select(claim =>
+                        (IEnumerable<string>)
+                            [
+                                Markdown.Text(claim.Says),
+                                claim.Presence switch
+                                {
+                                    Presence.Added => $"new: {Verdict(claim.Now!)}",
+                                    Presence.Removed => $"removed: {Verdict(claim.Old!)}",
+                                    _ => Verdict(claim.Now!),
+                                },
+                                Change(claim.Old?.Effect, claim.Now?.Effect),
+                                Change(claim.Old?.AdjustedP, claim.Now?.AdjustedP),
+                            ]
+                    )
+                )
+            )
+            .Append('\n');
     }
 
     private static string Verdict(ClaimRow row) => EnumText.Words(row.Verdict);
@@ -176,13 +243,23 @@ internal static class DiffPage
         if (old == now)
             return now is null ? Markdown.Nothing : Number(now.Value);
         var (before, after) = (Shown(old, Number), Shown(now, Number));
-        return before == after ? $"{Shown(old, CanonicalJson.Number)} → {Shown(now, CanonicalJson.Number)}" : $"{before} → {after}";
+        return before == after
+            ? $"{Shown(old, CanonicalJson.Number)} → {Shown(now, CanonicalJson.Number)}"
+            : $"{before} → {after}";
     }
 
-    private static string Shown(double? value, Func<double, string> format) => value is { } number ? format(number) : Markdown.Nothing;
+    private static string Shown(double? value, Func<double, string> format) =>
+        value is { } number ? format(number) : Markdown.Nothing;
 
     // What rounds to zero has no sign.
-    private static string Percent(double? share) => Shown(share, value => (value * 100).ToString("0.00", CultureInfo.InvariantCulture) is var text && text == "-0.00" ? "0.00" : text);
+    private static string Percent(double? share) =>
+        Shown(
+            share,
+            value =>
+                (value * 100).ToString("0.00", CultureInfo.InvariantCulture) is var text && text == "-0.00"
+                    ? "0.00"
+                    : text
+        );
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+
 namespace Pipeline.Diff;
 
 /// <summary>What two results differ in: what the page and the JSON file tell.</summary>
@@ -8,7 +9,8 @@ namespace Pipeline.Diff;
 internal sealed record DiffReport(DiffSide From, DiffSide To, IReadOnlyList<StudyDiff> Studies)
 {
     private const string Unknown = "What made the two results is not known: a manifest.json is missing.";
-    private const string Unexplained = "Plan, data, code and packages are the same on both sides: files were changed by hand, or come from elsewhere.";
+    private const string Unexplained =
+        "Plan, data, code and packages are the same on both sides: files were changed by hand, or come from elsewhere.";
 
     /// <summary>The numbers of the closing line.</summary>
     public DiffCounts Counts { get; } = DiffCounts.Of(Studies);
@@ -31,9 +33,16 @@ internal sealed record DiffReport(DiffSide From, DiffSide To, IReadOnlyList<Stud
         return new(from, to, studies);
     }
 
-    private static StudyDiff Explained(StudyDiff diff, IReadOnlyList<Cause>? causes) => diff with
-    {
-        Causes = causes ?? [],
-        Notes = [.. diff.Notes, .. causes is null ? [Unknown] : causes.Count == 0 ? (string[])[Unexplained] : []],
-    };
+    private static StudyDiff Explained(StudyDiff diff, IReadOnlyList<Cause>? causes) =>
+        diff with
+        {
+            Causes = causes ?? [],
+            Notes =
+            [
+                .. diff.Notes,
+                .. causes is null ? [Unknown]
+                : causes.Count == 0 ? (string[])[Unexplained]
+                : [],
+            ],
+        };
 }

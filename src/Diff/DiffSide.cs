@@ -1,5 +1,5 @@
-using Pipeline.Artifacts;
 using System.Collections.ObjectModel;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Diff;
 
@@ -9,7 +9,13 @@ namespace Pipeline.Diff;
 /// <param name="IsWorkingTree">Whether it is what stands in the working tree.</param>
 /// <param name="Place">What error messages write before <c>study/file</c>.</param>
 /// <param name="Files">The studies' files with their bytes, by <c>study/file</c>; null where the folder is missing.</param>
-internal sealed record DiffSide(string Name, string? Commit, bool IsWorkingTree, string Place, IReadOnlyDictionary<string, byte[]>? Files)
+internal sealed record DiffSide(
+    string Name,
+    string? Commit,
+    bool IsWorkingTree,
+    string Place,
+    IReadOnlyDictionary<string, byte[]>? Files
+)
 {
     /// <summary>The files of each study, by name of study, then of file; what is not a study's is left out.</summary>
     public IReadOnlyDictionary<string, StudyFiles> Studies { get; } = Group(Place, Files);
@@ -22,23 +28,37 @@ internal sealed record DiffSide(string Name, string? Commit, bool IsWorkingTree,
             return null;
         try
         {
-            return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(
-                path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'),
-                File.ReadAllBytes,
-                StringComparer.Ordinal);
+            return Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .ToDictionary(
+                    path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'),
+                    File.ReadAllBytes,
+                    StringComparer.Ordinal
+                );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"The results in {folder} can't be read ({e.Message.TrimEnd('.')}): make them readable.", e);
+            throw new PipelineException(
+                $"The results in {folder} can't be read ({e.Message.TrimEnd('.')}): make them readable.",
+                e
+            );
         }
     }
 
     private static SortedDictionary<string, StudyFiles> Group(string place, IReadOnlyDictionary<string, byte[]>? files)
     {
         var studies = new SortedDictionary<string, StudyFiles>(StringComparer.Ordinal);
-        foreach (var study in (files ?? ReadOnlyDictionary<string, byte[]>.Empty).Where(file => file.Key.Contains('/', StringComparison.Ordinal)).GroupBy(file => file.Key[..file.Key.IndexOf('/', StringComparison.Ordinal)], StringComparer.Ordinal))
+        foreach (
+            var study in (files ?? ReadOnlyDictionary<string, byte[]>.Empty)
+                .Where(file => file.Key.Contains('/', StringComparison.Ordinal))
+                .GroupBy(file => file.Key[..file.Key.IndexOf('/', StringComparison.Ordinal)], StringComparer.Ordinal)
+        )
         {
-            var own = study.ToDictionary(file => file.Key[(study.Key.Length + 1)..], file => file.Value, StringComparer.Ordinal);
+            var own = study.ToDictionary(
+                file => file.Key[(study.Key.Length + 1)..],
+                file => file.Value,
+                StringComparer.Ordinal
+            );
             if (StudyFiles.AreAStudys(own.Keys))
                 studies[study.Key] = new($"{place}{study.Key}/", own);
         }

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Flow;
+
 namespace Pipeline.Diff;
 
 /// <summary>Finds the two results that a command asks to compare.</summary>
@@ -29,7 +30,10 @@ internal sealed class DiffSides(PipelineOptions options)
         {
             var (one, other) = (OrHead(from[..dots]), OrHead(from[(dots + MergeBase.Length)..]));
             to ??= from.EndsWith(MergeBase, StringComparison.Ordinal) ? null : other;
-            old = Revision($"merge base of {one} and {other}", Opened.MergeBase(Opened.Commit(one), Opened.Commit(other)));
+            old = Revision(
+                $"merge base of {one} and {other}",
+                Opened.MergeBase(Opened.Commit(one), Opened.Commit(other))
+            );
         }
         else
         {
@@ -37,7 +41,9 @@ internal sealed class DiffSides(PipelineOptions options)
         }
         var now = to is null ? WorkingTree() : TryFolder(to) ?? Revision(to, Opened.Commit(to));
         if (old.Files is null && now.Files is null)
-            throw new PipelineException($"There are no results in {old.Name}, nor in {now.Name}: write some with --target=Report.");
+            throw new PipelineException(
+                $"There are no results in {old.Name}, nor in {now.Name}: write some with --target=Report."
+            );
         return (old, now);
     }
 
@@ -55,7 +61,13 @@ internal sealed class DiffSides(PipelineOptions options)
     private DiffSide Revision(string name, string commit)
     {
         var id = GitRepository.Short(commit);
-        return new(commit.StartsWith(name, StringComparison.Ordinal) ? id : $"{name} ({id})", commit, false, $"{id}:{Results}/", Opened.Files(commit, Results));
+        return new(
+            commit.StartsWith(name, StringComparison.Ordinal) ? id : $"{name} ({id})",
+            commit,
+            false,
+            $"{id}:{Results}/",
+            Opened.Files(commit, Results)
+        );
     }
 
     private DiffSide WorkingTree()
@@ -67,10 +79,13 @@ internal sealed class DiffSides(PipelineOptions options)
             return new(shown, null, false, shown + "/", files);
         var dirty = repository.Uncommitted.Count;
         return new(
-            dirty == 0 ? "working tree" : $"working tree ({dirty} {(dirty == 1 ? "file is" : "files are")} not committed)",
+            dirty == 0
+                ? "working tree"
+                : $"working tree ({dirty} {(dirty == 1 ? "file is" : "files are")} not committed)",
             repository.Commit(Head),
             true,
             shown + "/",
-            files);
+            files
+        );
     }
 }

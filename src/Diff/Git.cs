@@ -1,7 +1,7 @@
-using Pipeline.Artifacts;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Diff;
 
@@ -9,7 +9,17 @@ namespace Pipeline.Diff;
 /// <param name="folder">The folder in which git is started.</param>
 internal sealed class Git(string folder)
 {
-    private static readonly string[] Settings = ["-c", "core.quotePath=false", "-c", "core.autocrlf=false", "-c", "log.showSignature=false", "-c", "color.ui=false"];
+    private static readonly string[] Settings =
+    [
+        "-c",
+        "core.quotePath=false",
+        "-c",
+        "core.autocrlf=false",
+        "-c",
+        "log.showSignature=false",
+        "-c",
+        "color.ui=false",
+    ];
 
     /// <summary>What git prints.</summary>
     /// <exception cref="PipelineException">git is missing or fails.</exception>
@@ -21,7 +31,8 @@ internal sealed class Git(string folder)
 
     /// <summary>What git prints, without the end of its last line.</summary>
     /// <exception cref="PipelineException">git is missing or fails.</exception>
-    public string Text(params IReadOnlyList<string> arguments) => Encoding.UTF8.GetString(Bytes(arguments)).TrimEnd('\n');
+    public string Text(params IReadOnlyList<string> arguments) =>
+        Encoding.UTF8.GetString(Bytes(arguments)).TrimEnd('\n');
 
     /// <summary>What git prints, without the end of its last line; null where it fails.</summary>
     /// <exception cref="PipelineException">git is missing.</exception>
@@ -55,11 +66,17 @@ internal sealed class Git(string folder)
         }
         catch (Win32Exception e)
         {
-            throw new PipelineException("git was not found, which reads the results of a revision: install it, or name two folders with --from=<folder> and --to=<folder>.", e);
+            throw new PipelineException(
+                "git was not found, which reads the results of a revision: install it, or name two folders with --from=<folder> and --to=<folder>.",
+                e
+            );
         }
     }
 
-    private PipelineException Failed(IReadOnlyList<string> arguments, string error) => error.Contains("not a git repository", StringComparison.Ordinal)
-        ? new($"{folder} is in no git repository: name two folders with --from=<folder> and --to=<folder>.")
-        : new($"git {arguments[0]} failed ({error.Split('\n')[0].TrimEnd('.')}): mend that, or name two folders with --from=<folder> and --to=<folder>.");
+    private PipelineException Failed(IReadOnlyList<string> arguments, string error) =>
+        error.Contains("not a git repository", StringComparison.Ordinal)
+            ? new($"{folder} is in no git repository: name two folders with --from=<folder> and --to=<folder>.")
+            : new(
+                $"git {arguments[0]} failed ({error.Split('\n')[0].TrimEnd('.')}): mend that, or name two folders with --from=<folder> and --to=<folder>."
+            );
 }

@@ -1,5 +1,5 @@
-using Pipeline.Artifacts;
 using System.Formats.Tar;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Diff;
 
@@ -37,15 +37,22 @@ internal sealed class GitRepository
     /// <exception cref="PipelineException">There is no such revision.</exception>
     public string Commit(string revision)
     {
-        var commit = revision.StartsWith('-') ? null : git.TryText("rev-parse", "--verify", "--quiet", revision + "^{commit}");
-        return commit ?? throw new PipelineException(
-            $"'{revision}' is neither a folder nor a revision of this git repository: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the other revisions" : "git log --all --oneline lists the revisions")}.");
+        var commit = revision.StartsWith('-')
+            ? null
+            : git.TryText("rev-parse", "--verify", "--quiet", revision + "^{commit}");
+        return commit
+            ?? throw new PipelineException(
+                $"'{revision}' is neither a folder nor a revision of this git repository: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the other revisions" : "git log --all --oneline lists the revisions")}."
+            );
     }
 
     /// <summary>The last commit that two commits have in common.</summary>
     /// <exception cref="PipelineException">There is none here.</exception>
-    public string MergeBase(string one, string other) => git.TryText("merge-base", one, other) ?? throw new PipelineException(
-        $"{Short(one)} and {Short(other)} have no commit in common here: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the rest" : "name one revision with --from=<revision>")}.");
+    public string MergeBase(string one, string other) =>
+        git.TryText("merge-base", one, other)
+        ?? throw new PipelineException(
+            $"{Short(one)} and {Short(other)} have no commit in common here: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the rest" : "name one revision with --from=<revision>")}."
+        );
 
     /// <summary>The files below a folder of a commit with their bytes, by path relative to that folder; null where the commit has no such folder.</summary>
     /// <param name="commit">The commit.</param>
@@ -76,7 +83,18 @@ internal sealed class GitRepository
         if (from == to)
             return [];
         var log = git.Text(
-            "log", "--left-right", "--no-renames", "--name-only", "--relative", "--format=%x01%m%h%x00%s", $"{from}...{to}", "--", "experiments", "src", "Directory.Packages.props");
+            "log",
+            "--left-right",
+            "--no-renames",
+            "--name-only",
+            "--relative",
+            "--format=%x01%m%h%x00%s",
+            $"{from}...{to}",
+            "--",
+            "experiments",
+            "src",
+            "Directory.Packages.props"
+        );
         return [.. log.Split('\u0001', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
     }
 
@@ -88,11 +106,11 @@ internal sealed class GitRepository
     }
 
     private IReadOnlyList<string> ReadUncommitted() =>
-    [
-        .. git.Text("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
-            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
-            .Select(entry => entry[(3 + prefix.Length)..]),
-    ];
+        [
+            .. git.Text("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+                .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+                .Select(entry => entry[(3 + prefix.Length)..]),
+        ];
 }
 
 /// <summary>A commit and what it touched.</summary>

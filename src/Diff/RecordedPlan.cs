@@ -12,7 +12,13 @@ internal static class RecordedPlan
     /// <param name="runs">The runs, those of a trial together and those of a cell too.</param>
     /// <param name="atLeast">With how many seeds every trial was run at least; null where all were run with equally many.</param>
     /// <exception cref="InvalidDataException">There are none, a trial stands twice, has other seeds than the others or too few.</exception>
-    public static Plan Of(string study, IReadOnlyList<string> axes, int scientific, IReadOnlyList<RunRow> runs, int? atLeast)
+    public static Plan Of(
+        string study,
+        IReadOnlyList<string> axes,
+        int scientific,
+        IReadOnlyList<RunRow> runs,
+        int? atLeast
+    )
     {
         if (runs.Count == 0)
             throw Damaged("there are no runs");
@@ -27,7 +33,9 @@ internal static class RecordedPlan
             {
                 // A line is a run: the header is the first one.
                 if (runs[first + i].Seed != seeds[i])
-                    throw Damaged($"line {first + i + 2}: a trial has other seeds than one that has {string.Join(", ", seeds)}");
+                    throw Damaged(
+                        $"line {first + i + 2}: a trial has other seeds than one that has {string.Join(", ", seeds)}"
+                    );
             }
             if (count < least)
                 throw Damaged($"line {first + count + 1}: a trial ends after {count} of {least} seeds");
@@ -67,7 +75,9 @@ internal static class RecordedPlan
     }
 
     private static int Number(OrderedDictionary<Scalar, int>[] values, RunRow run) =>
-        Enumerable.Range(0, values.Length).Aggregate(0, (trial, axis) => (trial * values[axis].Count) + values[axis][run.Values[axis]]);
+        Enumerable
+            .Range(0, values.Length)
+            .Aggregate(0, (trial, axis) => (trial * values[axis].Count) + values[axis][run.Values[axis]]);
 
     private static InvalidDataException Damaged(string what) => new($"{what}; write it again with --target=Report.");
 }

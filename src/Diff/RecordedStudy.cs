@@ -14,7 +14,12 @@ internal sealed class RecordedStudy
     // cells.csv may have been written by an earlier version, whose sums were rounded otherwise.
     private const double Tolerance = 1e-9;
 
-    private RecordedStudy(IReadOnlyList<string> axes, IReadOnlyList<string> scientific, StudyTables tables, IReadOnlyList<RecordedCell> cells)
+    private RecordedStudy(
+        IReadOnlyList<string> axes,
+        IReadOnlyList<string> scientific,
+        StudyTables tables,
+        IReadOnlyList<RecordedCell> cells
+    )
     {
         Axes = axes;
         Scientific = scientific;
@@ -52,41 +57,73 @@ internal sealed class RecordedStudy
     public static RecordedStudy Read(string name, StudyFiles files)
     {
         var (scientific, nuisance, cellMetrics, cells) = files.Read(CellsFile.Name, bytes => CellsFile.Read(bytes));
-        var (axes, tables) = files.Read(RunsFile.Name, bytes =>
-        {
-            var (axes, metrics, runs) = RunsFile.Read(bytes);
-            if (!axes.SequenceEqual(scientific.Concat(nuisance), StringComparer.Ordinal))
-                throw new InvalidDataException($"its axes are {string.Join(", ", axes)}, those of {CellsFile.Name} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report.");
-            return (axes, Aggregator.Tables(RecordedPlan.Of(name, axes, scientific.Count, runs, RunsFile.AtLeast(files.Manifest)), metrics, runs));
-        });
-        var first = tables.Runs.Select((run, index) => (Values: Text(run.Values), index)).DistinctBy(run => run.Values, StringComparer.Ordinal)
+        var (axes, tables) = files.Read(
+            RunsFile.Name,
+            bytes =>
+            {
+                var (axes, metrics, runs) = RunsFile.Read(bytes);
+                if (!axes.SequenceEqual(scientific.Concat(nuisance), StringComparer.Ordinal))
+                    throw new InvalidDataException(
+                        $"its axes are {string.Join(", ", axes)}, those of {CellsFile.Name} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report."
+                    );
+                return (
+                    axes,
+                    Aggregator.Tables(
+                        RecordedPlan.Of(name, axes, scientific.Count, runs, RunsFile.AtLeast(files.Manifest)),
+                        metrics,
+                        runs
+                    )
+                );
+            }
+        );
+        var first = tables
+            .Runs.Select((run, index) => (Values: Text(run.Values), index))
+            .DistinctBy(run => run.Values, StringComparer.Ordinal)
             .ToDictionary(run => run.Values, run => run.index, StringComparer.Ordinal);
-        var made = tables.Cells.Select(cell => new RecordedCell(
-            [.. cell.Values.Select(value => value.ToString())],
-            [.. cell.Chosen.Select(value => value.ToString())],
-            cell,
-            [.. tables.Runs.Skip(first[Text([.. cell.Values, .. cell.Chosen])]).Take(cell.Runs)])).ToList();
+        var made = tables
+            .Cells.Select(cell => new RecordedCell(
+                [.. cell.Values.Select(value => value.ToString())],
+                [.. cell.Chosen.Select(value => value.ToString())],
+                cell,
+                [.. tables.Runs.Skip(first[Text([.. cell.Values, .. cell.Chosen])]).Take(cell.Runs)]
+            ))
+            .ToList();
         return new(axes, scientific, tables, made)
         {
-            Claims = files.Has(ClaimsFile.Name) ? files.Read(ClaimsFile.Name, bytes => ClaimsFile.ReadVerdicts(bytes)) : ReadOnlyDictionary<string, ClaimRow>.Empty,
-            CellsDisagree = cells.Count != tables.Cells.Count || cells.Zip(tables.Cells).Any(pair => !Agree(pair.First, cellMetrics, pair.Second, tables.Metrics)),
+            Claims = files.Has(ClaimsFile.Name)
+                ? files.Read(ClaimsFile.Name, bytes => ClaimsFile.ReadVerdicts(bytes))
+                : ReadOnlyDictionary<string, ClaimRow>.Empty,
+            CellsDisagree =
+                cells.Count != tables.Cells.Count
+                || cells.Zip(tables.Cells).Any(pair => !Agree(pair.First, cellMetrics, pair.Second, tables.Metrics)),
         };
     }
 
     private static string Text(IEnumerable<Scalar> values) => string.Join('\u001f', values.Select(value => value.Json));
 
-    private static bool Agree(CellRow recorded, IReadOnlyList<string> recordedMetrics, CellRow made, IReadOnlyList<string> metrics)
+    private static bool Agree(
+        CellRow recorded,
+        IReadOnlyList<string> recordedMetrics,
+        CellRow made,
+        IReadOnlyList<string> metrics
+    )
     {
-        var means = metrics.Zip(made.Metrics).ToDictionary(metric => metric.First, metric => metric.Second.Mean, StringComparer.Ordinal);
+        var means = metrics
+            .Zip(made.Metrics)
+            .ToDictionary(metric => metric.First, metric => metric.Second.Mean, StringComparer.Ordinal);
         return recorded.Values.SequenceEqual(made.Values)
             && recorded.Chosen.SequenceEqual(made.Chosen)
             && recorded.Runs == made.Runs
             && recorded.Diverged == made.Diverged
-            && recordedMetrics.Zip(recorded.Metrics).All(metric => !means.TryGetValue(metric.First, out var mean) || IsNear(metric.Second.Mean, mean));
+            && recordedMetrics
+                .Zip(recorded.Metrics)
+                .All(metric => !means.TryGetValue(metric.First, out var mean) || IsNear(metric.Second.Mean, mean));
     }
 
     private static bool IsNear(double? x, double? y) =>
-        x is { } one && y is { } other ? Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other)) : x == y;
+        x is { } one && y is { } other
+            ? Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other))
+            : x == y;
 }
 
 /// <summary>A cell at the nuisance values that validation chose.</summary>
@@ -94,7 +131,12 @@ internal sealed class RecordedStudy
 /// <param name="Chosen">The chosen value on each tuned axis.</param>
 /// <param name="Row">Its estimates.</param>
 /// <param name="Runs">Its runs at these values, a run a seed.</param>
-internal sealed record RecordedCell(IReadOnlyList<string> Values, IReadOnlyList<string> Chosen, CellRow Row, IReadOnlyList<RunRow> Runs)
+internal sealed record RecordedCell(
+    IReadOnlyList<string> Values,
+    IReadOnlyList<string> Chosen,
+    CellRow Row,
+    IReadOnlyList<RunRow> Runs
+)
 {
     /// <summary>The mean of a metric, by its column.</summary>
     public double? Mean(int metric) => metric < 0 ? null : Row.Metrics[metric].Mean;

@@ -18,7 +18,11 @@ internal static class StudyComparison
     public static StudyDiff Of(string name, StudyFiles? old, StudyFiles? now)
     {
         if (old is null || now is null)
-            return Whole(name, old is null ? Presence.Added : Presence.Removed, RecordedStudy.Read(name, (old ?? now)!));
+            return Whole(
+                name,
+                old is null ? Presence.Added : Presence.Removed,
+                RecordedStudy.Read(name, (old ?? now)!)
+            );
         var files = old.Differing(now);
         if (files.Count == 0)
             return Whole(name, Presence.Both, RecordedStudy.Read(name, now));
@@ -26,26 +30,30 @@ internal static class StudyComparison
         return diff with { Files = files, Notes = [.. diff.Notes, .. Edited("old", old), .. Edited("new", now)] };
     }
 
-    private static StudyDiff Whole(string name, Presence presence, RecordedStudy study) => new()
-    {
-        Study = name,
-        Presence = presence,
-        CellCounts = ItemCounts.Of(presence, study.Cells.Count),
-        RunCounts = ItemCounts.Of(presence, study.Runs.Count),
-        ClaimCounts = ItemCounts.Of(presence, study.Claims.Count),
-        Notes = Disagreement(presence == Presence.Removed ? "old" : "new", study),
-    };
+    private static StudyDiff Whole(string name, Presence presence, RecordedStudy study) =>
+        new()
+        {
+            Study = name,
+            Presence = presence,
+            CellCounts = ItemCounts.Of(presence, study.Cells.Count),
+            RunCounts = ItemCounts.Of(presence, study.Runs.Count),
+            ClaimCounts = ItemCounts.Of(presence, study.Claims.Count),
+            Notes = Disagreement(presence == Presence.Removed ? "old" : "new", study),
+        };
 
     private static StudyDiff Compare(string name, RecordedStudy old, RecordedStudy now)
     {
         var isSame = SameNumbers(old.Metrics, now.Metrics);
         var (oldRuns, runs) = (Runs(old, now, now), Runs(now, old, now));
         var (oldCells, cells) = (Cells(old, now, now), Cells(now, old, now));
-        var changed = Adjusted([.. cells
-            .Where(cell => oldCells.ContainsKey(cell.Key))
-            .Select(cell => CellDiff.Of(cell.Key, oldCells[cell.Key], old.Metrics, cell.Value, now.Metrics, isSame))
-            .OfType<CellDiff>()]);
-        var claims = now.Claims.Keys.Union(old.Claims.Keys, StringComparer.Ordinal)
+        var changed = Adjusted([
+            .. cells
+                .Where(cell => oldCells.ContainsKey(cell.Key))
+                .Select(cell => CellDiff.Of(cell.Key, oldCells[cell.Key], old.Metrics, cell.Value, now.Metrics, isSame))
+                .OfType<CellDiff>(),
+        ]);
+        var claims = now
+            .Claims.Keys.Union(old.Claims.Keys, StringComparer.Ordinal)
             .Select(says => new ClaimDiff(says, old.Claims.GetValueOrDefault(says), now.Claims.GetValueOrDefault(says)))
             .Where(claim => claim.HasChanged)
             .OrderByDescending(claim => claim.IsFlipped)
@@ -66,7 +74,12 @@ internal static class StudyComparison
                 .. Columns("axes", old.Scientific, now.Scientific),
                 .. Columns("tuned axes", old.Nuisance, now.Nuisance),
                 .. Columns("metrics", old.Metrics, now.Metrics),
-                .. renamed == 0 ? [] : (string[])[$"Runs under another id: {renamed}; a parameter that is no axis has another value, or is new."],
+                .. renamed == 0
+                    ? []
+                    : (string[])
+                        [
+                            $"Runs under another id: {renamed}; a parameter that is no axis has another value, or is new.",
+                        ],
                 .. Disagreement("old", old),
                 .. Disagreement("new", now),
             ],
@@ -77,10 +90,23 @@ internal static class StudyComparison
     /// Whether two runs ended alike, diverged ones after as many steps, with the same bits in all metrics that both sides have. The steps of a run that
     /// completed follow from its parameters, and tables of earlier versions lack them.
     /// </summary>
-    private static Func<RunRow, RunRow, bool> SameNumbers(IReadOnlyList<string> oldMetrics, IReadOnlyList<string> metrics)
+    private static Func<RunRow, RunRow, bool> SameNumbers(
+        IReadOnlyList<string> oldMetrics,
+        IReadOnlyList<string> metrics
+    )
     {
-        var shared = metrics.Index().Join(oldMetrics.Index(), x => x.Item, y => y.Item, (x, y) => (Old: y.Index, Now: x.Index), StringComparer.Ordinal).ToArray();
-        return (old, now) => old.Outcome == now.Outcome
+        var shared = metrics
+            .Index()
+            .Join(
+                oldMetrics.Index(),
+                x => x.Item,
+                y => y.Item,
+                (x, y) => (Old: y.Index, Now: x.Index),
+                StringComparer.Ordinal
+            )
+            .ToArray();
+        return (old, now) =>
+            old.Outcome == now.Outcome
             && (old.Outcome == RunOutcome.Completed || old.Steps == now.Steps)
             && Array.TrueForAll(shared, metric => old.Metrics[metric.Old] == now.Metrics[metric.Now]);
     }
@@ -91,15 +117,21 @@ internal static class StudyComparison
         var adjusted = Holm.Adjust([.. tested.Select(cell => cell.Difference!.P!.Value)]);
         return
         [
-            .. tested.Select((cell, i) => cell with { AdjustedP = adjusted[i] })
+            .. tested
+                .Select((cell, i) => cell with { AdjustedP = adjusted[i] })
                 .Concat(cells.Where(cell => cell.Difference?.P is null))
                 .OrderByDescending(cell => cell.Difference is { } difference ? Math.Abs(difference.Mean) : -1)
                 .ThenBy(cell => cell.AdjustedP ?? 2),
         ];
     }
 
-    private static Dictionary<string, RecordedCell> Cells(RecordedStudy study, RecordedStudy other, RecordedStudy order) =>
-        Told(study.Cells, cell => cell.Values, study.Scientific, other.Scientific, order.Scientific).ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, RecordedCell> Cells(
+        RecordedStudy study,
+        RecordedStudy other,
+        RecordedStudy order
+    ) =>
+        Told(study.Cells, cell => cell.Values, study.Scientific, other.Scientific, order.Scientific)
+            .ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, RunRow> Runs(RecordedStudy study, RecordedStudy other, RecordedStudy order) =>
         Told(study.Runs, run => [.. run.Values.Select(value => value.ToString())], study.Axes, other.Axes, order.Axes)
@@ -116,17 +148,30 @@ internal static class StudyComparison
         Func<T, IReadOnlyList<string>> values,
         IReadOnlyList<string> axes,
         IReadOnlyList<string> others,
-        IReadOnlyList<string> order)
+        IReadOnlyList<string> order
+    )
     {
         var all = things.Select(thing => (Thing: thing, Values: values(thing))).ToList();
         var telling = axes.Index()
-            .Where(axis => others.Contains(axis.Item, StringComparer.Ordinal) || all.Exists(thing => thing.Values[axis.Index] != all[0].Values[axis.Index]))
+            .Where(axis =>
+                others.Contains(axis.Item, StringComparer.Ordinal)
+                || all.Exists(thing => thing.Values[axis.Index] != all[0].Values[axis.Index])
+            )
             .OrderBy(axis => order.TakeWhile(other => other != axis.Item).Count())
             .ToArray();
-        return all.Select(thing => KeyValuePair.Create(string.Join(", ", telling.Select(axis => $"{axis.Item}={thing.Values[axis.Index]}")), thing.Thing));
+        return all.Select(thing =>
+            KeyValuePair.Create(
+                string.Join(", ", telling.Select(axis => $"{axis.Item}={thing.Values[axis.Index]}")),
+                thing.Thing
+            )
+        );
     }
 
-    private static ItemCounts Counts<T>(IReadOnlyDictionary<string, T> old, IReadOnlyDictionary<string, T> now, int changed)
+    private static ItemCounts Counts<T>(
+        IReadOnlyDictionary<string, T> old,
+        IReadOnlyDictionary<string, T> now,
+        int changed
+    )
     {
         var shared = now.Keys.Count(old.ContainsKey);
         return new(now.Count - shared, old.Count - shared, changed, shared - changed);
@@ -140,11 +185,16 @@ internal static class StudyComparison
             yield return $"No longer among the {what}: {string.Join(", ", removed)}.";
     }
 
-    private static string[] Disagreement(string side, RecordedStudy study) => study.CellsDisagree
-        ? [$"The {side} {CellsFile.Name} is not what follows from its {RunsFile.Name}, which is what is compared here."]
-        : [];
+    private static string[] Disagreement(string side, RecordedStudy study) =>
+        study.CellsDisagree
+            ?
+            [
+                $"The {side} {CellsFile.Name} is not what follows from its {RunsFile.Name}, which is what is compared here.",
+            ]
+            : [];
 
-    private static string[] Edited(string side, StudyFiles files) => files.IsEdited(RunsFile.Name)
-        ? [$"The {side} {RunsFile.Name} was changed after it was written: its digest is not the manifest's."]
-        : [];
+    private static string[] Edited(string side, StudyFiles files) =>
+        files.IsEdited(RunsFile.Name)
+            ? [$"The {side} {RunsFile.Name} was changed after it was written: its digest is not the manifest's."]
+            : [];
 }

@@ -60,17 +60,24 @@ internal enum Presence
 internal sealed record ItemCounts(int Added, int Removed, int Changed, int Equal)
 {
     /// <summary>The counts of things that one side alone has, or that are all equal.</summary>
-    public static ItemCounts Of(Presence presence, int count) => presence switch
-    {
-        Presence.Added => new(count, 0, 0, 0),
-        Presence.Removed => new(0, count, 0, 0),
-        _ => new(0, 0, 0, count),
-    };
+    public static ItemCounts Of(Presence presence, int count) =>
+        presence switch
+        {
+            Presence.Added => new(count, 0, 0, 0),
+            Presence.Removed => new(0, count, 0, 0),
+            _ => new(0, 0, 0, count),
+        };
 
     /// <summary>What there is any of: <c>3 changed, 12 equal</c>; <c>none</c> where there is nothing.</summary>
     public override string ToString()
     {
-        (int Count, string What)[] all = [(Changed, "changed"), (Added, "added"), (Removed, "removed"), (Equal, "equal")];
+        (int Count, string What)[] all =
+        [
+            (Changed, "changed"),
+            (Added, "added"),
+            (Removed, "removed"),
+            (Equal, "equal"),
+        ];
         var parts = all.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.What}").ToList();
         return parts.Count == 0 ? "none" : string.Join(", ", parts);
     }
@@ -83,7 +90,10 @@ internal sealed record ItemCounts(int Added, int Removed, int Changed, int Equal
 internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now)
 {
     /// <summary>Which side has it.</summary>
-    public Presence Presence => Old is null ? Presence.Added : Now is null ? Presence.Removed : Presence.Both;
+    public Presence Presence =>
+        Old is null ? Presence.Added
+        : Now is null ? Presence.Removed
+        : Presence.Both;
 
     /// <summary>Whether one side alone has it, or they say something else. The effect's size follows from what it rests on, and tables of earlier versions lack it.</summary>
     public bool HasChanged => Old is null || Now is null || Old with { EffectSize = Now.EffectSize } != Now;

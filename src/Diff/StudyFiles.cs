@@ -14,17 +14,27 @@ internal sealed class StudyFiles(string place, IReadOnlyDictionary<string, byte[
 
     /// <summary>What made the results, and what they are; null where there is no manifest.</summary>
     /// <exception cref="PipelineException">It is damaged.</exception>
-    public SortedDictionary<string, string>? Manifest { get; } = files.ContainsKey(Pipeline.Stages.Report.Manifest.FileName)
-        ? Parsed(place, Pipeline.Stages.Report.Manifest.FileName, files, bytes => Pipeline.Stages.Report.Manifest.Read(bytes))
-        : null;
+    public SortedDictionary<string, string>? Manifest { get; } =
+        files.ContainsKey(Pipeline.Stages.Report.Manifest.FileName)
+            ? Parsed(
+                place,
+                Pipeline.Stages.Report.Manifest.FileName,
+                files,
+                bytes => Pipeline.Stages.Report.Manifest.Read(bytes)
+            )
+            : null;
 
     /// <summary>Whether files of these names are a study's results.</summary>
-    public static bool AreAStudys(IEnumerable<string> names) => names.Any(name => name is RunsFile.Name or Pipeline.Stages.Report.Manifest.FileName);
+    public static bool AreAStudys(IEnumerable<string> names) =>
+        names.Any(name => name is RunsFile.Name or Pipeline.Stages.Report.Manifest.FileName);
 
     /// <summary>The names of the files that differ, of those that a report consists of.</summary>
     public IReadOnlyList<string> Differing(StudyFiles other)
     {
-        var names = new SortedSet<string>([.. Tables, Pipeline.Stages.Report.Manifest.FileName, .. Reported, .. other.Reported], StringComparer.Ordinal);
+        var names = new SortedSet<string>(
+            [.. Tables, Pipeline.Stages.Report.Manifest.FileName, .. Reported, .. other.Reported],
+            StringComparer.Ordinal
+        );
         return [.. names.Where(name => !Equal(Bytes(name), other.Bytes(name)))];
     }
 
@@ -33,22 +43,35 @@ internal sealed class StudyFiles(string place, IReadOnlyDictionary<string, byte[
 
     /// <summary>Whether a file is there, but not as the manifest has it.</summary>
     public bool IsEdited(string name) =>
-        Manifest is not null && Bytes(name) is { } bytes && Manifest.GetValueOrDefault(FilePrefix + name) != Digest.Of(bytes);
+        Manifest is not null
+        && Bytes(name) is { } bytes
+        && Manifest.GetValueOrDefault(FilePrefix + name) != Digest.Of(bytes);
 
     /// <summary>What a file holds.</summary>
     /// <exception cref="PipelineException">It is missing or damaged.</exception>
     public T Read<T>(string name, Func<byte[], T> read) => Parsed(place, name, files, read);
 
-    private IEnumerable<string> Reported => Manifest?.Keys.Where(key => key.StartsWith(FilePrefix, StringComparison.Ordinal)).Select(key => key[FilePrefix.Length..]) ?? [];
+    private IEnumerable<string> Reported =>
+        Manifest
+            ?.Keys.Where(key => key.StartsWith(FilePrefix, StringComparison.Ordinal))
+            .Select(key => key[FilePrefix.Length..])
+        ?? [];
 
     private byte[]? Bytes(string name) => files.GetValueOrDefault(name);
 
     private static bool Equal(byte[]? x, byte[]? y) => x is null || y is null ? x == y : x.AsSpan().SequenceEqual(y);
 
-    private static T Parsed<T>(string place, string name, IReadOnlyDictionary<string, byte[]> files, Func<byte[], T> read)
+    private static T Parsed<T>(
+        string place,
+        string name,
+        IReadOnlyDictionary<string, byte[]> files,
+        Func<byte[], T> read
+    )
     {
         if (!files.TryGetValue(name, out var bytes))
-            throw new PipelineException($"{place}{name} is missing: write it with --target=Report, or name other studies with --experiment=<name>.");
+            throw new PipelineException(
+                $"{place}{name} is missing: write it with --target=Report, or name other studies with --experiment=<name>."
+            );
         try
         {
             return read(bytes);

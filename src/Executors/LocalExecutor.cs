@@ -20,7 +20,10 @@ public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
         using var abandoned = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, abandoned.Token);
         using var ended = new BlockingCollection<EndedRun>(MostWaiting);
-        var data = tasks.Select(task => task.Data).Distinct(StringComparer.Ordinal).ToDictionary(path => path, PreparedData.Open, StringComparer.Ordinal);
+        var data = tasks
+            .Select(task => task.Data)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(path => path, PreparedData.Open, StringComparer.Ordinal);
         var threads = Start(tasks, data, Add, stop.Token);
         try
         {
@@ -46,7 +49,12 @@ public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
         }
     }
 
-    private Thread[] Start(IReadOnlyList<RunTask> tasks, Dictionary<string, PreparedData> data, Action<EndedRun?> add, CancellationToken stop)
+    private Thread[] Start(
+        IReadOnlyList<RunTask> tasks,
+        Dictionary<string, PreparedData> data,
+        Action<EndedRun?> add,
+        CancellationToken stop
+    )
     {
         var (next, running) = (-1, Math.Min(jobs, tasks.Count));
         var threads = new Thread[running];
@@ -59,7 +67,11 @@ public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
         {
             try
             {
-                for (var i = Interlocked.Increment(ref next); i < tasks.Count && !stop.IsCancellationRequested; i = Interlocked.Increment(ref next))
+                for (
+                    var i = Interlocked.Increment(ref next);
+                    i < tasks.Count && !stop.IsCancellationRequested;
+                    i = Interlocked.Increment(ref next)
+                )
                     add(Train(i, tasks[i], data[tasks[i].Data], stop));
             }
             catch (OperationCanceledException)

@@ -4,7 +4,11 @@ namespace Pipeline.Executors;
 public static class PhysicalCores
 {
     /// <summary>The physical cores that this process may use, at least 1.</summary>
-    public static int Count { get; } = Math.Max(1, Math.Min(Environment.ProcessorCount, FromLinux("/sys/devices/system/cpu") ?? Environment.ProcessorCount));
+    public static int Count { get; } =
+        Math.Max(
+            1,
+            Math.Min(Environment.ProcessorCount, FromLinux("/sys/devices/system/cpu") ?? Environment.ProcessorCount)
+        );
 
     /// <summary>The number of distinct cores below Linux's folder of processors, or null where it doesn't tell.</summary>
     internal static int? FromLinux(string folder)

@@ -25,7 +25,9 @@ public sealed class ExportCommand(Session session)
         RequireCompleted(run, result);
         var changed = ExportFolder.Install(folder, Files(run, result, network!));
         var shown = Studies.Shown(session.Options.CallerDirectory, folder);
-        session.Output.WriteLine(changed.Count == 0 ? $"export: {shown} is up to date" : $"export: {shown}: {changed.Count} files");
+        session.Output.WriteLine(
+            changed.Count == 0 ? $"export: {shown} is up to date" : $"export: {shown}: {changed.Count} files"
+        );
     }
 
     private (RunResult Result, TrainedNetwork? Network) TrainAgain(StudyFlow flow, StudyRun run)
@@ -50,7 +52,8 @@ public sealed class ExportCommand(Session session)
         if (result?.Outcome == RunOutcome.Diverged)
         {
             throw new PipelineException(
-                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), so it has no trained network: choose a run that completed.");
+                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), so it has no trained network: choose a run that completed."
+            );
         }
     }
 
@@ -60,7 +63,8 @@ public sealed class ExportCommand(Session session)
         {
             throw new PipelineException(
                 $"The cache entry and the code disagree about run {run.Id}: the digest of its weights is {Short(recorded.Weights)} there, but training gave "
-                + $"{Short(result.Weights)}; to replace the entry, run --target=Train with --force.");
+                    + $"{Short(result.Weights)}; to replace the entry, run --target=Train with --force."
+            );
         }
 
         static string Short(string? digest) => digest?[..12] ?? "none";

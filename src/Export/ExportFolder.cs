@@ -1,7 +1,7 @@
-using Pipeline.Artifacts;
-using Pipeline.Flow;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipeline.Artifacts;
+using Pipeline.Flow;
 
 namespace Pipeline.Export;
 
@@ -19,13 +19,19 @@ internal static class ExportFolder
             throw new PipelineException($"{folder} is a file: name a folder with {Option}=<folder>.");
         try
         {
-            return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any() ? []
+            return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()
+                ? []
                 : Former(Path.Combine(folder, ExportedFiles.Description))
-                    ?? throw new PipelineException($"{folder} holds other things than an exported network: name a new folder with {Option}=<folder>.");
+                    ?? throw new PipelineException(
+                        $"{folder} holds other things than an exported network: name a new folder with {Option}=<folder>."
+                    );
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new PipelineException($"{folder} can't be read ({e.Message.TrimEnd('.')}): name another folder with {Option}=<folder>.", e);
+            throw new PipelineException(
+                $"{folder} can't be read ({e.Message.TrimEnd('.')}): name another folder with {Option}=<folder>.",
+                e
+            );
         }
     }
 
@@ -42,7 +48,10 @@ internal static class ExportFolder
     {
         try
         {
-            return NetworkJson.TensorNames(JsonNode.Parse(File.ReadAllBytes(path)))?.Select(name => ExportedFiles.OfTensor(Path.GetFileName(name))).ToList();
+            return NetworkJson
+                .TensorNames(JsonNode.Parse(File.ReadAllBytes(path)))
+                ?.Select(name => ExportedFiles.OfTensor(Path.GetFileName(name)))
+                .ToList();
         }
         catch (Exception e) when (e is IOException or JsonException or ArgumentException)
         {

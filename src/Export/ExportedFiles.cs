@@ -22,7 +22,10 @@ internal static class ExportedFiles
             [Description] = NetworkJson.Encode(run, result, network),
             ["network.py"] = NetworkPython.Encode(run.Id, network.Description),
             ["network.safetensors"] = SafetensorsFile.Encode(network.Tensors, [new("run", run.Id)]),
-            ["test_inputs.npy"] = NpyFile.Encode([rows, .. ExportedLayer.Of(network.Description.Layers())[0].Shape], network.TestInputs),
+            ["test_inputs.npy"] = NpyFile.Encode(
+                [rows, .. ExportedLayer.Of(network.Description.Layers())[0].Shape],
+                network.TestInputs
+            ),
             ["test_labels.npy"] = NpyFile.Encode([rows], Array.ConvertAll(network.TestLabels, label => (long)label)),
             ["test_logits.npy"] = NpyFile.Encode([rows, network.Description.Classes], network.TestLogits),
         };

@@ -34,34 +34,72 @@ internal static class NetworkJson
 
     /// <summary>The names of the tensors in a description; null for other JSON.</summary>
     public static IReadOnlyList<string>? TensorNames(JsonNode? description) =>
-        description is JsonObject json && json.ContainsKey(RunKey) && json[TensorsKey] is JsonObject tensors ? [.. tensors.Select(tensor => tensor.Key)] : null;
+        description is JsonObject json && json.ContainsKey(RunKey) && json[TensorsKey] is JsonObject tensors
+            ? [.. tensors.Select(tensor => tensor.Key)]
+            : null;
 
     private static JsonObject Layer(ExportedLayer layer)
     {
         var (kind, members) = KindAndMembers(layer);
-        return new([new("kind", kind), new("name", layer.Description.Name), new("shape", Shape(layer.Shape)), .. members]);
+        return new([
+            new("kind", kind),
+            new("name", layer.Description.Name),
+            new("shape", Shape(layer.Shape)),
+            .. members,
+        ]);
     }
 
-    private static (string Kind, IReadOnlyList<KeyValuePair<string, JsonNode?>> Members) KindAndMembers(ExportedLayer layer) => layer.Description switch
-    {
-        LinearDescription linear => ("linear", [new("inputs", linear.Inputs), new("outputs", linear.Outputs), new("bias", linear.HasBias)]),
-        ConvolutionDescription convolution => ("convolution",
-        [
-            new("inputs", convolution.Input.Channels), new("outputs", convolution.Channels), new("kernel", convolution.Kernel),
-            new("stride", convolution.Stride), new("padding", convolution.Padding), new("bias", convolution.HasBias),
-        ]),
-        NormalizationDescription normalization => ("normalization",
-            [new("op", normalization.Operation.Name), new("arguments", Arguments(OperationArguments.Of(normalization))), new("affine", normalization.IsAffine)]),
-        ActivationDescription activation => ("activation",
-            [new("op", activation.Operation.Name), new("arguments", Arguments(OperationArguments.Of(activation)))]),
-        PoolingDescription pooling => ("pooling",
-            [new("op", pooling.Kind == Pooling.Max ? "max" : "average"), new("window", pooling.Window), new("stride", pooling.Stride)]),
-        GlobalAveragePoolingDescription => ("global_average_pooling", []),
-        FlattenDescription => ("flatten", []),
-        DropoutDescription dropout => ("dropout", [new("rate", dropout.Rate)]),
-        ResidualDescription => ("residual", [new("body", Layers(layer.Body)), new("shortcut", Layers(layer.Shortcut))]),
-        var other => throw new NotSupportedException($"network.json has no form yet for layers such as {other.Name} ({other.GetType().Name})."),
-    };
+    private static (string Kind, IReadOnlyList<KeyValuePair<string, JsonNode?>> Members) KindAndMembers(
+        ExportedLayer layer
+    ) =>
+        layer.Description switch
+        {
+            LinearDescription linear => (
+                "linear",
+                [new("inputs", linear.Inputs), new("outputs", linear.Outputs), new("bias", linear.HasBias)]
+            ),
+            ConvolutionDescription convolution => (
+                "convolution",
+                [
+                    new("inputs", convolution.Input.Channels),
+                    new("outputs", convolution.Channels),
+                    new("kernel", convolution.Kernel),
+                    new("stride", convolution.Stride),
+                    new("padding", convolution.Padding),
+                    new("bias", convolution.HasBias),
+                ]
+            ),
+            NormalizationDescription normalization => (
+                "normalization",
+                [
+                    new("op", normalization.Operation.Name),
+                    new("arguments", Arguments(OperationArguments.Of(normalization))),
+                    new("affine", normalization.IsAffine),
+                ]
+            ),
+            ActivationDescription activation => (
+                "activation",
+                [new("op", activation.Operation.Name), new("arguments", Arguments(OperationArguments.Of(activation)))]
+            ),
+            PoolingDescription pooling => (
+                "pooling",
+                [
+                    new("op", pooling.Kind == Pooling.Max ? "max" : "average"),
+                    new("window", pooling.Window),
+                    new("stride", pooling.Stride),
+                ]
+            ),
+            GlobalAveragePoolingDescription => ("global_average_pooling", []),
+            FlattenDescription => ("flatten", []),
+            DropoutDescription dropout => ("dropout", [new("rate", dropout.Rate)]),
+            ResidualDescription => (
+                "residual",
+                [new("body", Layers(layer.Body)), new("shortcut", Layers(layer.Shortcut))]
+            ),
+            var other => throw new NotSupportedException(
+                $"network.json has no form yet for layers such as {other.Name} ({other.GetType().Name})."
+            ),
+        };
 
     private static JsonArray Layers(IEnumerable<ExportedLayer> layers) => new([.. layers.Select(Layer)]);
 

@@ -17,8 +17,14 @@ internal static class NetworkPython
     {
         var layers = ExportedLayer.Of(description.Layers());
         var modules = Modules(layers, "");
-        var network = new PyTorchModule("", "", [.. modules.Select(module => ((string?)module.Name, module.Module))], null);
-        var text = new StringBuilder($$""""
+        var network = new PyTorchModule(
+            "",
+            "",
+            [.. modules.Select(module => ((string?)module.Name, module.Module))],
+            null
+        );
+        var text = new StringBuilder(
+            $$""""
             """The network of run {{run}}.
 
             Its weights and running statistics stand in network.safetensors and in tensors/, named as in its state_dict.
@@ -27,27 +33,36 @@ internal static class NetworkPython
             from collections import OrderedDict
 
 
-            """");
+            """"
+        );
         if (network.Classes.Any(definition => definition.Source.Contains("torch.", StringComparison.Ordinal)))
             text.Append("import torch\n");
         text.Append("from torch import nn\n\n\n");
         foreach (var definition in network.Classes)
             text.Append(definition.Source).Append("\n\n\n");
-        text.Append($$""""
+        text.Append(
+            $$""""
             class Network(nn.Sequential):
-                """From inputs of shape [rows, {{string.Join(", ", layers[0].Shape)}}] to logits of shape [rows, {{description.Classes}}]."""
+                """From inputs of shape [rows, {{string.Join(
+                ", ",
+                layers[0].Shape
+            )}}] to logits of shape [rows, {{description.Classes}}]."""
 
                 def __init__(self):
                     super().__init__(OrderedDict(
 
-            """");
+            """"
+        );
         network.WriteChildren(text, indentation: 12);
         text.Append("        ))\n");
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
     /// <summary>The modules of layers whose names begin with a prefix, grouped by what follows it in their names.</summary>
-    private static IReadOnlyList<(string Name, PyTorchModule Module)> Modules(IEnumerable<ExportedLayer> layers, string prefix)
+    private static IReadOnlyList<(string Name, PyTorchModule Module)> Modules(
+        IEnumerable<ExportedLayer> layers,
+        string prefix
+    )
     {
         var modules = new List<(string Name, PyTorchModule Module)>();
         foreach (var group in Neighbours(layers, prefix))
@@ -59,14 +74,21 @@ internal static class NetworkPython
                 modules.Add((group.Key, PyTorchModule.Sequential(Modules(group.Layers, name + "."))));
             else
                 // A layer without tensors that is named below another, as output.dropout is, needs no place there.
-                modules.AddRange(group.Layers.Select(layer => (layer.Description.Name[prefix.Length..].Replace('.', '_'), PyTorchLayers.Of(layer))));
+                modules.AddRange(
+                    group.Layers.Select(layer =>
+                        (layer.Description.Name[prefix.Length..].Replace('.', '_'), PyTorchLayers.Of(layer))
+                    )
+                );
         }
         return modules;
     }
 
     private static PyTorchModule Residual(ExportedLayer block, IEnumerable<ExportedLayer> others, string name)
     {
-        var shortcut = block.Shortcut.Count > 0 ? PyTorchModule.Sequential(Modules(block.Shortcut, $"{name}.shortcut.")) : PyTorchModule.Of("Identity");
+        var shortcut =
+            block.Shortcut.Count > 0
+                ? PyTorchModule.Sequential(Modules(block.Shortcut, $"{name}.shortcut."))
+                : PyTorchModule.Of("Identity");
         return new(
             PyTorchClasses.Residual.Name,
             "",
@@ -75,11 +97,15 @@ internal static class NetworkPython
                 ("shortcut", shortcut),
                 .. Modules(others, name + ".").Select(other => ((string?)other.Name, other.Module)),
             ],
-            PyTorchClasses.Residual);
+            PyTorchClasses.Residual
+        );
     }
 
     /// <summary>Neighbouring layers that share the part of their names up to the next dot behind a prefix.</summary>
-    private static IEnumerable<(string Key, List<ExportedLayer> Layers)> Neighbours(IEnumerable<ExportedLayer> layers, string prefix)
+    private static IEnumerable<(string Key, List<ExportedLayer> Layers)> Neighbours(
+        IEnumerable<ExportedLayer> layers,
+        string prefix
+    )
     {
         var groups = new List<(string Key, List<ExportedLayer> Layers)>();
         foreach (var layer in layers)

@@ -16,16 +16,21 @@ internal static class NpyFile
     /// <param name="shape">The lengths of its dimensions.</param>
     /// <param name="values">Its elements, row-major.</param>
     /// <exception cref="ArgumentException">The shape doesn't fit the values.</exception>
-    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<float> values) => Encode("<f4", shape, values.Length, LittleEndian.Of(values));
+    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<float> values) =>
+        Encode("<f4", shape, values.Length, LittleEndian.Of(values));
 
     /// <summary>An array of int64.</summary>
     /// <inheritdoc cref="Encode(IReadOnlyList{int}, ReadOnlySpan{float})"/>
-    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<long> values) => Encode("<i8", shape, values.Length, LittleEndian.Of(values));
+    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<long> values) =>
+        Encode("<i8", shape, values.Length, LittleEndian.Of(values));
 
     private static byte[] Encode(string type, IReadOnlyList<int> shape, int length, byte[] values)
     {
         if (shape.Aggregate(1L, (product, size) => product * size) != length)
-            throw new ArgumentException($"An array of shape ({string.Join(", ", shape)}) can't have {length} elements.", nameof(shape));
+            throw new ArgumentException(
+                $"An array of shape ({string.Join(", ", shape)}) can't have {length} elements.",
+                nameof(shape)
+            );
         // Python writes a tuple of one as (3,).
         var tuple = shape.Count == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
         var dictionary = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {tuple}, }}";

@@ -8,14 +8,25 @@ namespace Pipeline.Export;
 internal static class OperationArguments
 {
     /// <summary>The arguments of an activation.</summary>
-    public static IReadOnlyList<KeyValuePair<string, double>> Of(ActivationDescription layer) => Of(layer.Operation, ActivationCatalogue.Parameters);
+    public static IReadOnlyList<KeyValuePair<string, double>> Of(ActivationDescription layer) =>
+        Of(layer.Operation, ActivationCatalogue.Parameters);
 
     /// <summary>The arguments of a normalization.</summary>
-    public static IReadOnlyList<KeyValuePair<string, double>> Of(NormalizationDescription layer) => Of(layer.Operation, NormalizationCatalogue.Parameters);
+    public static IReadOnlyList<KeyValuePair<string, double>> Of(NormalizationDescription layer) =>
+        Of(layer.Operation, NormalizationCatalogue.Parameters);
 
-    private static IReadOnlyList<KeyValuePair<string, double>> Of(Operation operation, Func<string, IReadOnlyList<(string Name, double? Default)>> parametersOf) =>
-    [
-        .. parametersOf(operation.Name).Select((parameter, i) =>
-            KeyValuePair.Create(parameter.Name, i < operation.Arguments.Count ? operation.Arguments[i] : parameter.Default!.Value)),
-    ];
+    private static IReadOnlyList<KeyValuePair<string, double>> Of(
+        Operation operation,
+        Func<string, IReadOnlyList<(string Name, double? Default)>> parametersOf
+    ) =>
+        [
+            .. parametersOf(operation.Name)
+                .Select(
+                    (parameter, i) =>
+                        KeyValuePair.Create(
+                            parameter.Name,
+                            i < operation.Arguments.Count ? operation.Arguments[i] : parameter.Default!.Value
+                        )
+                ),
+        ];
 }

@@ -19,7 +19,12 @@ internal static class SafetensorsFile
     /// <param name="metadata">Texts about them by name.</param>
     public static byte[] Encode(IReadOnlyList<NamedTensor> tensors, IEnumerable<KeyValuePair<string, string>> metadata)
     {
-        var header = new JsonObject { ["__metadata__"] = new JsonObject(metadata.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value))) };
+        var header = new JsonObject
+        {
+            ["__metadata__"] = new JsonObject(
+                metadata.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value))
+            ),
+        };
         var end = 0L;
         foreach (var tensor in tensors)
         {

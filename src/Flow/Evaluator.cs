@@ -109,7 +109,8 @@ internal sealed class Evaluator
 
     private Evaluated Compute(Stage stage, Evaluated missing)
     {
-        var key = missing.Key ?? throw new InvalidOperationException($"{stage.Slot} can't be put off: {missing.Reason}.");
+        var key =
+            missing.Key ?? throw new InvalidOperationException($"{stage.Slot} can't be put off: {missing.Reason}.");
         output.WriteLine($"{stage.Slot}: {missing.Reason}");
         var inputs = new Inputs(key.Inputs, cache);
         if (stage.Make is not null)
@@ -135,7 +136,12 @@ internal sealed class Evaluator
                 return null;
             files.Add(name, bytes);
         }
-        return new() { Key = key, Digest = manifest.Outputs.TryGetValue(OnlyOutput, out var only) ? only.Digest : null, Files = files };
+        return new()
+        {
+            Key = key,
+            Digest = manifest.Outputs.TryGetValue(OnlyOutput, out var only) ? only.Digest : null,
+            Files = files,
+        };
     }
 
     private void Remember(Stage stage, StageKey key, IEnumerable<KeyValuePair<string, StoredOutput>> outputs)

@@ -26,13 +26,22 @@ internal static class Expand
             // The name is no part of a key, so it isn't part of what is stored.
             Make = _ => new Dictionary<string, byte[]>(StringComparer.Ordinal)
             {
-                [PlanOutput] = ArtifactEncoding.Encode(Expanded(source, overrides, vocabulary.Names) with { Study = "" }),
+                [PlanOutput] = ArtifactEncoding.Encode(
+                    Expanded(source, overrides, vocabulary.Names) with
+                    {
+                        Study = "",
+                    }
+                ),
             },
         };
     }
 
     /// <summary>The plan among the outputs of the stage.</summary>
-    public static Plan Read(Evaluated expanded, StudySource source) => ArtifactEncoding.DecodePlan(expanded.Files![PlanOutput]) with { Study = source.Name };
+    public static Plan Read(Evaluated expanded, StudySource source) =>
+        ArtifactEncoding.DecodePlan(expanded.Files![PlanOutput]) with
+        {
+            Study = source.Name,
+        };
 
     private static Plan Expanded(StudySource source, StudyOverrides overrides, Vocabulary names)
     {
@@ -42,7 +51,10 @@ internal static class Expand
         }
         catch (StudyException e) when (e.Message.StartsWith("--", StringComparison.Ordinal))
         {
-            throw new PipelineException($"{e.Message.TrimEnd('.')} (study {source.Name}; name studies with --experiment=<name>).", e);
+            throw new PipelineException(
+                $"{e.Message.TrimEnd('.')} (study {source.Name}; name studies with --experiment=<name>).",
+                e
+            );
         }
     }
 }

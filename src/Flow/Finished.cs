@@ -15,25 +15,37 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
 
     /// <summary>The stage of a study's entry.</summary>
     /// <param name="provenance">What its report was made from.</param>
-    public static Stage Of(SortedDictionary<string, string> provenance) => new()
-    {
-        Name = "study",
-        Slot = "study",
-        Inputs = [.. provenance.Select(part => StageInput.Of(part.Key, part.Value))],
-    };
+    public static Stage Of(SortedDictionary<string, string> provenance) =>
+        new()
+        {
+            Name = "study",
+            Slot = "study",
+            Inputs = [.. provenance.Select(part => StageInput.Of(part.Key, part.Value))],
+        };
 
     /// <summary>The entry that was found; null where there is none.</summary>
     public static Finished? Read(Evaluated found)
     {
         if (found.Files is not { } files)
             return null;
-        int[] counts = [.. Encoding.UTF8.GetString(files[CountsOutput]).Split(' ').Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
-        return new(counts[0], counts[1], files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal));
+        int[] counts =
+        [
+            .. Encoding
+                .UTF8.GetString(files[CountsOutput])
+                .Split(' ')
+                .Select(count => int.Parse(count, CultureInfo.InvariantCulture)),
+        ];
+        return new(
+            counts[0],
+            counts[1],
+            files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The outputs of the entry.</summary>
-    public IReadOnlyDictionary<string, byte[]> Write() => new Dictionary<string, byte[]>(Outputs, StringComparer.Ordinal)
-    {
-        [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs} {Diverged}")),
-    };
+    public IReadOnlyDictionary<string, byte[]> Write() =>
+        new Dictionary<string, byte[]>(Outputs, StringComparer.Ordinal)
+        {
+            [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs} {Diverged}")),
+        };
 }

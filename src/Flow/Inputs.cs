@@ -9,7 +9,8 @@ namespace Pipeline.Flow;
 internal sealed class Inputs(KeyPart digests, DirectoryCache cache)
 {
     /// <summary>The digests of an input: one, or those of all stages that it stands for.</summary>
-    public IReadOnlyList<string> Digests(string name) => digests.Entries[name].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Digests(string name) =>
+        digests.Entries[name].Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The bytes of an input of one output.</summary>
     /// <exception cref="PipelineException">They have vanished since they were found or stored.</exception>
@@ -25,10 +26,13 @@ internal sealed class Inputs(KeyPart digests, DirectoryCache cache)
 
     /// <summary>The path of the bytes of a digest, verified.</summary>
     /// <exception cref="PipelineException">They have vanished since they were found or stored.</exception>
-    public static string PathOf(DirectoryCache cache, string digest) => cache.TryOpenPath(digest) ?? throw Vanished(digest);
+    public static string PathOf(DirectoryCache cache, string digest) =>
+        cache.TryOpenPath(digest) ?? throw Vanished(digest);
 
     private byte[] ReadDigest(string digest) => cache.TryRead(digest) ?? throw Vanished(digest);
 
     private static PipelineException Vanished(string digest) =>
-        new($"The cache lost {digest[..12]}… while it was in use: run the command again, and don't clean the cache meanwhile.");
+        new(
+            $"The cache lost {digest[..12]}… while it was in use: run the command again, and don't clean the cache meanwhile."
+        );
 }

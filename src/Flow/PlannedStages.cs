@@ -4,7 +4,13 @@ using Pipeline.Stages.Preprocess;
 namespace Pipeline.Flow;
 
 /// <summary>The stages of a study's runs, and what all of them are made from.</summary>
-internal sealed class PlannedStages(Plan plan, Evaluator evaluator, StageContext context, int jobs, CancellationToken cancellation)
+internal sealed class PlannedStages(
+    Plan plan,
+    Evaluator evaluator,
+    StageContext context,
+    int jobs,
+    CancellationToken cancellation
+)
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
     private readonly Dictionary<string, Stage> data = new(StringComparer.Ordinal);
@@ -27,8 +33,13 @@ internal sealed class PlannedStages(Plan plan, Evaluator evaluator, StageContext
     {
         var known = (before?.All ?? []).ToDictionary(run => (run.Run.Trial, run.Run.Seed));
         var planned = round.Runs().ToArray();
-        var found = new Queue<StudyRun>(LookUp(Array.FindAll(planned, run => !known.ContainsKey((run.Trial, run.Seed)))));
-        return new(round, Array.ConvertAll(planned, run => known.GetValueOrDefault((run.Trial, run.Seed)) ?? found.Dequeue()));
+        var found = new Queue<StudyRun>(
+            LookUp(Array.FindAll(planned, run => !known.ContainsKey((run.Trial, run.Seed))))
+        );
+        return new(
+            round,
+            Array.ConvertAll(planned, run => known.GetValueOrDefault((run.Trial, run.Seed)) ?? found.Dequeue())
+        );
     }
 
     /// <summary>Looks runs up in the cache, in their order.</summary>
@@ -40,11 +51,16 @@ internal sealed class PlannedStages(Plan plan, Evaluator evaluator, StageContext
         var runs = new StudyRun[planned.Length];
         try
         {
-            Parallel.For(0, planned.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, i =>
-            {
-                var stage = Train.Of(planned[i], axes, prepared[i], context);
-                runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
-            });
+            Parallel.For(
+                0,
+                planned.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+                i =>
+                {
+                    var stage = Train.Of(planned[i], axes, prepared[i], context);
+                    runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
+                }
+            );
         }
         catch (AggregateException e)
         {
@@ -63,7 +79,11 @@ internal sealed class PlannedStages(Plan plan, Evaluator evaluator, StageContext
             if (evaluator.Digest(DataSet.Of(name, context)) is { } digest)
                 provenance[$"data:{name}"] = digest;
         }
-        foreach (var (component, value) in context.Code.All(StudyOperations.Preprocess(plan, context.Library), StudyOperations.Train(plan)).Entries)
+        foreach (
+            var (component, value) in context
+                .Code.All(StudyOperations.Preprocess(plan, context.Library), StudyOperations.Train(plan))
+                .Entries
+        )
             provenance[$"code:{component}"] = value;
         return provenance;
     }

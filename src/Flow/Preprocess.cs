@@ -7,7 +7,8 @@ namespace Pipeline.Flow;
 internal static class Preprocess
 {
     /// <summary>The slot of the data of a run: runs of one slot share them.</summary>
-    public static string Slot(Parameters spec, Parameters reads) => $"prepare {spec.Text("dataset")} {string.Join(' ', reads.Keys.Select(key => $"{key}={reads[key]}"))}";
+    public static string Slot(Parameters spec, Parameters reads) =>
+        $"prepare {spec.Text("dataset")} {string.Join(' ', reads.Keys.Select(key => $"{key}={reads[key]}"))}";
 
     /// <summary>The stage that prepares the data of a run.</summary>
     /// <param name="spec">Every parameter of the run.</param>
@@ -23,7 +24,9 @@ internal static class Preprocess
             Goal = Goal.Preprocess,
             Parameters = reads,
             Inputs = [StageInput.Of("data", data)],
-            Code = context.Code.Preprocess(Preprocessor.Chain(reads).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)),
+            Code = context.Code.Preprocess(
+                Preprocessor.Chain(reads).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)
+            ),
             StillToDo = "its data are still to be prepared",
             Write = (inputs, target) =>
             {

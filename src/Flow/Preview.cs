@@ -13,7 +13,12 @@ internal static class Preview
     public static IReadOnlyList<Stage> Of(Plan plan, StageContext context, Evaluator evaluator)
     {
         var split = plan.Runs().First().Spec.Where(IsOfSplit);
-        return [.. Chains(plan, split).Where(chains => HasImages(chains.Key)).Select(chains => Of(chains.Key, split, [.. chains], context))];
+        return
+        [
+            .. Chains(plan, split)
+                .Where(chains => HasImages(chains.Key))
+                .Select(chains => Of(chains.Key, split, [.. chains], context)),
+        ];
 
         bool HasImages(string name)
         {
@@ -34,11 +39,16 @@ internal static class Preview
         {
             Name = "preview",
             Slot = $"preview {name}",
-            Parameters = Parameters.Of([new("dataset", Scalar.Of(name)), .. split.Keys.Select(key => KeyValuePair.Create(key, split[key]))]),
+            Parameters = Parameters.Of([
+                new("dataset", Scalar.Of(name)),
+                .. split.Keys.Select(key => KeyValuePair.Create(key, split[key])),
+            ]),
             Inputs =
             [
                 StageInput.Of("data", DataSet.Of(name, context)),
-                .. chains.Select((spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))),
+                .. chains.Select(
+                    (spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))
+                ),
             ],
             Code = context.Code.Preprocess([]),
             StillToDo = "its pictures are still to be made",
@@ -67,12 +77,16 @@ internal static class Preview
     {
         var (wanted, seen) = (split.ToJson(), new HashSet<(string DataSet, string Chain)>());
         // Of a large grid most runs repeat what was seen, so that is asked first.
-        return plan.WithSeeds([plan.Seeds[0]]).Runs()
+        return plan.WithSeeds([plan.Seeds[0]])
+            .Runs()
             .Select(run => run.Spec)
-            .Where(spec => !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec)))
+            .Where(spec =>
+                !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec))
+            )
             .GroupBy(spec => spec.Text("dataset"), StringComparer.Ordinal)
             .ToList();
 
-        static (string DataSet, string Chain) Shown(Parameters spec) => (spec.Text("dataset"), spec.Text("preprocessing"));
+        static (string DataSet, string Chain) Shown(Parameters spec) =>
+            (spec.Text("dataset"), spec.Text("preprocessing"));
     }
 }

@@ -8,7 +8,8 @@ internal static class ReasonSummary
     /// <summary>One line a reason with its count, the most frequent first: <c>train: 375 runs: operation activation/gelu 1a2b3c4d → 5e6f7a8b</c>.</summary>
     public static IEnumerable<string> Of(string stage, string things, IEnumerable<string> reasons)
     {
-        var groups = reasons.GroupBy(reason => reason, StringComparer.Ordinal)
+        var groups = reasons
+            .GroupBy(reason => reason, StringComparer.Ordinal)
             .Select(group => (Reason: group.Key, Count: group.Count()))
             .OrderByDescending(group => group.Count)
             .ThenBy(group => group.Reason, StringComparer.Ordinal)

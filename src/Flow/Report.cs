@@ -13,27 +13,44 @@ internal static class Report
     /// <param name="previews">The stages of its pictures.</param>
     /// <param name="provenance">What the report's manifest says that it was made from.</param>
     /// <param name="context">The code that makes reports.</param>
-    public static Stage Of(StudyRuns runs, Stage tables, IReadOnlyList<Stage> previews, SortedDictionary<string, string> provenance, StageContext context) => new()
-    {
-        Name = "report",
-        Slot = "report",
-        Goal = Goal.Report,
-        Inputs =
-        [
-            StageInput.Of("tables", tables),
-            StageInput.OfAll("previews", previews),
-            StageInput.Of("provenance", Digest.Of(KeyPart.Of(provenance).Json)),
-            StageInput.Of("runs", runs.Digest),
-        ],
-        Code = context.Code.Report,
-        Make = inputs =>
+    public static Stage Of(
+        StudyRuns runs,
+        Stage tables,
+        IReadOnlyList<Stage> previews,
+        SortedDictionary<string, string> provenance,
+        StageContext context
+    ) =>
+        new()
         {
-            var decoded = ArtifactEncoding.DecodeStudyTables(inputs.Read("tables"));
-            var pictures = inputs.ReadAll("previews").Select(bytes => ArtifactEncoding.DecodeDataPreview(bytes)).ToList();
-            return new Dictionary<string, byte[]>(Reporter.Render(decoded, pictures, provenance), StringComparer.Ordinal)
+            Name = "report",
+            Slot = "report",
+            Goal = Goal.Report,
+            Inputs =
+            [
+                StageInput.Of("tables", tables),
+                StageInput.OfAll("previews", previews),
+                StageInput.Of("provenance", Digest.Of(KeyPart.Of(provenance).Json)),
+                StageInput.Of("runs", runs.Digest),
+            ],
+            Code = context.Code.Report,
+            Make = inputs =>
             {
-                [ReportOutputs.PageOutput] = HtmlReport.Study(decoded, [.. runs.Results.Select(result => result.Curves)], pictures),
-            };
-        },
-    };
+                var decoded = ArtifactEncoding.DecodeStudyTables(inputs.Read("tables"));
+                var pictures = inputs
+                    .ReadAll("previews")
+                    .Select(bytes => ArtifactEncoding.DecodeDataPreview(bytes))
+                    .ToList();
+                return new Dictionary<string, byte[]>(
+                    Reporter.Render(decoded, pictures, provenance),
+                    StringComparer.Ordinal
+                )
+                {
+                    [ReportOutputs.PageOutput] = HtmlReport.Study(
+                        decoded,
+                        [.. runs.Results.Select(result => result.Curves)],
+                        pictures
+                    ),
+                };
+            },
+        };
 }

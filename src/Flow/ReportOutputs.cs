@@ -8,7 +8,8 @@ internal sealed record ReportOutputs(IReadOnlyDictionary<string, byte[]> All)
     public const string PageOutput = "page";
 
     /// <summary>The files of the study's folder.</summary>
-    public IReadOnlyDictionary<string, byte[]> Files { get; } = All.Where(output => output.Key != PageOutput).ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, byte[]> Files { get; } =
+        All.Where(output => output.Key != PageOutput).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The study's part of the page of all studies.</summary>
     public byte[] Page => All[PageOutput];

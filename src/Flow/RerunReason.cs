@@ -19,7 +19,8 @@ internal static class RerunReason
     public static string Awaits(string reason) => reason;
 
     /// <summary>Its outputs are in the cache, but files in their folder differ from them.</summary>
-    public static string Differs(IReadOnlyList<string> files, string folder) => $"{string.Join(", ", files)} in {folder} differ{(files.Count == 1 ? "s" : "")} from what was reported";
+    public static string Differs(IReadOnlyList<string> files, string folder) =>
+        $"{string.Join(", ", files)} in {folder} differ{(files.Count == 1 ? "s" : "")} from what was reported";
 
     /// <summary>Why the cache doesn't have a key.</summary>
     /// <param name="key">The key.</param>
@@ -27,7 +28,11 @@ internal static class RerunReason
     /// <param name="lastKey">The digest of the key that its slot had last, or null.</param>
     /// <param name="cache">Where the parts of that key may be.</param>
     public static string Of(StageKey key, CacheMiss miss, string? lastKey, DirectoryCache cache) =>
-        IsDamaged(miss) ?? IsRemoved(key, miss, lastKey) ?? IsNew(lastKey) ?? IsChanged(key, lastKey!, cache) ?? IsForgotten;
+        IsDamaged(miss)
+        ?? IsRemoved(key, miss, lastKey)
+        ?? IsNew(lastKey)
+        ?? IsChanged(key, lastKey!, cache)
+        ?? IsForgotten;
 
     private static string? IsDamaged(CacheMiss miss) => miss == CacheMiss.Damaged ? Damaged : null;
 

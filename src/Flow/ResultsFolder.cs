@@ -13,7 +13,12 @@ internal static class ResultsFolder
     /// <param name="option">The option that names the folder; null where none does.</param>
     /// <returns>The names of the files that were written or removed, in order.</returns>
     /// <exception cref="PipelineException">The folder can't be written.</exception>
-    public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files, IEnumerable<string> formerFiles, string? option = "--results")
+    public static IReadOnlyList<string> Install(
+        string folder,
+        IReadOnlyDictionary<string, byte[]> files,
+        IEnumerable<string> formerFiles,
+        string? option = "--results"
+    )
     {
         var written = new List<(string Temporary, string Final)>();
         var changed = new List<string>();
@@ -43,7 +48,9 @@ internal static class ResultsFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable{(option is null ? "" : $", or name another folder with {option}=<folder>")}.", e);
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable{(option is null ? "" : $", or name another folder with {option}=<folder>")}.",
+                e
+            );
         }
         finally
         {
@@ -61,7 +68,13 @@ internal static class ResultsFolder
             return [];
         try
         {
-            return [.. Manifest.Read(File.ReadAllBytes(path)).Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => Path.GetFileName(key[prefix.Length..]))];
+            return
+            [
+                .. Manifest
+                    .Read(File.ReadAllBytes(path))
+                    .Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(key => Path.GetFileName(key[prefix.Length..])),
+            ];
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
@@ -78,7 +91,9 @@ internal static class ResultsFolder
     {
         try
         {
-            return new FileInfo(path) is { Exists: true } file && file.Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
+            return new FileInfo(path) is { Exists: true } file
+                && file.Length == bytes.Length
+                && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

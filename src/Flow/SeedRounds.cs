@@ -13,7 +13,9 @@ internal static class SeedRounds
     public static StudyRuns Evaluate(Plan plan, Func<Plan, StudyRuns?, StudyRuns> evaluate)
     {
         var runs = evaluate(plan, null);
-        while (plan.AtLeast is not null && runs.AreDone && Aggregator.WithMoreSeeds(runs.Plan, runs.Results) is { } next)
+        while (
+            plan.AtLeast is not null && runs.AreDone && Aggregator.WithMoreSeeds(runs.Plan, runs.Results) is { } next
+        )
             runs = evaluate(next, runs);
         return runs;
     }

@@ -22,7 +22,12 @@ public sealed class Session
     {
         (Options, Output, Cancellation) = (options, output, cancellation);
         Cache = options.CacheIsReadOnly
-            ? DirectoryCache.ReadOnly(options.Cache, Path.Combine(options.Root, "artifacts", "scratch"), output.WriteLine, TimeProvider.System)
+            ? DirectoryCache.ReadOnly(
+                options.Cache,
+                Path.Combine(options.Root, "artifacts", "scratch"),
+                output.WriteLine,
+                TimeProvider.System
+            )
             : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
         DataSets = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
         library = new(() => new(DataSets.Descriptions, Locator));
@@ -66,7 +71,11 @@ public sealed class Session
             return Studies.Named(Options);
         // Whether a study is default is asked of the whole study: overrides need not fit those that aren't.
         List<string> paths = [.. Studies.All(Options.Root).Where(path => Plan(path, StudyOverrides.None).Default)];
-        return paths.Count > 0 ? paths : throw new PipelineException("No study in experiments/ is marked default: name one with --experiment=<name>.");
+        return paths.Count > 0
+            ? paths
+            : throw new PipelineException(
+                "No study in experiments/ is marked default: name one with --experiment=<name>."
+            );
     }
 
     /// <summary>The flows of the studies that the command is about.</summary>
@@ -85,7 +94,13 @@ public sealed class Session
         // A study from elsewhere may bear the name of one of the project's: its results stand apart.
         var plan = Plan(path, overrides);
         plan = plan with { Partial = plan.Partial || !Studies.IsOfProject(Options.Root, path) };
-        var evaluator = new Evaluator(Cache, plan.Partial ? plan.Study + ".part" : plan.Study, mode, Options.Force ? Options.Goal : null, Output);
+        var evaluator = new Evaluator(
+            Cache,
+            plan.Partial ? plan.Study + ".part" : plan.Study,
+            mode,
+            Options.Force ? Options.Goal : null,
+            Output
+        );
         return new(plan, evaluator, context.Value, Options, Output, Cancellation);
     }
 
@@ -105,11 +120,20 @@ public sealed class Session
         var paths = Options.Experiments.Count > 0 ? Studies.Named(Options) : Studies.All(Options.Root);
         var found = paths
             .Select(path => Flow(path, new StudyOverrides(Options.Only, Options.Set), mode))
-            .SelectMany(flow => flow.Plan.WithSeeds(flow.Plan.Seeds).Runs().Where(run => run.Id.StartsWith(id, StringComparison.Ordinal)).Select(run => (flow, run)))
+            .SelectMany(flow =>
+                flow.Plan.WithSeeds(flow.Plan.Seeds)
+                    .Runs()
+                    .Where(run => run.Id.StartsWith(id, StringComparison.Ordinal))
+                    .Select(run => (flow, run))
+            )
             .ToList();
         var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
-        return ids.Count == 1 ? found : throw new PipelineException(ids.Count == 0
-            ? $"No run '{id}' is part of {(Options.Experiments.Count > 0 ? string.Join(", ", Options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
-            : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it.");
+        return ids.Count == 1
+            ? found
+            : throw new PipelineException(
+                ids.Count == 0
+                    ? $"No run '{id}' is part of {(Options.Experiments.Count > 0 ? string.Join(", ", Options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
+                    : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it."
+            );
     }
 }

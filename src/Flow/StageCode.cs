@@ -18,7 +18,11 @@ internal sealed class StageCode
     private readonly Lazy<CodeComponents> report = Read(typeof(Reporter));
 
     /// <summary>The assembly of each kind of catalogue operation.</summary>
-    public IReadOnlyDictionary<string, string> Rooms => new[] { preprocess, train }.SelectMany(stage => stage.Value.Rooms).DistinctBy(room => room.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Rooms =>
+        new[] { preprocess, train }
+            .SelectMany(stage => stage.Value.Rooms)
+            .DistinctBy(room => room.Key, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The code that reads a study.</summary>
     public KeyPart Expand => expand.Value.With();
@@ -39,7 +43,10 @@ internal sealed class StageCode
     public KeyPart All(IEnumerable<string> preprocessOperations, IEnumerable<string> trainOperations)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in (ReadOnlySpan<KeyPart>)[Preprocess(preprocessOperations), Train(trainOperations), Aggregate, Report])
+        foreach (
+            var part in (ReadOnlySpan<KeyPart>)
+                [Preprocess(preprocessOperations), Train(trainOperations), Aggregate, Report]
+        )
         {
             foreach (var (component, value) in part.Entries)
                 all[component] = value;

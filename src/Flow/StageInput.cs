@@ -7,7 +7,8 @@ namespace Pipeline.Flow;
 internal abstract record StageInput
 {
     /// <summary>An input whose digest is known, or, where it is null, is awaited for a reason.</summary>
-    public static StageInput Of(string name, string? digest, string reason = "") => new KnownInput(name, digest, reason);
+    public static StageInput Of(string name, string? digest, string reason = "") =>
+        new KnownInput(name, digest, reason);
 
     /// <summary>The output of another stage.</summary>
     public static StageInput Of(string name, Stage stage) => new StageOutput(name, [stage]);
@@ -55,7 +56,9 @@ internal abstract record StageInput
         {
             if (evaluator.Mode == Mode.Plan && Source.TryLocate() is null && Source.WouldDownload is { } download)
                 return download;
-            entries.AddRange(Source.Locate().Select((path, i) => KeyValuePair.Create(Source.KeyOf(path, i), DigestOf(path))));
+            entries.AddRange(
+                Source.Locate().Select((path, i) => KeyValuePair.Create(Source.KeyOf(path, i), DigestOf(path)))
+            );
             return null;
         }
 
@@ -67,7 +70,10 @@ internal abstract record StageInput
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new PipelineException($"The data file {path} can't be read ({e.Message.TrimEnd('.')}): make it readable, or get it again.", e);
+                throw new PipelineException(
+                    $"The data file {path} can't be read ({e.Message.TrimEnd('.')}): make it readable, or get it again.",
+                    e
+                );
             }
         }
     }

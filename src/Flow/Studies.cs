@@ -20,14 +20,24 @@ internal static class Studies
     public static IReadOnlyList<string> Named(PipelineOptions options)
     {
         var all = All(options.Root);
-        var files = options.Experiments.Select(name => Find(name, all, options.CallerDirectory)).Distinct(StringComparer.Ordinal).ToList();
-        return files.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
-            ? throw new PipelineException($"Two studies have the name {twice.Key}: {string.Join(" and ", twice)}; rename one, or run one after the other.")
+        var files = options
+            .Experiments.Select(name => Find(name, all, options.CallerDirectory))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return
+            files
+                .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)
+                .FirstOrDefault(group => group.Count() > 1)
+                is { } twice
+            ? throw new PipelineException(
+                $"Two studies have the name {twice.Key}: {string.Join(" and ", twice)}; rename one, or run one after the other."
+            )
             : files;
     }
 
     /// <summary>Whether a study's file lies in the project's folder of studies.</summary>
-    public static bool IsOfProject(string root, string path) => Path.GetDirectoryName(Path.GetFullPath(path)) == Path.Combine(root, "experiments");
+    public static bool IsOfProject(string root, string path) =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) == Path.Combine(root, "experiments");
 
     /// <summary>A path as messages show it: relative where it lies below the project.</summary>
     public static string Shown(string root, string path)
@@ -45,6 +55,7 @@ internal static class Studies
             return path;
         var nearest = Nearest.Of(name, [.. all.Select(p => Path.GetFileNameWithoutExtension(p)!)]);
         throw new PipelineException(
-            $"There is no study '{name}'{(nearest is null ? "" : $"; the nearest is '{nearest}'")}: give the name of a file in experiments/, or a path.");
+            $"There is no study '{name}'{(nearest is null ? "" : $"; the nearest is '{nearest}'")}: give the name of a file in experiments/, or a path."
+        );
     }
 }

@@ -7,7 +7,14 @@ namespace Pipeline.Flow;
 /// The flow of one study: data sets → prepared data → runs → tables → report. A step evaluates the stages that it needs, and nothing is done twice.
 /// In <see cref="Mode.Plan"/> what is to do is noted instead, and what needs it is to do as well.
 /// </summary>
-internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext context, PipelineOptions options, TextWriter output, CancellationToken cancellation)
+internal sealed class StudyFlow(
+    Plan plan,
+    Evaluator evaluator,
+    StageContext context,
+    PipelineOptions options,
+    TextWriter output,
+    CancellationToken cancellation
+)
 {
     private readonly PlannedStages stages = new(plan, evaluator, context, options.Jobs, cancellation);
     private readonly List<string> failures = [];
@@ -21,7 +28,8 @@ internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext con
     public Evaluator Evaluator => evaluator;
 
     /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
-    public string ResultsRoot => options.Results ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
+    public string ResultsRoot =>
+        options.Results ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
 
     /// <summary>The folder of the study's report.</summary>
     public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);
@@ -33,9 +41,15 @@ internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext con
     public int RunCount => finished?.Runs ?? (runs?.Plan ?? plan).RunCount;
 
     /// <summary>How the runs ended so far.</summary>
-    public TrainCounts TrainCounts => finished is not null ? new(0, finished.Runs, finished.Diverged, 0)
+    public TrainCounts TrainCounts =>
+        finished is not null ? new(0, finished.Runs, finished.Diverged, 0)
         : runs is null ? new(0, 0, 0, 0)
-        : new(runs.All.Count(run => run.IsTrained), runs.All.Count(run => run is { Result: not null, IsTrained: false }), runs.Diverged, failures.Count);
+        : new(
+            runs.All.Count(run => run.IsTrained),
+            runs.All.Count(run => run is { Result: not null, IsTrained: false }),
+            runs.Diverged,
+            failures.Count
+        );
 
     /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
     public void LookForFinished() => finished = Finished.Read(evaluator.LookUp(Finished.Of(stages.Provenance())));
@@ -93,16 +107,20 @@ internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext con
     /// Digests of plan, data and code, without the data sets that are not here and, in <see cref="Mode.Plan"/>, those not read yet: what the manifest of
     /// the study's report should say that it was made from.
     /// </summary>
-    public SortedDictionary<string, string> KnownProvenance() => stages.Provenance(name => context.Library.Find(name).TryLocate() is not null);
+    public SortedDictionary<string, string> KnownProvenance() =>
+        stages.Provenance(name => context.Library.Find(name).TryLocate() is not null);
 
     /// <summary>Looks a run up in the cache.</summary>
     public StudyRun LookUp(PlannedRun run) => stages.LookUp([run])[0];
 
     private StudyRuns Runs() => runs ?? SeedRounds.Evaluate(plan, LookUpRound);
 
-    private Stage Tables() => evaluator.Mode == Mode.Plan || Runs().AreDone
-        ? Aggregate.Of(Runs(), context)
-        : throw new PipelineException($"Runs of {plan.Study} are not trained yet: leave --exclusive away, or run --target=Train first.");
+    private Stage Tables() =>
+        evaluator.Mode == Mode.Plan || Runs().AreDone
+            ? Aggregate.Of(Runs(), context)
+            : throw new PipelineException(
+                $"Runs of {plan.Study} are not trained yet: leave --exclusive away, or run --target=Train first."
+            );
 
     private StudyRuns LookUpRound(Plan round, StudyRuns? before) => runs = stages.LookUp(round, before);
 
@@ -110,7 +128,9 @@ internal sealed class StudyFlow(Plan plan, Evaluator evaluator, StageContext con
     {
         var these = LookUpRound(round, before);
         if (before is not null && these.Missing.Count is > 0 and var more)
-            output.WriteLine($"train: {plan.Study}: {more} more runs, with more seeds, as claims are undecided after {before.Plan.RunCount}");
+            output.WriteLine(
+                $"train: {plan.Study}: {more} more runs, with more seeds, as claims are undecided after {before.Plan.RunCount}"
+            );
         these.Train(executor, evaluator, failures, options.FailFast, output, cancellation);
         return these;
     }

@@ -12,14 +12,18 @@ internal static class StudyOperations
     public static SortedSet<string> DataSets(Plan plan) => Of(plan, spec => [spec.Text("dataset")]);
 
     /// <summary>The operations of Preprocess, such as <c>transform/center</c>, in ordinal order.</summary>
-    public static SortedSet<string> Preprocess(Plan plan, DataSetLibrary library) => Of(plan, spec =>
-        Preprocessor.Chain(spec).Select(Transform).Concat(library.Find(spec.Text("dataset")).Operations));
+    public static SortedSet<string> Preprocess(Plan plan, DataSetLibrary library) =>
+        Of(
+            plan,
+            spec => Preprocessor.Chain(spec).Select(Transform).Concat(library.Find(spec.Text("dataset")).Operations)
+        );
 
     /// <summary>The operations of Train, such as <c>activation/relu</c>, in ordinal order.</summary>
     public static SortedSet<string> Train(Plan plan) => Of(plan, Train);
 
     /// <summary>The operations with which a run trains.</summary>
-    public static IEnumerable<string> Train(Parameters spec) => RunOperations.Of(spec).Select(operation => $"{operation.Kind}/{operation.Call.Name}");
+    public static IEnumerable<string> Train(Parameters spec) =>
+        RunOperations.Of(spec).Select(operation => $"{operation.Kind}/{operation.Call.Name}");
 
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";

@@ -22,7 +22,8 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
     public string? Data => found.Key?.Inputs.Entries["data"];
 
     /// <summary>Its result; null while it is to do.</summary>
-    public RunResult? Result { get; private set; } = found.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
+    public RunResult? Result { get; private set; } =
+        found.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
 
     /// <summary>The digest of its result's canonical bytes; null while it is to do.</summary>
     public string? Digest { get; private set; } = found.Digest;

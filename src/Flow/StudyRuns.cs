@@ -37,14 +37,24 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     /// <param name="cancellation">Ends the runs; those that have ended stay.</param>
     /// <exception cref="PipelineException">A run failed, and --fail-fast was given.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Train(IExecutor executor, Evaluator evaluator, List<string> failures, bool failFast, TextWriter output, CancellationToken cancellation)
+    public void Train(
+        IExecutor executor,
+        Evaluator evaluator,
+        List<string> failures,
+        bool failFast,
+        TextWriter output,
+        CancellationToken cancellation
+    )
     {
         var missing = Missing;
         foreach (var line in ReasonSummary.Of("train", "runs", missing.Select(run => run.Found.Reason!)))
             output.WriteLine(line);
         if (missing.Count == 0)
             return;
-        var paths = missing.Select(run => run.Data!).Distinct(StringComparer.Ordinal).ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
+        var paths = missing
+            .Select(run => run.Data!)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
         var tasks = missing.Select(run => new RunTask(run.Key!, run.Stage.Parameters, paths[run.Data!])).ToArray();
         var progress = new TrainProgress(tasks.Length, output);
         try

@@ -25,7 +25,13 @@ internal static class ColumnSums
     }
 
     /// <summary>sums[j] = Σᵢ (x[i, j] − mean[j])².</summary>
-    public static void OfSquares(ReadOnlySpan<float> x, ReadOnlySpan<float> means, int rows, int columns, Span<float> sums)
+    public static void OfSquares(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        int rows,
+        int columns,
+        Span<float> sums
+    )
     {
         var j = 0;
         for (; j < Lanes.Whole(columns); j += Lanes.Count)
@@ -36,13 +42,30 @@ internal static class ColumnSums
 
     /// <summary>sums[j] = Σᵢ dy[i, j] and products[j] = Σᵢ dy[i, j]·(x[i, j] − mean[j])·inverse[j], in one pass.</summary>
     public static void OfProducts(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> dy, int rows, int columns, Span<float> sums,
-        Span<float> products)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverses,
+        ReadOnlySpan<float> dy,
+        int rows,
+        int columns,
+        Span<float> sums,
+        Span<float> products
+    )
     {
         var j = 0;
         for (; j < Lanes.Whole(columns); j += Lanes.Count)
         {
-            OfSixteenProducts(x, Vector512.Create(means[j..]), Vector512.Create(inverses[j..]), dy, j, rows, columns, out var sum, out var product);
+            OfSixteenProducts(
+                x,
+                Vector512.Create(means[j..]),
+                Vector512.Create(inverses[j..]),
+                dy,
+                j,
+                rows,
+                columns,
+                out var sum,
+                out var product
+            );
             sum.CopyTo(sums[j..]);
             product.CopyTo(products[j..]);
         }
@@ -58,7 +81,10 @@ internal static class ColumnSums
     public static Vector512<float> OfSixteen(ReadOnlySpan<float> x, int j, int rows, int columns)
     {
         ref var x0 = ref First(x, j, rows, columns);
-        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default;
         var at = (nuint)0;
         var stride = (nuint)columns;
         for (var i = 0; i < rows; i += 4, at += 4 * stride)
@@ -76,10 +102,19 @@ internal static class ColumnSums
 
     /// <summary>The sums of squared differences of columns j … j + 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector512<float> OfSixteenSquares(ReadOnlySpan<float> x, Vector512<float> mean, int j, int rows, int columns)
+    public static Vector512<float> OfSixteenSquares(
+        ReadOnlySpan<float> x,
+        Vector512<float> mean,
+        int j,
+        int rows,
+        int columns
+    )
     {
         ref var x0 = ref First(x, j, rows, columns);
-        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
+        Vector512<float> c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default;
         var at = (nuint)0;
         var stride = (nuint)columns;
         for (var i = 0; i < rows; i += 4, at += 4 * stride)
@@ -104,13 +139,27 @@ internal static class ColumnSums
     /// <summary>The sums and the sums of products of columns j … j + 15.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfSixteenProducts(
-        ReadOnlySpan<float> x, Vector512<float> mean, Vector512<float> inverse, ReadOnlySpan<float> dy, int j, int rows, int columns,
-        out Vector512<float> sums, out Vector512<float> products)
+        ReadOnlySpan<float> x,
+        Vector512<float> mean,
+        Vector512<float> inverse,
+        ReadOnlySpan<float> dy,
+        int j,
+        int rows,
+        int columns,
+        out Vector512<float> sums,
+        out Vector512<float> products
+    )
     {
         ref var x0 = ref First(x, j, rows, columns);
         ref var dy0 = ref First(dy, j, rows, columns);
-        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default;
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector512<float> c0 = default,
+            c1 = default,
+            c2 = default,
+            c3 = default;
+        Vector512<float> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default;
         var at = (nuint)0;
         var stride = (nuint)columns;
         for (var i = 0; i < rows; i += 4, at += 4 * stride)
@@ -127,7 +176,14 @@ internal static class ColumnSums
         products = (c0 + c1) + (c2 + c3);
 
         static void Add(
-            ref Vector512<float> sum, ref Vector512<float> product, ref float x0, ref float dy0, nuint at, Vector512<float> mean, Vector512<float> inverse)
+            ref Vector512<float> sum,
+            ref Vector512<float> product,
+            ref float x0,
+            ref float dy0,
+            nuint at,
+            Vector512<float> mean,
+            Vector512<float> inverse
+        )
         {
             var d = Vector512.LoadUnsafe(ref dy0, at);
             sum += d;
@@ -159,7 +215,15 @@ internal static class ColumnSums
     }
 
     /// <summary>The sum of products of column j.</summary>
-    public static float OfOneProducts(ReadOnlySpan<float> x, float mean, float inverse, ReadOnlySpan<float> dy, int j, int rows, int columns)
+    public static float OfOneProducts(
+        ReadOnlySpan<float> x,
+        float mean,
+        float inverse,
+        ReadOnlySpan<float> dy,
+        int j,
+        int rows,
+        int columns
+    )
     {
         Span<float> c = stackalloc float[4];
         c.Clear();

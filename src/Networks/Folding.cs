@@ -15,19 +15,32 @@ public static class Folding
     /// <returns>A network without the normalizations that could be folded, with its tensors.</returns>
     /// <exception cref="NetworkDescriptionException">The network can't be built.</exception>
     /// <exception cref="KeyNotFoundException">A tensor is missing.</exception>
-    public static (NetworkDescription Description, IReadOnlyList<NamedTensor> Tensors) Fold(NetworkDescription description, IReadOnlyList<NamedTensor> tensors)
+    public static (NetworkDescription Description, IReadOnlyList<NamedTensor> Tensors) Fold(
+        NetworkDescription description,
+        IReadOnlyList<NamedTensor> tensors
+    )
     {
         var values = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values, StringComparer.Ordinal);
         var folded = new FoldedDescription(description, Fold(description.Layers(), values));
-        return (folded, [.. folded.Tensors().Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, values[tensor.Name]))]);
+        return (
+            folded,
+            [.. folded.Tensors().Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, values[tensor.Name]))]
+        );
     }
 
-    private static List<LayerDescription> Fold(IReadOnlyList<LayerDescription> layers, Dictionary<string, float[]> values)
+    private static List<LayerDescription> Fold(
+        IReadOnlyList<LayerDescription> layers,
+        Dictionary<string, float[]> values
+    )
     {
         var folded = new List<LayerDescription>();
         foreach (var layer in layers)
         {
-            if (layer is NormalizationDescription normalization && folded.Count > 0 && TryFold(folded[^1], normalization, values) is { } merged)
+            if (
+                layer is NormalizationDescription normalization
+                && folded.Count > 0
+                && TryFold(folded[^1], normalization, values) is { } merged
+            )
                 folded[^1] = merged;
             else if (layer is ResidualDescription block)
                 folded.Add(block with { Body = Fold(block.Body, values), Shortcut = Fold(block.Shortcut, values) });
@@ -38,9 +51,16 @@ public static class Folding
     }
 
     /// <summary>The layer with the normalization behind it folded in, its values changed; null where that isn't possible.</summary>
-    private static LayerDescription? TryFold(LayerDescription layer, NormalizationDescription description, Dictionary<string, float[]> values)
+    private static LayerDescription? TryFold(
+        LayerDescription layer,
+        NormalizationDescription description,
+        Dictionary<string, float[]> values
+    )
     {
-        var normalization = NormalizationCatalogue.Create(description.Operation.Name, description.Operation.ArgumentArray);
+        var normalization = NormalizationCatalogue.Create(
+            description.Operation.Name,
+            description.Operation.ArgumentArray
+        );
         if (layer is not (LinearDescription or ConvolutionDescription) || !normalization.HasRunningStatistics)
             return null;
         var channels = description.Input.Channels;
@@ -49,7 +69,8 @@ public static class Folding
             values.GetValueOrDefault($"{description.Name}.weight") ?? [.. Enumerable.Repeat(1f, channels)],
             values.GetValueOrDefault($"{description.Name}.bias") ?? new float[channels],
             values[$"{description.Name}.running_mean"],
-            values[$"{description.Name}.running_var"]);
+            values[$"{description.Name}.running_var"]
+        );
         normalization.Lines(tensors, slopes, offsets);
 
         var weight = values[$"{layer.Name}.weight"].ToArray();
@@ -61,11 +82,25 @@ public static class Folding
             bias[o] = float.FusedMultiplyAdd(bias[o], slopes[o], offsets[o]);
         }
         (values[$"{layer.Name}.weight"], values[$"{layer.Name}.bias"]) = (weight, bias);
-        return layer is ConvolutionDescription convolution ? convolution with { HasBias = true } : ((LinearDescription)layer) with { HasBias = true };
+        return layer is ConvolutionDescription convolution
+            ? convolution with
+            {
+                HasBias = true,
+            }
+            : ((LinearDescription)layer) with
+            {
+                HasBias = true,
+            };
     }
 
     private sealed record FoldedDescription(NetworkDescription Original, IReadOnlyList<LayerDescription> List)
-        : NetworkDescription(Original.Input, Original.Classes, Original.Activation, Original.Initialization, Original.Normalization)
+        : NetworkDescription(
+            Original.Input,
+            Original.Classes,
+            Original.Activation,
+            Original.Initialization,
+            Original.Normalization
+        )
     {
         protected override IReadOnlyList<LayerDescription> Build() => List;
     }

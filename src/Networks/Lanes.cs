@@ -13,7 +13,8 @@ internal static class Lanes
     public static int Whole(int length) => length & -Count;
 
     /// <summary>All bits set in the first lanes, none in the others.</summary>
-    public static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+    public static Vector512<float> First(int count) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
     /// <summary>The sum of sixteen lanes, folded in halves as <see cref="Numerics.Reduce.SumLanes"/> does: the reference for tests.</summary>
     public static float SumReference(Span<float> lanes)
@@ -31,7 +32,11 @@ internal static class Lanes
     {
         // What follows in memory is read too and discarded, which is fast; at the very end nothing follows.
         if (start <= x.Length - Count)
-            return Vector512.ConditionalSelect(First(count), Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)start), filler);
+            return Vector512.ConditionalSelect(
+                First(count),
+                Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)start),
+                filler
+            );
         Span<float> lanes = stackalloc float[Count];
         filler.CopyTo(lanes);
         x.Slice(start, count).CopyTo(lanes);
@@ -44,7 +49,9 @@ internal static class Lanes
         if (start <= y.Length - Count)
         {
             ref var y0 = ref MemoryMarshal.GetReference(y);
-            Vector512.ConditionalSelect(First(count), lanes, Vector512.LoadUnsafe(ref y0, (nuint)start)).StoreUnsafe(ref y0, (nuint)start);
+            Vector512
+                .ConditionalSelect(First(count), lanes, Vector512.LoadUnsafe(ref y0, (nuint)start))
+                .StoreUnsafe(ref y0, (nuint)start);
             return;
         }
         Span<float> copy = stackalloc float[Count];

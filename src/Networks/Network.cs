@@ -16,9 +16,12 @@ public sealed class Network : ITrainableNetwork
     private readonly Update update;
     private readonly Loss loss;
     private readonly FeatureShape input;
-    private readonly string first, last;
+    private readonly string first,
+        last;
     private readonly int largestBatch;
-    private readonly FloatBuffer images, losses, dlogits;
+    private readonly FloatBuffer images,
+        losses,
+        dlogits;
     private readonly LayerMemory memory;
 
     /// <summary>Builds a network.</summary>
@@ -32,10 +35,20 @@ public sealed class Network : ITrainableNetwork
     /// A size or setting is out of range, shapes don't fit, an operation is not in its catalogue, or the tensors are not the network's.
     /// </exception>
     public Network(
-        NetworkDescription description, IReadOnlyList<NamedTensor> initial, OptimizerSettings optimizer, Operation loss, int largestBatch, ulong seed = 0)
+        NetworkDescription description,
+        IReadOnlyList<NamedTensor> initial,
+        OptimizerSettings optimizer,
+        Operation loss,
+        int largestBatch,
+        ulong seed = 0
+    )
     {
         if (largestBatch < 1)
-            throw new ArgumentOutOfRangeException(nameof(largestBatch), largestBatch, "The largest batch must hold at least one row.");
+            throw new ArgumentOutOfRangeException(
+                nameof(largestBatch),
+                largestBatch,
+                "The largest batch must hold at least one row."
+            );
         this.largestBatch = largestBatch;
         this.loss = LossCatalogue.Create(loss.Name, loss.ArgumentArray);
         var layers = description.Layers();
@@ -67,7 +80,11 @@ public sealed class Network : ITrainableNetwork
     public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
     {
         if (!float.IsFinite(learningRate) || learningRate < 0)
-            throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate must be finite and at least 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(learningRate),
+                learningRate,
+                "A learning rate must be finite and at least 0."
+            );
         var result = Differentiate(inputs, labels, dinputs: default);
         update.Step(tensors.Gradients.Span, learningRate, tensors.Trained.Span);
         return result;
@@ -82,7 +99,11 @@ public sealed class Network : ITrainableNetwork
     /// <param name="observer">Is shown every layer.</param>
     /// <returns>The gradients of the mean loss with respect to the trained tensors, named and laid out as <see cref="Tensors"/> has these.</returns>
     /// <exception cref="ArgumentException">As for <see cref="TrainStep"/>.</exception>
-    public IReadOnlyList<NamedTensor> Observe(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, LayerObserver observer)
+    public IReadOnlyList<NamedTensor> Observe(
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<int> labels,
+        LayerObserver observer
+    )
     {
         memory.Observer = observer;
         try
@@ -101,7 +122,12 @@ public sealed class Network : ITrainableNetwork
     /// <param name="labels">As for <see cref="TrainStep"/>.</param>
     /// <param name="dinputs">The gradient of the mean loss with respect to the inputs, or empty when it isn't wanted.</param>
     /// <param name="logits">The logits in training mode, or empty when they aren't wanted.</param>
-    internal BatchResult Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> dinputs, Span<float> logits = default)
+    internal BatchResult Differentiate(
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<int> labels,
+        Span<float> dinputs,
+        Span<float> logits = default
+    )
     {
         CheckInputs(inputs, labels.Length);
         CheckLabels(labels);
@@ -140,7 +166,13 @@ public sealed class Network : ITrainableNetwork
         for (var at = 0; at < labels.Length; at += largestBatch)
         {
             var rows = Math.Min(largestBatch, labels.Length - at);
-            var part = Judge(Infer(inputs.Slice(at * Inputs, rows * Inputs), rows), labels.Slice(at, rows), rows, dlogits: default, lossSum);
+            var part = Judge(
+                Infer(inputs.Slice(at * Inputs, rows * Inputs), rows),
+                labels.Slice(at, rows),
+                rows,
+                dlogits: default,
+                lossSum
+            );
             (lossSum, correct) = (part.LossSum, correct + part.Correct);
         }
         if (!double.IsFinite(lossSum))
@@ -156,7 +188,10 @@ public sealed class Network : ITrainableNetwork
     {
         var allRows = logits.Length / Classes;
         if (logits.Length % Classes != 0)
-            throw new ArgumentException($"The layer {last} gives {Classes} values a row, which {logits.Length} is no multiple of.", nameof(logits));
+            throw new ArgumentException(
+                $"The layer {last} gives {Classes} values a row, which {logits.Length} is no multiple of.",
+                nameof(logits)
+            );
         CheckInputs(inputs, allRows);
         for (var at = 0; at < allRows; at += largestBatch)
         {
@@ -168,7 +203,8 @@ public sealed class Network : ITrainableNetwork
     /// <summary>A copy of the network's tensors, in the order of <see cref="NetworkDescription.Tensors"/>.</summary>
     public IReadOnlyList<NamedTensor> Tensors() => tensors.Copy();
 
-    private ReadOnlySpan<float> Infer(ReadOnlySpan<float> inputs, int rows) => chain.Infer(ChannelsLast(inputs, rows), rows);
+    private ReadOnlySpan<float> Infer(ReadOnlySpan<float> inputs, int rows) =>
+        chain.Infer(ChannelsLast(inputs, rows), rows);
 
     private ReadOnlySpan<float> ChannelsLast(ReadOnlySpan<float> inputs, int rows)
     {
@@ -178,7 +214,13 @@ public sealed class Network : ITrainableNetwork
         return images.First(inputs.Length);
     }
 
-    private BatchResult Judge(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, Span<float> dlogits, double lossSum = 0)
+    private BatchResult Judge(
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        int rows,
+        Span<float> dlogits,
+        double lossSum = 0
+    )
     {
         var rowLosses = losses.First(rows);
         loss.Apply(logits, labels, rows, Classes, rowLosses, dlogits);
@@ -192,7 +234,9 @@ public sealed class Network : ITrainableNetwork
         if (inputs.Length != (long)rows * Inputs)
         {
             throw new ArgumentException(
-                $"The layer {first} takes inputs of shape [{rows}, {Inputs}], but {inputs.Length} values were given.", nameof(inputs));
+                $"The layer {first} takes inputs of shape [{rows}, {Inputs}], but {inputs.Length} values were given.",
+                nameof(inputs)
+            );
         }
     }
 
@@ -204,7 +248,8 @@ public sealed class Network : ITrainableNetwork
         {
             throw new ArgumentException(
                 $"The layer {first} takes finite numbers, but of its inputs of shape [{rows}, {Inputs}] value {at % Inputs} of row {at / Inputs} is {inputs[at]}.",
-                nameof(inputs));
+                nameof(inputs)
+            );
         }
     }
 
@@ -213,7 +258,10 @@ public sealed class Network : ITrainableNetwork
         for (var i = 0; i < labels.Length; i++)
         {
             if ((uint)labels[i] >= (uint)Classes)
-                throw new ArgumentException($"The label of row {i} is {labels[i]}, but the layer {last} has classes 0 to {Classes - 1}.", nameof(labels));
+                throw new ArgumentException(
+                    $"The label of row {i} is {labels[i]}, but the layer {last} has classes 0 to {Classes - 1}.",
+                    nameof(labels)
+                );
         }
     }
 }

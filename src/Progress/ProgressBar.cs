@@ -16,8 +16,13 @@ public static class ProgressBar
             work(null);
             return;
         }
-        AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+        AnsiConsole
+            .Progress()
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn()
+            )
             .Start(context => work(context.AddTask(description, maxValue: total)));
     }
 }

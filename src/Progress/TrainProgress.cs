@@ -18,11 +18,16 @@ public sealed class TrainProgress(int total, TextWriter output)
     private ProgressTask? bar;
 
     /// <summary>Does the work with the display on.</summary>
-    public void Show(Action work) => ProgressBar.Show(Markup.Escape(Line()), total, started =>
-    {
-        bar = started;
-        work();
-    });
+    public void Show(Action work) =>
+        ProgressBar.Show(
+            Markup.Escape(Line()),
+            total,
+            started =>
+            {
+                bar = started;
+                work();
+            }
+        );
 
     /// <summary>Counts a run that ended.</summary>
     public void Count(bool hasDiverged, bool hasFailed)
@@ -48,7 +53,8 @@ public sealed class TrainProgress(int total, TextWriter output)
     private string Line()
     {
         var rate = done / Math.Max(watch.Elapsed.TotalSeconds, 1e-3);
-        var left = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rate:0.0} runs/s, {Left(rate)} left");
+        var left =
+            done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rate:0.0} runs/s, {Left(rate)} left");
         return $"training: {done} of {total} runs, {diverged} diverged, {failed} failed{left}";
     }
 

@@ -20,7 +20,10 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     public VerifyCounts Run(List<string> changes)
     {
         var manifest = Recorded(Manifest.FileName, bytes => Manifest.Read(bytes));
-        var differing = flow.KnownProvenance().Where(part => manifest.GetValueOrDefault(part.Key) != part.Value).Select(part => part.Key).ToList();
+        var differing = flow.KnownProvenance()
+            .Where(part => manifest.GetValueOrDefault(part.Key) != part.Value)
+            .Select(part => part.Key)
+            .ToList();
         if (differing.Find(part => part != PlanEntry) is { } part)
             return Stale($"the manifest's {part} is not that of what stands here now");
         StudyTables tables;
@@ -44,7 +47,9 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         {
             return Aggregator.HasSeedsOfItsRounds(recorded, metrics, runs)
                 ? Aggregator.Tables(recorded, metrics, runs)
-                : throw new InvalidDataException("its cells have other numbers of seeds than those that its claims lead to; write it again with --target=Report.");
+                : throw new InvalidDataException(
+                    "its cells have other numbers of seeds than those that its claims lead to; write it again with --target=Report."
+                );
         }
         catch (InvalidOperationException e)
         {
@@ -55,17 +60,27 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     /// <summary>The recorded rows by the words of their claims; none where the report was of no claims.</summary>
     private Dictionary<string, ClaimRow> RecordedClaims(SortedDictionary<string, string> manifest)
     {
-        if (!manifest.ContainsKey(FilePrefix + ClaimsFile.Name) && !File.Exists(Path.Combine(flow.ResultsFolder, ClaimsFile.Name)))
+        if (
+            !manifest.ContainsKey(FilePrefix + ClaimsFile.Name)
+            && !File.Exists(Path.Combine(flow.ResultsFolder, ClaimsFile.Name))
+        )
             return [];
-        return Recorded(ClaimsFile.Name, bytes =>
-        {
-            var claims = ClaimsFile.Read(bytes);
-            WarnIfEdited(ClaimsFile.Name, bytes, manifest);
-            return new Dictionary<string, ClaimRow>(claims, StringComparer.Ordinal);
-        });
+        return Recorded(
+            ClaimsFile.Name,
+            bytes =>
+            {
+                var claims = ClaimsFile.Read(bytes);
+                WarnIfEdited(ClaimsFile.Name, bytes, manifest);
+                return new Dictionary<string, ClaimRow>(claims, StringComparer.Ordinal);
+            }
+        );
     }
 
-    private VerifyCounts Compare(IReadOnlyList<ClaimRow> rows, Dictionary<string, ClaimRow> recorded, List<string> changes)
+    private VerifyCounts Compare(
+        IReadOnlyList<ClaimRow> rows,
+        Dictionary<string, ClaimRow> recorded,
+        List<string> changes
+    )
     {
         var unchanged = new List<ClaimVerdict>();
         var before = changes.Count;
@@ -81,8 +96,16 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         foreach (var (says, old) in recorded)
             Change($"'{says}' was recorded as {Finding(old)}, and is no claim of the study");
         if (Count(ClaimVerdict.NotEvaluated) is > 0 and var notEvaluated)
-            session.Output.WriteLine($"{plan.Study}: {notEvaluated} claims are not evaluated, because their cells are no part of the plan");
-        return new(Count(ClaimVerdict.Holds), Count(ClaimVerdict.Refuted), Count(ClaimVerdict.Undecided), changes.Count - before, 0);
+            session.Output.WriteLine(
+                $"{plan.Study}: {notEvaluated} claims are not evaluated, because their cells are no part of the plan"
+            );
+        return new(
+            Count(ClaimVerdict.Holds),
+            Count(ClaimVerdict.Refuted),
+            Count(ClaimVerdict.Undecided),
+            changes.Count - before,
+            0
+        );
 
         int Count(ClaimVerdict verdict) => unchanged.Count(v => v == verdict);
 
@@ -95,14 +118,18 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
 
     private VerifyCounts Stale(string why)
     {
-        session.Output.WriteLine($"{plan.Study}: {Studies.Shown(session.Options.Root, flow.ResultsFolder)} is stale: {why}");
+        session.Output.WriteLine(
+            $"{plan.Study}: {Studies.Shown(session.Options.Root, flow.ResultsFolder)} is stale: {why}"
+        );
         return VerifyCounts.None with { Stale = plan.Claims.Count };
     }
 
     private void WarnIfEdited(string name, byte[] bytes, SortedDictionary<string, string> manifest)
     {
         if (manifest.GetValueOrDefault(FilePrefix + name) != Digest.Of(bytes))
-            session.Output.WriteLine($"Warning: {ShownResult(name)} was changed after it was written: its digest is not the manifest's.");
+            session.Output.WriteLine(
+                $"Warning: {ShownResult(name)} was changed after it was written: its digest is not the manifest's."
+            );
     }
 
     /// <summary>What a file of the results holds.</summary>
@@ -118,7 +145,10 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{ShownResult(name)} can't be read ({e.Message.TrimEnd('.')}): make it readable, or write it again with --target=Report.", e);
+            throw new PipelineException(
+                $"{ShownResult(name)} can't be read ({e.Message.TrimEnd('.')}): make it readable, or write it again with --target=Report.",
+                e
+            );
         }
         catch (InvalidDataException e)
         {
@@ -126,7 +156,8 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         }
     }
 
-    private string ShownResult(string name) => Studies.Shown(session.Options.Root, Path.Combine(flow.ResultsFolder, name));
+    private string ShownResult(string name) =>
+        Studies.Shown(session.Options.Root, Path.Combine(flow.ResultsFolder, name));
 
     /// <summary>A verdict and what it rests on: <c>holds (effect 0.42, adjusted p 0.0012, of the opposite 1)</c>.</summary>
     private static string Finding(ClaimRow row)

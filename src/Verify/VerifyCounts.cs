@@ -16,8 +16,15 @@ internal sealed record VerifyCounts(int Hold, int Refuted, int Undecided, int Ch
 
     /// <summary>Adds the counts of another study.</summary>
     public static VerifyCounts operator +(VerifyCounts x, VerifyCounts y) =>
-        new(x.Hold + y.Hold, x.Refuted + y.Refuted, x.Undecided + y.Undecided, x.Changed + y.Changed, x.Stale + y.Stale);
+        new(
+            x.Hold + y.Hold,
+            x.Refuted + y.Refuted,
+            x.Undecided + y.Undecided,
+            x.Changed + y.Changed,
+            x.Stale + y.Stale
+        );
 
     /// <summary>The line that scripts rely on.</summary>
-    public override string ToString() => $"verify: {Claims} claims: {Hold} hold, {Refuted} refuted, {Undecided} undecided, {Changed} changed, {Stale} stale";
+    public override string ToString() =>
+        $"verify: {Claims} claims: {Hold} hold, {Refuted} refuted, {Undecided} undecided, {Changed} changed, {Stale} stale";
 }

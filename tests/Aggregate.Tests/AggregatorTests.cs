@@ -31,8 +31,20 @@ public sealed class AggregatorTests
         var plan = Plan([Activation], [LearningRate], 1);
         var tables = Aggregator.Aggregate(plan, [Completed(0.9), Completed(0.8), Completed(0.5), Completed(0.6)]);
 
-        Assert.Equal([[Scalar.Of("relu")], [Scalar.Of("tanh")]], tables.Cells.Select(cell => cell.Values));
-        Assert.Equal([[Scalar.Of(0.01)], [Scalar.Of(0.1)]], tables.Cells.Select(cell => cell.Chosen));
+        Assert.Equal(
+            [
+                [Scalar.Of("relu")],
+                [Scalar.Of("tanh")],
+            ],
+            tables.Cells.Select(cell => cell.Values)
+        );
+        Assert.Equal(
+            [
+                [Scalar.Of(0.01)],
+                [Scalar.Of(0.1)],
+            ],
+            tables.Cells.Select(cell => cell.Chosen)
+        );
         Assert.Equal([0.9, 0.6], tables.Cells.Select((_, i) => tables.Estimate(i, "validation_accuracy").Mean));
         Assert.Equal([0.9 - 0.1, 0.6 - 0.1], tables.Cells.Select((_, i) => tables.Estimate(i, "test_accuracy").Mean));
     }
@@ -43,7 +55,13 @@ public sealed class AggregatorTests
         var plan = Plan([Activation], [LearningRate], 1) with { Trials = [1, 2] };
         var tables = Aggregator.Aggregate(plan, [Completed(0.9), Completed(0.8)]);
 
-        Assert.Equal([[Scalar.Of(0.1)], [Scalar.Of(0.01)]], tables.Cells.Select(cell => cell.Chosen));
+        Assert.Equal(
+            [
+                [Scalar.Of(0.1)],
+                [Scalar.Of(0.01)],
+            ],
+            tables.Cells.Select(cell => cell.Chosen)
+        );
     }
 
     [Fact]
@@ -96,7 +114,10 @@ public sealed class AggregatorTests
     [Fact]
     public void Texts_have_no_edge()
     {
-        var tables = Aggregator.Aggregate(Plan([], [Texts("schedule", "constant", "cosine", "linear")], 1), [Completed(0.9), Completed(0.1), Completed(0.1)]);
+        var tables = Aggregator.Aggregate(
+            Plan([], [Texts("schedule", "constant", "cosine", "linear")], 1),
+            [Completed(0.9), Completed(0.1), Completed(0.1)]
+        );
 
         Assert.Equal([false], tables.Cells[0].AtEdge);
     }
@@ -127,7 +148,10 @@ public sealed class AggregatorTests
 
         var exception = Assert.Throws<InvalidOperationException>(() => Aggregator.Aggregate(plan, [failed]));
 
-        Assert.Equal($"Run {plan.Runs().Single().Id} of 'study' failed (out of memory); run it again before its study is aggregated.", exception.Message);
+        Assert.Equal(
+            $"Run {plan.Runs().Single().Id} of 'study' failed (out of memory); run it again before its study is aggregated.",
+            exception.Message
+        );
     }
 
     [Fact]
@@ -138,38 +162,67 @@ public sealed class AggregatorTests
     public void The_order_of_an_axis_changes_the_order_of_cells_only()
     {
         var accuracies = ArbMap.Default.GeneratorFor<byte>().ArrayOf(12);
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(accuracies), bytes =>
-        {
-            // Distinct accuracies: equals are told apart by the order of the plan.
-            StudyTables Tables(params string[] activations)
-            {
-                var plan = Plan([Texts("activation", activations)], [LearningRate], 1, 2);
-                return Aggregator.Aggregate(plan, [.. plan.Runs().Select(run =>
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(accuracies),
+                bytes =>
                 {
-                    var place = ((run.Spec.Text("activation") == "relu" ? 0 : run.Spec.Text("activation") == "tanh" ? 1 : 2) * 4)
-                        + (run.Spec.Number("learning_rate") == 0.1 ? 2 : 0) + run.Seed - 1;
-                    return bytes[place] < 20 ? Diverged() : Completed((bytes[place] / 255.0) + (place * place * 1e-6));
-                })]);
-            }
+                    // Distinct accuracies: equals are told apart by the order of the plan.
+                    StudyTables Tables(params string[] activations)
+                    {
+                        var plan = Plan([Texts("activation", activations)], [LearningRate], 1, 2);
+                        return Aggregator.Aggregate(
+                            plan,
+                            [
+                                .. plan.Runs()
+                                    .Select(run =>
+                                    {
+                                        var place =
+                                            (
+                                                (
+                                                    run.Spec.Text("activation") == "relu" ? 0
+                                                    : run.Spec.Text("activation") == "tanh" ? 1
+                                                    : 2
+                                                ) * 4
+                                            )
+                                            + (run.Spec.Number("learning_rate") == 0.1 ? 2 : 0)
+                                            + run.Seed
+                                            - 1;
+                                        return bytes[place] < 20
+                                            ? Diverged()
+                                            : Completed((bytes[place] / 255.0) + (place * place * 1e-6));
+                                    }),
+                            ]
+                        );
+                    }
 
-            var forwards = Tables("relu", "tanh", "gelu");
-            var backwards = Tables("gelu", "tanh", "relu");
+                    var forwards = Tables("relu", "tanh", "gelu");
+                    var backwards = Tables("gelu", "tanh", "relu");
 
-            Assert.Equal(forwards.Metrics, backwards.Metrics);
-            Assert.All(forwards.Cells.Zip(backwards.Cells.Reverse()), pair =>
-            {
-                Assert.Equal(pair.First.Values, pair.Second.Values);
-                Assert.Equal(pair.First.Chosen, pair.Second.Chosen);
-                Assert.Equal(pair.First.Diverged, pair.Second.Diverged);
-                Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
-            });
-        }));
+                    Assert.Equal(forwards.Metrics, backwards.Metrics);
+                    Assert.All(
+                        forwards.Cells.Zip(backwards.Cells.Reverse()),
+                        pair =>
+                        {
+                            Assert.Equal(pair.First.Values, pair.Second.Values);
+                            Assert.Equal(pair.First.Chosen, pair.Second.Chosen);
+                            Assert.Equal(pair.First.Diverged, pair.Second.Diverged);
+                            Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
+                        }
+                    );
+                }
+            )
+        );
     }
 
     [Fact]
     public void The_tables_survive_their_encoding()
     {
-        var tables = Aggregator.Aggregate(Plan([Activation], [LearningRate], 1, 2), [.. Enumerable.Range(0, 8).Select(i => i == 3 ? Diverged() : Completed(i / 7.0))]);
+        var tables = Aggregator.Aggregate(
+            Plan([Activation], [LearningRate], 1, 2),
+            [.. Enumerable.Range(0, 8).Select(i => i == 3 ? Diverged() : Completed(i / 7.0))]
+        );
 
         var bytes = ArtifactEncoding.Encode(tables);
 

@@ -17,12 +17,18 @@ public sealed class BestCellTests
     }
 
     [Fact]
-    public void Among_equals_the_first_is_the_best() => Assert.Equal([null, 0.5], Cells([0.8, 0.9], [0.8, 0.9]).Select(cell => cell.BelowBest));
+    public void Among_equals_the_first_is_the_best() =>
+        Assert.Equal([null, 0.5], Cells([0.8, 0.9], [0.8, 0.9]).Select(cell => cell.BelowBest));
 
     [Fact]
     public void A_diverged_run_counts_as_0()
     {
-        var cells = Aggregator.Aggregate(Plan([Texts("activation", "a", "b")], [], 1, 2), [Completed(0.9), Completed(1), Diverged(), Diverged()]).Cells;
+        var cells = Aggregator
+            .Aggregate(
+                Plan([Texts("activation", "a", "b")], [], 1, 2),
+                [Completed(0.9), Completed(1), Diverged(), Diverged()]
+            )
+            .Cells;
 
         Assert.InRange(cells[1].BelowBest!.Value, 0, 0.05);
     }
@@ -34,6 +40,8 @@ public sealed class BestCellTests
     {
         var axis = Texts("activation", [.. accuracies.Select((_, i) => $"a{i}")]);
         var plan = Plan([axis], [], [.. Enumerable.Range(1, accuracies[0].Length)]);
-        return Aggregator.Aggregate(plan, [.. accuracies.SelectMany(cell => cell).Select(accuracy => Completed(accuracy))]).Cells;
+        return Aggregator
+            .Aggregate(plan, [.. accuracies.SelectMany(cell => cell).Select(accuracy => Completed(accuracy))])
+            .Cells;
     }
 }

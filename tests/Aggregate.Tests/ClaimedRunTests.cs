@@ -41,12 +41,24 @@ public sealed class ClaimedRunTests
     public void A_diverged_run_reaches_nothing_in_its_epochs()
     {
         var plan = Plan([Activation], [], 0, 1) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(3L))]) };
-        RunResult[] results = [WithCurve(2, 1, 0.5), WithCurve(2, 0.5, 0.25), Diverged(), Diverged() with { Curves = WithCurve(0.1).Curves }];
+        RunResult[] results =
+        [
+            WithCurve(2, 1, 0.5),
+            WithCurve(2, 0.5, 0.25),
+            Diverged(),
+            Diverged() with
+            {
+                Curves = WithCurve(0.1).Curves,
+            },
+        ];
 
         var tables = Tables(plan, [ReluIs(Below, "epochs_to(train_loss,0.5)")], results);
 
         Assert.Contains("epochs_to(train_loss,0.5)", tables.Metrics);
-        Assert.Equal([3.0, 2.0, 4.0, 4.0], tables.Runs.Select(run => run.Metrics[tables.Metrics.ToList().IndexOf("epochs_to(train_loss,0.5)")]));
+        Assert.Equal(
+            [3.0, 2.0, 4.0, 4.0],
+            tables.Runs.Select(run => run.Metrics[tables.Metrics.ToList().IndexOf("epochs_to(train_loss,0.5)")])
+        );
         Assert.Equal(-1.5, tables.Claims[0].Effect);
         Assert.Equal(4, tables.Estimate(1, "epochs_to(train_loss,0.5)").Mean);
     }
@@ -54,7 +66,13 @@ public sealed class ClaimedRunTests
     [Fact]
     public void What_a_diverged_run_was_probed_for_before_counts()
     {
-        var row = Judge(ReluIs(Above, "probe(gain,first,0)"), WithGain(3, Tested(0.5)), WithGain(5, Diverged()), WithGain(1, Diverged()), WithGain(2, Tested(0.5)));
+        var row = Judge(
+            ReluIs(Above, "probe(gain,first,0)"),
+            WithGain(3, Tested(0.5)),
+            WithGain(5, Diverged()),
+            WithGain(1, Diverged()),
+            WithGain(2, Tested(0.5))
+        );
 
         Assert.Equal(2.5, row.Effect);
     }
@@ -62,7 +80,13 @@ public sealed class ClaimedRunTests
     [Fact]
     public void A_probe_that_a_run_lacks_decides_nothing()
     {
-        var row = Judge(ReluIs(Above, "probe(gain,first,0)"), WithGain(3, Tested(0.5)), Tested(0.5), WithGain(1, Tested(0.5)), WithGain(2, Tested(0.5)));
+        var row = Judge(
+            ReluIs(Above, "probe(gain,first,0)"),
+            WithGain(3, Tested(0.5)),
+            Tested(0.5),
+            WithGain(1, Tested(0.5)),
+            WithGain(2, Tested(0.5))
+        );
 
         Assert.Matches(@"^run [0-9a-f]{12} has no probe\(gain,first,0\)$", row.Reason);
     }
@@ -71,23 +95,47 @@ public sealed class ClaimedRunTests
     public void A_cell_stands_at_its_chosen_learning_rate()
     {
         // Validation prefers 0.01 for relu and 0.1 for tanh; test accuracies are 0.1 below validation's.
-        RunResult[] results = [.. new[] { 0.9, 0.9, 0.2, 0.2, 0.3, 0.3, 0.6, 0.6 }.Select(accuracy => Completed(accuracy))];
+        RunResult[] results =
+        [
+            .. new[] { 0.9, 0.9, 0.2, 0.2, 0.3, 0.3, 0.6, 0.6 }.Select(accuracy => Completed(accuracy)),
+        ];
 
-        Assert.Equal(0.9 - 0.6, Tables(Plan([Activation], [LearningRate], 0, 1), [ReluIs(Above)], results).Claims[0].Effect!.Value, 1e-15);
+        Assert.Equal(
+            0.9 - 0.6,
+            Tables(Plan([Activation], [LearningRate], 0, 1), [ReluIs(Above)], results).Claims[0].Effect!.Value,
+            1e-15
+        );
     }
 
     [Fact]
     public void The_best_cell_is_the_best_on_validation_for_all_seeds()
     {
         // relu is best at depth 2, tanh at 1 and 4 alike. On test data and for single seeds others are better.
-        (double Validation, double Test)[] runs = [(0.5, 0.99), (0.9, 0.99), (0.8, 0.7), (0.8, 0.6), (0.1, 0.9), (0.1, 0.9), (0.6, 0.25), (0.7, 0.5), (0, 0), (0, 0), (0.7, 1), (0.6, 1)];
+        (double Validation, double Test)[] runs =
+        [
+            (0.5, 0.99),
+            (0.9, 0.99),
+            (0.8, 0.7),
+            (0.8, 0.6),
+            (0.1, 0.9),
+            (0.1, 0.9),
+            (0.6, 0.25),
+            (0.7, 0.5),
+            (0, 0),
+            (0, 0),
+            (0.7, 1),
+            (0.6, 1),
+        ];
         var plan = Plan([Activation, Depth], [], 0, 1);
-        RunResult[] results = [.. runs.Select(run =>
-        {
-            var result = Completed(run.Validation);
-            result.Metrics["test_accuracy"] = run.Test;
-            return result;
-        })];
+        RunResult[] results =
+        [
+            .. runs.Select(run =>
+            {
+                var result = Completed(run.Validation);
+                result.Metrics["test_accuracy"] = run.Test;
+                return result;
+            }),
+        ];
 
         var row = Tables(plan, [Claim("test_accuracy", Best("relu"), Above, Best("tanh"))], results).Claims[0];
 
@@ -103,7 +151,11 @@ public sealed class ClaimedRunTests
         // Over depths 1, 2, 4: y = 0.1 + 0.05·x for one seed; for the other the line through 0.2, 0.4, 0.3 has slope 0.1/4.67.
         RunResult[] results = [Tested(0.15), Tested(0.2), Tested(0.2), Tested(0.4), Tested(0.3), Tested(0.3)];
 
-        var row = Tables(Plan([Depth], [], 0, 1), [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)], results).Claims[0];
+        var row = Tables(
+            Plan([Depth], [], 0, 1),
+            [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)],
+            results
+        ).Claims[0];
 
         Assert.Equal((0.05 + (0.1 / 14 * 3)) / 2, row.Effect!.Value, 1e-15);
         Assert.Equal(2, row.Pairs);
@@ -126,7 +178,11 @@ public sealed class ClaimedRunTests
     {
         RunResult[] results = [Tested(0.5), Tested(5), Tested(0), Tested(2.5), Tested(0.0625), Tested(0.625)];
 
-        var row = Tables(Plan([Depth], [], 0, 1), [Claim("log_slope(test_accuracy,model.depth)", Everything, Above, number: 0)], results).Claims[0];
+        var row = Tables(
+            Plan([Depth], [], 0, 1),
+            [Claim("log_slope(test_accuracy,model.depth)", Everything, Above, number: 0)],
+            results
+        ).Claims[0];
 
         Assert.Matches("^run [0-9a-f]{12} has test_accuracy 0, which has no logarithm$", row.Reason);
     }
@@ -135,7 +191,9 @@ public sealed class ClaimedRunTests
     public void A_slope_may_be_taken_where_the_line_is_best()
     {
         // The mean validation accuracy over depths is 0.5 for relu and 0.6 for tanh, though relu has the best cell.
-        var results = new[] { 0.95, 0.95, 0.45, 0.45, 0.1, 0.1, 0.5, 0.5, 0.6, 0.6, 0.7, 0.7 }.Select(accuracy => Completed(accuracy)).ToArray();
+        var results = new[] { 0.95, 0.95, 0.45, 0.45, 0.1, 0.1, 0.5, 0.5, 0.6, 0.6, 0.7, 0.7 }
+            .Select(accuracy => Completed(accuracy))
+            .ToArray();
         var claim = Claim("slope(test_accuracy,model.depth)", new(Parameters.Empty, ["activation"]), Above, number: 0);
 
         var row = Tables(Plan([Activation, Depth], [], 0, 1), [claim], results).Claims[0];
@@ -173,7 +231,11 @@ public sealed class ClaimedRunTests
     {
         var plan = Plan([Depth], [], 0, 1) with { Trials = [0, 2], Partial = true };
 
-        var row = Tables(plan, [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)], [.. new[] { 1.0, 2, 3, 4 }.Select(Tested)]).Claims[0];
+        var row = Tables(
+            plan,
+            [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)],
+            [.. new[] { 1.0, 2, 3, 4 }.Select(Tested)]
+        ).Claims[0];
 
         Assert.Equal(ClaimVerdict.NotEvaluated, row.Verdict);
     }
@@ -181,19 +243,42 @@ public sealed class ClaimedRunTests
     [Fact]
     public void Tables_made_of_run_rows_alone_are_the_same()
     {
-        var plan = Plan([Activation], [LearningRate], 0, 1, 2) with { Claims = [ReluIs(Above), ReluIs(Below, "validation_loss"), ReluIs(Within, 0) with { High = 1 }] };
-        var tables = Aggregator.Aggregate(plan, [.. Enumerable.Range(0, 12).Select(i => i == 3 ? Diverged() : Completed(0.3 + (i * i % 7 / 10.0), i))]);
+        var plan = Plan([Activation], [LearningRate], 0, 1, 2) with
+        {
+            Claims = [ReluIs(Above), ReluIs(Below, "validation_loss"), ReluIs(Within, 0) with { High = 1 }],
+        };
+        var tables = Aggregator.Aggregate(
+            plan,
+            [.. Enumerable.Range(0, 12).Select(i => i == 3 ? Diverged() : Completed(0.3 + (i * i % 7 / 10.0), i))]
+        );
 
-        Assert.Equal(ArtifactEncoding.Encode(tables), ArtifactEncoding.Encode(Aggregator.Tables(plan, tables.Metrics, tables.Runs)));
+        Assert.Equal(
+            ArtifactEncoding.Encode(tables),
+            ArtifactEncoding.Encode(Aggregator.Tables(plan, tables.Metrics, tables.Runs))
+        );
         Assert.Throws<ArgumentException>(() => Aggregator.Tables(plan, tables.Metrics, [.. tables.Runs.Skip(1)]));
     }
 
     private static CellChoice Everything => new(Parameters.Empty, []);
 
-    private static RunResult WithCurve(params double[] losses) => Tested(0.5) with { Curves = new(StringComparer.Ordinal) { ["train_loss"] = losses } };
+    private static RunResult WithCurve(params double[] losses) =>
+        Tested(0.5) with
+        {
+            Curves = new(StringComparer.Ordinal) { ["train_loss"] = losses },
+        };
 
-    private static RunResult WithGain(double gain, RunResult result) => result with
-    {
-        Probes = [new() { Epoch = 0, Layer = 1, Name = "layers.0", Values = new(StringComparer.Ordinal) { ["gain"] = gain } }],
-    };
+    private static RunResult WithGain(double gain, RunResult result) =>
+        result with
+        {
+            Probes =
+            [
+                new()
+                {
+                    Epoch = 0,
+                    Layer = 1,
+                    Name = "layers.0",
+                    Values = new(StringComparer.Ordinal) { ["gain"] = gain },
+                },
+            ],
+        };
 }

@@ -24,7 +24,9 @@ public sealed class CurveTableTests
     [Fact]
     public void A_run_that_diverged_counts_as_long_as_it_lasted()
     {
-        var curves = Aggregator.Aggregate(Plan([], [], 1, 2), [Learned(0.9, [4, 2, 1]), Diverged() with { Curves = Curve([8]) }]).Curves;
+        var curves = Aggregator
+            .Aggregate(Plan([], [], 1, 2), [Learned(0.9, [4, 2, 1]), Diverged() with { Curves = Curve([8]) }])
+            .Curves;
 
         Assert.Equal([6, 2, 1], curves[0].Mean);
         Assert.Equal([2, 1, 1], curves[0].Runs);
@@ -33,18 +35,30 @@ public sealed class CurveTableTests
 
     [Fact]
     public void Runs_that_diverged_at_once_have_no_curve() =>
-        Assert.Empty(Aggregator.Aggregate(Plan([], [], 1, 2), [Diverged() with { Curves = Curve([]) }, Diverged()]).Curves);
+        Assert.Empty(
+            Aggregator.Aggregate(Plan([], [], 1, 2), [Diverged() with { Curves = Curve([]) }, Diverged()]).Curves
+        );
 
     [Fact]
     public void What_is_not_finite_has_no_mean()
     {
-        var curve = Aggregator.Aggregate(Plan([], [], 1, 2), [Learned(0.9, [double.NaN, 1e308, 1 / 3.0]), Learned(0.9, [1, 1e308, 1 / 3.0])]).Curves[0];
+        var curve = Aggregator
+            .Aggregate(
+                Plan([], [], 1, 2),
+                [Learned(0.9, [double.NaN, 1e308, 1 / 3.0]), Learned(0.9, [1, 1e308, 1 / 3.0])]
+            )
+            .Curves[0];
 
         Assert.Equal([null, 1e308, 0.3333333], curve.Mean);
         Assert.Equal([2, 2, 2], curve.Runs);
     }
 
-    private static RunResult Learned(double accuracy, double[] losses) => Completed(accuracy) with { Curves = Curve(losses) };
+    private static RunResult Learned(double accuracy, double[] losses) =>
+        Completed(accuracy) with
+        {
+            Curves = Curve(losses),
+        };
 
-    private static SortedDictionary<string, double[]> Curve(double[] losses) => new(StringComparer.Ordinal) { ["train_loss"] = losses };
+    private static SortedDictionary<string, double[]> Curve(double[] losses) =>
+        new(StringComparer.Ordinal) { ["train_loss"] = losses };
 }

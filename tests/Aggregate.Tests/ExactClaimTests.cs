@@ -18,7 +18,11 @@ public sealed class ExactClaimTests
     {
         var plan = Studies.Plan([Studies.Texts("activation", "relu", "tanh")], [], 0, 1, 2);
 
-        var tables = Tables(plan, [ReluIs(Within, 0.5) with { High = 0.75 }], [.. new[] { 0.4, 0.9, 0.6, 0, 0, 0 }.Select(Tested)]);
+        var tables = Tables(
+            plan,
+            [ReluIs(Within, 0.5) with { High = 0.75 }],
+            [.. new[] { 0.4, 0.9, 0.6, 0, 0, 0 }.Select(Tested)]
+        );
 
         Assert.Equal((0.9, tables.Runs[1].Run), (tables.Claims[0].Effect!.Value, tables.Claims[0].Run));
         Assert.Equal(3, tables.Claims[0].Pairs);
@@ -54,5 +58,17 @@ public sealed class ExactClaimTests
 
     [Fact]
     public void A_diverged_run_is_a_share_of_0() =>
-        Assert.Equal(0, Judge(ReluIs(Within, 0.25) with { High = 1 }, Tested(0.5), Studies.Diverged(), Tested(0.5), Tested(0.5)).Effect);
+        Assert.Equal(
+            0,
+            Judge(
+                ReluIs(Within, 0.25) with
+                {
+                    High = 1,
+                },
+                Tested(0.5),
+                Studies.Diverged(),
+                Tested(0.5),
+                Tested(0.5)
+            ).Effect
+        );
 }

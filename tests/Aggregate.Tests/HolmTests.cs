@@ -8,10 +8,15 @@ public sealed class HolmTests
 {
     [Fact]
     public void The_smallest_p_is_multiplied_by_the_number_of_claims_and_the_next_by_one_less() =>
-        Assert.Equal([0.0625, 0.25, 0.1875], Holm.Adjust([0.015625 * 4 / 3, 0.25, 0.09375]), (x, y) => Math.Abs(x - y) < 1e-15);
+        Assert.Equal(
+            [0.0625, 0.25, 0.1875],
+            Holm.Adjust([0.015625 * 4 / 3, 0.25, 0.09375]),
+            (x, y) => Math.Abs(x - y) < 1e-15
+        );
 
     [Fact]
-    public void No_adjusted_p_is_below_that_of_a_smaller_p() => Assert.Equal([0.75, 0.75, 0.75], Holm.Adjust([0.375, 0.25, 0.3125]));
+    public void No_adjusted_p_is_below_that_of_a_smaller_p() =>
+        Assert.Equal([0.75, 0.75, 0.75], Holm.Adjust([0.375, 0.25, 0.3125]));
 
     [Fact]
     public void No_adjusted_p_is_above_1() => Assert.Equal([1, 1], Holm.Adjust([0.75, 1]));
@@ -27,13 +32,25 @@ public sealed class HolmTests
     public void The_order_of_claims_changes_the_order_of_results_only()
     {
         var values = ArbMap.Default.GeneratorFor<byte>().Select(b => b / 255.0).ArrayOf();
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(values), array =>
-        {
-            var adjusted = Holm.Adjust(array);
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(values),
+                array =>
+                {
+                    var adjusted = Holm.Adjust(array);
 
-            Assert.Equal(adjusted, Holm.Adjust([.. array.Reverse()]).Reverse());
-            Assert.All(array.Zip(adjusted), pair => Assert.InRange(pair.Second, pair.First, Math.Min(1, array.Length * pair.First)));
-            Assert.Equal(adjusted.Order(), array.Zip(adjusted).OrderBy(pair => pair.First).Select(pair => pair.Second));
-        }));
+                    Assert.Equal(adjusted, Holm.Adjust([.. array.Reverse()]).Reverse());
+                    Assert.All(
+                        array.Zip(adjusted),
+                        pair => Assert.InRange(pair.Second, pair.First, Math.Min(1, array.Length * pair.First))
+                    );
+                    Assert.Equal(
+                        adjusted.Order(),
+                        array.Zip(adjusted).OrderBy(pair => pair.First).Select(pair => pair.Second)
+                    );
+                }
+            )
+        );
     }
 }

@@ -26,19 +26,32 @@ public sealed class PairedDifferenceTests
     }
 
     [Fact]
-    public void A_single_seed_has_neither() => Assert.Equal(new(1, 0.25, null, null, null, null), PairedDifference.Of([0.5], [0.75]));
+    public void A_single_seed_has_neither() =>
+        Assert.Equal(new(1, 0.25, null, null, null, null), PairedDifference.Of([0.5], [0.75]));
 
     [Fact]
     public void A_diverged_run_has_got_nothing_right()
     {
         var diverged = Run(null) with { Outcome = RunOutcome.Diverged };
 
-        Assert.Equal(PairedDifference.Of([0.5, 0.25], [0, 0.5]), PairedDifference.Of("test_accuracy", ([Run(0.5), Run(0.25)], 0), ([diverged, Run(0.5)], 0)));
+        Assert.Equal(
+            PairedDifference.Of([0.5, 0.25], [0, 0.5]),
+            PairedDifference.Of("test_accuracy", ([Run(0.5), Run(0.25)], 0), ([diverged, Run(0.5)], 0))
+        );
     }
 
     [Fact]
     public void There_is_no_difference_where_a_run_has_no_value() =>
         Assert.Null(PairedDifference.Of("test_accuracy", ([Run(0.5), Run(null)], 0), ([Run(0.5), Run(0.5)], 0)));
 
-    private static RunRow Run(double? accuracy) => new() { Run = "96923aa5c40e", Values = [], Seed = 0, Outcome = RunOutcome.Completed, Steps = 1, Metrics = [accuracy] };
+    private static RunRow Run(double? accuracy) =>
+        new()
+        {
+            Run = "96923aa5c40e",
+            Values = [],
+            Seed = 0,
+            Outcome = RunOutcome.Completed,
+            Steps = 1,
+            Metrics = [accuracy],
+        };
 }

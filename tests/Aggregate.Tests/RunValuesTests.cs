@@ -16,8 +16,12 @@ public sealed class RunValuesTests
         Curves = new(StringComparer.Ordinal) { ["train_loss"] = [2, 1, 0.5], ["train_accuracy"] = [0.25, 0.5, 0.25] },
         Probes =
         [
-            Probe(0, 1, ("dead", 0), ("gain", 8)), Probe(0, 2, ("dead", 0.5), ("gain", 5)), Probe(0, 3, ("gain", 2)),
-            Probe(3, 1, ("dead", 0.25), ("gain", 1)), Probe(3, 2, ("dead", 1), ("gain", 6)), Probe(3, 3),
+            Probe(0, 1, ("dead", 0), ("gain", 8)),
+            Probe(0, 2, ("dead", 0.5), ("gain", 5)),
+            Probe(0, 3, ("gain", 2)),
+            Probe(3, 1, ("dead", 0.25), ("gain", 1)),
+            Probe(3, 2, ("dead", 1), ("gain", 6)),
+            Probe(3, 3),
         ],
     };
 
@@ -67,19 +71,28 @@ public sealed class RunValuesTests
     [InlineData("probe(gain, first, last)", null)]
     public void A_diverged_run_reached_nothing_but_was_measured_before(string metric, double? expected)
     {
-        var diverged = Result with { Outcome = RunOutcome.Diverged, Probes = [.. Result.Probes!.Where(probe => probe.Epoch == 0)] };
+        var diverged = Result with
+        {
+            Outcome = RunOutcome.Diverged,
+            Probes = [.. Result.Probes!.Where(probe => probe.Epoch == 0)],
+        };
 
         Assert.Equal(expected, RunValues.Of(RunMetric.Parse(metric), diverged, Spec));
     }
 
     [Fact]
-    public void A_run_without_probes_has_none() => Assert.Null(RunValues.Of(RunMetric.Parse("probe(gain, first, 0)"), Result with { Probes = null }, Spec));
+    public void A_run_without_probes_has_none() =>
+        Assert.Null(RunValues.Of(RunMetric.Parse("probe(gain, first, 0)"), Result with { Probes = null }, Spec));
 
-    private static LayerProbe Probe(int epoch, int layer, params (string Name, double Value)[] values) => new()
-    {
-        Epoch = epoch,
-        Layer = layer,
-        Name = $"layers.{layer - 1}",
-        Values = new(values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal), StringComparer.Ordinal),
-    };
+    private static LayerProbe Probe(int epoch, int layer, params (string Name, double Value)[] values) =>
+        new()
+        {
+            Epoch = epoch,
+            Layer = layer,
+            Name = $"layers.{layer - 1}",
+            Values = new(
+                values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
+        };
 }

@@ -9,22 +9,31 @@ public sealed class SciPyTests
     private const double Tolerance = 1e-9;
 
     [Fact]
-    public void The_t_test_agrees() => Assert.All(Rows("t_tests"), row =>
-    {
-        var test = TTest.Of(row[0]);
+    public void The_t_test_agrees() =>
+        Assert.All(
+            Rows("t_tests"),
+            row =>
+            {
+                var test = TTest.Of(row[0]);
 
-        AssertNear(row[1][0], test.Greater);
-        AssertNear(row[2][0], test.Less);
-    });
+                AssertNear(row[1][0], test.Greater);
+                AssertNear(row[2][0], test.Less);
+            }
+        );
 
     [Fact]
     public void The_quantile_of_an_interval_agrees() =>
         Assert.All(Rows("quantiles"), row => AssertNear(row[1][0], Statistics.IntervalQuantile((int)row[0][0] + 1)));
 
     [Fact]
-    public void The_adjustment_agrees() => Assert.All(Rows("holm"), row => Assert.All(row[1].Zip(Holm.Adjust(row[0])), pair => AssertNear(pair.First, pair.Second)));
+    public void The_adjustment_agrees() =>
+        Assert.All(
+            Rows("holm"),
+            row => Assert.All(row[1].Zip(Holm.Adjust(row[0])), pair => AssertNear(pair.First, pair.Second))
+        );
 
-    private static void AssertNear(double expected, double actual) => Assert.Equal(expected, actual, Tolerance * Math.Abs(expected));
+    private static void AssertNear(double expected, double actual) =>
+        Assert.Equal(expected, actual, Tolerance * Math.Abs(expected));
 
     private static IReadOnlyList<double[][]> Rows(string name)
     {
@@ -34,5 +43,6 @@ public sealed class SciPyTests
         return [.. lines.Skip(1).Select(line => Array.ConvertAll(line.Split(','), Numbers))];
     }
 
-    private static double[] Numbers(string field) => Array.ConvertAll(field.Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
+    private static double[] Numbers(string field) =>
+        Array.ConvertAll(field.Split(' '), text => double.Parse(text, CultureInfo.InvariantCulture));
 }

@@ -46,19 +46,30 @@ public sealed class SeedRoundTests
         var last = Grown(UntilDecided(ReluIs(ClaimRelation.Above)), run => 0.5 + Noise[run.Seed % 6]);
 
         Assert.Equal([20, 20, 3], last.SeedCounts().Select(trial => trial.Count));
-        Assert.Equal(ClaimVerdict.Undecided, Aggregator.Aggregate(last, Results(last, run => 0.5 + Noise[run.Seed % 6])).Claims[0].Verdict);
+        Assert.Equal(
+            ClaimVerdict.Undecided,
+            Aggregator.Aggregate(last, Results(last, run => 0.5 + Noise[run.Seed % 6])).Claims[0].Verdict
+        );
     }
 
     [Fact]
     public void A_claim_is_judged_by_the_seeds_that_all_of_its_cells_have()
     {
-        var other = Claim("test_accuracy", Cell("gelu"), ClaimRelation.Above, Cell("tanh")) with { Says = "GELU is better" };
+        var other = Claim("test_accuracy", Cell("gelu"), ClaimRelation.Above, Cell("tanh")) with
+        {
+            Says = "GELU is better",
+        };
         var plan = UntilDecided(ReluIs(ClaimRelation.Above), other);
 
         var last = Grown(plan, run => Is(run, "gelu") ? 0.9 : Barely(run));
 
         Assert.Equal([12, 12, 3], last.SeedCounts().Select(trial => trial.Count));
-        Assert.Equal([12, 3], Aggregator.Aggregate(last, Results(last, run => Is(run, "gelu") ? 0.9 : Barely(run))).Claims.Select(claim => claim.Pairs));
+        Assert.Equal(
+            [12, 3],
+            Aggregator
+                .Aggregate(last, Results(last, run => Is(run, "gelu") ? 0.9 : Barely(run)))
+                .Claims.Select(claim => claim.Pairs)
+        );
     }
 
     [Fact]
@@ -66,7 +77,10 @@ public sealed class SeedRoundTests
     {
         var plan = UntilDecided(ReluIs(ClaimRelation.Above));
         var all = plan with { Seeds = [0, 1, 2], AtLeast = null };
-        var (row, single) = (Aggregator.Aggregate(plan, Results(plan, Barely)).Claims[0], Aggregator.Aggregate(all, Results(all, Barely)).Claims[0]);
+        var (row, single) = (
+            Aggregator.Aggregate(plan, Results(plan, Barely)).Claims[0],
+            Aggregator.Aggregate(all, Results(all, Barely)).Claims[0]
+        );
 
         Assert.Equal(single.P, row.P);
         Assert.Equal(4 * single.AdjustedP!.Value, row.AdjustedP!.Value, 1e-15);
@@ -76,31 +90,71 @@ public sealed class SeedRoundTests
     [Fact]
     public void Only_the_trial_that_validation_chose_gets_more_and_the_choice_stays()
     {
-        var plan = UntilDecided(ReluIs(ClaimRelation.Above)) with { Nuisance = [Numbers("learning_rate", 0.01, 0.1)], Trials = [0, 1, 2, 3, 4, 5] };
+        var plan = UntilDecided(ReluIs(ClaimRelation.Above)) with
+        {
+            Nuisance = [Numbers("learning_rate", 0.01, 0.1)],
+            Trials = [0, 1, 2, 3, 4, 5],
+        };
         // By its first three seeds 0.1 is better, by all of them 0.01 were.
         double Accuracy(PlannedRun run) => Barely(run) + (run.Trial % 2 == 1 ? (run.Seed < 3 ? 0.01 : -0.1) : 0);
 
         var last = Grown(plan, Accuracy);
 
         Assert.Equal([3, 12, 3, 12, 3, 3], last.SeedCounts().Select(trial => trial.Count));
-        Assert.All(Aggregator.Aggregate(last, Results(last, Accuracy)).Cells, cell => Assert.Equal([Scalar.Of(0.1)], cell.Chosen));
+        Assert.All(
+            Aggregator.Aggregate(last, Results(last, Accuracy)).Cells,
+            cell => Assert.Equal([Scalar.Of(0.1)], cell.Chosen)
+        );
     }
 
     [Fact]
     public void What_no_seed_can_decide_gets_none()
     {
-        Assert.Null(Aggregator.WithMoreSeeds(UntilDecided(ReluIs(ClaimRelation.Above, "test_loss")), Results(UntilDecided(), Barely)));
-        Assert.Null(Aggregator.WithMoreSeeds(UntilDecided(ReluIs(ClaimRelation.Equal)), Results(UntilDecided(), Barely)));
-        Assert.Null(Aggregator.WithMoreSeeds(UntilDecided(ReluIs(ClaimRelation.Above)) with { Trials = [0, 2] }, [.. Results(UntilDecided(), Barely).Take(6)]));
-        Assert.Null(Aggregator.WithMoreSeeds(UntilDecided(ReluIs(ClaimRelation.Above)) with { Seeds = [0, 1, 2], AtLeast = null }, Results(UntilDecided(), Barely)));
+        Assert.Null(
+            Aggregator.WithMoreSeeds(
+                UntilDecided(ReluIs(ClaimRelation.Above, "test_loss")),
+                Results(UntilDecided(), Barely)
+            )
+        );
+        Assert.Null(
+            Aggregator.WithMoreSeeds(UntilDecided(ReluIs(ClaimRelation.Equal)), Results(UntilDecided(), Barely))
+        );
+        Assert.Null(
+            Aggregator.WithMoreSeeds(
+                UntilDecided(ReluIs(ClaimRelation.Above)) with
+                {
+                    Trials = [0, 2],
+                },
+                [.. Results(UntilDecided(), Barely).Take(6)]
+            )
+        );
+        Assert.Null(
+            Aggregator.WithMoreSeeds(
+                UntilDecided(ReluIs(ClaimRelation.Above)) with
+                {
+                    Seeds = [0, 1, 2],
+                    AtLeast = null,
+                },
+                Results(UntilDecided(), Barely)
+            )
+        );
     }
 
     [Fact]
     public void Of_a_slope_every_cell_gets_more_and_of_a_line_with_a_gap_none_does()
     {
         // Whether accuracy falls with depth is noise; GELU lacks depth 2, so that it isn't among those to choose from.
-        var claim = Claim("slope(test_accuracy,model.depth)", new(Parameters.Empty, ["activation"]), ClaimRelation.Below, number: 0);
-        var plan = UntilDecided(claim) with { Scientific = [Activation, Numbers("model.depth", 1, 2, 3)], Trials = [0, 1, 2, 3, 4, 5, 6, 8] };
+        var claim = Claim(
+            "slope(test_accuracy,model.depth)",
+            new(Parameters.Empty, ["activation"]),
+            ClaimRelation.Below,
+            number: 0
+        );
+        var plan = UntilDecided(claim) with
+        {
+            Scientific = [Activation, Numbers("model.depth", 1, 2, 3)],
+            Trials = [0, 1, 2, 3, 4, 5, 6, 8],
+        };
 
         var next = Aggregator.WithMoreSeeds(plan, Results(plan, run => 0.5 + Noise[(run.Seed + run.Trial) % 6]))!;
 
@@ -114,8 +168,26 @@ public sealed class SeedRoundTests
         var tables = Aggregator.Aggregate(last, Results(last, Barely));
 
         Assert.True(Aggregator.HasSeedsOfItsRounds(last, tables.Metrics, tables.Runs));
-        Assert.False(Aggregator.HasSeedsOfItsRounds(last with { More = [new(0, 12), new(1, 11)] }, tables.Metrics, [.. tables.Runs.Take(23), .. tables.Runs.Skip(24)]));
-        Assert.False(Aggregator.HasSeedsOfItsRounds(last with { More = [new(0, 12), new(1, 12), new(2, 4)] }, tables.Metrics, [.. tables.Runs, tables.Runs[^1]]));
+        Assert.False(
+            Aggregator.HasSeedsOfItsRounds(
+                last with
+                {
+                    More = [new(0, 12), new(1, 11)],
+                },
+                tables.Metrics,
+                [.. tables.Runs.Take(23), .. tables.Runs.Skip(24)]
+            )
+        );
+        Assert.False(
+            Aggregator.HasSeedsOfItsRounds(
+                last with
+                {
+                    More = [new(0, 12), new(1, 12), new(2, 4)],
+                },
+                tables.Metrics,
+                [.. tables.Runs, tables.Runs[^1]]
+            )
+        );
         var first = UntilDecided(ReluIs(ClaimRelation.Above));
         var few = Aggregator.Aggregate(first, Results(first, Barely));
         Assert.False(Aggregator.HasSeedsOfItsRounds(first, few.Metrics, few.Runs));
@@ -139,35 +211,59 @@ public sealed class SeedRoundTests
         // Without paying for the rounds it is 15 %.
         var random = new Random(1);
         const int Studies = 2_000;
-        var plan = UntilDecided(ReluIs(ClaimRelation.Above), ReluIs(ClaimRelation.Below) with { Says = "It is not so" }) with { Trials = [0, 1] };
-
-        var wrong = Enumerable.Range(0, Studies).Count(_ =>
+        var plan = UntilDecided(
+            ReluIs(ClaimRelation.Above),
+            ReluIs(ClaimRelation.Below) with
+            {
+                Says = "It is not so",
+            }
+        ) with
         {
-            var accuracies = new double[2, 20];
-            for (var seed = 0; seed < 20; seed++)
-                (accuracies[0, seed], accuracies[1, seed]) = (Normal(random), Normal(random));
-            var last = Grown(plan, run => accuracies[run.Trial, run.Seed]);
-            return Aggregator.Aggregate(last, Results(last, run => accuracies[run.Trial, run.Seed])).Claims[0].Verdict != ClaimVerdict.Undecided;
-        });
+            Trials = [0, 1],
+        };
+
+        var wrong = Enumerable
+            .Range(0, Studies)
+            .Count(_ =>
+            {
+                var accuracies = new double[2, 20];
+                for (var seed = 0; seed < 20; seed++)
+                    (accuracies[0, seed], accuracies[1, seed]) = (Normal(random), Normal(random));
+                var last = Grown(plan, run => accuracies[run.Trial, run.Seed]);
+                return Aggregator
+                        .Aggregate(last, Results(last, run => accuracies[run.Trial, run.Seed]))
+                        .Claims[0]
+                        .Verdict != ClaimVerdict.Undecided;
+            });
 
         Assert.InRange(wrong, 1, Studies / 20);
     }
 
-    private static double Normal(Random random) => 0.5 + (Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6) / 100;
+    private static double Normal(Random random) =>
+        0.5 + (Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6) / 100;
 
-    private static double Barely(PlannedRun run) => Is(run, "gelu") ? 0.2 : 0.5 + (Is(run, "relu") ? 0.06 + Noise[run.Seed % 6] : 0);
+    private static double Barely(PlannedRun run) =>
+        Is(run, "gelu") ? 0.2 : 0.5 + (Is(run, "relu") ? 0.06 + Noise[run.Seed % 6] : 0);
 
     private static bool Is(PlannedRun run, string activation) => run.Spec.Text("activation") == activation;
 
     private static Plan UntilDecided(params Claim[] claims) =>
-        Plan([Activation], [], [.. Enumerable.Range(0, 20)]) with { AtLeast = 3, Claims = claims };
+        Plan([Activation], [], [.. Enumerable.Range(0, 20)]) with
+        {
+            AtLeast = 3,
+            Claims = claims,
+        };
 
-    private static RunResult[] Results(Plan plan, Func<PlannedRun, double> accuracy) => [.. plan.Runs().Select(run =>
-    {
-        var result = Completed(accuracy(run));
-        result.Metrics["test_accuracy"] = accuracy(run);
-        return result;
-    })];
+    private static RunResult[] Results(Plan plan, Func<PlannedRun, double> accuracy) =>
+        [
+            .. plan.Runs()
+                .Select(run =>
+                {
+                    var result = Completed(accuracy(run));
+                    result.Metrics["test_accuracy"] = accuracy(run);
+                    return result;
+                }),
+        ];
 
     private static Plan Grown(Plan plan, Func<PlannedRun, double> accuracy)
     {

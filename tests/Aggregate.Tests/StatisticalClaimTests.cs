@@ -28,7 +28,8 @@ public sealed class StatisticalClaimTests
     }
 
     [Fact]
-    public void A_claim_is_refuted_where_the_opposite_is_clear() => Assert.Equal(ClaimVerdict.Refuted, Judge(ReluIs(Below), High, Low).Verdict);
+    public void A_claim_is_refuted_where_the_opposite_is_clear() =>
+        Assert.Equal(ClaimVerdict.Refuted, Judge(ReluIs(Below), High, Low).Verdict);
 
     [Fact]
     public void The_effect_size_is_of_left_minus_right_whatever_the_threshold()
@@ -46,7 +47,11 @@ public sealed class StatisticalClaimTests
 
     [Fact]
     public void The_effect_size_of_ratios_is_that_of_their_logarithms() =>
-        Assert.Equal(1.5 / Math.Sqrt(0.5), Judge(ReluIs(Above) with { Factor = 1 }, [2, 12], [1, 3]).EffectSize!.Value, 1e-12);
+        Assert.Equal(
+            1.5 / Math.Sqrt(0.5),
+            Judge(ReluIs(Above) with { Factor = 1 }, [2, 12], [1, 3]).EffectSize!.Value,
+            1e-12
+        );
 
     // Differences of 0.1 differ by rounding: a deviation of 1E-16 would make a size of 1E+15 of them.
     [Theory]
@@ -137,7 +142,10 @@ public sealed class StatisticalClaimTests
 
     [Fact]
     public void A_factor_of_a_number_is_judged_by_ratios_too() =>
-        Assert.Equal(ClaimVerdict.Holds, Judge(ReluIs(Above, 100) with { Factor = 9 }, [990, 1000, 1010], [1, 1, 1]).Verdict);
+        Assert.Equal(
+            ClaimVerdict.Holds,
+            Judge(ReluIs(Above, 100) with { Factor = 9 }, [990, 1000, 1010], [1, 1, 1]).Verdict
+        );
 
     [Fact]
     public void What_has_no_ratio_leaves_a_claim_undecided()
@@ -200,7 +208,11 @@ public sealed class StatisticalClaimTests
         var alone = Judge(ReluIs(Above), relu, tanh);
         var plan = Studies.Plan([Studies.Texts("activation", "relu", "tanh")], [], 0, 1, 2, 3);
 
-        var tables = Tables(plan, [ReluIs(Above), ReluIs(Within, 0) with { High = 1 }, ReluIs(Above)], [.. relu.Concat(tanh).Select(Tested)]);
+        var tables = Tables(
+            plan,
+            [ReluIs(Above), ReluIs(Within, 0) with { High = 1 }, ReluIs(Above)],
+            [.. relu.Concat(tanh).Select(Tested)]
+        );
 
         Assert.InRange(alone.P!.Value, 0.025, 0.0999);
         Assert.Equal(2 * alone.P.Value, tables.Claims[0].AdjustedP);

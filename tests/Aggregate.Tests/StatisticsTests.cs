@@ -54,18 +54,29 @@ public sealed class StatisticsTests
     [Fact]
     public void The_order_of_the_seeds_changes_an_estimate_by_rounding_only()
     {
-        var values = ArbMap.Default.GeneratorFor<byte>().Select(b => (double?)(b / 255.0)).ArrayOf().Where(a => a.Length > 1);
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(values), array =>
-        {
-            var forwards = Of(array);
-            var backwards = Of([.. array.Reverse()]);
+        var values = ArbMap
+            .Default.GeneratorFor<byte>()
+            .Select(b => (double?)(b / 255.0))
+            .ArrayOf()
+            .Where(a => a.Length > 1);
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(values),
+                array =>
+                {
+                    var forwards = Of(array);
+                    var backwards = Of([.. array.Reverse()]);
 
-            Assert.Equal(forwards.Mean!.Value, backwards.Mean!.Value, 1e-14);
-            Assert.Equal(forwards.Low!.Value, backwards.Low!.Value, 1e-13);
-            Assert.Equal(forwards.High!.Value, backwards.High!.Value, 1e-13);
-            Assert.InRange(forwards.Mean.Value, array.Min()!.Value - 1e-14, array.Max()!.Value + 1e-14);
-        }));
+                    Assert.Equal(forwards.Mean!.Value, backwards.Mean!.Value, 1e-14);
+                    Assert.Equal(forwards.Low!.Value, backwards.Low!.Value, 1e-13);
+                    Assert.Equal(forwards.High!.Value, backwards.High!.Value, 1e-13);
+                    Assert.InRange(forwards.Mean.Value, array.Min()!.Value - 1e-14, array.Max()!.Value + 1e-14);
+                }
+            )
+        );
     }
 
-    private static Estimate Of(params double?[] values) => Statistics.Estimate(values, Statistics.IntervalQuantile(values.Length));
+    private static Estimate Of(params double?[] values) =>
+        Statistics.Estimate(values, Statistics.IntervalQuantile(values.Length));
 }

@@ -9,7 +9,10 @@ public sealed class TrialChoiceTests
 
     [Fact]
     public void The_best_mean_validation_accuracy_is_chosen() =>
-        Assert.Equal(0.1, Chosen(Completed(0.5), Completed(0.9), Completed(0.8), Completed(0.7), Completed(0.95), Completed(0.1)));
+        Assert.Equal(
+            0.1,
+            Chosen(Completed(0.5), Completed(0.9), Completed(0.8), Completed(0.7), Completed(0.95), Completed(0.1))
+        );
 
     [Fact]
     public void Test_accuracy_has_no_say()
@@ -22,27 +25,52 @@ public sealed class TrialChoiceTests
 
     [Fact]
     public void A_diverged_run_counts_as_0() =>
-        Assert.Equal(0.1, Chosen(Completed(0.99), Diverged(), Completed(0.5), Completed(0.5), Completed(0.4), Completed(0.4)));
+        Assert.Equal(
+            0.1,
+            Chosen(Completed(0.99), Diverged(), Completed(0.5), Completed(0.5), Completed(0.4), Completed(0.4))
+        );
 
     [Fact]
     public void Among_equals_the_lower_validation_loss_is_chosen() =>
-        Assert.Equal(1, Chosen(Completed(0.8, 2), Completed(0.8, 2), Completed(0.8, 3), Completed(0.8, 1), Completed(0.8, 0.5), Completed(0.8, 3)));
+        Assert.Equal(
+            1,
+            Chosen(
+                Completed(0.8, 2),
+                Completed(0.8, 2),
+                Completed(0.8, 3),
+                Completed(0.8, 1),
+                Completed(0.8, 0.5),
+                Completed(0.8, 3)
+            )
+        );
 
     [Fact]
     public void Among_equals_a_trial_with_a_diverged_run_comes_last() =>
-        Assert.Equal(1, Chosen(Completed(0.8), Diverged(), Completed(0.1), Completed(0.2), Completed(0.4, 9), Completed(0.4, 9)));
+        Assert.Equal(
+            1,
+            Chosen(Completed(0.8), Diverged(), Completed(0.1), Completed(0.2), Completed(0.4, 9), Completed(0.4, 9))
+        );
 
     [Fact]
     public void Among_equals_in_both_the_first_of_the_plan_is_chosen() =>
-        Assert.Equal(0.01, Chosen(Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8)));
+        Assert.Equal(
+            0.01,
+            Chosen(Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8), Completed(0.8))
+        );
 
     [Fact]
     public void As_many_right_answers_spread_otherwise_over_the_seeds_are_equal()
     {
         // Of ten examples. In floating point the second trial's mean is larger, in the last digit.
-        double?[][] accuracies = [[0.1, 0.1, 0.2], [0.2, 0.1, 0.1]];
+        double?[][] accuracies =
+        [
+            [0.1, 0.1, 0.2],
+            [0.2, 0.1, 0.1],
+        ];
         Assert.True(Statistics.Mean(accuracies[1]) > Statistics.Mean(accuracies[0]));
-        var results = accuracies.SelectMany((trial, i) => trial.Select(accuracy => Completed(accuracy!.Value, loss: 1 + i)));
+        var results = accuracies.SelectMany(
+            (trial, i) => trial.Select(accuracy => Completed(accuracy!.Value, loss: 1 + i))
+        );
 
         var tables = Aggregator.Aggregate(Plan([], [Numbers("learning_rate", 0.01, 0.1)], 1, 2, 3), [.. results]);
 
@@ -68,7 +96,9 @@ public sealed class TrialChoiceTests
         var result = Completed(0.8);
         result.Metrics.Remove("validation_accuracy");
 
-        var exception = Assert.Throws<InvalidOperationException>(() => Chosen(Completed(1), Completed(1), result, Completed(1), Completed(1), Completed(1)));
+        var exception = Assert.Throws<InvalidOperationException>(() =>
+            Chosen(Completed(1), Completed(1), result, Completed(1), Completed(1), Completed(1))
+        );
 
         Assert.Contains("'validation_accuracy'", exception.Message, StringComparison.Ordinal);
     }

@@ -10,8 +10,24 @@ public sealed class LayoutTests
     [Fact]
     public void The_top_level_is_the_agreed_one()
     {
-        string[] agreed = ["build", "src", "experiments", "results", "tests", "README.md", "build.ps1", "build.sh", "Pipeline.sln", "LICENSE", "CHANGELOG.md", "global.json", "artifacts"];
-        var others = Directory.EnumerateFileSystemEntries(Repository.Root)
+        string[] agreed =
+        [
+            "build",
+            "src",
+            "experiments",
+            "results",
+            "tests",
+            "README.md",
+            "build.ps1",
+            "build.sh",
+            "Pipeline.sln",
+            "LICENSE",
+            "CHANGELOG.md",
+            "global.json",
+            "artifacts",
+        ];
+        var others = Directory
+            .EnumerateFileSystemEntries(Repository.Root)
             .Select(path => Path.GetFileName(path)!)
             .Where(name => !name.StartsWith('.') && !name.StartsWith("Directory.", StringComparison.Ordinal))
             .Except(agreed, StringComparer.Ordinal);
@@ -19,21 +35,37 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void No_source_file_is_longer_than_its_reader_can_bear() => Assert.All(
-        Repository.Sources("src").Concat(Repository.Sources("build")).Concat(Repository.Sources("tests")),
-        source => Assert.True(File.ReadLines(Path.Combine(Repository.Root, source)).Count() <= LongestFile, $"{source} has more than {LongestFile} lines."));
+    public void No_source_file_is_longer_than_its_reader_can_bear() =>
+        Assert.All(
+            Repository.Sources("src").Concat(Repository.Sources("build")).Concat(Repository.Sources("tests")),
+            source =>
+                Assert.True(
+                    File.ReadLines(Path.Combine(Repository.Root, source)).Count() <= LongestFile,
+                    $"{source} has more than {LongestFile} lines."
+                )
+        );
 
     [Fact]
     public void Every_room_with_code_has_tests_of_its_name()
     {
-        var tested = Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests")).Select(path => Path.GetFileName(path)!).ToHashSet(StringComparer.Ordinal);
-        Assert.All(Repository.Projects, project => Assert.Contains($"{Path.GetFileNameWithoutExtension(project)}.Tests", tested));
+        var tested = Directory
+            .EnumerateDirectories(Path.Combine(Repository.Root, "tests"))
+            .Select(path => Path.GetFileName(path)!)
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.All(
+            Repository.Projects,
+            project => Assert.Contains($"{Path.GetFileNameWithoutExtension(project)}.Tests", tested)
+        );
     }
 
     [Fact]
     public void Profile_guided_tiering_is_off_in_this_process_and_so_in_every_executable()
     {
-        Assert.Equal("false", (string?)XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("TieredPGO").Single());
+        Assert.Equal(
+            "false",
+            (string?)
+                XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("TieredPGO").Single()
+        );
         Assert.True(AppContext.TryGetSwitch("System.Runtime.TieredPGO", out var isOn));
         Assert.False(isOn);
     }
@@ -42,21 +74,29 @@ public sealed class LayoutTests
     public void Every_project_of_the_repository_is_in_the_solution()
     {
         var solution = File.ReadAllText(Path.Combine(Repository.Root, "Pipeline.sln")).Replace('\\', '/');
-        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
+        var tests = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
-        Assert.All(Repository.Projects.Concat(tests), project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
+        Assert.All(
+            Repository.Projects.Concat(tests),
+            project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Every_project_has_a_lock_file()
     {
-        var folders = Directory.EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        var folders = Directory
+            .EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/artifacts/", StringComparison.Ordinal))
             .Select(path => Path.GetDirectoryName(path)!);
-        Assert.All(folders, folder =>
-        {
-            using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "packages.lock.json")));
-            Assert.True(json.RootElement.TryGetProperty("dependencies", out _));
-        });
+        Assert.All(
+            folders,
+            folder =>
+            {
+                using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "packages.lock.json")));
+                Assert.True(json.RootElement.TryGetProperty("dependencies", out _));
+            }
+        );
     }
 }

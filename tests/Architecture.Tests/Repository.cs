@@ -11,19 +11,28 @@ internal static class Repository
     public static IReadOnlyList<string> Projects { get; } =
     [
         .. new[] { "src", "build" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories)
+            )
             .Select(Relative)
             .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The projects that one references directly, generators left out.</summary>
     public static IReadOnlyList<string> References(string project) =>
-    [
-        .. XDocument.Load(Path.Combine(Root, project))
-            .Descendants("ProjectReference")
-            .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
-            .Select(reference => Relative(Path.GetFullPath(Path.Combine(Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)))),
-    ];
+        [
+            .. XDocument
+                .Load(Path.Combine(Root, project))
+                .Descendants("ProjectReference")
+                .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+                .Select(reference =>
+                    Relative(
+                        Path.GetFullPath(
+                            Path.Combine(Root, Path.GetDirectoryName(project)!, (string)reference.Attribute("Include")!)
+                        )
+                    )
+                ),
+        ];
 
     /// <summary>A project and all that it references, directly or not.</summary>
     public static IReadOnlySet<string> Closure(string project)
@@ -40,7 +49,8 @@ internal static class Repository
 
     /// <summary>The C# files below a folder, without what builds leave behind.</summary>
     public static IEnumerable<string> Sources(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Select(Relative)
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj"));
 
@@ -53,6 +63,7 @@ internal static class Repository
             if (File.Exists(Path.Combine(folder.FullName, "Pipeline.sln")))
                 return folder.FullName;
         }
-        return Environment.GetEnvironmentVariable("PIPELINE_ROOT") ?? throw new InvalidOperationException("Run the tests from within the repository.");
+        return Environment.GetEnvironmentVariable("PIPELINE_ROOT")
+            ?? throw new InvalidOperationException("Run the tests from within the repository.");
     }
 }

@@ -2,24 +2,38 @@ namespace Pipeline.Architecture.Tests;
 
 public sealed class RoomTests
 {
-    private static readonly IEnumerable<string> StageProjects = Repository.Projects.Where(p => p.StartsWith("src/Stages/", StringComparison.Ordinal));
+    private static readonly IEnumerable<string> StageProjects = Repository.Projects.Where(p =>
+        p.StartsWith("src/Stages/", StringComparison.Ordinal)
+    );
 
     public static TheoryData<string> Stages => [.. StageProjects];
 
     [Fact]
-    public void There_are_five_stages() => Assert.Equal(
-        ["Aggregate", "Expand", "Preprocess", "Report", "Train"],
-        StageProjects.Select(stage => Path.GetFileNameWithoutExtension(stage)!));
+    public void There_are_five_stages() =>
+        Assert.Equal(
+            ["Aggregate", "Expand", "Preprocess", "Report", "Train"],
+            StageProjects.Select(stage => Path.GetFileNameWithoutExtension(stage)!)
+        );
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void A_stage_reaches_no_other_stage(string stage) => Assert.DoesNotContain(
-        Repository.Closure(stage), project => project != stage && project.StartsWith("src/Stages/", StringComparison.Ordinal));
+    public void A_stage_reaches_no_other_stage(string stage) =>
+        Assert.DoesNotContain(
+            Repository.Closure(stage),
+            project => project != stage && project.StartsWith("src/Stages/", StringComparison.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Stages))]
-    public void A_stage_reaches_no_room_around_the_stages(string stage) => Assert.All(
-        Repository.Closure(stage), project => Assert.Contains(Room(project), (string[])["Artifacts", "CodeFingerprint", "Networks", "Numerics", "Stages"]));
+    public void A_stage_reaches_no_room_around_the_stages(string stage) =>
+        Assert.All(
+            Repository.Closure(stage),
+            project =>
+                Assert.Contains(
+                    Room(project),
+                    (string[])["Artifacts", "CodeFingerprint", "Networks", "Numerics", "Stages"]
+                )
+        );
 
     [Theory]
     [InlineData("src/Numerics/Numerics.csproj")]
@@ -42,17 +56,32 @@ public sealed class RoomTests
     [InlineData("Diff", "Flow")]
     [InlineData("Export", "Flow")]
     [InlineData("Verify", "Flow")]
-    public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) => Assert.Equal(
-        used.Split(' '), Repository.References($"src/{room}/{Path.GetFileName(room)}.csproj").Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal));
+    public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) =>
+        Assert.Equal(
+            used.Split(' '),
+            Repository
+                .References($"src/{room}/{Path.GetFileName(room)}.csproj")
+                .Select(p => Path.GetFileNameWithoutExtension(p)!)
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void The_host_references_the_flow_its_guests_and_Frosting_alone() => Assert.Equal(
-        ["build/Frosting/Frosting.csproj", "src/Commands/Commands.csproj", "src/Diff/Diff.csproj", "src/Export/Export.csproj", "src/Flow/Flow.csproj", "src/Verify/Verify.csproj"],
-        Repository.References("build/Build.csproj").Order(StringComparer.Ordinal));
+    public void The_host_references_the_flow_its_guests_and_Frosting_alone() =>
+        Assert.Equal(
+            [
+                "build/Frosting/Frosting.csproj",
+                "src/Commands/Commands.csproj",
+                "src/Diff/Diff.csproj",
+                "src/Export/Export.csproj",
+                "src/Flow/Flow.csproj",
+                "src/Verify/Verify.csproj",
+            ],
+            Repository.References("build/Build.csproj").Order(StringComparer.Ordinal)
+        );
 
     [Fact]
-    public void The_flow_and_its_local_executor_stay_small() => Assert.InRange(
-        Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
+    public void The_flow_and_its_local_executor_stay_small() =>
+        Assert.InRange(Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
 
     [Fact]
     public void No_file_of_the_product_has_more_than_300_lines()
@@ -71,13 +100,25 @@ public sealed class RoomTests
     [InlineData("src/Networks")]
     public void Numerics_and_Networks_know_neither_files_nor_console(string folder)
     {
-        string[] foreign = ["System.IO", "File.", "Directory.", "Console.", "YamlDotNet", "Pipeline.Caching", "Environment."];
+        string[] foreign =
+        [
+            "System.IO",
+            "File.",
+            "Directory.",
+            "Console.",
+            "YamlDotNet",
+            "Pipeline.Caching",
+            "Environment.",
+        ];
         var sources = Repository.Sources(folder).ToList();
         Assert.NotEmpty(sources);
-        Assert.All(sources, source =>
-        {
-            var text = File.ReadAllText(Path.Combine(Repository.Root, source));
-            Assert.DoesNotContain(foreign, word => text.Contains(word, StringComparison.Ordinal));
-        });
+        Assert.All(
+            sources,
+            source =>
+            {
+                var text = File.ReadAllText(Path.Combine(Repository.Root, source));
+                Assert.DoesNotContain(foreign, word => text.Contains(word, StringComparison.Ordinal));
+            }
+        );
     }
 }

@@ -5,8 +5,7 @@ namespace Pipeline.Artifacts.Tests;
 
 public sealed class ArtifactEncodingTests
 {
-    private const string PlanJson =
-        """
+    private const string PlanJson = """
         {"study":"sample","title":"Größe \"×\" <Wahl>","question":"Why?","default":true,"partial":false,"fixed":{"model.depth":2},
         "scientific":[{"key":"activation","values":["relu","tanh"]},{"key":"initialization","values":["zeros","normal(0.01)","identity"]}],
         "nuisance":[{"key":"learning_rate","values":[0.1,1]}],"seeds":[0,7],"more":[],"trials":[1,4],"claims":[]}
@@ -56,7 +55,8 @@ public sealed class ArtifactEncodingTests
             "best":["initialization"]},"relation":"below","right":{"values":{"activation":"relu"},"best":[]},"by":0,"factor":1.5}]}
             """.ReplaceLineEndings(""),
             Text(bytes),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal(bytes, ArtifactEncoding.Encode(ArtifactEncoding.DecodePlan(bytes)));
     }
 
@@ -66,21 +66,33 @@ public sealed class ArtifactEncodingTests
         const string Json =
             """{"outcome":"completed","steps":420,"metrics":{},"curves":{},"probes":[{"epoch":0,"layer":1,"name":"layers.0","values":{"dead_share":0.5,"weight_norm":3}}]}""";
 
-        Assert.Equal(Json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(Json)))));
+        Assert.Equal(
+            Json,
+            Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(Json))))
+        );
     }
 
     [Fact]
     public void Learning_curves_come_back_byte_for_byte()
     {
-        const string Json =
-            """{"cell":0,"curve":"train_loss","mean":[2.5,null],"half":[0.25,null],"runs":[2,1]}""";
+        const string Json = """{"cell":0,"curve":"train_loss","mean":[2.5,null],"half":[0.25,null],"runs":[2,1]}""";
         var tables = new StudyTables
         {
             Plan = Plan,
             Metrics = [],
             Runs = [],
             Cells = [],
-            Curves = [new() { Cell = 0, Curve = "train_loss", Mean = [2.5, null], Half = [0.25, null], Runs = [2, 1] }],
+            Curves =
+            [
+                new()
+                {
+                    Cell = 0,
+                    Curve = "train_loss",
+                    Mean = [2.5, null],
+                    Half = [0.25, null],
+                    Runs = [2, 1],
+                },
+            ],
         };
         var bytes = ArtifactEncoding.Encode(tables);
 
@@ -131,7 +143,10 @@ public sealed class ArtifactEncodingTests
     [InlineData(DivergedJson)]
     [InlineData("""{"outcome":"failed","reason":"batch_size is 8, but…","steps":0,"metrics":{},"curves":{}}""")]
     public void A_result_comes_back_byte_for_byte(string json) =>
-        Assert.Equal(json, Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json)))));
+        Assert.Equal(
+            json,
+            Text(ArtifactEncoding.Encode(ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json))))
+        );
 
     [Fact]
     public void Tables_come_back_byte_for_byte()
@@ -142,8 +157,24 @@ public sealed class ArtifactEncodingTests
             Metrics = ["test_accuracy", "test_loss"],
             Runs =
             [
-                new() { Run = "96923aa5c40e", Values = [Scalar.Of("relu"), Scalar.Of(0.1)], Seed = 7, Outcome = RunOutcome.Completed, Steps = 420, Metrics = [0.5, 1.25] },
-                new() { Run = "000000000000", Values = [Scalar.Of("tanh"), Scalar.Of(1L)], Seed = 7, Outcome = RunOutcome.Diverged, Steps = 3, Metrics = [null, null] },
+                new()
+                {
+                    Run = "96923aa5c40e",
+                    Values = [Scalar.Of("relu"), Scalar.Of(0.1)],
+                    Seed = 7,
+                    Outcome = RunOutcome.Completed,
+                    Steps = 420,
+                    Metrics = [0.5, 1.25],
+                },
+                new()
+                {
+                    Run = "000000000000",
+                    Values = [Scalar.Of("tanh"), Scalar.Of(1L)],
+                    Seed = 7,
+                    Outcome = RunOutcome.Diverged,
+                    Steps = 3,
+                    Metrics = [null, null],
+                },
             ],
             Cells =
             [
@@ -159,8 +190,25 @@ public sealed class ArtifactEncodingTests
             ],
             Claims =
             [
-                new() { Verdict = ClaimVerdict.Holds, Effect = -0.25, Low = -0.5, High = 0, P = 1e-5, AdjustedP = 2e-5, OppositeP = 1, AdjustedOppositeP = 1, Pairs = 2 },
-                new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0, BestLeft = [Scalar.Of("tanh")] },
+                new()
+                {
+                    Verdict = ClaimVerdict.Holds,
+                    Effect = -0.25,
+                    Low = -0.5,
+                    High = 0,
+                    P = 1e-5,
+                    AdjustedP = 2e-5,
+                    OppositeP = 1,
+                    AdjustedOppositeP = 1,
+                    Pairs = 2,
+                },
+                new()
+                {
+                    Verdict = ClaimVerdict.NotEvaluated,
+                    Reason = "its cells are no part of the plan",
+                    Pairs = 0,
+                    BestLeft = [Scalar.Of("tanh")],
+                },
             ],
         };
         var bytes = ArtifactEncoding.Encode(tables);
@@ -177,7 +225,13 @@ public sealed class ArtifactEncodingTests
     [InlineData(double.PositiveInfinity)]
     public void A_metric_that_is_not_finite_is_never_written(double value)
     {
-        var result = new RunResult { Outcome = RunOutcome.Completed, Steps = 420, Metrics = new(StringComparer.Ordinal) { ["test_loss"] = value }, Curves = [] };
+        var result = new RunResult
+        {
+            Outcome = RunOutcome.Completed,
+            Steps = 420,
+            Metrics = new(StringComparer.Ordinal) { ["test_loss"] = value },
+            Curves = [],
+        };
 
         Assert.Throws<ArgumentException>(() => ArtifactEncoding.Encode(result));
     }

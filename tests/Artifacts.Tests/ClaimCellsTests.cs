@@ -16,23 +16,58 @@ public sealed class ClaimCellsTests
     private static readonly KeyValuePair<string, Scalar> Identity = new("initialization", Scalar.Of("identity"));
 
     [Fact]
-    public void A_value_on_each_axis_is_one_cell() => Assert.Equal([[11]], ClaimCells.Lines(Axes, new(Parameters.Of([Identity, Tanh, Deep]), []), null));
+    public void A_value_on_each_axis_is_one_cell() =>
+        Assert.Equal(
+            [
+                [11],
+            ],
+            ClaimCells.Lines(Axes, new(Parameters.Of([Identity, Tanh, Deep]), []), null)
+        );
 
     [Fact]
     public void The_best_is_chosen_from_all_values_of_its_axes()
     {
-        Assert.Equal([[9], [10], [11]], ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Deep]), ["initialization"]), null));
-        Assert.Equal([[2], [5], [8], [11]], ClaimCells.Lines(Axes, new(Parameters.Of([Identity]), ["activation", "model.depth"]), null));
+        Assert.Equal(
+            [
+                [9],
+                [10],
+                [11],
+            ],
+            ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Deep]), ["initialization"]), null)
+        );
+        Assert.Equal(
+            [
+                [2],
+                [5],
+                [8],
+                [11],
+            ],
+            ClaimCells.Lines(Axes, new(Parameters.Of([Identity]), ["activation", "model.depth"]), null)
+        );
     }
 
     [Fact]
     public void A_slope_is_a_line_along_its_axis()
     {
-        Assert.Equal([[8, 11]], ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Identity]), []), "model.depth"));
-        Assert.Equal([[6, 9], [7, 10], [8, 11]], ClaimCells.Lines(Axes, new(Parameters.Of([Tanh]), ["initialization"]), "model.depth"));
+        Assert.Equal(
+            [
+                [8, 11],
+            ],
+            ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Identity]), []), "model.depth")
+        );
+        Assert.Equal(
+            [
+                [6, 9],
+                [7, 10],
+                [8, 11],
+            ],
+            ClaimCells.Lines(Axes, new(Parameters.Of([Tanh]), ["initialization"]), "model.depth")
+        );
     }
 
     [Fact]
     public void An_axis_left_open_is_refused() =>
-        Assert.Throws<InvalidOperationException>(() => ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Deep]), []), null));
+        Assert.Throws<InvalidOperationException>(() =>
+            ClaimCells.Lines(Axes, new(Parameters.Of([Tanh, Deep]), []), null)
+        );
 }

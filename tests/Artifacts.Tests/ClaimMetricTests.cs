@@ -10,7 +10,10 @@ public sealed class ClaimMetricTests
     [InlineData("probe(dead_share, 03, last)", "probe(dead_share,3,last)")]
     [InlineData("first_to_last(weight_gradient_norm, 0)", "first_to_last(weight_gradient_norm,0)")]
     [InlineData("slope(test_accuracy, model.depth)", "slope(test_accuracy,model.depth)")]
-    [InlineData("log_slope( probe(weight_gradient_norm, mean, 1), model.depth )", "log_slope(probe(weight_gradient_norm,mean,1),model.depth)")]
+    [InlineData(
+        "log_slope( probe(weight_gradient_norm, mean, 1), model.depth )",
+        "log_slope(probe(weight_gradient_norm,mean,1),model.depth)"
+    )]
     public void A_metric_has_one_canonical_text(string text, string canonical)
     {
         var metric = ClaimMetric.Parse(text);
@@ -48,11 +51,14 @@ public sealed class ClaimMetricTests
     [InlineData("slope(test_accuracy)")]
     [InlineData("slope(test_accuracy, )")]
     [InlineData("slope(slope(test_accuracy, model.depth), model.width)")]
-    public void What_is_no_metric_is_refused(string text) => Assert.Throws<FormatException>(() => ClaimMetric.Parse(text));
+    public void What_is_no_metric_is_refused(string text) =>
+        Assert.Throws<FormatException>(() => ClaimMetric.Parse(text));
 
     [Fact]
-    public void A_form_that_is_not_known_is_answered_with_those_that_are() => Assert.Equal(
-        "there is no metric of the form 'mean(…)'; the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
-        + "slope(metric, axis) and log_slope(metric, axis)",
-        Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message);
+    public void A_form_that_is_not_known_is_answered_with_those_that_are() =>
+        Assert.Equal(
+            "there is no metric of the form 'mean(…)'; the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
+                + "slope(metric, axis) and log_slope(metric, axis)",
+            Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message
+        );
 }

@@ -5,8 +5,7 @@ namespace Pipeline.Artifacts.Tests;
 
 public sealed class DataPreviewTests
 {
-    private const string Json =
-        """
+    private const string Json = """
         {"data_set":"digits","samples":[{"channels":1,"height":1,"width":2,"values":"AAAAAAAAgD8="}],
         "chains":[{"preprocessing":"center+pca(0.99)","samples":[{"channels":1,"height":1,"width":2,"values":"AAAgwAAAwH8="}]}],
         "mean":{"channels":1,"height":1,"width":2,"values":"AAAAPwAAAL8="},
@@ -24,7 +23,8 @@ public sealed class DataPreviewTests
     };
 
     [Fact]
-    public void A_preview_is_written_with_its_values_in_base64() => Assert.Equal(OneLine(Json), Encoding.UTF8.GetString(ArtifactEncoding.Encode(Preview)));
+    public void A_preview_is_written_with_its_values_in_base64() =>
+        Assert.Equal(OneLine(Json), Encoding.UTF8.GetString(ArtifactEncoding.Encode(Preview)));
 
     [Fact]
     public void A_preview_comes_back_byte_for_byte()
@@ -96,7 +96,8 @@ public sealed class DataPreviewTests
     public void No_components_are_no_picture() => Assert.Throws<ArgumentException>(() => Picture.OfComponents([]));
 
     [Fact]
-    public void Bytes_that_are_no_float32_numbers_are_refused() => Assert.Throws<ArgumentException>(() => LittleEndian.ToSingles(new byte[5]));
+    public void Bytes_that_are_no_float32_numbers_are_refused() =>
+        Assert.Throws<ArgumentException>(() => LittleEndian.ToSingles(new byte[5]));
 
     private static string OneLine(string json) => json.ReplaceLineEndings("");
 }

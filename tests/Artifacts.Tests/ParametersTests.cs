@@ -2,8 +2,7 @@ namespace Pipeline.Artifacts.Tests;
 
 public sealed class ParametersTests
 {
-    private static readonly Parameters Some = Parameters.Of(
-    [
+    private static readonly Parameters Some = Parameters.Of([
         new("model.depth", Scalar.Of(2L)),
         new("activation", Scalar.Of("relu")),
         new("model", Scalar.Of(true)),
@@ -16,7 +15,10 @@ public sealed class ParametersTests
         string[] ordered = ["Z", "activation", "model", "model.depth"];
 
         Assert.Equal(ordered, Some.Keys);
-        Assert.Equal(ordered, Parameters.Of(Some.Keys.Reverse().Select(key => KeyValuePair.Create(key, Some[key]))).Keys);
+        Assert.Equal(
+            ordered,
+            Parameters.Of(Some.Keys.Reverse().Select(key => KeyValuePair.Create(key, Some[key]))).Keys
+        );
     }
 
     [Fact]
@@ -29,7 +31,9 @@ public sealed class ParametersTests
     [Fact]
     public void A_key_that_stands_twice_is_named()
     {
-        var e = Assert.Throws<ArgumentException>(() => Parameters.Of([new("b", Scalar.Of(1L)), new("a", Scalar.Of(1L)), new("b", Scalar.Of(2L))]));
+        var e = Assert.Throws<ArgumentException>(() =>
+            Parameters.Of([new("b", Scalar.Of(1L)), new("a", Scalar.Of(1L)), new("b", Scalar.Of(2L))])
+        );
 
         Assert.Contains("'b' is given twice", e.Message, StringComparison.Ordinal);
     }
@@ -37,7 +41,11 @@ public sealed class ParametersTests
     [Fact]
     public void A_missing_key_is_named()
     {
-        Assert.Contains("'model.width'", Assert.Throws<KeyNotFoundException>(() => Some["model.width"]).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'model.width'",
+            Assert.Throws<KeyNotFoundException>(() => Some["model.width"]).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<KeyNotFoundException>(() => Some.Text("model.width"));
         Assert.False(Some.TryGet("model.width", out var value));
         Assert.Equal(default, value);
@@ -68,7 +76,11 @@ public sealed class ParametersTests
         if (fits)
             Assert.Equal(value, parameters.Integer("epochs"));
         else
-            Assert.Contains("epochs", Assert.Throws<InvalidOperationException>(() => parameters.Integer("epochs")).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "epochs",
+                Assert.Throws<InvalidOperationException>(() => parameters.Integer("epochs")).Message,
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -85,7 +97,10 @@ public sealed class ParametersTests
     [Fact]
     public void A_selection_keeps_the_order()
     {
-        Assert.Equal("""{"model":true,"model.depth":2}""", Some.Where(key => key.StartsWith("model", StringComparison.Ordinal)).ToJson());
+        Assert.Equal(
+            """{"model":true,"model.depth":2}""",
+            Some.Where(key => key.StartsWith("model", StringComparison.Ordinal)).ToJson()
+        );
         Assert.Empty(Some.Where(_ => false).Keys);
     }
 }

@@ -57,7 +57,8 @@ public sealed class PlanEnumerationTests
                 """{"activation":"relu","initialization":"identity","learning_rate":0.1,"model.depth":2,"seed":0}""",
                 """{"activation":"relu","initialization":"identity","learning_rate":0.1,"model.depth":2,"seed":7}""",
             ],
-            specs);
+            specs
+        );
     }
 
     // The first digits of `printf '%s' '{"activation":…,"seed":7}' | sha256sum`. Results in the field are named by it: it never changes.
@@ -66,7 +67,10 @@ public sealed class PlanEnumerationTests
     {
         var run = SamplePlan.Of(trials: [2]).Runs().Last();
 
-        Assert.Equal("""{"activation":"relu","initialization":"normal(0.01)","learning_rate":0.1,"model.depth":2,"seed":7}""", run.Spec.ToJson());
+        Assert.Equal(
+            """{"activation":"relu","initialization":"normal(0.01)","learning_rate":0.1,"model.depth":2,"seed":7}""",
+            run.Spec.ToJson()
+        );
         Assert.Equal("96923aa5c40e", run.Id);
     }
 
@@ -95,7 +99,10 @@ public sealed class PlanEnumerationTests
     {
         var plan = Plan with { Scientific = [], Nuisance = [], Trials = [0] };
 
-        Assert.Equal(["""{"model.depth":2,"seed":0}""", """{"model.depth":2,"seed":7}"""], plan.Runs().Select(run => run.Spec.ToJson()));
+        Assert.Equal(
+            ["""{"model.depth":2,"seed":0}""", """{"model.depth":2,"seed":7}"""],
+            plan.Runs().Select(run => run.Spec.ToJson())
+        );
     }
 
     [Theory]
@@ -103,7 +110,12 @@ public sealed class PlanEnumerationTests
     [InlineData(null)]
     public void A_plan_gets_back_the_seeds_of_its_trials(int? atLeast)
     {
-        var plan = SamplePlan.Of(trials: [1, 4, 6]) with { Seeds = [0, 1, 2, 3], AtLeast = atLeast, More = atLeast is null ? [] : [new(4, 4)] };
+        var plan = SamplePlan.Of(trials: [1, 4, 6]) with
+        {
+            Seeds = [0, 1, 2, 3],
+            AtLeast = atLeast,
+            More = atLeast is null ? [] : [new(4, 4)],
+        };
 
         var again = (plan with { More = [] }).WithSeedCounts(plan.SeedCounts());
 

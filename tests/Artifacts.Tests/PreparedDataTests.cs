@@ -62,12 +62,22 @@ public sealed class PreparedDataTests : IDisposable
             Augmentation = new(4, 0.5),
         };
         using (var target = File.Create(DataPath))
-            PreparedData.Write(target, header, FeatureMap.Identity(24), FeatureMap.Identity(24), new int[6], stream => stream.Write(new byte[6 * 24]));
+            PreparedData.Write(
+                target,
+                header,
+                FeatureMap.Identity(24),
+                FeatureMap.Identity(24),
+                new int[6],
+                stream => stream.Write(new byte[6 * 24])
+            );
 
         using var data = PreparedData.Open(DataPath);
 
         Assert.Equal([3, 2, 4], data.Header.Shape);
-        Assert.Equal((5, true, 3, 1, 2), (data.Header.Classes, data.Header.Bytes, data.Header.Training, data.Header.Validation, data.Header.Test));
+        Assert.Equal(
+            (5, true, 3, 1, 2),
+            (data.Header.Classes, data.Header.Bytes, data.Header.Training, data.Header.Validation, data.Header.Test)
+        );
         Assert.Equal(new Augmentation(4, 0.5), data.Header.Augmentation);
         Assert.Equal((24, 6), (data.Header.Features, data.Header.Rows));
     }
@@ -186,7 +196,16 @@ public sealed class PreparedDataTests : IDisposable
     {
         using var target = new MemoryStream();
 
-        Assert.Throws<ArgumentException>(() => PreparedData.Write(target, Header(5, bytes: true), FeatureMap.Identity(mapped), FeatureMap.Identity(mappedTest), new int[labels], _ => { }));
+        Assert.Throws<ArgumentException>(() =>
+            PreparedData.Write(
+                target,
+                Header(5, bytes: true),
+                FeatureMap.Identity(mapped),
+                FeatureMap.Identity(mappedTest),
+                new int[labels],
+                _ => { }
+            )
+        );
     }
 
     [Theory]
@@ -197,7 +216,15 @@ public sealed class PreparedDataTests : IDisposable
         using var target = new MemoryStream();
 
         Assert.Throws<InvalidOperationException>(() =>
-            PreparedData.Write(target, Header(5, bytes: true), FeatureMap.Identity(5), FeatureMap.Identity(5), new int[6], stream => stream.Write(new byte[written])));
+            PreparedData.Write(
+                target,
+                Header(5, bytes: true),
+                FeatureMap.Identity(5),
+                FeatureMap.Identity(5),
+                new int[6],
+                stream => stream.Write(new byte[written])
+            )
+        );
     }
 
     [Fact]
@@ -224,16 +251,27 @@ public sealed class PreparedDataTests : IDisposable
     }
 
     [Fact]
-    public void A_map_has_as_many_scales_as_shifts() => Assert.Throws<ArgumentException>(() => new FeatureMap(new float[2], new float[3]).Features);
+    public void A_map_has_as_many_scales_as_shifts() =>
+        Assert.Throws<ArgumentException>(() => new FeatureMap(new float[2], new float[3]).Features);
 
     private static PreparedDataHeader Header(int features, bool bytes) =>
-        new() { Shape = [features], Classes = 3, Bytes = bytes, Training = 3, Validation = 1, Test = 2 };
+        new()
+        {
+            Shape = [features],
+            Classes = 3,
+            Bytes = bytes,
+            Training = 3,
+            Validation = 1,
+            Test = 2,
+        };
 
-    private static byte[] Bytes(int row, int features) => [.. Enumerable.Range(0, features).Select(j => (byte)((31 * row) + (7 * j) + 1))];
+    private static byte[] Bytes(int row, int features) =>
+        [.. Enumerable.Range(0, features).Select(j => (byte)((31 * row) + (7 * j) + 1))];
 
     private static float[] Floats(int row, int features) => Values(features, offset: 10 * (row + 1));
 
-    private static float[] Values(int count, int offset) => [.. Enumerable.Range(0, count).Select(j => (j - offset) / 3f)];
+    private static float[] Values(int count, int offset) =>
+        [.. Enumerable.Range(0, count).Select(j => (j - offset) / 3f)];
 
     private static float[] Singles(ReadOnlySpan<byte> bytes) => MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
@@ -251,11 +289,18 @@ public sealed class PreparedDataTests : IDisposable
         using var target = File.Create(DataPath);
         var map = new FeatureMap(Values(features, offset: 1), Values(features, offset: 2));
         var testMap = new FeatureMap(Values(features, offset: 3), Values(features, offset: 4));
-        PreparedData.Write(target, Header(features, bytes), map, testMap, [0, 1, 2, 0, 1, 2], stream =>
-        {
-            for (var row = 0; row < 6; row++)
-                stream.Write(bytes ? Bytes(row, features) : MemoryMarshal.AsBytes<float>(Floats(row, features)));
-        });
+        PreparedData.Write(
+            target,
+            Header(features, bytes),
+            map,
+            testMap,
+            [0, 1, 2, 0, 1, 2],
+            stream =>
+            {
+                for (var row = 0; row < 6; row++)
+                    stream.Write(bytes ? Bytes(row, features) : MemoryMarshal.AsBytes<float>(Floats(row, features)));
+            }
+        );
     }
 
     private void Refuses(byte[] content)

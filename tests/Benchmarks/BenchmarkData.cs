@@ -50,19 +50,21 @@ internal static class BenchmarkData
     /// <param name="chain">The transforms.</param>
     /// <param name="validationShare">The share of rows that validate.</param>
     /// <param name="seed">Decides the split.</param>
-    public static Parameters Preprocessing(string chain, double validationShare, int seed) => Parameters.Of(
-    [
-        new("preprocessing", Scalar.Of(chain)),
-        new("split.test", Scalar.Of(DefaultShare)),
-        new("split.validation", Scalar.Of(validationShare)),
-        new(Plan.SeedKey, Scalar.Of(seed)),
-    ]);
+    public static Parameters Preprocessing(string chain, double validationShare, int seed) =>
+        Parameters.Of([
+            new("preprocessing", Scalar.Of(chain)),
+            new("split.test", Scalar.Of(DefaultShare)),
+            new("split.validation", Scalar.Of(validationShare)),
+            new(Plan.SeedKey, Scalar.Of(seed)),
+        ]);
 
     /// <summary>Reads a data set as <see cref="Write"/> does.</summary>
     /// <exception cref="PipelineException">The files of another data set than Fashion-MNIST are missing.</exception>
     public static DataSet Read(string name)
     {
-        var locator = new DataSetLocator(new DataSetPlaces(Repository.Root, null, Repository.Root, CacheIsReadOnly: true).Folders);
+        var locator = new DataSetLocator(
+            new DataSetPlaces(Repository.Root, null, Repository.Root, CacheIsReadOnly: true).Folders
+        );
         var reader = DataSetLocator.Reader(name);
         if (name != FashionMnist || locator.TryLocate(name, reader) is not null)
             return reader.Read(locator.Locate(name, reader));
@@ -71,7 +73,8 @@ internal static class BenchmarkData
     }
 
     // Where a test split is published, an epoch is to take all other rows; the stage wants one at least to validate on.
-    private static double ValidationShare(PreparedDataHeader data) => data.Test > 0 ? 1.0 / data.Training : DefaultShare;
+    private static double ValidationShare(PreparedDataHeader data) =>
+        data.Test > 0 ? 1.0 / data.Training : DefaultShare;
 
     private static void Export(string folder)
     {
@@ -91,12 +94,21 @@ internal static class BenchmarkData
 
     private static DataSet Synthetic()
     {
-        const int rows = 60_000 + 1, features = 28 * 28, classes = 10;
+        const int rows = 60_000 + 1,
+            features = 28 * 28,
+            classes = 10;
         var bytes = new byte[rows * features];
         var reader = new RandomStream(0, RandomPurpose.Data).Read();
         for (var i = 0; i < bytes.Length; i++)
             bytes[i] = (byte)reader.NextBelow(256);
         var labels = Enumerable.Range(0, rows).Select(row => bytes[row * features] % classes).ToArray();
-        return new() { Shape = [1, 28, 28], Classes = classes, Bytes = bytes, Labels = labels, PublishedTest = 1 };
+        return new()
+        {
+            Shape = [1, 28, 28],
+            Classes = classes,
+            Bytes = bytes,
+            Labels = labels,
+            PublishedTest = 1,
+        };
     }
 }

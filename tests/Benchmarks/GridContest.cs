@@ -22,38 +22,47 @@ internal sealed class GridContest() : Contest("grid-50")
     private static readonly Work[] Runs =
     [
         .. from activation in Activations
-           from initialization in Initializations
-           from seed in Enumerable.Range(0, Seeds)
-           select Digits with
-           {
-               Id = $"grid-{activation}-{initialization}-{seed}",
-               Network = Perceptron with { Activation = Operation.Of(activation), Initialization = Operation.Of(initialization) },
-               Seed = seed,
-           },
+        from initialization in Initializations
+        from seed in Enumerable.Range(0, Seeds)
+        select Digits with
+        {
+            Id = $"grid-{activation}-{initialization}-{seed}",
+            Network = Perceptron with
+            {
+                Activation = Operation.Of(activation),
+                Initialization = Operation.Of(initialization),
+            },
+            Seed = seed,
+        },
     ];
 
-    private readonly List<string>[] shares = [[], []];
+    private readonly List<string>[] shares =
+    [
+        [],
+        [],
+    ];
     private string root = "";
     private double operations;
     private double loss;
 
-    private static string Study => $$"""
-        title: The grid of the benchmark
-        dataset: {{Digits.DataSet}}
-        fixed:
-          model: {kind: mlp, depth: {{Perceptron.Depth}}, width: {{Perceptron.Width}}}
-          normalization: {{Perceptron.Normalization}}
-          preprocessing: standardize
-          optimizer: {kind: sgd, momentum: {{Digits.Momentum}}}
-          learning_rate: {{Digits.LearningRate}}
-          batch_size: {{Digits.BatchSize}}
-          epochs: {{Digits.Epochs}}
-        scientific:
-          activation: [{{string.Join(", ", Activations)}}]
-          initialization: [{{string.Join(", ", Initializations)}}]
-        seeds: {{Seeds}}
+    private static string Study =>
+        $$"""
+            title: The grid of the benchmark
+            dataset: {{Digits.DataSet}}
+            fixed:
+              model: {kind: mlp, depth: {{Perceptron.Depth}}, width: {{Perceptron.Width}}}
+              normalization: {{Perceptron.Normalization}}
+              preprocessing: standardize
+              optimizer: {kind: sgd, momentum: {{Digits.Momentum}}}
+              learning_rate: {{Digits.LearningRate}}
+              batch_size: {{Digits.BatchSize}}
+              epochs: {{Digits.Epochs}}
+            scientific:
+              activation: [{{string.Join(", ", Activations)}}]
+              initialization: [{{string.Join(", ", Initializations)}}]
+            seeds: {{Seeds}}
 
-        """;
+            """;
 
     /// <inheritdoc/>
     public override int Cores => Jobs;
@@ -96,7 +105,13 @@ internal sealed class GridContest() : Contest("grid-50")
 
     private string Command(string target, string cache)
     {
-        string[] arguments = [$"--target={target}", $"--experiment={StudyFile}", $"--cache={Path.Combine(root, cache)}", $"--jobs={Jobs}"];
+        string[] arguments =
+        [
+            $"--target={target}",
+            $"--experiment={StudyFile}",
+            $"--cache={Path.Combine(root, cache)}",
+            $"--jobs={Jobs}",
+        ];
         return OperatingSystem.IsWindows()
             ? Output("pwsh", ["-NoProfile", "-File", Path.Combine(Repository.Root, "build.ps1"), .. arguments])
             : Output(Path.Combine(Repository.Root, "build.sh"), arguments);

@@ -17,7 +17,8 @@ internal sealed class Peer
     /// <summary>The library's version.</summary>
     public string Version { get; }
 
-    private static string Python => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
+    private static string Python =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     /// <summary>
     /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
@@ -28,8 +29,8 @@ internal sealed class Peer
         ("OPENBLAS_NUM_THREADS", "1"),
         ("OMP_NUM_THREADS", "1"),
         .. Avx512F.IsSupported ? [("OPENBLAS_CORETYPE", "SkylakeX")]
-            : Avx2.IsSupported ? [("OPENBLAS_CORETYPE", "Haswell"), ("ATEN_CPU_CAPABILITY", "avx2")]
-            : Array.Empty<(string, string)>(),
+        : Avx2.IsSupported ? [("OPENBLAS_CORETYPE", "Haswell"), ("ATEN_CPU_CAPABILITY", "avx2")]
+        : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>Looks for the library of a script; null and the reason where it is not there.</summary>
@@ -100,5 +101,6 @@ internal sealed class Peer
     }
 
     private static string LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("no reason given");
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault("no reason given");
 }

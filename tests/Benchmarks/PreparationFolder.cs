@@ -48,7 +48,10 @@ internal sealed partial class PreparationFolder(string location)
     public Preparation TimeOurs(string chain)
     {
         File.Delete(Ours);
-        var start = new ProcessStartInfo("dotnet", [typeof(PreparationFolder).Assembly.Location, "prepare", chain, location])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [typeof(PreparationFolder).Assembly.Location, "prepare", chain, location]
+        )
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -105,10 +108,15 @@ internal sealed partial class PreparationFolder(string location)
         return sum / ((double)(data.Header.Rows - training) * row.Length);
     }
 
-    private static Parameters Spec(string chain) => BenchmarkData.Preprocessing(chain, BenchmarkData.DefaultShare, Seed);
+    private static Parameters Spec(string chain) =>
+        BenchmarkData.Preprocessing(chain, BenchmarkData.DefaultShare, Seed);
 
     private static double Number(Group group) => double.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("^seconds=(?<seconds>[^ ]+) mean_square=(?<square>[^ ]+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^seconds=(?<seconds>[^ ]+) mean_square=(?<square>[^ ]+)$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Form();
 }

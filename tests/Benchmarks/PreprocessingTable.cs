@@ -31,17 +31,23 @@ internal static class PreprocessingTable
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
             return WithoutAvx512.Run(["preprocess", .. arguments]);
         var (peer, missing) = Peer.Find("preprocessing_peer.py");
-        Console.WriteLine(peer is null
-            ? $"scikit-learn is not installed: {missing}; our figures stand alone"
-            : $"peer: scikit-learn {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}");
+        Console.WriteLine(
+            peer is null
+                ? $"scikit-learn is not installed: {missing}; our figures stand alone"
+                : $"peer: scikit-learn {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}"
+        );
         var root = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
         {
             var clock = Stopwatch.StartNew();
             var folder = new PreparationFolder(root);
             folder.Write();
-            Console.WriteLine($"reading the published files and writing them decoded: {clock.Elapsed.TotalSeconds:0.00} s, not part of what follows");
-            Console.WriteLine("ours: from the start of the process to its end; peer: without start and imports; both on one core");
+            Console.WriteLine(
+                $"reading the published files and writing them decoded: {clock.Elapsed.TotalSeconds:0.00} s, not part of what follows"
+            );
+            Console.WriteLine(
+                "ours: from the start of the process to its end; peer: without start and imports; both on one core"
+            );
             foreach (var id in options.Ids)
                 Run(id, options.Rounds, peer, folder);
         }
@@ -55,7 +61,8 @@ internal static class PreprocessingTable
     private static void Run(string id, int rounds, Peer? peer, PreparationFolder folder)
     {
         var chain = Chains[id];
-        var hasCovariance = chain == "whiten_pca" && Version.TryParse(peer?.Version, out var version) && version >= CovarianceVersion;
+        var hasCovariance =
+            chain == "whiten_pca" && Version.TryParse(peer?.Version, out var version) && version >= CovarianceVersion;
         var (ours, theirs, covariance) = (new List<Preparation>(), new List<Preparation>(), new List<Preparation>());
         for (var round = 0; round < rounds; round++)
         {
@@ -77,10 +84,13 @@ internal static class PreprocessingTable
             return;
         var range = $"{preparations.Min(p => p.Seconds):0.000}–{preparations.Max(p => p.Seconds):0.000}";
         var peak = Megabytes(preparations.Max(p => p.PeakBytes));
-        Console.WriteLine($"  {engine}: {range} s, peak memory {peak}, prepared data {Megabytes(first.FileBytes)}, mean square of held-out rows {first.MeanSquare:0.00000}");
+        Console.WriteLine(
+            $"  {engine}: {range} s, peak memory {peak}, prepared data {Megabytes(first.FileBytes)}, mean square of held-out rows {first.MeanSquare:0.00000}"
+        );
     }
 
-    private static double Median(List<Preparation> preparations) => BenchmarkLine.Median(preparations.Select(p => p.Seconds));
+    private static double Median(List<Preparation> preparations) =>
+        BenchmarkLine.Median(preparations.Select(p => p.Seconds));
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:0} MB";
 }

@@ -1,5 +1,5 @@
-using Pipeline.Benchmarks;
 using Pipeline.Artifacts;
+using Pipeline.Benchmarks;
 
 try
 {
@@ -23,15 +23,23 @@ try
         case ["kernels", .. var rest]:
             return KernelSwitcher.Run(rest);
         default:
-            Console.Error.WriteLine($"""
-                table [<id>…] [--rounds=<n>] [--no-avx512]   times whole trainings beside PyTorch; ids: {string.Join(", ", Table.Ids)}
+            Console.Error.WriteLine(
+                $"""
+                table [<id>…] [--rounds=<n>] [--no-avx512]   times whole trainings beside PyTorch; ids: {string.Join(
+                    ", ",
+                    Table.Ids
+                )}
                 work <id> <folder>                           our half of one round of table, in a folder that it has written
                 preprocess [<id>…] [--rounds=<n>] [--no-avx512]
-                                                             times preprocessing beside scikit-learn; ids: {string.Join(", ", PreprocessingTable.Ids)}
+                                                             times preprocessing beside scikit-learn; ids: {string.Join(
+                    ", ",
+                    PreprocessingTable.Ids
+                )}
                 prepare <chain> <folder>                     our half of one round of preprocess, in a folder that it has written
                 step <id>                                    where the time of a training step goes
                 kernels [<option>…]                          times single kernels with BenchmarkDotNet, which explains its options on --help
-                """);
+                """
+            );
             return 1;
     }
 }

@@ -24,7 +24,9 @@ internal static class StepTimes
             var ticks = Time(work, root);
             var total = ticks.Values.Sum();
             foreach (var (kind, spent) in ticks.OrderByDescending(entry => entry.Value))
-                Console.WriteLine($"{kind,-32} {spent * 1e6 / Stopwatch.Frequency / Steps,8:0.0} µs {(double)spent / total,6:0.0%}");
+                Console.WriteLine(
+                    $"{kind, -32} {spent * 1e6 / Stopwatch.Frequency / Steps, 8:0.0} µs {(double)spent / total, 6:0.0%}"
+                );
         }
         finally
         {
@@ -41,11 +43,19 @@ internal static class StepTimes
         var tensors = new NetworkTensors(work.Network.Tensors(), InitialWeights.Create(work.Network, (ulong)work.Seed));
         var memory = new LayerMemory(tensors, work.BatchSize, (ulong)work.Seed);
         var layers = descriptions.Select(layer => NetworkLayer.Create(layer, memory)).ToArray();
-        var values = descriptions.Select(layer => layer.Output.Values).Prepend(work.Network.Input.Values).Select(n => new FloatBuffer(n * work.BatchSize)).ToArray();
+        var values = descriptions
+            .Select(layer => layer.Output.Values)
+            .Prepend(work.Network.Input.Values)
+            .Select(n => new FloatBuffer(n * work.BatchSize))
+            .ToArray();
         var gradients = values.Select(v => new FloatBuffer(v.Length)).ToArray();
         var update = new Update(new(Operation.Of("sgd", work.Momentum)), tensors.Trained.Length);
         var loss = LossCatalogue.Create("softmax_cross_entropy", []);
-        var (order, labels, losses) = (new int[work.BatchSize * Steps], new int[work.BatchSize], new float[work.BatchSize]);
+        var (order, labels, losses) = (
+            new int[work.BatchSize * Steps],
+            new int[work.BatchSize],
+            new float[work.BatchSize]
+        );
         for (var i = 0; i < order.Length; i++)
             order[i] = (int)((long)i * 7919 % data.Header.Training);
         for (var i = 0; i < data.Header.Training; i++)
@@ -59,14 +69,38 @@ internal static class StepTimes
             for (var i = 0; i < layers.Length; i++)
             {
                 var at = i;
-                Spend($"{Kind(descriptions[i])} forward", () => layers[at].Forward(values[at].Span, work.BatchSize, step + 1, values[at + 1].Span));
+                Spend(
+                    $"{Kind(descriptions[i])} forward",
+                    () => layers[at].Forward(values[at].Span, work.BatchSize, step + 1, values[at + 1].Span)
+                );
             }
-            Spend("loss", () => loss.Apply(values[^1].Span, labels, work.BatchSize, work.Network.Classes, losses, gradients[^1].Span));
+            Spend(
+                "loss",
+                () =>
+                    loss.Apply(
+                        values[^1].Span,
+                        labels,
+                        work.BatchSize,
+                        work.Network.Classes,
+                        losses,
+                        gradients[^1].Span
+                    )
+            );
             for (var i = layers.Length - 1; i >= 0; i--)
             {
                 var at = i;
-                Spend($"{Kind(descriptions[i])} backward", () => layers[at].Backward(
-                    values[at].Span, values[at + 1].Span, gradients[at + 1].Span, work.BatchSize, at == 0 ? default : gradients[at].Span));
+                Spend(
+                    $"{Kind(descriptions[i])} backward",
+                    () =>
+                        layers[at]
+                            .Backward(
+                                values[at].Span,
+                                values[at + 1].Span,
+                                gradients[at + 1].Span,
+                                work.BatchSize,
+                                at == 0 ? default : gradients[at].Span
+                            )
+                );
             }
             Spend("update", () => update.Step(tensors.Gradients.Span, work.LearningRate, tensors.Trained.Span));
         }
@@ -80,5 +114,6 @@ internal static class StepTimes
         }
     }
 
-    private static string Kind(LayerDescription layer) => layer.GetType().Name.Replace("Description", "", StringComparison.Ordinal);
+    private static string Kind(LayerDescription layer) =>
+        layer.GetType().Name.Replace("Description", "", StringComparison.Ordinal);
 }

@@ -23,7 +23,10 @@ internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool 
             options = argument switch
             {
                 WithoutAvx512Option => options with { WithoutAvx512 = true },
-                _ when argument.StartsWith(RoundsOption, StringComparison.Ordinal) => options with { Rounds = Count(argument) },
+                _ when argument.StartsWith(RoundsOption, StringComparison.Ordinal) => options with
+                {
+                    Rounds = Count(argument),
+                },
                 _ => options with { Ids = [.. options.Ids, Known(argument, ids)] },
             };
         }
@@ -31,11 +34,20 @@ internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool 
     }
 
     private static int Count(string argument) =>
-        int.TryParse(argument.AsSpan()[RoundsOption.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0
+        int.TryParse(
+            argument.AsSpan()[RoundsOption.Length..],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var rounds
+        )
+        && rounds > 0
             ? rounds
             : throw new PipelineException($"{argument} is not possible: give a whole number of rounds from 1 on.");
 
-    private static string Known(string argument, IReadOnlyList<string> ids) => ids.Contains(argument)
-        ? argument
-        : throw new PipelineException($"There is no row or option '{argument}'{Nearest.Hint(argument, [RoundsOption, WithoutAvx512Option, .. ids])}.");
+    private static string Known(string argument, IReadOnlyList<string> ids) =>
+        ids.Contains(argument)
+            ? argument
+            : throw new PipelineException(
+                $"There is no row or option '{argument}'{Nearest.Hint(argument, [RoundsOption, WithoutAvx512Option, .. ids])}."
+            );
 }

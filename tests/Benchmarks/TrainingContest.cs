@@ -20,5 +20,8 @@ internal sealed class TrainingContest(Work work) : Contest(work.Id)
         Measurement.Parse(Output("dotnet", [typeof(TrainingContest).Assembly.Location, "work", work.Id, root]).Trim());
 
     /// <inheritdoc/>
-    public override Measurement TimePeer(Peer peer) => peer.Train([[new WorkFolder(root, work).Location]]);
+    public override Measurement TimePeer(Peer peer) =>
+        peer.Train([
+            [new WorkFolder(root, work).Location],
+        ]);
 }

@@ -12,11 +12,13 @@ internal static class WithoutAvx512
     /// <returns>The exit code.</returns>
     public static int Run(IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(WithoutAvx512).Assembly.Location, .. arguments])
-        {
-            UseShellExecute = false,
-            Environment = { [Switch] = "0" },
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [typeof(WithoutAvx512).Assembly.Location, .. arguments])
+            {
+                UseShellExecute = false,
+                Environment = { [Switch] = "0" },
+            }
+        )!;
         process.WaitForExit();
         return process.ExitCode;
     }

@@ -15,7 +15,16 @@ namespace Pipeline.Benchmarks;
 /// <param name="Rows">The number of training rows, where the data set has more.</param>
 /// <param name="Seed">Decides split, initial weights and batch order.</param>
 internal sealed record Work(
-    string Id, string DataSet, NetworkDescription Network, int BatchSize, int Epochs, double Momentum, float LearningRate, int Rows = int.MaxValue, int Seed = 0)
+    string Id,
+    string DataSet,
+    NetworkDescription Network,
+    int BatchSize,
+    int Epochs,
+    double Momentum,
+    float LearningRate,
+    int Rows = int.MaxValue,
+    int Seed = 0
+)
 {
     /// <summary>
     /// The floating-point operations of the training's matrix products: each layer's outputs, weight gradients and, but for the first, input gradients.
@@ -29,7 +38,10 @@ internal sealed record Work(
             var products = layer switch
             {
                 LinearDescription linear => (double)linear.Inputs * linear.Outputs,
-                ConvolutionDescription convolution => (double)convolution.Output.Values * convolution.Input.Channels * convolution.Kernel * convolution.Kernel,
+                ConvolutionDescription convolution => (double)convolution.Output.Values
+                    * convolution.Input.Channels
+                    * convolution.Kernel
+                    * convolution.Kernel,
                 _ => 0,
             };
             perRow += 2 * products * (perRow == 0 ? 2 : 3);

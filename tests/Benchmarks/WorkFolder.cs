@@ -15,7 +15,10 @@ internal sealed class WorkFolder(string root, Work work)
 {
     private const double LeastSeconds = 1;
 
-    private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions SnakeCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     /// <summary>The folder that the peer is given.</summary>
     public string Location => Path.Combine(root, work.Id);
@@ -54,11 +57,10 @@ internal sealed class WorkFolder(string root, Work work)
     public Measurement TrainAndMeasure()
     {
         using var data = Open();
-        for (var warm = 0.0; warm < LeastSeconds;)
+        for (var warm = 0.0; warm < LeastSeconds; )
             warm += Train(data).Seconds;
         var trainings = new List<Measurement>();
-        do
-            trainings.Add(Train(data));
+        do trainings.Add(Train(data));
         while (trainings.Sum(training => training.Seconds) < LeastSeconds);
         return trainings[0] with { Seconds = BenchmarkLine.Median(trainings.Select(training => training.Seconds)) };
     }
@@ -77,7 +79,8 @@ internal sealed class WorkFolder(string root, Work work)
             InitialWeights.Create(work.Network, (ulong)work.Seed),
             new OptimizerSettings(Operation.Of("sgd", work.Momentum)),
             Operation.Of("softmax_cross_entropy"),
-            work.BatchSize);
+            work.BatchSize
+        );
         var order = new int[RowsOf(data)];
         var inputs = new float[work.BatchSize * data.Header.Features];
         var labels = new int[work.BatchSize];
@@ -102,30 +105,61 @@ internal sealed class WorkFolder(string root, Work work)
     /// <summary>The data, mapped.</summary>
     public PreparedData Open() => PreparedData.Open(Path.Combine(Data, BenchmarkData.Prepared));
 
-    private object Description(int rows) => new
-    {
-        Data,
-        Rows = rows,
-        Features = work.Network.Input.Values,
-        work.BatchSize,
-        work.Epochs,
-        work.Momentum,
-        work.LearningRate,
-        LeastSeconds,
-        Image = work.Network.Input is { IsImage: true } image ? new[] { image.Channels, image.Height, image.Width } : null,
-        Layers = work.Network.Layers().Select(Description).ToArray(),
-    };
+    private object Description(int rows) =>
+        new
+        {
+            Data,
+            Rows = rows,
+            Features = work.Network.Input.Values,
+            work.BatchSize,
+            work.Epochs,
+            work.Momentum,
+            work.LearningRate,
+            LeastSeconds,
+            Image = work.Network.Input is { IsImage: true } image
+                ? new[] { image.Channels, image.Height, image.Width }
+                : null,
+            Layers = work.Network.Layers().Select(Description).ToArray(),
+        };
 
-    private static object Description(LayerDescription layer) => layer switch
-    {
-        LinearDescription linear => new { Kind = "linear", linear.Inputs, linear.Outputs, linear.HasBias },
-        ConvolutionDescription c => new { Kind = "convolution", Inputs = c.Input.Channels, Outputs = c.Channels, c.Kernel, c.Stride, c.Padding, c.HasBias },
-        PoolingDescription { Kind: Pooling.Max } pooling => new { Kind = "max_pooling", pooling.Window, pooling.Stride },
-        FlattenDescription => new { Kind = "flatten" },
-        NormalizationDescription { Input: { IsImage: true } image } normalization =>
-            new { Kind = $"{normalization.Operation.Name}_of_images", Features = image.Channels },
-        NormalizationDescription normalization => new { Kind = normalization.Operation.Name, Features = normalization.Input.Channels },
-        ActivationDescription activation => new { Kind = activation.Operation.Name },
-        _ => throw new NotSupportedException($"The peer has no layer for {layer.Name}."),
-    };
+    private static object Description(LayerDescription layer) =>
+        layer switch
+        {
+            LinearDescription linear => new
+            {
+                Kind = "linear",
+                linear.Inputs,
+                linear.Outputs,
+                linear.HasBias,
+            },
+            ConvolutionDescription c => new
+            {
+                Kind = "convolution",
+                Inputs = c.Input.Channels,
+                Outputs = c.Channels,
+                c.Kernel,
+                c.Stride,
+                c.Padding,
+                c.HasBias,
+            },
+            PoolingDescription { Kind: Pooling.Max } pooling => new
+            {
+                Kind = "max_pooling",
+                pooling.Window,
+                pooling.Stride,
+            },
+            FlattenDescription => new { Kind = "flatten" },
+            NormalizationDescription { Input: { IsImage: true } image } normalization => new
+            {
+                Kind = $"{normalization.Operation.Name}_of_images",
+                Features = image.Channels,
+            },
+            NormalizationDescription normalization => new
+            {
+                Kind = normalization.Operation.Name,
+                Features = normalization.Input.Channels,
+            },
+            ActivationDescription activation => new { Kind = activation.Operation.Name },
+            _ => throw new NotSupportedException($"The peer has no layer for {layer.Name}."),
+        };
 }

@@ -12,7 +12,15 @@ internal static class Works
     /// </summary>
     public static IReadOnlyList<Work> All { get; } =
     [
-        new("digits-6x64-bn", "digits", Perceptron(64, 6, 64, "relu", "batch"), BatchSize: 64, Epochs: 15, Momentum: 0.9, LearningRate: 0.003f),
+        new(
+            "digits-6x64-bn",
+            "digits",
+            Perceptron(64, 6, 64, "relu", "batch"),
+            BatchSize: 64,
+            Epochs: 15,
+            Momentum: 0.9,
+            LearningRate: 0.003f
+        ),
         FashionMnist("fmnist-3x64-bn", Perceptron(784, 3, 64, "relu", "batch"), batchSize: 64),
         FashionMnist("fmnist-4x128-bn", Perceptron(784, 4, 128, "relu", "batch"), batchSize: 128),
         FashionMnist("fmnist-4x256-bn", Perceptron(784, 4, 256, "relu", "batch"), batchSize: 128),
@@ -23,22 +31,47 @@ internal static class Works
 
     /// <summary>The training of a name.</summary>
     /// <exception cref="PipelineException">There is none.</exception>
-    public static Work Find(string id) => All.FirstOrDefault(work => work.Id == id)
+    public static Work Find(string id) =>
+        All.FirstOrDefault(work => work.Id == id)
         ?? throw new PipelineException($"There is no work '{id}'{Nearest.Hint(id, [.. All.Select(work => work.Id)])}.");
 
     private static Work FashionMnist(string id, NetworkDescription network, int batchSize) =>
         new(id, BenchmarkData.FashionMnist, network, batchSize, Epochs: 1, Momentum: 0, LearningRate: 0.1f);
 
-    private static Work Convolutional(string id, int width) => new(
-        id,
-        BenchmarkData.FashionMnist,
-        new CnnDescription(new(1, 28, 28), Depth: 2, width, Classes: 10, Operation.Of("relu"), Operation.Of("he_normal"), Operation.Of("batch")),
-        BatchSize: 64,
-        Epochs: 1,
-        Momentum: 0.9,
-        LearningRate: 0.01f,
-        Rows: 20_000);
+    private static Work Convolutional(string id, int width) =>
+        new(
+            id,
+            BenchmarkData.FashionMnist,
+            new CnnDescription(
+                new(1, 28, 28),
+                Depth: 2,
+                width,
+                Classes: 10,
+                Operation.Of("relu"),
+                Operation.Of("he_normal"),
+                Operation.Of("batch")
+            ),
+            BatchSize: 64,
+            Epochs: 1,
+            Momentum: 0.9,
+            LearningRate: 0.01f,
+            Rows: 20_000
+        );
 
-    private static MlpDescription Perceptron(int inputs, int depth, int width, string activation, string normalization) => new(
-        inputs, depth, width, Classes: 10, Operation.Of(activation), Operation.Of("he_normal"), Operation.Of(normalization));
+    private static MlpDescription Perceptron(
+        int inputs,
+        int depth,
+        int width,
+        string activation,
+        string normalization
+    ) =>
+        new(
+            inputs,
+            depth,
+            width,
+            Classes: 10,
+            Operation.Of(activation),
+            Operation.Of("he_normal"),
+            Operation.Of(normalization)
+        );
 }

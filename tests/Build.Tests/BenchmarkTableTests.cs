@@ -11,8 +11,10 @@ public sealed class BenchmarkTableTests
     private const string Row = "digits-6x64-bn";
     private const string Number = @"\d+\.\d+";
 
-    private static readonly string Program = typeof(BenchmarkTableTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Benchmarks").Value!;
+    private static readonly string Program = typeof(BenchmarkTableTests)
+        .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(a => a.Key == "Benchmarks")
+        .Value!;
 
     [Fact]
     public async Task A_row_is_compared_where_PyTorch_is()
@@ -39,9 +41,11 @@ public sealed class BenchmarkTableTests
     }
 
     [Fact]
-    public async Task A_row_that_there_is_not_is_told_in_one_sentence() => Assert.Equal(
-        new(1, "", "Error: There is no row or option 'digits-6x64'; the nearest is 'digits-6x64-bn'.\n"),
-        await RunAsync(python: null, "table", "digits-6x64"));
+    public async Task A_row_that_there_is_not_is_told_in_one_sentence() =>
+        Assert.Equal(
+            new(1, "", "Error: There is no row or option 'digits-6x64'; the nearest is 'digits-6x64-bn'.\n"),
+            await RunAsync(python: null, "table", "digits-6x64")
+        );
 
     private static void AssertStandsAlone(string[] lines)
     {
@@ -50,8 +54,13 @@ public sealed class BenchmarkTableTests
         Assert.DoesNotContain(lines, line => line.Contains("ratio=", StringComparison.Ordinal));
     }
 
-    private static Match Only(string[] lines, string pattern) => Assert.Single(
-        lines.Select(line => Regex.Match(line, $"^{pattern}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))), match => match.Success);
+    private static Match Only(string[] lines, string pattern) =>
+        Assert.Single(
+            lines.Select(line =>
+                Regex.Match(line, $"^{pattern}$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            ),
+            match => match.Success
+        );
 
     private static async Task<string[]> SucceedAsync(string? python)
     {

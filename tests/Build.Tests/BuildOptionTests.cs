@@ -7,13 +7,19 @@ public sealed class BuildOptionTests
     {
         var lines = BuildOption.Help().Split(Environment.NewLine).Skip(2).ToArray();
         Assert.Equal(BuildOption.All.Length, lines.Length);
-        Assert.All(lines.Zip(BuildOption.All), pair => Assert.StartsWith($"    --{pair.Second.Name}", pair.First, StringComparison.Ordinal));
+        Assert.All(
+            lines.Zip(BuildOption.All),
+            pair => Assert.StartsWith($"    --{pair.Second.Name}", pair.First, StringComparison.Ordinal)
+        );
         Assert.All(lines, line => Assert.InRange(line.Length, 40, 120));
     }
 
     [Fact]
     public void Options_stand_in_the_order_of_their_names() =>
-        Assert.Equal(BuildOption.All.Select(option => option.Name).Order(StringComparer.Ordinal), BuildOption.All.Select(option => option.Name));
+        Assert.Equal(
+            BuildOption.All.Select(option => option.Name).Order(StringComparer.Ordinal),
+            BuildOption.All.Select(option => option.Name)
+        );
 
     [Fact]
     public void The_readme_tells_of_each_option()

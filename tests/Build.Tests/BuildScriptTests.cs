@@ -26,14 +26,29 @@ public sealed class BuildScriptTests : IDisposable
     [Fact]
     public async Task Arguments_and_exit_code_are_handed_on_unchanged()
     {
-        var outcome = await tree.RunWithAsync("HOST_EXIT_CODE", "255", "--target=Report", "--only=a=b c", "", "*", "--x=\"$y\"");
+        var outcome = await tree.RunWithAsync(
+            "HOST_EXIT_CODE",
+            "255",
+            "--target=Report",
+            "--only=a=b c",
+            "",
+            "*",
+            "--x=\"$y\""
+        );
         Assert.Equal(new(255, $"{tree.Root}|{tree.Root}|--target=Report|--only=a=b c||*|--x=\"$y\"|", ""), outcome);
     }
 
     [Fact]
     public async Task The_host_runs_in_the_folder_of_the_caller_and_knows_the_root()
     {
-        foreach (var (folder, script) in new[] { ("/", tree.Path("build.sh")), (tree.Path("src"), "../build.sh"), (tree.Path("src/Room"), "../../src/../build.sh") })
+        foreach (
+            var (folder, script) in new[]
+            {
+                ("/", tree.Path("build.sh")),
+                (tree.Path("src"), "../build.sh"),
+                (tree.Path("src/Room"), "../../src/../build.sh"),
+            }
+        )
             Assert.Equal($"{folder}|{tree.Root}|", (await tree.RunInAsync(folder, script, [])).Output);
         Assert.Equal(1, tree.Builds);
     }
@@ -43,8 +58,17 @@ public sealed class BuildScriptTests : IDisposable
     {
         string[] inputs =
         [
-            "src/Room/Code.cs", "src/Room/New.cs", "src/New/New.csproj", "build/Task.cs", "Directory.Build.props", "Directory.Packages.props", "global.json",
-            ".editorconfig", "NuGet.config", "build.ps1", "tools/dotnet",
+            "src/Room/Code.cs",
+            "src/Room/New.cs",
+            "src/New/New.csproj",
+            "build/Task.cs",
+            "Directory.Build.props",
+            "Directory.Packages.props",
+            "global.json",
+            ".editorconfig",
+            "NuGet.config",
+            "build.ps1",
+            "tools/dotnet",
         ];
         await tree.RunAsync();
         foreach (var input in inputs)
@@ -103,7 +127,10 @@ public sealed class BuildScriptTests : IDisposable
     public async Task A_file_that_is_gone_builds()
     {
         await tree.RunAsync();
-        foreach (var file in (string[])["src/Room/Code.cs", "artifacts/bin/Build/release/Pipeline.Build.dll", "artifacts/host.stamp"])
+        foreach (
+            var file in (string[])
+                ["src/Room/Code.cs", "artifacts/bin/Build/release/Pipeline.Build.dll", "artifacts/host.stamp"]
+        )
         {
             File.Delete(tree.Path(file));
             await tree.RunAsync();
@@ -167,8 +194,13 @@ public sealed class BuildScriptTests : IDisposable
     {
         tree.Write("no-sdk", "");
         Assert.Equal(
-            new(1, "", "build.sh: the .NET SDK 10.0.100 or a later 10.0 is needed, with dotnet on PATH: https://dotnet.microsoft.com/download\n"),
-            await tree.RunAsync());
+            new(
+                1,
+                "",
+                "build.sh: the .NET SDK 10.0.100 or a later 10.0 is needed, with dotnet on PATH: https://dotnet.microsoft.com/download\n"
+            ),
+            await tree.RunAsync()
+        );
     }
 
     [Fact]
@@ -176,9 +208,17 @@ public sealed class BuildScriptTests : IDisposable
     {
         tree.Write("programs/nothing", "");
         foreach (var program in (string[])["bash", "sed", "cut"])
-            File.CreateSymbolicLink(tree.Path($"programs/{program}"), File.Exists($"/usr/bin/{program}") ? $"/usr/bin/{program}" : $"/bin/{program}");
+            File.CreateSymbolicLink(
+                tree.Path($"programs/{program}"),
+                File.Exists($"/usr/bin/{program}") ? $"/usr/bin/{program}" : $"/bin/{program}"
+            );
         Assert.Equal(
-            new(1, "", "build.sh: the .NET SDK 10.0.100 or a later 10.0 is needed, with dotnet on PATH: https://dotnet.microsoft.com/download\n"),
-            await tree.RunWithAsync("PATH", tree.Path("programs")));
+            new(
+                1,
+                "",
+                "build.sh: the .NET SDK 10.0.100 or a later 10.0 is needed, with dotnet on PATH: https://dotnet.microsoft.com/download\n"
+            ),
+            await tree.RunWithAsync("PATH", tree.Path("programs"))
+        );
     }
 }

@@ -9,7 +9,8 @@ public sealed class CacheLimitsTests
     [InlineData("12h", 12 * 60)]
     [InlineData("90m", 90)]
     [InlineData("0m", 0)]
-    public void A_duration_has_days_hours_or_minutes(string text, int minutes) => Assert.Equal(TimeSpan.FromMinutes(minutes), CacheLimits.Duration(text));
+    public void A_duration_has_days_hours_or_minutes(string text, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), CacheLimits.Duration(text));
 
     [Theory]
     [InlineData("5GB", 5L << 30)]
@@ -24,12 +25,20 @@ public sealed class CacheLimitsTests
     [InlineData("d")]
     [InlineData("1.5h")]
     public void Another_duration_is_refused_with_an_example(string text) =>
-        Assert.Contains("30d", Assert.Throws<CakeException>(() => CacheLimits.Duration(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "30d",
+            Assert.Throws<CakeException>(() => CacheLimits.Duration(text)).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("5")]
     [InlineData("GB")]
     [InlineData("5 TB")]
     public void Another_size_is_refused_with_an_example(string text) =>
-        Assert.Contains("5GB", Assert.Throws<CakeException>(() => CacheLimits.Size(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "5GB",
+            Assert.Throws<CakeException>(() => CacheLimits.Size(text)).Message,
+            StringComparison.Ordinal
+        );
 }

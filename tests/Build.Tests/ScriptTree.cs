@@ -9,8 +9,7 @@ namespace Pipeline.Build.Tests;
 /// </summary>
 internal sealed class ScriptTree : IDisposable
 {
-    private const string FakeDotnet =
-        """
+    private const string FakeDotnet = """
         #!/usr/bin/env bash
         tree=${0%/tools/dotnet}
         case $1 in
@@ -34,13 +33,26 @@ internal sealed class ScriptTree : IDisposable
     [SupportedOSPlatform("linux")]
     public ScriptTree()
     {
-        foreach (var file in (string[])["build/Build.csproj", "build/Task.cs", "src/Room/Code.cs", "src/Room/obj/Made.cs", "Directory.Build.props", ".editorconfig"])
+        foreach (
+            var file in (string[])
+                [
+                    "build/Build.csproj",
+                    "build/Task.cs",
+                    "src/Room/Code.cs",
+                    "src/Room/obj/Made.cs",
+                    "Directory.Build.props",
+                    ".editorconfig",
+                ]
+        )
             Write(file, "1");
         Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
         Write("tools/dotnet", FakeDotnet);
         Write("build.sh", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "build.sh")));
         foreach (var program in (string[])["tools/dotnet", "build.sh"])
-            File.SetUnixFileMode(Path(program), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                Path(program),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
     }
 
     /// <summary>How often MSBuild was started.</summary>
@@ -60,14 +72,20 @@ internal sealed class ScriptTree : IDisposable
     }
 
     /// <summary>Writes more to a file, or a new file.</summary>
-    public void Append(string name, string text) => Write(name, (File.Exists(Path(name)) ? File.ReadAllText(Path(name)) : "") + text);
+    public void Append(string name, string text) =>
+        Write(name, (File.Exists(Path(name)) ? File.ReadAllText(Path(name)) : "") + text);
 
     public Task<ScriptOutcome> RunAsync(params string[] arguments) => RunInAsync(Root, "./build.sh", [], arguments);
 
     public Task<ScriptOutcome> RunWithAsync(string variable, string value, params string[] arguments) =>
         RunInAsync(Root, "./build.sh", [new(variable, value)], arguments);
 
-    public async Task<ScriptOutcome> RunInAsync(string folder, string script, KeyValuePair<string, string>[] variables, params string[] arguments)
+    public async Task<ScriptOutcome> RunInAsync(
+        string folder,
+        string script,
+        KeyValuePair<string, string>[] variables,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("bash", [script, .. arguments])
         {

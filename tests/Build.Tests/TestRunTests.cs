@@ -20,11 +20,15 @@ public sealed class TestRunTests : IDisposable
     private string Trx(int total, int executed, int passed)
     {
         var path = Path.Combine(folder, $"{total}.trx");
-        File.WriteAllText(path, $"""
+        File.WriteAllText(
+            path,
+            $"""
             <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
-              <ResultSummary><Counters total="{total}" executed="{executed}" passed="{passed}" failed="{executed - passed}" /></ResultSummary>
+              <ResultSummary><Counters total="{total}" executed="{executed}" passed="{passed}" failed="{executed
+                - passed}" /></ResultSummary>
             </TestRun>
-            """);
+            """
+        );
         return path;
     }
 }

@@ -119,14 +119,19 @@ public sealed class ActionCacheTests : IDisposable
     public void Many_threads_and_processes_may_store_the_same_at_once()
     {
         var key = TemporaryCache.Key();
-        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
-        {
-            var cache = folder.Open();
-            var output = i % 2 == 0 ? cache.Put("result"u8) : cache.Put(stream => stream.Write("result"u8));
-            cache.Put(key, [new("result", output)]);
-            Assert.True(cache.TryGet(key.Digest, out var manifest, out _));
-            Assert.Equal("result"u8, cache.TryRead(manifest.Outputs["result"].Digest)!);
-        });
+        Parallel.For(
+            0,
+            64,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i =>
+            {
+                var cache = folder.Open();
+                var output = i % 2 == 0 ? cache.Put("result"u8) : cache.Put(stream => stream.Write("result"u8));
+                cache.Put(key, [new("result", output)]);
+                Assert.True(cache.TryGet(key.Digest, out var manifest, out _));
+                Assert.Equal("result"u8, cache.TryRead(manifest.Outputs["result"].Digest)!);
+            }
+        );
         Assert.Empty(folder.Log);
         Assert.Equal(2, folder.Files().Length);
     }
@@ -138,7 +143,10 @@ public sealed class ActionCacheTests : IDisposable
         var manifest = folder.Cache.Put(TemporaryCache.Key(), [new("b", output), new("B", output), new("a", output)]);
         Assert.Equal(["B", "a", "b"], manifest.Outputs.Keys);
         using var json = JsonDocument.Parse(File.ReadLines(folder.PathOf("ac", manifest.Key)).First());
-        Assert.Equal(["B", "a", "b"], json.RootElement.GetProperty("outputs").EnumerateObject().Select(entry => entry.Name));
+        Assert.Equal(
+            ["B", "a", "b"],
+            json.RootElement.GetProperty("outputs").EnumerateObject().Select(entry => entry.Name)
+        );
     }
 
     private void AssertMiss(CacheMiss expected, StageKey key)

@@ -10,20 +10,37 @@ public sealed class CacheLocationTests
     [InlineData(null, "HOME=/home/a XDG_CACHE_HOME=", "/home/a/.cache/pipeline")]
     [InlineData(null, "HOME=/home/a PIPELINE_CACHE=", "/home/a/.cache/pipeline")]
     public void The_most_explicit_word_decides(string? given, string environment, string expected) =>
-        Assert.Equal(Path.GetFullPath(expected), Path.GetFullPath(CacheLocation.Resolve(given, Variables(environment), onWindows: false)));
+        Assert.Equal(
+            Path.GetFullPath(expected),
+            Path.GetFullPath(CacheLocation.Resolve(given, Variables(environment), onWindows: false))
+        );
 
     [Fact]
     public void Windows_has_a_place_of_its_own() =>
-        Assert.Equal(Path.Combine("/local", "pipeline"), CacheLocation.Resolve(null, Variables("LOCALAPPDATA=/local HOME=/home/a"), onWindows: true));
+        Assert.Equal(
+            Path.Combine("/local", "pipeline"),
+            CacheLocation.Resolve(null, Variables("LOCALAPPDATA=/local HOME=/home/a"), onWindows: true)
+        );
 
     [Theory]
-    [InlineData(false, "There is no folder for the cache, since HOME is not set; say where with --cache or PIPELINE_CACHE.")]
-    [InlineData(true, "There is no folder for the cache, since LOCALAPPDATA is not set; say where with --cache or PIPELINE_CACHE.")]
+    [InlineData(
+        false,
+        "There is no folder for the cache, since HOME is not set; say where with --cache or PIPELINE_CACHE."
+    )]
+    [InlineData(
+        true,
+        "There is no folder for the cache, since LOCALAPPDATA is not set; say where with --cache or PIPELINE_CACHE."
+    )]
     public void No_place_at_all_is_an_error(bool onWindows, string message) =>
-        Assert.Equal(message, Assert.Throws<IOException>(() => CacheLocation.Resolve(null, Variables(""), onWindows)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<IOException>(() => CacheLocation.Resolve(null, Variables(""), onWindows)).Message
+        );
 
-    private static Func<string, string?> Variables(string text) => name => text.Split(' ')
-        .Where(entry => entry.StartsWith($"{name}=", StringComparison.Ordinal))
-        .Select(entry => entry[(name.Length + 1)..])
-        .SingleOrDefault();
+    private static Func<string, string?> Variables(string text) =>
+        name =>
+            text.Split(' ')
+                .Where(entry => entry.StartsWith($"{name}=", StringComparison.Ordinal))
+                .Select(entry => entry[(name.Length + 1)..])
+                .SingleOrDefault();
 }

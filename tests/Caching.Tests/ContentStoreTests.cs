@@ -48,11 +48,13 @@ public sealed class ContentStoreTests : IDisposable
     [Fact]
     public void A_writer_that_fails_leaves_nothing_behind()
     {
-        Assert.Throws<InvalidDataException>(() => folder.Cache.Put(stream =>
-        {
-            stream.Write(Bytes);
-            throw new InvalidDataException("no");
-        }));
+        Assert.Throws<InvalidDataException>(() =>
+            folder.Cache.Put(stream =>
+            {
+                stream.Write(Bytes);
+                throw new InvalidDataException("no");
+            })
+        );
         Assert.Empty(folder.Files());
     }
 
@@ -104,12 +106,19 @@ public sealed class ContentStoreTests : IDisposable
     [InlineData("../../etc/passwd")]
     [InlineData("")]
     [InlineData("ABCDEF")]
-    public void A_name_that_is_no_digest_reaches_no_file(string name) => Assert.Throws<ArgumentException>(() => folder.Cache.TryRead(name));
+    public void A_name_that_is_no_digest_reaches_no_file(string name) =>
+        Assert.Throws<ArgumentException>(() => folder.Cache.TryRead(name));
 
     private void AssertNoticed(string digest, byte[] damaged)
     {
         var path = folder.PathOf("cas", digest);
-        foreach (var read in new Func<DirectoryCache, object?>[] { cache => cache.TryRead(digest), cache => cache.TryOpenPath(digest) })
+        foreach (
+            var read in new Func<DirectoryCache, object?>[]
+            {
+                cache => cache.TryRead(digest),
+                cache => cache.TryOpenPath(digest),
+            }
+        )
         {
             folder.Log.Clear();
             File.WriteAllBytes(path, damaged);

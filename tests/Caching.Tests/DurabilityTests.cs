@@ -56,21 +56,38 @@ public sealed class DurabilityTests : IDisposable
     {
         var key = TemporaryCache.Key();
         folder.Store(key);
-        var before = folder.Files().Order(StringComparer.Ordinal).Select(path => (path, File.GetLastWriteTimeUtc(path), Digest.OfFile(path))).ToArray();
+        var before = folder
+            .Files()
+            .Order(StringComparer.Ordinal)
+            .Select(path => (path, File.GetLastWriteTimeUtc(path), Digest.OfFile(path)))
+            .ToArray();
         folder.Clock.Advance(TimeSpan.FromDays(10));
         using var scratch = new TemporaryCache();
         var cache = DirectoryCache.ReadOnly(folder.Root, scratch.Root, folder.Log.Add, folder.Clock);
         Assert.True(cache.TryGet(key.Digest, out var manifest, out _));
         Assert.Equal("result"u8, cache.TryRead(manifest.Outputs["result"].Digest)!);
         var other = TemporaryCache.Key(epochs: 20);
-        cache.Put(other, [new("a", cache.Put("result"u8)), new("b", cache.Put("new"u8)), new("c", cache.Put(stream => stream.WriteByte(1)))]);
+        cache.Put(
+            other,
+            [
+                new("a", cache.Put("result"u8)),
+                new("b", cache.Put("new"u8)),
+                new("c", cache.Put(stream => stream.WriteByte(1))),
+            ]
+        );
         Assert.True(cache.TryGet(other.Digest, out manifest, out _));
         Assert.All(manifest.Outputs.Values, output => Assert.NotNull(cache.TryOpenPath(output.Digest)));
         var history = cache.History("study");
         history.Note("slot", key.Digest);
         history.Save();
         cache.Sweep(TimeSpan.Zero, 0);
-        Assert.Equal(before, folder.Files().Order(StringComparer.Ordinal).Select(path => (path, File.GetLastWriteTimeUtc(path), Digest.OfFile(path))));
+        Assert.Equal(
+            before,
+            folder
+                .Files()
+                .Order(StringComparer.Ordinal)
+                .Select(path => (path, File.GetLastWriteTimeUtc(path), Digest.OfFile(path)))
+        );
     }
 
     [Fact]
@@ -93,11 +110,26 @@ public sealed class DurabilityTests : IDisposable
     {
         // A file where a folder should be fails for every user, the administrator too.
         File.WriteAllText(Path.Combine(folder.Root, "tmp"), "");
-        foreach (var put in new Action[] { () => folder.Open().Put("x"u8), () => folder.Open().Put(stream => stream.WriteByte(1)), () => folder.Open().Put(TemporaryCache.Key(), []) })
+        foreach (
+            var put in new Action[]
+            {
+                () => folder.Open().Put("x"u8),
+                () => folder.Open().Put(stream => stream.WriteByte(1)),
+                () => folder.Open().Put(TemporaryCache.Key(), []),
+            }
+        )
         {
             var message = Assert.Throws<IOException>(put).Message;
-            Assert.StartsWith($"The cache can't write in {Path.Combine(folder.Root, "tmp")} (", message, StringComparison.Ordinal);
-            Assert.EndsWith("); make room or mend the permissions, or choose another folder with --cache.", message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"The cache can't write in {Path.Combine(folder.Root, "tmp")} (",
+                message,
+                StringComparison.Ordinal
+            );
+            Assert.EndsWith(
+                "); make room or mend the permissions, or choose another folder with --cache.",
+                message,
+                StringComparison.Ordinal
+            );
         }
         Assert.Empty(folder.Files("cas"));
     }

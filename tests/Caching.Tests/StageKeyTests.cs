@@ -8,10 +8,16 @@ public sealed class StageKeyTests
     [Fact]
     public void A_key_is_the_digest_of_canonical_json()
     {
-        var key = new StageKey("train", """{"epochs":15}""", KeyPart.Of([new("data", "00")]), KeyPart.Of([new("b", "2"), new("B", "1"), new("a/é\"", "3")]));
+        var key = new StageKey(
+            "train",
+            """{"epochs":15}""",
+            KeyPart.Of([new("data", "00")]),
+            KeyPart.Of([new("b", "2"), new("B", "1"), new("a/é\"", "3")])
+        );
         Assert.Equal(
             """{"stage":"train","parameters":{"epochs":15},"inputs":{"data":"00"},"code":{"B":"1","a/é\"":"3","b":"2"},"backend":{}}""",
-            key.Json);
+            key.Json
+        );
         Assert.Equal(Digest.Of(key.Json), key.Digest);
         using var json = JsonDocument.Parse(key.Json);
         Assert.Equal("3", json.RootElement.GetProperty("code").GetProperty("a/é\"").GetString());
@@ -43,5 +49,6 @@ public sealed class StageKeyTests
     }
 
     [Fact]
-    public void A_name_stands_once() => Assert.Throws<ArgumentException>(() => KeyPart.Of([new("x", "1")]).With([new("x", "1")]));
+    public void A_name_stands_once() =>
+        Assert.Throws<ArgumentException>(() => KeyPart.Of([new("x", "1")]).With([new("x", "1")]));
 }

@@ -14,7 +14,10 @@ public sealed class StudyHistoryTests : IDisposable
         Save("study", "train activation=leaky_relu(0.01) é seed=1", "a");
         Save("study", "train activation=leaky_relu(0.01) é seed=1", "b");
         Save("other", "train", "c");
-        Assert.Equal(Digest.Of("b"), folder.Open().History("study").LastKey("train activation=leaky_relu(0.01) é seed=1"));
+        Assert.Equal(
+            Digest.Of("b"),
+            folder.Open().History("study").LastKey("train activation=leaky_relu(0.01) é seed=1")
+        );
         Assert.Null(folder.Open().History("study").LastKey("train"));
         Assert.Equal(Digest.Of("c"), folder.Open().History("other").LastKey("train"));
     }
@@ -43,7 +46,12 @@ public sealed class StudyHistoryTests : IDisposable
     [Fact]
     public void Processes_that_save_at_the_same_time_lose_nothing()
     {
-        Parallel.For(0, 32, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => Save("study", $"slot {i}", $"{i}"));
+        Parallel.For(
+            0,
+            32,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => Save("study", $"slot {i}", $"{i}")
+        );
         var history = folder.Open().History("study");
         Assert.All(Enumerable.Range(0, 32), i => Assert.Equal(Digest.Of($"{i}"), history.LastKey($"slot {i}")));
     }

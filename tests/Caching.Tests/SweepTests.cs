@@ -9,7 +9,8 @@ public sealed class SweepTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void An_empty_cache_is_swept_at_once() => Assert.Equal(new SweepResult(0, 0, 0, 0), folder.Cache.Sweep(TimeSpan.Zero, 0));
+    public void An_empty_cache_is_swept_at_once() =>
+        Assert.Equal(new SweepResult(0, 0, 0, 0), folder.Cache.Sweep(TimeSpan.Zero, 0));
 
     [Fact]
     public void What_was_not_used_for_long_is_deleted()
@@ -65,7 +66,10 @@ public sealed class SweepTests : IDisposable
     {
         string[] digests = [.. Enumerable.Range(0, 10).Select(i => folder.Cache.Put(new byte[100 + i]).Digest)];
         for (var i = 0; i < digests.Length; i++)
-            File.SetLastWriteTimeUtc(folder.PathOf("cas", digests[i]), folder.Clock.GetUtcNow().UtcDateTime.AddHours(-i));
+            File.SetLastWriteTimeUtc(
+                folder.PathOf("cas", digests[i]),
+                folder.Clock.GetUtcNow().UtcDateTime.AddHours(-i)
+            );
         var result = folder.Cache.Sweep(TimeSpan.FromDays(30), 310);
         Assert.Equal(new SweepResult(7, 742, 3, 303), result);
         Assert.All(digests[..3], digest => Assert.NotNull(folder.Cache.TryRead(digest)));

@@ -18,21 +18,29 @@ internal sealed class TemporaryCache : IDisposable
     /// <summary>The same folder as another process sees it.</summary>
     public DirectoryCache Open() => new(Root, Log.Add, Clock);
 
-    public static StageKey Key(int epochs = 15, string activation = "relu", string data = "data") => new(
-        "train",
-        Parameters.Of([new("epochs", Scalar.Of((long)epochs)), new("activation", Scalar.Of(activation))]),
-        KeyPart.Of([new("data", Digest.Of(data))]),
-        KeyPart.Of([new("Pipeline.Networks", Digest.Of("code")), new("pkg:YamlDotNet", "16.3.0"), new("activation/relu", Digest.Of("relu"))]));
+    public static StageKey Key(int epochs = 15, string activation = "relu", string data = "data") =>
+        new(
+            "train",
+            Parameters.Of([new("epochs", Scalar.Of((long)epochs)), new("activation", Scalar.Of(activation))]),
+            KeyPart.Of([new("data", Digest.Of(data))]),
+            KeyPart.Of([
+                new("Pipeline.Networks", Digest.Of("code")),
+                new("pkg:YamlDotNet", "16.3.0"),
+                new("activation/relu", Digest.Of("relu")),
+            ])
+        );
 
     /// <summary>Stores one result under a key.</summary>
-    public Manifest Store(StageKey key, string text = "result") => Cache.Put(key, [new("result", Cache.Put(System.Text.Encoding.UTF8.GetBytes(text)))]);
+    public Manifest Store(StageKey key, string text = "result") =>
+        Cache.Put(key, [new("result", Cache.Put(System.Text.Encoding.UTF8.GetBytes(text)))]);
 
     public string PathOf(string store, string name) => Path.Combine(Root, store, name[..2], name);
 
     /// <summary>All files of a part of the cache.</summary>
-    public string[] Files(string store = "") => Directory.Exists(Path.Combine(Root, store))
-        ? Directory.GetFiles(Path.Combine(Root, store), "*", SearchOption.AllDirectories)
-        : [];
+    public string[] Files(string store = "") =>
+        Directory.Exists(Path.Combine(Root, store))
+            ? Directory.GetFiles(Path.Combine(Root, store), "*", SearchOption.AllDirectories)
+            : [];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -36,20 +36,40 @@ internal sealed record Build
     public static Build Of(params (string Path, string Text)[] files) => new Build().With(files);
 
     public Build With(params (string Path, string Text)[] files) =>
-        this with { Files = Files.SetItems(files.Select(file => KeyValuePair.Create(file.Path, file.Text))) };
+        this with
+        {
+            Files = Files.SetItems(files.Select(file => KeyValuePair.Create(file.Path, file.Text))),
+        };
 
     public BuildResult Run(bool reversed = false)
     {
         var parse = new CSharpParseOptions(Language, preprocessorSymbols: Symbols);
-        var trees = Files.OrderBy(file => file.Key, StringComparer.Ordinal)
-            .Select(file => CSharpSyntaxTree.ParseText(file.Value, parse, Path.Combine(Project, file.Key), Encoding.UTF8));
-        var compilation = CSharpCompilation.Create("Nets", reversed ? trees.Reverse() : trees, Framework,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Nullable, checkOverflow: Checked));
-        var driver = CSharpGeneratorDriver.Create(
+        var trees = Files
+            .OrderBy(file => file.Key, StringComparer.Ordinal)
+            .Select(file =>
+                CSharpSyntaxTree.ParseText(file.Value, parse, Path.Combine(Project, file.Key), Encoding.UTF8)
+            );
+        var compilation = CSharpCompilation.Create(
+            "Nets",
+            reversed ? trees.Reverse() : trees,
+            Framework,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: Nullable,
+                checkOverflow: Checked
+            )
+        );
+        var driver = CSharpGeneratorDriver
+            .Create(
                 [new CodeFingerprintGenerator().AsSourceGenerator()],
                 parseOptions: parse,
                 optionsProvider: new Options(this),
-                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: false, baseDirectory: Generated.TrimEnd('/')))
+                driverOptions: new GeneratorDriverOptions(
+                    IncrementalGeneratorOutputKind.None,
+                    trackIncrementalGeneratorSteps: false,
+                    baseDirectory: Generated.TrimEnd('/')
+                )
+            )
             .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
         return new(output, diagnostics);
@@ -85,18 +105,24 @@ internal sealed record Build
 internal sealed record BuildResult(Compilation Compilation, ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>The value of an assembly metadata attribute, or null.</summary>
-    public string? this[string key] => Compilation.Assembly.GetAttributes()
-        .Where(attribute => attribute.AttributeClass!.Name == nameof(AssemblyMetadataAttribute))
-        .Where(attribute => (string?)attribute.ConstructorArguments[0].Value == key)
-        .Select(attribute => (string?)attribute.ConstructorArguments[1].Value)
-        .SingleOrDefault();
+    public string? this[string key] =>
+        Compilation
+            .Assembly.GetAttributes()
+            .Where(attribute => attribute.AttributeClass!.Name == nameof(AssemblyMetadataAttribute))
+            .Where(attribute => (string?)attribute.ConstructorArguments[0].Value == key)
+            .Select(attribute => (string?)attribute.ConstructorArguments[1].Value)
+            .SingleOrDefault();
 
     /// <summary>The hash of the core.</summary>
     public string Core => this["CodeFingerprint"] ?? "";
 
     /// <summary>The errors that the generator reported: identifier and message, in order.</summary>
     public IReadOnlyList<string> Errors =>
-        [.. Diagnostics.Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}").Order(StringComparer.Ordinal)];
+        [
+            .. Diagnostics
+                .Select(d => $"{d.Id}: {d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The compiled assembly.</summary>
     public Assembly Load()

@@ -22,7 +22,8 @@ public sealed class CatalogueTests
     [InlineData("Conv2D", "conv2d")]
     [InlineData("Relu6Fast", "relu6_fast")]
     [InlineData("negativeSlope", "negative_slope")]
-    public void Words_are_joined_by_underscores(string name, string expected) => Assert.Equal(expected, SnakeCase.Of(name));
+    public void Words_are_joined_by_underscores(string name, string expected) =>
+        Assert.Equal(expected, SnakeCase.Of(name));
 
     [Theory]
     [InlineData("ReluActivation", "relu")]
@@ -35,16 +36,24 @@ public sealed class CatalogueTests
     {
         var operation = Example.Relu6.Replace("Relu6", type, StringComparison.Ordinal);
         Assert.Equal(
-            new[] { "leaky_relu", "relu6", "steps", expected }.Order(StringComparer.Ordinal), NamesIn(Example.Build.With(($"{type}.cs", operation))));
+            new[] { "leaky_relu", "relu6", "steps", expected }.Order(StringComparer.Ordinal),
+            NamesIn(Example.Build.With(($"{type}.cs", operation)))
+        );
     }
 
     [Fact]
     public void Nothing_is_left_out_where_nothing_would_be_left_nor_of_a_class_between()
     {
-        const string bounded = "namespace Nets; public abstract class BoundedActivation : Activation { public override double Value(double x) => 1; }";
+        const string bounded =
+            "namespace Nets; public abstract class BoundedActivation : Activation { public override double Value(double x) => 1; }";
         const string one = "namespace Nets; internal sealed class OneBoundedActivation : BoundedActivation { }";
-        const string same = "namespace Nets.More; internal sealed class Activation : Nets.Activation { public override double Value(double x) => x; }";
-        var build = Example.Build.With(("BoundedActivation.cs", bounded), ("OneBoundedActivation.cs", one), ("More/Activation.cs", same));
+        const string same =
+            "namespace Nets.More; internal sealed class Activation : Nets.Activation { public override double Value(double x) => x; }";
+        var build = Example.Build.With(
+            ("BoundedActivation.cs", bounded),
+            ("OneBoundedActivation.cs", one),
+            ("More/Activation.cs", same)
+        );
         Assert.Equal(["activation", "leaky_relu", "one_bounded", "relu6", "steps"], NamesIn(build));
     }
 
@@ -62,7 +71,12 @@ public sealed class CatalogueTests
     [InlineData("leaky_relu", "0.5", -1, -0.5)]
     [InlineData("steps", "2", 0, 6)]
     [InlineData("steps", "2 -1", 0, -2)]
-    public void An_operation_is_made_from_its_arguments_and_defaults(string name, string arguments, double x, double expected)
+    public void An_operation_is_made_from_its_arguments_and_defaults(
+        string name,
+        string arguments,
+        double x,
+        double expected
+    )
     {
         var operation = Create(name, arguments);
         Assert.Equal(expected, operation.GetType().GetMethod("Value")!.Invoke(operation, [x]));
@@ -73,14 +87,19 @@ public sealed class CatalogueTests
     [InlineData("relu6", "1", "relu6 takes no arguments, not 1.")]
     [InlineData("steps", "", "steps takes 1 to 2 arguments (height, count), not 0.")]
     [InlineData("steps", "1 1.5", "The argument count of steps must be a whole number of 32 bits, not 1.5.")]
-    [InlineData("steps", "1 3000000000", "The argument count of steps must be a whole number of 32 bits, not 3000000000.")]
+    [InlineData(
+        "steps",
+        "1 3000000000",
+        "The argument count of steps must be a whole number of 32 bits, not 3000000000."
+    )]
     [InlineData("steps", "1 NaN", "The argument count of steps must be a whole number of 32 bits, not NaN.")]
     [InlineData("leaky_rely", "", "There is no activation 'leaky_rely'; the nearest name is leaky_relu.")]
     public void A_wrong_call_is_one_clear_sentence(string name, string arguments, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Create(name, arguments)).Message);
 
     [Fact]
-    public void An_unknown_name_has_no_parameters() => Assert.Throws<TargetInvocationException>(() => Parameters("gelu"));
+    public void An_unknown_name_has_no_parameters() =>
+        Assert.Throws<TargetInvocationException>(() => Parameters("gelu"));
 
     [Fact]
     public void Infinite_and_whole_defaults_are_kept()
@@ -93,14 +112,20 @@ public sealed class CatalogueTests
             }
             """;
         var type = Example.Build.With(("Clip.cs", clip)).Run().Load().GetType("Nets.ActivationCatalogue")!;
-        Assert.Equal([("high", double.PositiveInfinity), ("low", -0.1), ("power", int.MinValue)],
-            (IEnumerable<(string, double?)>)type.GetMethod("Parameters")!.Invoke(null, ["clip"])!);
+        Assert.Equal(
+            [("high", double.PositiveInfinity), ("low", -0.1), ("power", int.MinValue)],
+            (IEnumerable<(string, double?)>)type.GetMethod("Parameters")!.Invoke(null, ["clip"])!
+        );
     }
 
     [Fact]
     public void A_catalogue_may_be_empty_and_of_internal_types()
     {
-        var type = Build.Of(("Loss.cs", "[Pipeline.Catalogue(\"loss\")] internal abstract class Loss { }")).Run().Load().GetType("LossCatalogue")!;
+        var type = Build
+            .Of(("Loss.cs", "[Pipeline.Catalogue(\"loss\")] internal abstract class Loss { }"))
+            .Run()
+            .Load()
+            .GetType("LossCatalogue")!;
         Assert.False(type.IsPublic);
         Assert.Empty((IEnumerable<string>)type.GetProperty("Names")!.GetValue(null)!);
     }
@@ -108,11 +133,20 @@ public sealed class CatalogueTests
     private static Type Catalogue => Assembly.GetType("Nets.ActivationCatalogue")!;
 
     private static IEnumerable<string> NamesIn(Build build) =>
-        (IEnumerable<string>)build.Run().Load().GetType("Nets.ActivationCatalogue")!.GetProperty("Names")!.GetValue(null)!;
+        (IEnumerable<string>)
+            build.Run().Load().GetType("Nets.ActivationCatalogue")!.GetProperty("Names")!.GetValue(null)!;
 
     private static IEnumerable<(string Name, double? Default)> Parameters(string name) =>
         (IEnumerable<(string, double?)>)Catalogue.GetMethod("Parameters")!.Invoke(null, [name])!;
 
-    private static object Create(string name, string arguments) => Catalogue.GetMethod("Create")!.CreateDelegate<Creation>()(name,
-        Array.ConvertAll(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), text => double.Parse(text, CultureInfo.InvariantCulture)));
+    private static object Create(string name, string arguments) =>
+        Catalogue
+            .GetMethod("Create")!
+            .CreateDelegate<Creation>()(
+                name,
+                Array.ConvertAll(
+                    arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    text => double.Parse(text, CultureInfo.InvariantCulture)
+                )
+            );
 }

@@ -14,11 +14,15 @@ public sealed class CountedTokensTests
     [InlineData("class A { object X = new B { C = 1, D = 2 }; }", "class A { object X = new B { C = 1, D = 2, }; }")]
     [InlineData("class A { object X = new { C = 1 }; }", "class A { object X = new { C = 1, }; }")]
     [InlineData("class A { B X(B b) => b with { C = 1 }; }", "class A { B X(B b) => b with { C = 1, }; }")]
-    [InlineData("class A { int X(int y) => y switch { 1 => 2, _ => 3 }; }", "class A { int X(int y) => y switch { 1 => 2, _ => 3, }; }")]
+    [InlineData(
+        "class A { int X(int y) => y switch { 1 => 2, _ => 3 }; }",
+        "class A { int X(int y) => y switch { 1 => 2, _ => 3, }; }"
+    )]
     [InlineData("class A { bool X(int[] y) => y is [1, ..]; }", "class A { bool X(int[] y) => y is [1, ..,]; }")]
     [InlineData("class A { bool X(B b) => b is { C: 1 }; }", "class A { bool X(B b) => b is { C: 1, }; }")]
     [InlineData("[A, B] class C { }", "[A, B,] class C { }")]
-    public void A_comma_behind_the_last_element_does_not_count(string without, string with) => Assert.Equal(Tokens(without), Tokens(with));
+    public void A_comma_behind_the_last_element_does_not_count(string without, string with) =>
+        Assert.Equal(Tokens(without), Tokens(with));
 
     [Theory]
     [InlineData("class A { int[] X; }", "class A { int[,] X; }")]
@@ -40,7 +44,8 @@ public sealed class CountedTokensTests
     [InlineData("using A; using static B; using C = D;", "using C = D; using static B; using A;")]
     [InlineData("namespace N; using A; using B; class C { }", "namespace N; using B; using A; class C { }")]
     [InlineData("namespace N { using A; using B; class C { } }", "namespace N { using B; using A; class C { } }")]
-    public void The_order_of_usings_does_not_count(string one, string other) => Assert.Equal(Tokens(one), Tokens(other));
+    public void The_order_of_usings_does_not_count(string one, string other) =>
+        Assert.Equal(Tokens(one), Tokens(other));
 
     [Theory]
     [InlineData("using A; class C { }", "using B; class C { }")]
@@ -52,18 +57,34 @@ public sealed class CountedTokensTests
     [InlineData("using A = D; using B = E; class C { }", "using A = E; using B = D; class C { }")]
     [InlineData("using A; namespace N { using B; }", "using B; namespace N { using A; }")]
     [InlineData("using A; namespace N; class C { }", "namespace N; using A; class C { }")]
-    [InlineData("namespace N { using A; } namespace M { using B; }", "namespace N { using B; } namespace M { using A; }")]
-    [InlineData("class A { void X() { using var b = B(); using var c = C(); } }", "class A { void X() { using var c = C(); using var b = B(); } }")]
+    [InlineData(
+        "namespace N { using A; } namespace M { using B; }",
+        "namespace N { using B; } namespace M { using A; }"
+    )]
+    [InlineData(
+        "class A { void X() { using var b = B(); using var c = C(); } }",
+        "class A { void X() { using var c = C(); using var b = B(); } }"
+    )]
     public void Another_using_counts(string one, string other) => Assert.NotEqual(Tokens(one), Tokens(other));
 
     [Theory]
     [InlineData("public sealed class A { }", "sealed public class A { }")]
     [InlineData("class A { private static readonly int X; }", "class A { readonly static private int X; }")]
-    [InlineData("class A { [B] public override async Task X() { } }", "class A { [B] async override public Task X() { } }")]
-    [InlineData("struct A { int X { readonly private get; set; } }", "struct A { int X { private readonly get; set; } }")]
-    [InlineData("class A { void X() { static async Task Y() { } } }", "class A { void X() { async static Task Y() { } } }")]
+    [InlineData(
+        "class A { [B] public override async Task X() { } }",
+        "class A { [B] async override public Task X() { } }"
+    )]
+    [InlineData(
+        "struct A { int X { readonly private get; set; } }",
+        "struct A { int X { private readonly get; set; } }"
+    )]
+    [InlineData(
+        "class A { void X() { static async Task Y() { } } }",
+        "class A { void X() { async static Task Y() { } } }"
+    )]
     [InlineData("class A { object X = static async () => { }; }", "class A { object X = async static () => { }; }")]
-    public void The_order_of_modifiers_does_not_count(string one, string other) => Assert.Equal(Tokens(one), Tokens(other));
+    public void The_order_of_modifiers_does_not_count(string one, string other) =>
+        Assert.Equal(Tokens(one), Tokens(other));
 
     [Theory]
     [InlineData("public sealed class A { }", "public class A { }")]
@@ -81,7 +102,8 @@ public sealed class CountedTokensTests
     [InlineData("$\"\"\"\n  a {1} b\n    {2}\n  \"\"\"", "$\"\"\"\n    a {1} b\n      {2}\n    \"\"\"")]
     [InlineData("$\"\"\"\n  {1}\n  \"\"\"", "$\"\"\"\n{1}\n\"\"\"")]
     [InlineData("$$\"\"\"\n  {a} {{1}}\n  \"\"\"", "$$\"\"\"\n    {a} {{1}}\n    \"\"\"")]
-    public void The_indentation_of_a_raw_string_does_not_count(string one, string other) => Assert.Equal(Tokens(Text(one)), Tokens(Text(other)));
+    public void The_indentation_of_a_raw_string_does_not_count(string one, string other) =>
+        Assert.Equal(Tokens(Text(one)), Tokens(Text(other)));
 
     [Theory]
     [InlineData("\"\"\"\n  a\n    b\n  \"\"\"", "\"\"\"\n    a\n    b\n    \"\"\"")]
@@ -94,9 +116,11 @@ public sealed class CountedTokensTests
     [InlineData("$$\"\"\"\n  {1}\n  \"\"\"", "$$\"\"\"\n  {{1}}\n  \"\"\"")]
     [InlineData("$\"  {1}\"", "$\"{1}\"")]
     [InlineData("$\"{{1}}\"", "$\"{1}\"")]
-    public void Another_value_of_a_string_counts(string one, string other) => Assert.NotEqual(Tokens(Text(one)), Tokens(Text(other)));
+    public void Another_value_of_a_string_counts(string one, string other) =>
+        Assert.NotEqual(Tokens(Text(one)), Tokens(Text(other)));
 
     private static string Text(string literal) => $"class A {{ object X = {literal}; }}";
 
-    private static IReadOnlyList<string> Tokens(string code) => CountedTokens.Of(CSharpSyntaxTree.ParseText(code).GetRoot());
+    private static IReadOnlyList<string> Tokens(string code) =>
+        CountedTokens.Of(CSharpSyntaxTree.ParseText(code).GetRoot());
 }

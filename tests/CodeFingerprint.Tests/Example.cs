@@ -40,5 +40,6 @@ internal static class Example
         }
         """;
 
-    public static Build Build => Tests.Build.Of(("Activation.cs", Root), ("Relu6.cs", Relu6), ("LeakyRelu.cs", LeakyRelu), ("Steps.cs", Steps));
+    public static Build Build =>
+        Tests.Build.Of(("Activation.cs", Root), ("Relu6.cs", Relu6), ("LeakyRelu.cs", LeakyRelu), ("Steps.cs", Steps));
 }

@@ -10,9 +10,13 @@ public sealed class FingerprintTests
     private static readonly Build Project = Build.Of(("A.cs", Code), ("Sub/B.cs", "class B { }"));
 
     [Theory]
-    [InlineData("// Comment\nclass A\n{\n    /// <summary>Documented.</summary>\n    const int X = 1; /* so */ int Y() { return X; }\n}\n")]
+    [InlineData(
+        "// Comment\nclass A\n{\n    /// <summary>Documented.</summary>\n    const int X = 1; /* so */ int Y() { return X; }\n}\n"
+    )]
     [InlineData("class A { const int X = 1; int Y() { return X; }\r\n#if NEVER\n  int Z;\n#endif\n}")]
-    [InlineData("#region R\n#pragma warning disable CS0169\nclass A { const int X = 1; int Y() { return X; } }\n#endregion")]
+    [InlineData(
+        "#region R\n#pragma warning disable CS0169\nclass A { const int X = 1; int Y() { return X; } }\n#endregion"
+    )]
     public void Comments_layout_and_code_that_is_switched_off_do_not_count(string text) =>
         Assert.Equal(Project.Run().Core, Project.With(("A.cs", text)).Run().Core);
 
@@ -22,29 +26,46 @@ public sealed class FingerprintTests
     [InlineData("class A { const int X = 1; int Y() { return X; }\n#if RELEASE\n  int Z;\n#endif\n}")]
     [InlineData("class A { const int X = 0x1; int Y() { return X; } }")]
     [InlineData("class A { const int X = 1; int Y() { return @X; } }")]
-    public void Tokens_count(string text) => Assert.NotEqual(Project.Run().Core, Project.With(("A.cs", text)).Run().Core);
+    public void Tokens_count(string text) =>
+        Assert.NotEqual(Project.Run().Core, Project.With(("A.cs", text)).Run().Core);
 
     [Fact]
     public void What_a_formatter_may_change_does_not_count()
     {
-        const string ours = "using A; using B; namespace Nets; internal sealed class Relu6 : Activation { public static readonly int[] X = [1, 2]; }";
-        const string its = "using B; using A; namespace Nets; sealed internal class Relu6 : Activation { readonly public static int[] X = [1, 2,]; }";
-        var before = Example.Build.With(("Relu6.cs", ours), ("Core.cs", ours.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))).Run();
-        var after = Example.Build.With(("Relu6.cs", its), ("Core.cs", its.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))).Run();
+        const string ours =
+            "using A; using B; namespace Nets; internal sealed class Relu6 : Activation { public static readonly int[] X = [1, 2]; }";
+        const string its =
+            "using B; using A; namespace Nets; sealed internal class Relu6 : Activation { readonly public static int[] X = [1, 2,]; }";
+        var before = Example
+            .Build.With(
+                ("Relu6.cs", ours),
+                ("Core.cs", ours.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))
+            )
+            .Run();
+        var after = Example
+            .Build.With(
+                ("Relu6.cs", its),
+                ("Core.cs", its.Replace("Relu6 : Activation", "Core", StringComparison.Ordinal))
+            )
+            .Run();
         Assert.Equal(before.Core, after.Core);
         Assert.Equal(before["CodeOperation:activation/relu6"], after["CodeOperation:activation/relu6"]);
         Assert.NotNull(after["CodeOperation:activation/relu6"]);
     }
 
     [Fact]
-    public void White_space_inside_a_text_counts() => Assert.NotEqual(
-        Build.Of(("A.cs", "class A { string S => \"a b\"; }")).Run().Core,
-        Build.Of(("A.cs", "class A { string S => \"a  b\"; }")).Run().Core);
+    public void White_space_inside_a_text_counts() =>
+        Assert.NotEqual(
+            Build.Of(("A.cs", "class A { string S => \"a b\"; }")).Run().Core,
+            Build.Of(("A.cs", "class A { string S => \"a  b\"; }")).Run().Core
+        );
 
     [Fact]
-    public void Files_are_told_apart() => Assert.NotEqual(
-        Build.Of(("A.cs", "class A { }"), ("B.cs", "class B { }")).Run().Core,
-        Build.Of(("A.cs", "class A { } class B { }")).Run().Core);
+    public void Files_are_told_apart() =>
+        Assert.NotEqual(
+            Build.Of(("A.cs", "class A { }"), ("B.cs", "class B { }")).Run().Core,
+            Build.Of(("A.cs", "class A { } class B { }")).Run().Core
+        );
 
     [Fact]
     public void A_file_of_comments_does_not_count() =>
@@ -70,22 +91,32 @@ public sealed class FingerprintTests
         var here = Project.With(("/repo/src/Shared.cs", "class Shared { }"));
         var there = (Project with { Project = "/a/b/src/Nets" }).With(("/a/b/src/Shared.cs", "class Shared { }"));
         Assert.Equal(here.Run().Core, there.Run().Core);
-        Assert.Equal("../Shared.cs", new FingerprintInputs("/repo/src/Nets", "/repo/obj/", []).OrderOf("/repo/src/Shared.cs"));
-        Assert.Equal("Sub/B.cs", new FingerprintInputs(@"C:/repo/src/Nets", "C:/repo/obj/", []).OrderOf(@"C:\repo\src\Nets\Sub\B.cs"));
+        Assert.Equal(
+            "../Shared.cs",
+            new FingerprintInputs("/repo/src/Nets", "/repo/obj/", []).OrderOf("/repo/src/Shared.cs")
+        );
+        Assert.Equal(
+            "Sub/B.cs",
+            new FingerprintInputs(@"C:/repo/src/Nets", "C:/repo/obj/", []).OrderOf(@"C:\repo\src\Nets\Sub\B.cs")
+        );
     }
 
     [Theory]
     [InlineData("Nets.AssemblyInfo.cs")]
     [InlineData(".NETCoreApp,Version=v10.0.AssemblyAttributes.cs")]
     [InlineData("Some.Generator/Some.Generator.Type/Output.g.cs")]
-    public void What_the_build_generates_without_code_of_ours_does_not_count(string file) => Assert.Equal(
-        Project.Run().Core,
-        Project.With((Project.Generated + file, "[assembly: System.Reflection.AssemblyTitle(\"1\")]")).Run().Core);
+    public void What_the_build_generates_without_code_of_ours_does_not_count(string file) =>
+        Assert.Equal(
+            Project.Run().Core,
+            Project.With((Project.Generated + file, "[assembly: System.Reflection.AssemblyTitle(\"1\")]")).Run().Core
+        );
 
     [Fact]
-    public void Assembly_information_written_by_hand_counts() => Assert.NotEqual(
-        Project.Run().Core,
-        Project.With(("AssemblyInfo.cs", "[assembly: System.Reflection.AssemblyTitle(\"1\")]")).Run().Core);
+    public void Assembly_information_written_by_hand_counts() =>
+        Assert.NotEqual(
+            Project.Run().Core,
+            Project.With(("AssemblyInfo.cs", "[assembly: System.Reflection.AssemblyTitle(\"1\")]")).Run().Core
+        );
 
     [Fact]
     public void Settings_that_change_the_meaning_of_code_count()
@@ -111,14 +142,19 @@ public sealed class FingerprintTests
     public void The_order_of_symbols_and_resources_does_not_matter()
     {
         Assert.Equal(Project.Run().Core, (Project with { Symbols = ["NET10_0", "RELEASE"] }).Run().Core);
-        Assert.Equal((Project with { Resources = "a a 00\nb b 00" }).Run().Core, (Project with { Resources = "b b 00\na a 00" }).Run().Core);
+        Assert.Equal(
+            (Project with { Resources = "a a 00\nb b 00" }).Run().Core,
+            (Project with { Resources = "b b 00\na a 00" }).Run().Core
+        );
     }
 
     [Fact]
     public void An_operation_is_hashed_apart_from_the_core()
     {
         var before = Example.Build.Run();
-        var edited = Example.Build.With(("Relu6.cs", Example.Relu6.Replace("6)", "6.0)", StringComparison.Ordinal))).Run();
+        var edited = Example
+            .Build.With(("Relu6.cs", Example.Relu6.Replace("6)", "6.0)", StringComparison.Ordinal)))
+            .Run();
         Assert.Equal(before.Core, edited.Core);
         Assert.NotEqual(before["CodeOperation:activation/relu6"], edited["CodeOperation:activation/relu6"]);
         Assert.Equal(before["CodeOperation:activation/leaky_relu"], edited["CodeOperation:activation/leaky_relu"]);
@@ -139,10 +175,29 @@ public sealed class FingerprintTests
     public void An_edit_of_the_root_changes_the_core_only()
     {
         var before = Example.Build.Run();
-        var after = Example.Build.With(("Activation.cs", Example.Root.Replace("Value(double x)", "Value(double x) /* a */ ", StringComparison.Ordinal)
-            .Replace("public abstract double", "public abstract  double", StringComparison.Ordinal))).Run();
+        var after = Example
+            .Build.With(
+                (
+                    "Activation.cs",
+                    Example
+                        .Root.Replace("Value(double x)", "Value(double x) /* a */ ", StringComparison.Ordinal)
+                        .Replace("public abstract double", "public abstract  double", StringComparison.Ordinal)
+                )
+            )
+            .Run();
         Assert.Equal(before.Core, after.Core);
-        after = Example.Build.With(("Activation.cs", Example.Root.Replace("abstract double Value", "abstract double Value2(); public abstract double Value", StringComparison.Ordinal))).Run();
+        after = Example
+            .Build.With(
+                (
+                    "Activation.cs",
+                    Example.Root.Replace(
+                        "abstract double Value",
+                        "abstract double Value2(); public abstract double Value",
+                        StringComparison.Ordinal
+                    )
+                )
+            )
+            .Run();
         Assert.NotEqual(before.Core, after.Core);
         Assert.Equal(before["CodeOperation:activation/relu6"], after["CodeOperation:activation/relu6"]);
     }
@@ -152,7 +207,9 @@ public sealed class FingerprintTests
     {
         const string kernel = "namespace Nets; internal sealed partial class Relu6 { private const int Limit = 6; }";
         var split = Example.Build.With(
-            ("Relu6.cs", Example.Relu6.Replace("sealed class", "sealed partial class", StringComparison.Ordinal)), ("Relu6.Kernel.cs", kernel));
+            ("Relu6.cs", Example.Relu6.Replace("sealed class", "sealed partial class", StringComparison.Ordinal)),
+            ("Relu6.Kernel.cs", kernel)
+        );
         var before = split.Run();
         var after = split.With(("Relu6.Kernel.cs", kernel.Replace("= 6", "= 7", StringComparison.Ordinal))).Run();
         Assert.Empty(before.Errors);

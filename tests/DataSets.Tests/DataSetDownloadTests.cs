@@ -39,13 +39,21 @@ public sealed class DataSetDownloadTests : IDisposable
         Assert.Equal(paths, locator.Locate("data", reader));
         Assert.Null(locator.WouldDownload("data", reader));
         Assert.Equal(2, server.Requests.Count);
-        Assert.StartsWith($"dataset data: to be downloaded from 127.0.0.1 (0.02 MB) to {PathOf("data")}", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"dataset data: to be downloaded from 127.0.0.1 (0.02 MB) to {PathOf("data")}",
+            output.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Files_that_came_earlier_do_not_come_again()
     {
-        using var server = new ScriptedServer(Reply("200 OK", Bytes, Bytes.Length), Status("404 Not Found"), Reply("200 OK", Bytes, Bytes.Length));
+        using var server = new ScriptedServer(
+            Reply("200 OK", Bytes, Bytes.Length),
+            Status("404 Not Found"),
+            Reply("200 OK", Bytes, Bytes.Length)
+        );
         var reader = new PublishedReader(Published("a.bin", server), Published("b.bin", server));
 
         Assert.Throws<PipelineException>(() => Locator().Locate("data", reader));
@@ -61,11 +69,17 @@ public sealed class DataSetDownloadTests : IDisposable
         unused.Start();
         var address = new Uri($"http://{unused.LocalEndpoint}/a.bin");
         unused.Dispose();
-        var reader = new PublishedReader(new("a.bin", address, Digest.Of(Bytes), Bytes.Length), new("b.bin", address, Digest.Of(Bytes), Bytes.Length));
+        var reader = new PublishedReader(
+            new("a.bin", address, Digest.Of(Bytes), Bytes.Length),
+            new("b.bin", address, Digest.Of(Bytes), Bytes.Length)
+        );
 
         var thrown = Assert.Throws<PipelineException>(() => Locator().Locate("data", reader));
 
-        Assert.Matches($@"^The data set 'data' is not here and can't be downloaded \({address}: .*[^.]\): put a\.bin, b\.bin into a folder and name that with --data=<folder>, or into {PathOf("data")}\.$", thrown.Message);
+        Assert.Matches(
+            $@"^The data set 'data' is not here and can't be downloaded \({address}: .*[^.]\): put a\.bin, b\.bin into a folder and name that with --data=<folder>, or into {PathOf("data")}\.$",
+            thrown.Message
+        );
     }
 
     [Fact]
@@ -77,11 +91,14 @@ public sealed class DataSetDownloadTests : IDisposable
             {
                 await release.WaitAsync(stopping);
                 await Reply("200 OK", Bytes, Bytes.Length)(head, connection, stopping);
-            });
+            }
+        );
         var reader = new PublishedReader(Published("a.bin", server));
         using var output = new WatchedWriter("waiting", () => release.Release());
 
-        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => Locator(output).Locate("data", reader))));
+        var both = await Task.WhenAll(
+            Enumerable.Range(0, 2).Select(_ => Task.Run(() => Locator(output).Locate("data", reader)))
+        );
 
         Assert.All(both, paths => Assert.Equal(Bytes, File.ReadAllBytes(paths[0])));
         Assert.Single(server.Requests);
@@ -92,7 +109,9 @@ public sealed class DataSetDownloadTests : IDisposable
     {
         using var server = new ScriptedServer(
             Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, ["ETag: \"1\""], Silence),
-            (head, connection, stopping) => Rest(Bytes, (int)new FileInfo(PathOf("data/a.bin.part")).Length)(head, connection, stopping));
+            (head, connection, stopping) =>
+                Rest(Bytes, (int)new FileInfo(PathOf("data/a.bin.part")).Length)(head, connection, stopping)
+        );
         var reader = new PublishedReader(Published("a.bin", server));
         using var interruption = new CancellationTokenSource();
         using var output = new WatchedWriter(" of ", interruption.Cancel);
@@ -111,7 +130,9 @@ public sealed class DataSetDownloadTests : IDisposable
         File.WriteAllText(PathOf("data"), "");
         using var server = new ScriptedServer(Reply("200 OK", Bytes, Bytes.Length));
 
-        var thrown = Assert.Throws<PipelineException>(() => Locator().Locate("data", new PublishedReader(Published("a.bin", server))));
+        var thrown = Assert.Throws<PipelineException>(() =>
+            Locator().Locate("data", new PublishedReader(Published("a.bin", server)))
+        );
 
         Assert.StartsWith($"{PathOf("data")} can't be written (", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("--cache", thrown.Message, StringComparison.Ordinal);
@@ -124,7 +145,9 @@ public sealed class DataSetDownloadTests : IDisposable
         Directory.CreateDirectory(PathOf("data/a.bin.part"));
         using var server = new ScriptedServer(Reply("200 OK", Bytes, Bytes.Length));
 
-        var thrown = Assert.Throws<PipelineException>(() => Locator().Locate("data", new PublishedReader(Published("a.bin", server))));
+        var thrown = Assert.Throws<PipelineException>(() =>
+            Locator().Locate("data", new PublishedReader(Published("a.bin", server)))
+        );
 
         Assert.StartsWith($"{PathOf("data")} can't be written (", thrown.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -134,7 +157,11 @@ public sealed class DataSetDownloadTests : IDisposable
     public void Each_tenth_is_told_once()
     {
         var output = new StringWriter();
-        PublishedFile[] files = [new("a", new("https://example.org/a"), "", 60_000_000), new("b", new("https://example.org/b"), "", 40_000_000)];
+        PublishedFile[] files =
+        [
+            new("a", new("https://example.org/a"), "", 60_000_000),
+            new("b", new("https://example.org/b"), "", 40_000_000),
+        ];
         var progress = new DownloadProgress("data", files, output);
 
         for (var i = 0; i <= 60; i++)
@@ -143,8 +170,11 @@ public sealed class DataSetDownloadTests : IDisposable
         progress.At(files[1], 40_000_000);
 
         Assert.Equal(
-            new[] { "10.0", "20.0", "30.0", "40.0", "50.0", "60.0", "100.0", "100.0" }.Select(size => $"dataset data: {size} MB of 100.0 MB"),
-            output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+            new[] { "10.0", "20.0", "30.0", "40.0", "50.0", "60.0", "100.0", "100.0" }.Select(size =>
+                $"dataset data: {size} MB of 100.0 MB"
+            ),
+            output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     [Fact]
@@ -156,7 +186,11 @@ public sealed class DataSetDownloadTests : IDisposable
 
         Assert.Null(locator.WouldDownload("data", reader));
         Assert.Throws<PipelineException>(() => locator.Locate("data", reader));
-        Assert.NotNull(DataSetLocator.For(places with { CacheIsReadOnly = false }, TextWriter.Null, CancellationToken.None).WouldDownload("data", reader));
+        Assert.NotNull(
+            DataSetLocator
+                .For(places with { CacheIsReadOnly = false }, TextWriter.Null, CancellationToken.None)
+                .WouldDownload("data", reader)
+        );
 
         Directory.CreateDirectory(PathOf("cache/data/data"));
         File.WriteAllText(PathOf("cache/data/data/not-anywhere.bin"), "");
@@ -164,21 +198,29 @@ public sealed class DataSetDownloadTests : IDisposable
     }
 
     [Fact]
-    public void What_the_catalogue_publishes_is_whole_and_over_https() => Assert.All(
-        DataSetReaderCatalogue.Names.Select(name => DataSetLocator.Reader(DataSetLocator.StudyName(name))).Where(reader => reader.Published.Count > 0),
-        reader =>
-        {
-            Assert.Equal(reader.Files, reader.Published.Select(file => file.Name));
-            Assert.All(reader.Published, file =>
+    public void What_the_catalogue_publishes_is_whole_and_over_https() =>
+        Assert.All(
+            DataSetReaderCatalogue
+                .Names.Select(name => DataSetLocator.Reader(DataSetLocator.StudyName(name)))
+                .Where(reader => reader.Published.Count > 0),
+            reader =>
             {
-                Assert.Equal(Uri.UriSchemeHttps, file.Address.Scheme);
-                Assert.EndsWith("/" + file.Name, file.Address.AbsolutePath, StringComparison.Ordinal);
-                Assert.True(Digest.IsWellFormed(file.Sha256));
-                Assert.True(file.Length > 0);
-            });
-        });
+                Assert.Equal(reader.Files, reader.Published.Select(file => file.Name));
+                Assert.All(
+                    reader.Published,
+                    file =>
+                    {
+                        Assert.Equal(Uri.UriSchemeHttps, file.Address.Scheme);
+                        Assert.EndsWith("/" + file.Name, file.Address.AbsolutePath, StringComparison.Ordinal);
+                        Assert.True(Digest.IsWellFormed(file.Sha256));
+                        Assert.True(file.Length > 0);
+                    }
+                );
+            }
+        );
 
-    private static PublishedFile Published(string name, ScriptedServer server) => new(name, server.Address, Digest.Of(Bytes), Bytes.Length);
+    private static PublishedFile Published(string name, ScriptedServer server) =>
+        new(name, server.Address, Digest.Of(Bytes), Bytes.Length);
 
     private string PathOf(string relative) => Path.Combine(folder, relative);
 

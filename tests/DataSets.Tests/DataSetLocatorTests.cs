@@ -19,7 +19,10 @@ public sealed class DataSetLocatorTests : IDisposable
 
         foreach (var file in reader.Files)
             Touch($"second/fashion-mnist/{file}");
-        Assert.Equal(reader.Files.Select(file => PathOf($"second/fashion-mnist/{file}")), locator.Locate("fashion-mnist", reader));
+        Assert.Equal(
+            reader.Files.Select(file => PathOf($"second/fashion-mnist/{file}")),
+            locator.Locate("fashion-mnist", reader)
+        );
     }
 
     [Fact]
@@ -27,15 +30,20 @@ public sealed class DataSetLocatorTests : IDisposable
     {
         var reader = DataSetLocator.Reader("fashion-mnist");
 
-        var thrown = Assert.Throws<PipelineException>(() => new DataSetLocator([PathOf("nowhere")]).Locate("fashion-mnist", reader));
+        var thrown = Assert.Throws<PipelineException>(() =>
+            new DataSetLocator([PathOf("nowhere")]).Locate("fashion-mnist", reader)
+        );
 
         Assert.Contains("--data=<folder>", thrown.Message, StringComparison.Ordinal);
         Assert.Contains(PathOf("nowhere"), thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Every_data_set_of_the_catalogue_can_be_named_in_a_study() => Assert.All(
-        DataSetReaderCatalogue.Names, name => Assert.NotEmpty(DataSetLocator.Reader(DataSetLocator.StudyName(name)).Remedy));
+    public void Every_data_set_of_the_catalogue_can_be_named_in_a_study() =>
+        Assert.All(
+            DataSetReaderCatalogue.Names,
+            name => Assert.NotEmpty(DataSetLocator.Reader(DataSetLocator.StudyName(name)).Remedy)
+        );
 
     private string PathOf(string relative) => Path.Combine(folder, relative);
 

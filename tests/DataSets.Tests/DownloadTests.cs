@@ -43,7 +43,10 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public async Task A_body_that_breaks_off_is_continued()
     {
-        using var server = new ScriptedServer(Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old]), Rest(Bytes, 4000, Old));
+        using var server = new ScriptedServer(
+            Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old]),
+            Rest(Bytes, 4000, Old)
+        );
 
         await RequireFetched(server);
 
@@ -56,7 +59,11 @@ public sealed class DownloadTests : IDisposable
     public async Task What_an_earlier_command_left_is_continued_by_the_time_of_change_where_there_is_no_tag()
     {
         const string time = "Sat, 26 Aug 2017 09:21:33 GMT";
-        using (var broken = new ScriptedServer(Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, ["Last-Modified: " + time])))
+        using (
+            var broken = new ScriptedServer(
+                Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, ["Last-Modified: " + time])
+            )
+        )
             Assert.NotNull(await Fetch(broken, Quick with { Attempts = 1 }));
         using var server = new ScriptedServer(Rest(Bytes, 4000));
 
@@ -68,11 +75,16 @@ public sealed class DownloadTests : IDisposable
     [Fact]
     public async Task A_connection_that_gets_on_may_break_more_often_than_there_are_attempts()
     {
-        var breaks = Enumerable.Range(0, 9).Select(i => Reply(
-            i == 0 ? "200 OK" : "206 Partial Content",
-            Bytes.AsMemory(1000 * i, 1000),
-            Bytes.Length - (1000 * i),
-            [Old, .. i == 0 ? [] : new[] { $"Content-Range: bytes {1000 * i}-9999/10000" }]));
+        var breaks = Enumerable
+            .Range(0, 9)
+            .Select(i =>
+                Reply(
+                    i == 0 ? "200 OK" : "206 Partial Content",
+                    Bytes.AsMemory(1000 * i, 1000),
+                    Bytes.Length - (1000 * i),
+                    [Old, .. i == 0 ? [] : new[] { $"Content-Range: bytes {1000 * i}-9999/10000" }]
+                )
+            );
         using var server = new ScriptedServer([.. breaks, Rest(Bytes, 9000, Old)]);
 
         await RequireFetched(server);
@@ -84,7 +96,9 @@ public sealed class DownloadTests : IDisposable
     public async Task A_server_that_ignores_ranges_sends_all_again()
     {
         using var server = new ScriptedServer(
-            Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old]), Reply("200 OK", Bytes, Bytes.Length, [Old]));
+            Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old]),
+            Reply("200 OK", Bytes, Bytes.Length, [Old])
+        );
 
         await RequireFetched(server);
     }
@@ -95,7 +109,8 @@ public sealed class DownloadTests : IDisposable
         using var server = new ScriptedServer(
             Reply("200 OK", OtherBytes.AsMemory(0, 4000), Bytes.Length, [Old]),
             Reply("200 OK", Bytes.AsMemory(0, 3000), Bytes.Length, [New]),
-            Rest(Bytes, 3000, New));
+            Rest(Bytes, 3000, New)
+        );
 
         await RequireFetched(server);
 
@@ -110,7 +125,9 @@ public sealed class DownloadTests : IDisposable
     public async Task Without_a_promise_that_the_bytes_are_the_same_all_come_again(string header)
     {
         using var server = new ScriptedServer(
-            Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [header]), Reply("200 OK", Bytes, Bytes.Length, [header]));
+            Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [header]),
+            Reply("200 OK", Bytes, Bytes.Length, [header])
+        );
 
         await RequireFetched(server);
 
@@ -125,11 +142,15 @@ public sealed class DownloadTests : IDisposable
             Status("416 Range Not Satisfiable", "Content-Range: bytes */10000"),
             Reply("200 OK", Bytes.AsMemory(0, 5000), Bytes.Length, [Old]),
             Rest(Bytes, 4000, Old),
-            Reply("200 OK", Bytes, Bytes.Length, [Old]));
+            Reply("200 OK", Bytes, Bytes.Length, [Old])
+        );
 
         await RequireFetched(server);
 
-        Assert.Equal([false, true, false, true, false], server.Requests.Select(head => head.Contains("Range:", StringComparison.Ordinal)));
+        Assert.Equal(
+            [false, true, false, true, false],
+            server.Requests.Select(head => head.Contains("Range:", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -148,7 +169,10 @@ public sealed class DownloadTests : IDisposable
     {
         using var server = new ScriptedServer(Reply("200 OK", OtherBytes, Bytes.Length, [Old]));
 
-        await RequireRefused(server, $"the SHA-256 of what came is {Digest.Of(OtherBytes)} instead of {Digest.Of(Bytes)}");
+        await RequireRefused(
+            server,
+            $"the SHA-256 of what came is {Digest.Of(OtherBytes)} instead of {Digest.Of(Bytes)}"
+        );
     }
 
     [Fact]
@@ -164,7 +188,8 @@ public sealed class DownloadTests : IDisposable
     {
         using var server = new ScriptedServer(
             Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old]),
-            Reply("206 Partial Content", Bytes.AsMemory(4000), 6000, ["Content-Range: bytes 4000-9999/10001"]));
+            Reply("206 Partial Content", Bytes.AsMemory(4000), 6000, ["Content-Range: bytes 4000-9999/10001"])
+        );
 
         Assert.Equal("the file there has 10001 bytes instead of 10000", (await Fetch(server, Quick))?.What);
         Assert.Empty(Directory.EnumerateFiles(folder));
@@ -224,7 +249,8 @@ public sealed class DownloadTests : IDisposable
         using var server = new ScriptedServer(
             Silence,
             Reply("200 OK", Bytes.AsMemory(0, 4000), Bytes.Length, [Old], Silence),
-            Rest(Bytes, 4000, Old));
+            Rest(Bytes, 4000, Old)
+        );
 
         Assert.Null(await Fetch(server, Quick with { Stall = TimeSpan.FromMilliseconds(150) }));
         Assert.Equal(Bytes, await File.ReadAllBytesAsync(Path.Combine(folder, "data.bin")));
@@ -247,7 +273,10 @@ public sealed class DownloadTests : IDisposable
 
         var failure = await Fetch(server, Quick);
 
-        Assert.Equal("the server answers 302 (Found), a redirect to /data.bin, which leaves HTTPS or comes after 5 others", failure?.What);
+        Assert.Equal(
+            "the server answers 302 (Found), a redirect to /data.bin, which leaves HTTPS or comes after 5 others",
+            failure?.What
+        );
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -258,7 +287,8 @@ public sealed class DownloadTests : IDisposable
         using var certificate = SelfSigned();
         using var secure = new ScriptedServer(certificate, Status("302 Found", $"Location: {plain.Address}"));
         var handler = Downloader.CreateHandler();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, theirs, _, _) => theirs?.GetCertHashString() == certificate.GetCertHashString();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, theirs, _, _) =>
+            theirs?.GetCertHashString() == certificate.GetCertHashString();
 
         var failure = await Fetch(secure, Quick, handler);
 
@@ -282,8 +312,10 @@ public sealed class DownloadTests : IDisposable
     private static X509Certificate2 SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        return new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(200)
+        );
     }
 
     private async Task RequireFetched(ScriptedServer server)
@@ -300,10 +332,19 @@ public sealed class DownloadTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(folder));
     }
 
-    private async Task<DownloadFailure?> Fetch(ScriptedServer server, DownloadSettings settings, SocketsHttpHandler? handler = null)
+    private async Task<DownloadFailure?> Fetch(
+        ScriptedServer server,
+        DownloadSettings settings,
+        SocketsHttpHandler? handler = null
+    )
     {
         var file = new PublishedFile("data.bin", server.Address, Digest.Of(Bytes), Bytes.Length);
         using var downloader = new Downloader(handler ?? Downloader.CreateHandler(), settings, TimeProvider.System);
-        return await downloader.FetchAsync(file, folder, new DownloadProgress("data", [file], output), CancellationToken.None);
+        return await downloader.FetchAsync(
+            file,
+            folder,
+            new DownloadProgress("data", [file], output),
+            CancellationToken.None
+        );
     }
 }

@@ -22,9 +22,7 @@ internal sealed class ScriptedServer : IDisposable
     private readonly Task serving;
 
     public ScriptedServer(params Answer[] answers)
-        : this(null, answers)
-    {
-    }
+        : this(null, answers) { }
 
     /// <param name="certificate">Makes it an HTTPS server.</param>
     /// <param name="answers">Its answers.</param>
@@ -38,7 +36,10 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>The heads of the requests so far.</summary>
     public IReadOnlyList<string> Requests => [.. requests];
 
-    public Uri Address => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/data.bin");
+    public Uri Address =>
+        new(
+            $"{(certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/data.bin"
+        );
 
     /// <summary>An answer with a body.</summary>
     /// <param name="status">The status and its reason.</param>
@@ -46,10 +47,24 @@ internal sealed class ScriptedServer : IDisposable
     /// <param name="length">The length that the head gives; null for none, so that the body ends with the connection.</param>
     /// <param name="headers">Further lines of the head.</param>
     /// <param name="then">What happens before the connection is closed.</param>
-    public static Answer Reply(string status, ReadOnlyMemory<byte> body, long? length, string[]? headers = null, Answer? then = null) =>
+    public static Answer Reply(
+        string status,
+        ReadOnlyMemory<byte> body,
+        long? length,
+        string[]? headers = null,
+        Answer? then = null
+    ) =>
         async (head, connection, stopping) =>
         {
-            string[] lines = [$"HTTP/1.1 {status}", "Connection: close", .. headers ?? [], .. length is null ? [] : new[] { $"Content-Length: {length}" }, "", ""];
+            string[] lines =
+            [
+                $"HTTP/1.1 {status}",
+                "Connection: close",
+                .. headers ?? [],
+                .. length is null ? [] : new[] { $"Content-Length: {length}" },
+                "",
+                "",
+            ];
             await connection.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines)), stopping);
             await connection.WriteAsync(body, stopping);
             if (then is not null)
@@ -60,18 +75,24 @@ internal sealed class ScriptedServer : IDisposable
     public static Answer Status(string status, params string[] headers) => Reply(status, default, 0, headers);
 
     /// <summary>The rest of some bytes from a position on.</summary>
-    public static Answer Rest(byte[] bytes, int from, params string[] headers) => Reply(
-        "206 Partial Content",
-        bytes.AsMemory(from),
-        bytes.Length - from,
-        [string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {from}-{bytes.Length - 1}/{bytes.Length}"), .. headers]);
+    public static Answer Rest(byte[] bytes, int from, params string[] headers) =>
+        Reply(
+            "206 Partial Content",
+            bytes.AsMemory(from),
+            bytes.Length - from,
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Content-Range: bytes {from}-{bytes.Length - 1}/{bytes.Length}"
+                ),
+                .. headers,
+            ]
+        );
 
     /// <summary>Sends nothing until the client hangs up.</summary>
     public static async Task Silence(string head, Stream connection, CancellationToken stopping)
     {
-        while (await connection.ReadAsync(new byte[1], stopping) > 0)
-        {
-        }
+        while (await connection.ReadAsync(new byte[1], stopping) > 0) { }
     }
 
     public void Dispose()
@@ -107,7 +128,10 @@ internal sealed class ScriptedServer : IDisposable
         if (certificate is null)
             return client.GetStream();
         var secure = new SslStream(client.GetStream());
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop.Token);
+        await secure.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = certificate },
+            stop.Token
+        );
         return secure;
     }
 

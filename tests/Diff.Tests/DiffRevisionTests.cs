@@ -1,5 +1,5 @@
-using Pipeline.Flow;
 using Pipeline.Artifacts;
+using Pipeline.Flow;
 
 namespace Pipeline.Diff.Tests;
 
@@ -14,7 +14,10 @@ public sealed class DiffRevisionTests : IDisposable
     {
         Start();
         Assert.EndsWith("\ndiff: no difference\n", results.Diff(null, null, FailOn.Any), StringComparison.Ordinal);
-        results.Study("results/grid", (activation, seed) => MadeUpResults.Steady(activation, seed) - 0.2 - (seed * 0.001));
+        results.Study(
+            "results/grid",
+            (activation, seed) => MadeUpResults.Steady(activation, seed) - 0.2 - (seed * 0.001)
+        );
 
         var page = results.Diff(null, null);
 
@@ -28,20 +31,27 @@ public sealed class DiffRevisionTests : IDisposable
         var start = Start();
         for (var i = 0; i < 7; i++)
         {
-            results.Write($"src/Networks/Initializers/{(i < 5 ? "HeNormal" : i < 6 ? "HeNormalInitializer" : "HeNormalInitializer.Gain")}.cs", $"gain {i}");
+            results.Write(
+                $"src/Networks/Initializers/{(i < 5 ? "HeNormal" : i < 6 ? "HeNormalInitializer" : "HeNormalInitializer.Gain")}.cs",
+                $"gain {i}"
+            );
             results.Commit($"Gain *{i}*");
         }
         results.Write("src/Networks/Network.cs", "other code");
         results.Write("src/Networks/Initializers/HeNormalTruncatedInitializer.cs", "another operation");
         results.Commit("Not this one");
         results.Write("src/Networks/Initializers/HeNormalInitializer.cs", "not committed");
-        results.Study("results/grid", made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("now") });
+        results.Study(
+            "results/grid",
+            made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("now") }
+        );
 
         var page = results.Diff(start, null);
 
         Assert.Matches(
             @"- operation initializer/he\\_normal of Pipeline\.Networks: `[0-9a-f]{8}` → `[0-9a-f]{8}`, by changes that are not committed\n  - `[0-9a-f]{7}` Gain \\\*6\\\*\n(  - .*\n){4}  - and 2 more\n",
-            page);
+            page
+        );
         Assert.DoesNotContain("Not this one", page, StringComparison.Ordinal);
     }
 
@@ -51,10 +61,20 @@ public sealed class DiffRevisionTests : IDisposable
         results.Write("experiments/grid.yaml", "title: A grid\nextends: base/small.yaml\n");
         var start = Start();
         results.Write("experiments/base/small.yaml", "fixed: {epochs: 4}\n");
-        results.Study("results/grid", made: new Dictionary<string, string> { ["plan"] = Digest.Of("another"), ["code:initializer/he_normal"] = Digest.Of("he") });
+        results.Study(
+            "results/grid",
+            made: new Dictionary<string, string>
+            {
+                ["plan"] = Digest.Of("another"),
+                ["code:initializer/he_normal"] = Digest.Of("he"),
+            }
+        );
         results.Commit("Four epochs");
 
-        Assert.Matches(@"- the plan of the study: `\S+` → `\S+`\n  - `[0-9a-f]{7}` Four epochs\n", results.Diff(start, "HEAD"));
+        Assert.Matches(
+            @"- the plan of the study: `\S+` → `\S+`\n  - `[0-9a-f]{7}` Four epochs\n",
+            results.Diff(start, "HEAD")
+        );
     }
 
     [Fact]
@@ -74,7 +94,11 @@ public sealed class DiffRevisionTests : IDisposable
             var page = results.Diff(from, null);
             Assert.StartsWith("# Difference of results\n\nmerge base of main and ", page, StringComparison.Ordinal);
             Assert.Contains("| `more` | added |", page, StringComparison.Ordinal);
-            Assert.EndsWith("\ndiff: 0 cells changed, 0 significant, 0 verdicts flipped\n", page, StringComparison.Ordinal);
+            Assert.EndsWith(
+                "\ndiff: 0 cells changed, 0 significant, 0 verdicts flipped\n",
+                page,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -85,7 +109,12 @@ public sealed class DiffRevisionTests : IDisposable
         Directory.CreateDirectory(results.PathOf("inner"));
         results.Study("inner/results/other");
         results.Commit("Within");
-        var options = new PipelineOptions { Root = results.PathOf("inner"), CallerDirectory = results.Root, Cache = results.PathOf("cache") };
+        var options = new PipelineOptions
+        {
+            Root = results.PathOf("inner"),
+            CallerDirectory = results.Root,
+            Cache = results.PathOf("cache"),
+        };
 
         new DiffCommand(new Session(options, results.Output, CancellationToken.None)).Run(new(null, null, FailOn.Any));
 
@@ -100,7 +129,11 @@ public sealed class DiffRevisionTests : IDisposable
         var empty = results.Commit("Nothing yet");
         results.Study("results/grid");
 
-        Assert.Contains("has no folder of results: every study counts as added.", results.Diff(null, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "has no folder of results: every study counts as added.",
+            results.Diff(null, null),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("There are no results in", results.Refused(empty, "HEAD"), StringComparison.Ordinal);
     }
 
@@ -109,12 +142,27 @@ public sealed class DiffRevisionTests : IDisposable
     {
         Start();
         results.Commit("Another");
-        Assert.StartsWith("'v1.0' is neither a folder nor a revision of this git repository: git log --all", results.Refused("v1.0", null), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'v1.0' is neither a folder nor a revision of this git repository: git log --all",
+            results.Refused("v1.0", null),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("'--output=x' is neither", results.Refused("--output=x", null), StringComparison.Ordinal);
 
         results.Git("clone", "--quiet", "--depth=1", $"file://{results.Root}", "clone");
-        var options = new PipelineOptions { Root = results.PathOf("clone"), CallerDirectory = results.PathOf("clone"), Cache = results.PathOf("cache") };
-        var sentence = Assert.Throws<PipelineException>(() => new DiffCommand(new Session(options, results.Output, CancellationToken.None)).Run(new("HEAD~1", null, FailOn.Nothing))).Message;
+        var options = new PipelineOptions
+        {
+            Root = results.PathOf("clone"),
+            CallerDirectory = results.PathOf("clone"),
+            Cache = results.PathOf("cache"),
+        };
+        var sentence = Assert
+            .Throws<PipelineException>(() =>
+                new DiffCommand(new Session(options, results.Output, CancellationToken.None)).Run(
+                    new("HEAD~1", null, FailOn.Nothing)
+                )
+            )
+            .Message;
         Assert.Contains("the clone is shallow, git fetch --unshallow", sentence, StringComparison.Ordinal);
     }
 
@@ -124,7 +172,11 @@ public sealed class DiffRevisionTests : IDisposable
         results.Study("results/grid");
         results.Study("old/grid");
 
-        Assert.EndsWith("is in no git repository: name two folders with --from=<folder> and --to=<folder>.", results.Refused(null, null), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "is in no git repository: name two folders with --from=<folder> and --to=<folder>.",
+            results.Refused(null, null),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\ndiff: no difference\n", results.Diff("old", null), StringComparison.Ordinal);
     }
 
@@ -132,7 +184,10 @@ public sealed class DiffRevisionTests : IDisposable
     {
         results.Git("init", "--quiet");
         results.Write(".gitignore", "/artifacts/\n/cache/\n");
-        results.Study("results/grid", made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("he") });
+        results.Study(
+            "results/grid",
+            made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("he") }
+        );
         return results.Commit("Start");
     }
 }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Pipeline.Flow;
 using Pipeline.Artifacts;
+using Pipeline.Flow;
 using Pipeline.Stages.Report;
 
 namespace Pipeline.Diff.Tests;
@@ -10,7 +10,8 @@ namespace Pipeline.Diff.Tests;
 /// <summary>A project folder with results that nobody trained: two activations, two learning rates of which validation chooses the second, five seeds.</summary>
 internal sealed class MadeUpResults : IDisposable
 {
-    private const string CellsHeader = "activation,learning_rate,learning_rate_at_edge,runs,diverged,test_accuracy,test_accuracy_low,test_accuracy_high\n";
+    private const string CellsHeader =
+        "activation,learning_rate,learning_rate_at_edge,runs,diverged,test_accuracy,test_accuracy_low,test_accuracy_high\n";
 
     public string Root { get; } = Directory.CreateTempSubdirectory("pipeline-diff-").FullName;
 
@@ -43,11 +44,14 @@ internal sealed class MadeUpResults : IDisposable
         Func<string, int, double?>? accuracy = null,
         string verdict = "holds",
         IReadOnlyDictionary<string, string>? made = null,
-        params string[] activations)
+        params string[] activations
+    )
     {
         accuracy ??= Steady;
         activations = activations.Length == 0 ? ["relu", "tanh"] : activations;
-        var runs = new StringBuilder("run,activation,learning_rate,seed,outcome,steps,test_accuracy,validation_accuracy\n");
+        var runs = new StringBuilder(
+            "run,activation,learning_rate,seed,outcome,steps,test_accuracy,validation_accuracy\n"
+        );
         var cells = new StringBuilder(CellsHeader);
         foreach (var activation in activations)
         {
@@ -56,8 +60,13 @@ internal sealed class MadeUpResults : IDisposable
                 for (var seed = 0; seed < 5; seed++)
                 {
                     var value = rate == "0.1" ? accuracy(activation, seed) : 0.5;
-                    var outcome = value is null ? "diverged,7,NaN,NaN" : $"completed,40,{Number(value.Value)},{(rate == "0.1" ? "0.9" : "0.4")}";
-                    runs.Append(CultureInfo.InvariantCulture, $"{activation}-{rate}-{seed},{activation},{rate},{seed},{outcome}\n");
+                    var outcome = value is null
+                        ? "diverged,7,NaN,NaN"
+                        : $"completed,40,{Number(value.Value)},{(rate == "0.1" ? "0.9" : "0.4")}";
+                    runs.Append(
+                        CultureInfo.InvariantCulture,
+                        $"{activation}-{rate}-{seed},{activation},{rate},{seed},{outcome}\n"
+                    );
                 }
             }
             var values = Enumerable.Range(0, 5).Select(seed => accuracy(activation, seed) ?? 0).ToArray();
@@ -67,7 +76,10 @@ internal sealed class MadeUpResults : IDisposable
         }
         Write($"{folder}/runs.csv", runs.ToString());
         Write($"{folder}/cells.csv", cells.ToString());
-        Write($"{folder}/claims.csv", $"claim,verdict,effect,effect_size,p,p_adjusted\nReLU wins,{verdict},0.25,1.5,0.01,0.02\n");
+        Write(
+            $"{folder}/claims.csv",
+            $"claim,verdict,effect,effect_size,p,p_adjusted\nReLU wins,{verdict},0.25,1.5,0.01,0.02\n"
+        );
         var entries = new Dictionary<string, string>(made ?? new Dictionary<string, string>(), StringComparer.Ordinal);
         entries.TryAdd("plan", Digest.Of("plan"));
         entries.TryAdd("code:Pipeline.Networks", Digest.Of("networks"));
@@ -77,26 +89,58 @@ internal sealed class MadeUpResults : IDisposable
     }
 
     /// <summary>The test accuracy that a run has where nothing is said.</summary>
-    public static double? Steady(string activation, int seed) => activation == "relu" ? 0.9 + (seed * 0.01) : 0.7 + (seed * 0.02);
+    public static double? Steady(string activation, int seed) =>
+        activation == "relu" ? 0.9 + (seed * 0.01) : 0.7 + (seed * 0.02);
 
     /// <summary>Compares and returns the page with its closing line.</summary>
-    public string Diff(string? from = "old", string? to = "new", FailOn failOn = FailOn.Nothing, params string[] experiments)
+    public string Diff(
+        string? from = "old",
+        string? to = "new",
+        FailOn failOn = FailOn.Nothing,
+        params string[] experiments
+    )
     {
         Output.GetStringBuilder().Clear();
-        var options = new PipelineOptions { Root = Root, CallerDirectory = Root, Cache = PathOf("cache"), Experiments = experiments };
+        var options = new PipelineOptions
+        {
+            Root = Root,
+            CallerDirectory = Root,
+            Cache = PathOf("cache"),
+            Experiments = experiments,
+        };
         new DiffCommand(new Session(options, Output, CancellationToken.None)).Run(new(from, to, failOn));
         return Output.ToString();
     }
 
     /// <summary>Compares what can't be compared, and returns the sentence.</summary>
-    public string Refused(string? from = "old", string? to = "new", FailOn failOn = FailOn.Nothing, params string[] experiments) =>
-        Assert.Throws<PipelineException>(() => Diff(from, to, failOn, experiments)).Message;
+    public string Refused(
+        string? from = "old",
+        string? to = "new",
+        FailOn failOn = FailOn.Nothing,
+        params string[] experiments
+    ) => Assert.Throws<PipelineException>(() => Diff(from, to, failOn, experiments)).Message;
 
     /// <summary>Runs git in the folder.</summary>
     public string Git(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = Root, UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-c", "user.name=A Tester", "-c", "user.email=tester@example.org", "-c", "init.defaultBranch=main", .. arguments])
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        foreach (
+            var argument in (string[])
+                [
+                    "-c",
+                    "user.name=A Tester",
+                    "-c",
+                    "user.email=tester@example.org",
+                    "-c",
+                    "init.defaultBranch=main",
+                    .. arguments,
+                ]
+        )
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

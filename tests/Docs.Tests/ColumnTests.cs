@@ -6,7 +6,12 @@ namespace Pipeline.Docs.Tests;
 public sealed class ColumnTests
 {
     private static readonly string[] Studies =
-        [.. Directory.EnumerateFiles(Documents.PathOf("experiments"), "*.yaml").Where(path => Directory.Exists(Results(path))).Order(StringComparer.Ordinal)];
+    [
+        .. Directory
+            .EnumerateFiles(Documents.PathOf("experiments"), "*.yaml")
+            .Where(path => Directory.Exists(Results(path)))
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Fact]
     public void There_are_results() => Assert.NotEmpty(Studies);
@@ -18,16 +23,27 @@ public sealed class ColumnTests
     [InlineData("layers.csv")]
     public void The_columns_of_a_table_are_those_that_the_page_has(string file)
     {
-        var table = Assert.Single(MarkdownTable.All(Documents.Read("src/Results/README.md")), table => table.Section == file && table.Header[0] == "column");
-        var recorded = Studies.Where(study => File.Exists(Path.Combine(Results(study), file))).SelectMany(study => Columns(study, file)).ToHashSet(StringComparer.Ordinal);
+        var table = Assert.Single(
+            MarkdownTable.All(Documents.Read("src/Results/README.md")),
+            table => table.Section == file && table.Header[0] == "column"
+        );
+        var recorded = Studies
+            .Where(study => File.Exists(Path.Combine(Results(study), file)))
+            .SelectMany(study => Columns(study, file))
+            .ToHashSet(StringComparer.Ordinal);
 
-        Assert.Equal(recorded.Order(StringComparer.Ordinal), table.Rows.SelectMany(row => MarkdownTable.Codes(row[0])).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            recorded.Order(StringComparer.Ordinal),
+            table.Rows.SelectMany(row => MarkdownTable.Codes(row[0])).Order(StringComparer.Ordinal)
+        );
     }
 
     /// <summary>The columns of a study's file; axes and metrics as the page calls them.</summary>
     private static IEnumerable<string> Columns(string study, string file)
     {
-        var parts = StudyDocument.Read(StudySource.Load(study)).Parameters.ToDictionary(entry => entry.Parameter.Key, entry => entry.Section, StringComparer.Ordinal);
+        var parts = StudyDocument
+            .Read(StudySource.Load(study))
+            .Parameters.ToDictionary(entry => entry.Parameter.Key, entry => entry.Section, StringComparer.Ordinal);
         return Header(Path.Combine(Results(study), file)).Select(Called);
 
         string Called(string column)
@@ -35,21 +51,33 @@ public sealed class ColumnTests
             var (name, suffix) = Split(column, "_at_edge", "_low", "_high");
             if (parts.TryGetValue(name, out var section) && section != Section.Fixed)
                 return $"<{(section == Section.Scientific ? "compared" : "tuned")} axis>{suffix}";
-            return name.Contains('(', StringComparison.Ordinal) || Array.Exists(["test_", "train_", "validation_"], part => name.StartsWith(part, StringComparison.Ordinal))
+            return
+                name.Contains('(', StringComparison.Ordinal)
+                || Array.Exists(
+                    ["test_", "train_", "validation_"],
+                    part => name.StartsWith(part, StringComparison.Ordinal)
+                )
                 ? $"<metric>{suffix}"
                 : column;
         }
     }
 
     private static (string Name, string Suffix) Split(string column, params string[] suffixes) =>
-        Array.Find(suffixes, suffix => column.EndsWith(suffix, StringComparison.Ordinal)) is { } found ? (column[..^found.Length], found) : (column, "");
+        Array.Find(suffixes, suffix => column.EndsWith(suffix, StringComparison.Ordinal)) is { } found
+            ? (column[..^found.Length], found)
+            : (column, "");
 
     /// <summary>The cells of a table's first line, some of which are quoted.</summary>
     private static IEnumerable<string> Header(string path)
     {
         var parts = File.ReadLines(path).First().Split('"');
-        return parts.Index().SelectMany(part => part.Index % 2 == 1 ? [part.Item] : part.Item.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        return parts
+            .Index()
+            .SelectMany(part =>
+                part.Index % 2 == 1 ? [part.Item] : part.Item.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            );
     }
 
-    private static string Results(string study) => Documents.PathOf($"results/{Path.GetFileNameWithoutExtension(study)}");
+    private static string Results(string study) =>
+        Documents.PathOf($"results/{Path.GetFileNameWithoutExtension(study)}");
 }

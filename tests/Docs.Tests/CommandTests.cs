@@ -10,10 +10,17 @@ public sealed partial class CommandTests
     [Fact]
     public void The_targets()
     {
-        var tasks = Documents.Find(Documents.PathOf("build/Tasks"), "*.cs").SelectMany(source => TaskName().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value));
+        var tasks = Documents
+            .Find(Documents.PathOf("build/Tasks"), "*.cs")
+            .SelectMany(source =>
+                TaskName().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value)
+            );
         var shown = Targets().Match(Page).Groups["name"].Value.Split('|');
 
-        Assert.Equal(tasks.Where(name => name != "Default").Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            tasks.Where(name => name != "Default").Order(StringComparer.Ordinal),
+            shown.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -22,12 +29,20 @@ public sealed partial class CommandTests
         var source = Documents.Read("build/BuildArguments.cs");
         // What has one letter is short for another; the target stands above the table.
         var known = Names("Ours").Concat(Names("Hosts")).Where(name => name.Length > 1 && name != "target");
-        var shown = MarkdownTable.Of("README.md", "option").Rows.SelectMany(row => MarkdownTable.Codes(row[0])).SelectMany(code => OptionName().Matches(code).Select(match => match.Groups["name"].Value));
+        var shown = MarkdownTable
+            .Of("README.md", "option")
+            .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
+            .SelectMany(code => OptionName().Matches(code).Select(match => match.Groups["name"].Value));
 
-        Assert.Equal(known.Order(StringComparer.Ordinal), shown.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            known.Order(StringComparer.Ordinal),
+            shown.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
 
         IEnumerable<string> Names(string list) =>
-            Literal().Matches(source.Split($"string[] {list} =")[1].Split(';')[0]).Select(match => match.Groups["name"].Value);
+            Literal()
+                .Matches(source.Split($"string[] {list} =")[1].Split(';')[0])
+                .Select(match => match.Groups["name"].Value);
     }
 
     [GeneratedRegex("""\[TaskName\("(?<name>[A-Za-z]+)"\)\]""", RegexOptions.ExplicitCapture, 1000)]

@@ -6,7 +6,11 @@ namespace Pipeline.Docs.Tests;
 /// <param name="Section">The heading above it, without its number signs.</param>
 /// <param name="Header">The cells of the first line.</param>
 /// <param name="Rows">The cells of the others, each as many as the header has.</param>
-internal sealed partial record MarkdownTable(string Section, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed partial record MarkdownTable(
+    string Section,
+    IReadOnlyList<string> Header,
+    IReadOnlyList<IReadOnlyList<string>> Rows
+)
 {
     /// <summary>The tables of a page, in order.</summary>
     public static IReadOnlyList<MarkdownTable> All(string page)
@@ -31,13 +35,16 @@ internal sealed partial record MarkdownTable(string Section, IReadOnlyList<strin
     }
 
     /// <summary>The one table of a page whose first column has a name.</summary>
-    public static MarkdownTable Of(string page, string firstColumn) => All(Documents.Read(page)).Single(table => table.Header[0] == firstColumn);
+    public static MarkdownTable Of(string page, string firstColumn) =>
+        All(Documents.Read(page)).Single(table => table.Header[0] == firstColumn);
 
     /// <summary>What stands in backticks in a cell.</summary>
-    public static IEnumerable<string> Codes(string cell) => Code().Matches(cell).Select(match => match.Groups["name"].Value);
+    public static IEnumerable<string> Codes(string cell) =>
+        Code().Matches(cell).Select(match => match.Groups["name"].Value);
 
     /// <summary>A cell's words, without backticks and the addresses of links.</summary>
-    public static string Plain(string cell) => Link().Replace(cell, "${text}").Replace("`", "", StringComparison.Ordinal);
+    public static string Plain(string cell) =>
+        Link().Replace(cell, "${text}").Replace("`", "", StringComparison.Ordinal);
 
     /// <summary>The lines of a page outside of its blocks of code.</summary>
     public static IEnumerable<string> WithoutCode(string page)
@@ -53,7 +60,13 @@ internal sealed partial record MarkdownTable(string Section, IReadOnlyList<strin
     }
 
     private static string[] Cells(string line) =>
-        [.. Bar().Split(line.TrimEnd()).Select(cell => cell.Trim().Replace(@"\|", "|", StringComparison.Ordinal)).Skip(1).SkipLast(1)];
+        [
+            .. Bar()
+                .Split(line.TrimEnd())
+                .Select(cell => cell.Trim().Replace(@"\|", "|", StringComparison.Ordinal))
+                .Skip(1)
+                .SkipLast(1),
+        ];
 
     [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();

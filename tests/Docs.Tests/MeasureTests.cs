@@ -14,20 +14,32 @@ public sealed partial class MeasureTests
     public void The_metrics_of_a_claim()
     {
         var plain = Choices(() => StudyExample.Expand(Claiming("nonexistent"))).Split(", ");
-        var forms = Forms().Match(Refusal(() => StudyExample.Expand(Claiming("nonexistent(1)")))).Groups["name"].Value.Replace(" and ", ", ", StringComparison.Ordinal);
+        var forms = Forms()
+            .Match(Refusal(() => StudyExample.Expand(Claiming("nonexistent(1)"))))
+            .Groups["name"]
+            .Value.Replace(" and ", ", ", StringComparison.Ordinal);
         var calls = Call().Matches(forms).Select(match => match.Groups["name"].Value);
 
-        var shown = MarkdownTable.Of(Page, "metric of a claim").Rows.SelectMany(row => MarkdownTable.Codes(row[0])).ToList();
+        var shown = MarkdownTable
+            .Of(Page, "metric of a claim")
+            .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
+            .ToList();
 
         // Metrics of the catalogue are shown by two that the study would have to ask for.
         Assert.Equal(
-            plain.Concat(calls).Concat(["test_macro_f1", "test_top"]).Order(StringComparer.Ordinal), shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal));
+            plain.Concat(calls).Concat(["test_macro_f1", "test_top"]).Order(StringComparer.Ordinal),
+            shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void The_numbers_that_probes_measure()
     {
-        var measured = Documents.Find(Documents.PathOf("src/Stages/Train/Probes"), "*.cs").SelectMany(source => Measured().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value));
+        var measured = Documents
+            .Find(Documents.PathOf("src/Stages/Train/Probes"), "*.cs")
+            .SelectMany(source =>
+                Measured().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value)
+            );
         var shown = MarkdownTable.Of(Page, "probe").Rows.SelectMany(row => MarkdownTable.Codes(row[1]));
 
         // The weights of weight_path are numbered.
@@ -39,16 +51,27 @@ public sealed partial class MeasureTests
     {
         var example = Documents.Read(Data).Split("```yaml\n")[1].Split("```")[0];
 
-        Assert.Equal(("csv", "species", true), StudyExample.WithFile(example, path => DataSetFile.Read(path) is var set ? (set.Format, set.Label, set.HasHeader) : default));
         Assert.Equal(
-            Choices(() => StudyExample.WithFile(example + "nonexistent: 1\n", DataSetFile.Read)).Split(", ").Order(StringComparer.Ordinal),
-            example.Trim().Split('\n').Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+            ("csv", "species", true),
+            StudyExample.WithFile(
+                example,
+                path => DataSetFile.Read(path) is var set ? (set.Format, set.Label, set.HasHeader) : default
+            )
+        );
+        Assert.Equal(
+            Choices(() => StudyExample.WithFile(example + "nonexistent: 1\n", DataSetFile.Read))
+                .Split(", ")
+                .Order(StringComparer.Ordinal),
+            example.Trim().Split('\n').Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
         Assert.Equal(
             Choices(() => StudyExample.WithFile("format: nonexistent\n", DataSetFile.Read)),
-            example.Split('\n')[0].Split('#')[1].Trim().Replace(" or ", ", ", StringComparison.Ordinal));
+            example.Split('\n')[0].Split('#')[1].Trim().Replace(" or ", ", ", StringComparison.Ordinal)
+        );
     }
 
-    private static string Claiming(string metric) => StudyExample.Text.Replace("metric: test_accuracy", $"metric: {metric}", StringComparison.Ordinal);
+    private static string Claiming(string metric) =>
+        StudyExample.Text.Replace("metric: test_accuracy", $"metric: {metric}", StringComparison.Ordinal);
 
     private static string Choices(Action action) => Refusal(action).Split("choose from ")[1].TrimEnd('.');
 

@@ -13,7 +13,8 @@ public sealed partial class ParameterTests
     public static TheoryData<string> Keys => [.. RunParameters.Keys];
 
     [Fact]
-    public void The_table_has_the_parameters_in_their_order_and_no_others() => Assert.Equal(RunParameters.Keys, Table.Rows.Select(row => MarkdownTable.Plain(row[0])));
+    public void The_table_has_the_parameters_in_their_order_and_no_others() =>
+        Assert.Equal(RunParameters.Keys, Table.Rows.Select(row => MarkdownTable.Plain(row[0])));
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -22,9 +23,13 @@ public sealed partial class ParameterTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void A_parameter_is_there_where_the_schema_says(string key) => Assert.Equal(
-        RunParameters.Find(key)!.AppliesWhen is { } when ? $"`{when.Key}` is {string.Join(" or ", when.Values.Select(value => $"`{value}`"))}" : "",
-        Row(key)[4]);
+    public void A_parameter_is_there_where_the_schema_says(string key) =>
+        Assert.Equal(
+            RunParameters.Find(key)!.AppliesWhen is { } when
+                ? $"`{when.Key}` is {string.Join(" or ", when.Values.Select(value => $"`{value}`"))}"
+                : "",
+            Row(key)[4]
+        );
 
     [Theory]
     [MemberData(nameof(Keys))]
@@ -33,28 +38,42 @@ public sealed partial class ParameterTests
         var type = RunParameters.Find(key)!.Type;
         if (type is Name)
         {
-            Assert.Equal(Words.Where(word => Takes(type, key, word)).Order(StringComparer.Ordinal), MarkdownTable.Codes(Row(key)[2]).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                Words.Where(word => Takes(type, key, word)).Order(StringComparer.Ordinal),
+                MarkdownTable.Codes(Row(key)[2]).Order(StringComparer.Ordinal)
+            );
             return;
         }
         // That names take arguments, and how several are written, stands above the table once.
         var expected = type switch
         {
-            Operation => type.Expectation.Replace("the name of ", "", StringComparison.Ordinal).Replace(", with arguments in parentheses where it takes some", "", StringComparison.Ordinal),
-            OperationChain => type.Expectation.Replace(" of them joined by '+' or in a list", "", StringComparison.Ordinal),
+            Operation => type
+                .Expectation.Replace("the name of ", "", StringComparison.Ordinal)
+                .Replace(", with arguments in parentheses where it takes some", "", StringComparison.Ordinal),
+            OperationChain => type.Expectation.Replace(
+                " of them joined by '+' or in a list",
+                "",
+                StringComparison.Ordinal
+            ),
             _ => type.Expectation,
         };
         Assert.Equal(expected, MarkdownTable.Plain(Row(key)[2]));
     }
 
     [Fact]
-    public void A_default_is_a_value() => Assert.All(
-        RunParameters.All.Where(parameter => parameter.Default is not null), parameter => Assert.True(Takes(parameter.Type, parameter.Key, parameter.Default!)));
+    public void A_default_is_a_value() =>
+        Assert.All(
+            RunParameters.All.Where(parameter => parameter.Default is not null),
+            parameter => Assert.True(Takes(parameter.Type, parameter.Key, parameter.Default!))
+        );
 
     /// <summary>Every word that the sources or the catalogues know: whatever name a parameter takes is one of them.</summary>
-    private static IReadOnlySet<string> Words { get; } = Documents.Find(Documents.PathOf("src/Stages/Expand"), "*.cs")
-        .SelectMany(source => Literal().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value))
-        .Concat(StudyNames.Vocabulary.Kinds.SelectMany(kind => kind.Names))
-        .ToHashSet(StringComparer.Ordinal);
+    private static IReadOnlySet<string> Words { get; } =
+        Documents
+            .Find(Documents.PathOf("src/Stages/Expand"), "*.cs")
+            .SelectMany(source => Literal().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value))
+            .Concat(StudyNames.Vocabulary.Kinds.SelectMany(kind => kind.Names))
+            .ToHashSet(StringComparer.Ordinal);
 
     private static IReadOnlyList<string> Row(string key) => Table.Rows.Single(row => row[0] == $"`{key}`");
 

@@ -10,7 +10,8 @@ internal static class StudyExample
 
     /// <summary>Spells out a study of some text.</summary>
     /// <exception cref="StudyException">It is none.</exception>
-    public static Plan Expand(string text) => WithFile(text, path => Expander.Expand(StudySource.Load(path), StudyNames.Vocabulary, StudyOverrides.None));
+    public static Plan Expand(string text) =>
+        WithFile(text, path => Expander.Expand(StudySource.Load(path), StudyNames.Vocabulary, StudyOverrides.None));
 
     /// <summary>Does something with a file of some text, which is gone afterwards.</summary>
     public static T WithFile<T>(string text, Func<string, T> read)

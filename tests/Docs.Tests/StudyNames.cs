@@ -14,23 +14,74 @@ namespace Pipeline.Docs.Tests;
 /// <summary>The names that a study may use, straight from the catalogues.</summary>
 internal static class StudyNames
 {
-    public static Vocabulary Vocabulary { get; } = new()
-    {
-        Misfit = _ => null,
-        Kinds =
-        [
-            new("activation", ActivationCatalogue.Names, ActivationCatalogue.Parameters, (name, arguments) => ActivationCatalogue.Create(name, arguments)),
-            new("initializer", InitializerCatalogue.Names, InitializerCatalogue.Parameters, (name, arguments) => InitializerCatalogue.Create(name, arguments)),
-            new("normalization", NormalizationCatalogue.Names, NormalizationCatalogue.Parameters, (name, arguments) => NormalizationCatalogue.Create(name, arguments)),
-            new("optimizer", OptimizerCatalogue.Names, OptimizerCatalogue.Parameters, (name, arguments) => OptimizerCatalogue.Create(name, arguments)),
-            new("loss", LossCatalogue.Names, LossCatalogue.Parameters, (name, arguments) => LossCatalogue.Create(name, arguments)),
-            new("schedule", ScheduleCatalogue.Names, ScheduleCatalogue.Parameters, (name, arguments) => ScheduleCatalogue.Create(name, arguments)),
-            new("metric", MetricCatalogue.Names, MetricCatalogue.Parameters, (name, arguments) => MetricCatalogue.Create(name, arguments)),
-            new("probe", ProbeCatalogue.Names, ProbeCatalogue.Parameters, (name, arguments) => ProbeCatalogue.Create(name, arguments)),
-            new("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, (name, arguments) => TransformCatalogue.Create(name, arguments)),
-            new("data set", [.. DataSetReaderCatalogue.Names.Select(WithHyphens)], name => DataSetReaderCatalogue.Parameters(WithUnderscores(name)), (name, arguments) => DataSetReaderCatalogue.Create(WithUnderscores(name), arguments)),
-        ],
-    };
+    public static Vocabulary Vocabulary { get; } =
+        new()
+        {
+            Misfit = _ => null,
+            Kinds =
+            [
+                new(
+                    "activation",
+                    ActivationCatalogue.Names,
+                    ActivationCatalogue.Parameters,
+                    (name, arguments) => ActivationCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "initializer",
+                    InitializerCatalogue.Names,
+                    InitializerCatalogue.Parameters,
+                    (name, arguments) => InitializerCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "normalization",
+                    NormalizationCatalogue.Names,
+                    NormalizationCatalogue.Parameters,
+                    (name, arguments) => NormalizationCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "optimizer",
+                    OptimizerCatalogue.Names,
+                    OptimizerCatalogue.Parameters,
+                    (name, arguments) => OptimizerCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "loss",
+                    LossCatalogue.Names,
+                    LossCatalogue.Parameters,
+                    (name, arguments) => LossCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "schedule",
+                    ScheduleCatalogue.Names,
+                    ScheduleCatalogue.Parameters,
+                    (name, arguments) => ScheduleCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "metric",
+                    MetricCatalogue.Names,
+                    MetricCatalogue.Parameters,
+                    (name, arguments) => MetricCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "probe",
+                    ProbeCatalogue.Names,
+                    ProbeCatalogue.Parameters,
+                    (name, arguments) => ProbeCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "transform",
+                    TransformCatalogue.Names,
+                    TransformCatalogue.Parameters,
+                    (name, arguments) => TransformCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "data set",
+                    [.. DataSetReaderCatalogue.Names.Select(WithHyphens)],
+                    name => DataSetReaderCatalogue.Parameters(WithUnderscores(name)),
+                    (name, arguments) => DataSetReaderCatalogue.Create(WithUnderscores(name), arguments)
+                ),
+            ],
+        };
 
     public static OperationKind Kind(string kind) => Vocabulary.Kinds.Single(other => other.Kind == kind);
 

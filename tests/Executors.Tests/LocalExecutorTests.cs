@@ -23,13 +23,22 @@ public sealed class LocalExecutorTests : IDisposable
         var ended = new LocalExecutor(jobs, Backend.Managed).Run(tasks, CancellationToken.None).ToList();
 
         Assert.Equal(Enumerable.Range(0, count), ended.Select(run => run.Index).Order());
-        Assert.All(ended, run => Assert.Equal(
-            ArtifactEncoding.Encode(clusters.Run(("seed", Scalar.Of((long)run.Index)))), ArtifactEncoding.Encode(run.Result!)));
+        Assert.All(
+            ended,
+            run =>
+                Assert.Equal(
+                    ArtifactEncoding.Encode(clusters.Run(("seed", Scalar.Of((long)run.Index)))),
+                    ArtifactEncoding.Encode(run.Result!)
+                )
+        );
     }
 
     [Fact]
     public void One_job_takes_runs_in_their_order() =>
-        Assert.Equal(Enumerable.Range(0, 9), new LocalExecutor(1, Backend.Managed).Run(Tasks(9), CancellationToken.None).Select(run => run.Index));
+        Assert.Equal(
+            Enumerable.Range(0, 9),
+            new LocalExecutor(1, Backend.Managed).Run(Tasks(9), CancellationToken.None).Select(run => run.Index)
+        );
 
     [Fact]
     public void A_run_that_fails_has_its_error_and_the_others_go_on()
@@ -40,7 +49,11 @@ public sealed class LocalExecutorTests : IDisposable
         var ended = new LocalExecutor(2, Backend.Managed).Run(tasks, CancellationToken.None).ToList();
 
         Assert.Equal(6, ended.Count);
-        Assert.StartsWith("batch_size is 1000", Assert.Single(ended, run => run.Error is not null).Error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "batch_size is 1000",
+            Assert.Single(ended, run => run.Error is not null).Error!.Message,
+            StringComparison.Ordinal
+        );
         Assert.Null(ended.Single(run => run.Index == 2).Result);
     }
 
@@ -79,7 +92,9 @@ public sealed class LocalExecutorTests : IDisposable
         Assert.Equal([0, 1, 2], ended);
     }
 
-    private RunTask[] Tasks(int count) => [.. Enumerable.Range(0, count).Select(seed => Task(Spec.With(("seed", Scalar.Of((long)seed)))))];
+    private RunTask[] Tasks(int count) =>
+        [.. Enumerable.Range(0, count).Select(seed => Task(Spec.With(("seed", Scalar.Of((long)seed)))))];
 
-    private RunTask Task(Parameters parameters) => new(new StageKey("train", parameters, KeyPart.Empty, KeyPart.Empty), parameters, clusters.File);
+    private RunTask Task(Parameters parameters) =>
+        new(new StageKey("train", parameters, KeyPart.Empty, KeyPart.Empty), parameters, clusters.File);
 }

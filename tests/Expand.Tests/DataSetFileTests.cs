@@ -43,28 +43,80 @@ public sealed class DataSetFileTests
 
     [Theory]
     [InlineData("", "iris.yaml:1:1: the file is empty.")]
-    [InlineData("- a\n", "iris.yaml:1:1: a data set is described by a map that begins with a key, such as format: csv.")]
-    [InlineData("format: csv\ntrainig: x.csv\n", "iris.yaml:2:1: a data set has no key 'trainig'; the nearest is 'training'.")]
+    [InlineData(
+        "- a\n",
+        "iris.yaml:1:1: a data set is described by a map that begins with a key, such as format: csv."
+    )]
+    [InlineData(
+        "format: csv\ntrainig: x.csv\n",
+        "iris.yaml:2:1: a data set has no key 'trainig'; the nearest is 'training'."
+    )]
     [InlineData("training: x.csv\n", "iris.yaml:1:1: the data set has no format; write a line such as format: csv.")]
     [InlineData("format: cvs\n", "iris.yaml:1:9: there is no format 'cvs'; the nearest is 'csv'.")]
-    [InlineData("format: parquet\n", "iris.yaml:1:9: there is no format 'parquet'; choose from csv, idx, npy, cifar10.")]
+    [InlineData(
+        "format: parquet\n",
+        "iris.yaml:1:9: there is no format 'parquet'; choose from csv, idx, npy, cifar10."
+    )]
     [InlineData("format: [csv]\n", "iris.yaml:1:9: format expects csv, idx, npy or cifar10, not a list.")]
-    [InlineData("format: csv\n", "iris.yaml:1:1: the data set names no training rows; write a line such as training: iris.csv.")]
-    [InlineData("format: npy\n", "iris.yaml:1:1: the data set names no training rows; write a line such as training: [x.npy, y.npy].")]
-    [InlineData("format: csv\ntraining: 5\n", "iris.yaml:2:11: training expects the name of a file or a list of names, not the number 5.")]
-    [InlineData("format: csv\ntraining:\n", "iris.yaml:2:10: training expects the name of a file or a list of names, not nothing.")]
-    [InlineData("format: csv\ntraining: {a: b}\n", "iris.yaml:2:11: training expects the name of a file or a list of names, not a map.")]
-    [InlineData("format: npy\ntraining: [x.npy, [y.npy]]\n", "iris.yaml:2:19: training expects the name of a file or a list of names, not a list.")]
-    [InlineData("format: csv\ntraining: x.csv\nlabel: 0\n", "iris.yaml:3:8: label expects a column's name or its number from 1, not the number 0.")]
-    [InlineData("format: csv\ntraining: x.csv\nlabel: 1.5\n", "iris.yaml:3:8: label expects a column's name or its number from 1, not the number 1.5.")]
-    [InlineData("format: csv\ntraining: x.csv\nlabel: [a]\n", "iris.yaml:3:8: label expects a column's name or its number from 1, not a list.")]
-    [InlineData("format: csv\ntraining: x.csv\nlabel: a\n", "iris.yaml:3:8: the name 'a' needs header: true, or give the column's number from 1.")]
-    [InlineData("format: csv\ntraining: x.csv\nheader: yes\n", "iris.yaml:3:9: header expects true or false, not the text 'yes'.")]
-    [InlineData("format: npy\ntraining: [a, b]\nlabel: 1\n", "iris.yaml:3:1: the format npy has no label; only csv has one.")]
-    [InlineData("format: idx\ntraining: [a, b]\nheader: false\n", "iris.yaml:3:1: the format idx has no header; only csv has one.")]
-    [InlineData("format: csv\ntraining: x.csv\ntest: x.csv\n", "iris.yaml:3:7: the file 'x.csv' stands twice; name each file once.")]
+    [InlineData(
+        "format: csv\n",
+        "iris.yaml:1:1: the data set names no training rows; write a line such as training: iris.csv."
+    )]
+    [InlineData(
+        "format: npy\n",
+        "iris.yaml:1:1: the data set names no training rows; write a line such as training: [x.npy, y.npy]."
+    )]
+    [InlineData(
+        "format: csv\ntraining: 5\n",
+        "iris.yaml:2:11: training expects the name of a file or a list of names, not the number 5."
+    )]
+    [InlineData(
+        "format: csv\ntraining:\n",
+        "iris.yaml:2:10: training expects the name of a file or a list of names, not nothing."
+    )]
+    [InlineData(
+        "format: csv\ntraining: {a: b}\n",
+        "iris.yaml:2:11: training expects the name of a file or a list of names, not a map."
+    )]
+    [InlineData(
+        "format: npy\ntraining: [x.npy, [y.npy]]\n",
+        "iris.yaml:2:19: training expects the name of a file or a list of names, not a list."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nlabel: 0\n",
+        "iris.yaml:3:8: label expects a column's name or its number from 1, not the number 0."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nlabel: 1.5\n",
+        "iris.yaml:3:8: label expects a column's name or its number from 1, not the number 1.5."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nlabel: [a]\n",
+        "iris.yaml:3:8: label expects a column's name or its number from 1, not a list."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nlabel: a\n",
+        "iris.yaml:3:8: the name 'a' needs header: true, or give the column's number from 1."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nheader: yes\n",
+        "iris.yaml:3:9: header expects true or false, not the text 'yes'."
+    )]
+    [InlineData(
+        "format: npy\ntraining: [a, b]\nlabel: 1\n",
+        "iris.yaml:3:1: the format npy has no label; only csv has one."
+    )]
+    [InlineData(
+        "format: idx\ntraining: [a, b]\nheader: false\n",
+        "iris.yaml:3:1: the format idx has no header; only csv has one."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\ntest: x.csv\n",
+        "iris.yaml:3:7: the file 'x.csv' stands twice; name each file once."
+    )]
     [InlineData("format: npy\ntraining: [x, x]\n", "iris.yaml:2:11: the file 'x' stands twice; name each file once.")]
-    public void A_description_that_is_none_is_refused_at_its_place(string text, string sentence) => Assert.Equal(sentence, Refusal(text));
+    public void A_description_that_is_none_is_refused_at_its_place(string text, string sentence) =>
+        Assert.Equal(sentence, Refusal(text));
 
     [Theory]
     [InlineData("csv", "[a, b]", "one file, such as training: iris.csv, not 2 files")]
@@ -73,7 +125,10 @@ public sealed class DataSetFileTests
     [InlineData("npy", "[a, b, c]", "two files, features then labels, such as training: [x.npy, y.npy], not 3 files")]
     [InlineData("cifar10", "[]", "one file or more, such as training: [batch1.bin, batch2.bin], not 0 files")]
     public void Too_few_or_too_many_files_are_refused(string format, string files, string sentence) =>
-        Assert.Equal($"iris.yaml:2:11: training of the format {format} expects {sentence}.", Refusal($"format: {format}\ntraining: {files}\n"));
+        Assert.Equal(
+            $"iris.yaml:2:11: training of the format {format} expects {sentence}.",
+            Refusal($"format: {format}\ntraining: {files}\n")
+        );
 
     [Theory]
     [InlineData("../x.csv")]
@@ -83,9 +138,16 @@ public sealed class DataSetFileTests
     [InlineData("c:x.csv")]
     [InlineData("..")]
     [InlineData(".")]
-    public void A_file_elsewhere_is_refused(string file) => Assert.Equal(
-        $"iris.yaml:3:7: '{file}' leads elsewhere; a data set's files lie beside its description and are named without folder.",
-        Refusal($"format: csv\ntraining: x.csv\ntest: '{file}'\n".Replace("'" + file + "'", $"\"{file.Replace("\\", "\\\\")}\"")));
+    public void A_file_elsewhere_is_refused(string file) =>
+        Assert.Equal(
+            $"iris.yaml:3:7: '{file}' leads elsewhere; a data set's files lie beside its description and are named without folder.",
+            Refusal(
+                $"format: csv\ntraining: x.csv\ntest: '{file}'\n".Replace(
+                    "'" + file + "'",
+                    $"\"{file.Replace("\\", "\\\\")}\""
+                )
+            )
+        );
 
     [Fact]
     public void A_file_that_is_not_there_is_named()

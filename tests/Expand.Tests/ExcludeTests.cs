@@ -4,7 +4,8 @@ namespace Pipeline.Expand.Tests;
 
 public sealed class ExcludeTests
 {
-    private static readonly string Grid = StudyFolder.Minimal.Replace("  activation: relu\n", "")
+    private static readonly string Grid =
+        StudyFolder.Minimal.Replace("  activation: relu\n", "")
         + "scientific:\n  activation: [relu, tanh, gelu]\n  normalization: [none, batch]\n";
 
     [Theory]
@@ -14,17 +15,24 @@ public sealed class ExcludeTests
     [InlineData("[{activation: [relu, gelu], model.depth: 6, model: {width: 64}}]", new[] { 2, 3 })]
     [InlineData("[{activation: relu, loss: softmax_cross_entropy}]", new[] { 2, 3, 4, 5 })]
     [InlineData("[]", new[] { 0, 1, 2, 3, 4, 5 })]
-    public void A_trial_that_meets_all_of_an_entry_is_left_out_and_the_others_keep_their_numbers(string exclude, int[] trials) =>
-        Assert.Equal(trials, StudyFolder.PlanOf(Grid + $"exclude: {exclude}\n").Trials);
+    public void A_trial_that_meets_all_of_an_entry_is_left_out_and_the_others_keep_their_numbers(
+        string exclude,
+        int[] trials
+    ) => Assert.Equal(trials, StudyFolder.PlanOf(Grid + $"exclude: {exclude}\n").Trials);
 
     [Theory]
-    [InlineData("{activation: relu}", "10: exclude expects a list such as [{activation: relu, initialization: zeros}], not a map")]
+    [InlineData(
+        "{activation: relu}",
+        "10: exclude expects a list such as [{activation: relu, initialization: zeros}], not a map"
+    )]
     [InlineData(
         "[relu]",
-        "11: an entry of exclude expects keys and values such as {activation: relu, initialization: zeros}, not the text 'relu'")]
+        "11: an entry of exclude expects keys and values such as {activation: relu, initialization: zeros}, not the text 'relu'"
+    )]
     [InlineData(
         "[{}]",
-        "11: an entry of exclude expects keys and values such as {activation: relu, initialization: zeros}, not an empty map")]
+        "11: an entry of exclude expects keys and values such as {activation: relu, initialization: zeros}, not an empty map"
+    )]
     [InlineData("[{activatoin: relu}]", "12: a run has no parameter 'activatoin'; the nearest is 'activation'")]
     [InlineData("[{activation: rleu}]", "24: there is no activation 'rleu'; the nearest is 'relu'")]
     [InlineData("[{activation: leaky_relu}]", "24: activation is never leaky_relu; choose from relu, tanh, gelu")]
@@ -42,9 +50,13 @@ public sealed class ExcludeTests
     }
 
     [Fact]
-    public void A_parameter_that_no_run_has_can_not_be_excluded() => Assert.Equal(
-        "x.yaml:2:12: optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.",
-        StudyFolder.RefusalOf("title: A\nexclude: [{optimizer.momentum: 0}]\n" + Grid.Replace("kind: sgd", "kind: adam")));
+    public void A_parameter_that_no_run_has_can_not_be_excluded() =>
+        Assert.Equal(
+            "x.yaml:2:12: optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.",
+            StudyFolder.RefusalOf(
+                "title: A\nexclude: [{optimizer.momentum: 0}]\n" + Grid.Replace("kind: sgd", "kind: adam")
+            )
+        );
 
     [Fact]
     public void An_exclusion_that_an_override_makes_void_is_no_error()
@@ -56,10 +68,14 @@ public sealed class ExcludeTests
     }
 
     [Fact]
-    public void More_than_a_thousand_exclusions_are_refused() => Assert.EndsWith(
-        ": exclude has more than 1,000 entries; an entry may list several values of a key.",
-        StudyFolder.RefusalOf($"title: A\n{Grid}exclude: [{string.Join(", ", Enumerable.Repeat("{activation: relu}", 1001))}]\n"),
-        StringComparison.Ordinal);
+    public void More_than_a_thousand_exclusions_are_refused() =>
+        Assert.EndsWith(
+            ": exclude has more than 1,000 entries; an entry may list several values of a key.",
+            StudyFolder.RefusalOf(
+                $"title: A\n{Grid}exclude: [{string.Join(", ", Enumerable.Repeat("{activation: relu}", 1001))}]\n"
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Excluded_trials_have_no_runs()

@@ -2,14 +2,15 @@ namespace Pipeline.Expand.Tests;
 
 public sealed class ExtendsTests : IDisposable
 {
-    private static readonly string Claiming = StudyFolder.Minimal.Replace("  activation: relu\n", "", StringComparison.Ordinal) +
-        """
-        scientific:
-          activation: [relu, tanh]
-        claims:
-          - {says: It learns, source: here, basis: none, metric: test_accuracy, left: {activation: relu}, above: 0.5}
+    private static readonly string Claiming =
+        StudyFolder.Minimal.Replace("  activation: relu\n", "", StringComparison.Ordinal)
+        + """
+            scientific:
+              activation: [relu, tanh]
+            claims:
+              - {says: It learns, source: here, basis: none, metric: test_accuracy, left: {activation: relu}, above: 0.5}
 
-        """;
+            """;
 
     private readonly StudyFolder folder = new();
 
@@ -23,7 +24,10 @@ public sealed class ExtendsTests : IDisposable
 
         var plan = folder.Expand();
 
-        Assert.Equal((2, 64, 3), (plan.Fixed.Integer("model.depth"), plan.Fixed.Integer("model.width"), plan.Fixed.Integer("epochs")));
+        Assert.Equal(
+            (2, 64, 3),
+            (plan.Fixed.Integer("model.depth"), plan.Fixed.Integer("model.width"), plan.Fixed.Integer("epochs"))
+        );
         Assert.Equal([0, 1, 2, 3, 4], plan.Seeds);
     }
 
@@ -31,7 +35,10 @@ public sealed class ExtendsTests : IDisposable
     public void A_key_moves_to_the_section_where_the_extending_file_has_it()
     {
         folder.Write("base/a.yaml", StudyFolder.Minimal + "nuisance:\n  split.test: [0.1, 0.2]\n");
-        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed:\n  split.test: 0.3\nscientific:\n  activation: [relu, tanh]\n");
+        folder.Write(
+            "x.yaml",
+            "title: A\nextends: base/a.yaml\nfixed:\n  split.test: 0.3\nscientific:\n  activation: [relu, tanh]\n"
+        );
 
         var plan = folder.Expand();
 
@@ -44,8 +51,14 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void An_axis_with_other_values_keeps_its_place_and_one_from_elsewhere_comes_last()
     {
-        folder.Write("base/a.yaml", StudyFolder.Minimal + "scientific:\n  preprocessing: [none, center]\n  normalization: [none, batch]\n");
-        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nscientific:\n  epochs: [1, 2]\n  preprocessing: [none]\n");
+        folder.Write(
+            "base/a.yaml",
+            StudyFolder.Minimal + "scientific:\n  preprocessing: [none, center]\n  normalization: [none, batch]\n"
+        );
+        folder.Write(
+            "x.yaml",
+            "title: A\nextends: base/a.yaml\nscientific:\n  epochs: [1, 2]\n  preprocessing: [none]\n"
+        );
 
         Assert.Equal(["preprocessing", "normalization", "epochs"], folder.Expand().Scientific.Select(axis => axis.Key));
     }
@@ -53,8 +66,15 @@ public sealed class ExtendsTests : IDisposable
     [Fact]
     public void Lists_and_seeds_are_replaced_as_a_whole()
     {
-        folder.Write("base/a.yaml", Claiming + "seeds: {at_least: 3, at_most: 20, until: decided}\nexclude: [{activation: tanh}]\nplots: [curves(train_loss)]\n");
-        folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nseeds: [7]\nexclude: []\nplots: [bars(activation)]\nclaims: []\n");
+        folder.Write(
+            "base/a.yaml",
+            Claiming
+                + "seeds: {at_least: 3, at_most: 20, until: decided}\nexclude: [{activation: tanh}]\nplots: [curves(train_loss)]\n"
+        );
+        folder.Write(
+            "x.yaml",
+            "title: A\nextends: base/a.yaml\nseeds: [7]\nexclude: []\nplots: [bars(activation)]\nclaims: []\n"
+        );
 
         var plan = folder.Expand();
 
@@ -72,7 +92,11 @@ public sealed class ExtendsTests : IDisposable
         Assert.Single(folder.Expand().Claims);
 
         folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {activation: relu}\n");
-        Assert.EndsWith("activation is no axis but fixed at relu; leave it out.", folder.Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "activation is no axis but fixed at relu; leave it out.",
+            folder.Refusal(),
+            StringComparison.Ordinal
+        );
 
         folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {activation: relu}\nclaims: []\n");
         Assert.Empty(folder.Expand().Claims);
@@ -84,7 +108,11 @@ public sealed class ExtendsTests : IDisposable
         folder.Write("base/a.yaml", StudyFolder.Minimal + "  optimizer.momentum: 0.9\n");
         folder.Write("x.yaml", "title: A\nextends: base/a.yaml\nfixed: {optimizer: {kind: adam}}\n");
 
-        Assert.EndsWith("optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.", folder.Refusal(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "optimizer.momentum belongs to optimizer.kind: sgd or nesterov, but optimizer.kind is adam here.",
+            folder.Refusal(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -101,7 +129,10 @@ public sealed class ExtendsTests : IDisposable
 
     [Theory]
     [InlineData("epohcs: 5", "base/a.yaml:2:3: a run has no parameter 'epohcs'; the nearest is 'epochs'.")]
-    [InlineData("epochs: many", "base/a.yaml:2:11: epochs expects a whole number from 1 to 100,000, not the text 'many'.")]
+    [InlineData(
+        "epochs: many",
+        "base/a.yaml:2:11: epochs expects a whole number from 1 to 100,000, not the text 'many'."
+    )]
     public void An_error_in_a_base_names_the_base(string line, string message)
     {
         folder.Write("base/a.yaml", "fixed:\n  " + line + "\n");
@@ -125,6 +156,7 @@ public sealed class ExtendsTests : IDisposable
 
         Assert.Equal(
             $"x.yaml:{line}:{column}: extends is written on a line of its own at the beginning of the line, such as extends: base/mlp.yaml.",
-            folder.Refusal());
+            folder.Refusal()
+        );
     }
 }

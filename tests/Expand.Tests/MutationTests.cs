@@ -7,8 +7,7 @@ namespace Pipeline.Expand.Tests;
 /// <summary>Whatever stands in a study or an option, the answer is a plan or a sentence that names the place.</summary>
 public sealed class MutationTests : IDisposable
 {
-    private const string Study =
-        """
+    private const string Study = """
         # A study that uses all of the format.
         title: "Activation \u00d7 initialization"
         extends: base.yaml
@@ -35,13 +34,58 @@ public sealed class MutationTests : IDisposable
 
         """;
 
-    private const string Base = "dataset: digits\nfixed:\n  optimizer: {kind: sgd, momentum: 0.9}\n  batch_size: 64\n  epochs: 15\nseeds: 5\n";
+    private const string Base =
+        "dataset: digits\nfixed:\n  optimizer: {kind: sgd, momentum: 0.9}\n  batch_size: 64\n  epochs: 15\nseeds: 5\n";
 
     private static readonly string[] Pieces =
     [
-        "\n", " ", "  ", "\t", "\r", "\0", ":", ": ", "- ", "[", "]", "{", "}", ",", "#", "&a ", "*a", "*list", "!", "|", ">", "'", "\"", "\\", "\\U", "%",
-        "---\n", "...\n", "?", "<<: ", "extends: ", "extends: x.yaml\n", "title: ", "epochs: ", "true", "~", "1e999", "-0", "010", "(", ")", "+",
-        "\u2028", "\uFEFF", "\uD83D\uDE00", "99999999999999999999", "model.",
+        "\n",
+        " ",
+        "  ",
+        "\t",
+        "\r",
+        "\0",
+        ":",
+        ": ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "#",
+        "&a ",
+        "*a",
+        "*list",
+        "!",
+        "|",
+        ">",
+        "'",
+        "\"",
+        "\\",
+        "\\U",
+        "%",
+        "---\n",
+        "...\n",
+        "?",
+        "<<: ",
+        "extends: ",
+        "extends: x.yaml\n",
+        "title: ",
+        "epochs: ",
+        "true",
+        "~",
+        "1e999",
+        "-0",
+        "010",
+        "(",
+        ")",
+        "+",
+        "\u2028",
+        "\uFEFF",
+        "\uD83D\uDE00",
+        "99999999999999999999",
+        "model.",
     ];
 
     private readonly StudyFolder folder = new();
@@ -140,7 +184,10 @@ public sealed class MutationTests : IDisposable
                 1 => text.Insert(start, Pieces[random.Next(Pieces.Length)]),
                 2 => text.Remove(start, 1).Insert(start, Pieces[random.Next(Pieces.Length)]),
                 3 => text.Insert(random.Next(text.Length), text.Substring(start, length)),
-                _ => text.Insert(start, string.Concat(Enumerable.Repeat(text.Substring(start, length), random.Next(2, 40)))),
+                _ => text.Insert(
+                    start,
+                    string.Concat(Enumerable.Repeat(text.Substring(start, length), random.Next(2, 40)))
+                ),
             };
             if (text.Length == 0)
                 return text;

@@ -4,7 +4,8 @@ namespace Pipeline.Expand.Tests;
 
 public sealed class OverrideTests
 {
-    private static readonly string Grid = StudyFolder.Minimal.Replace("  activation: relu\n", "").Replace("  learning_rate: 0.1\n", "")
+    private static readonly string Grid =
+        StudyFolder.Minimal.Replace("  activation: relu\n", "").Replace("  learning_rate: 0.1\n", "")
         + "scientific:\n  activation: [relu, tanh, leaky_relu(0.2)]\n  preprocessing: [none, 'scale_to_range(0, 1)']\n"
         + "nuisance:\n  learning_rate: [0.1, 0.01]\n";
 
@@ -31,10 +32,12 @@ public sealed class OverrideTests
     [InlineData("activation=gelu", "activation is never gelu; the nearest is 'relu'")]
     [InlineData(
         "activation=",
-        "activation expects the name of an activation, with arguments in parentheses where it takes some, not nothing")]
+        "activation expects the name of an activation, with arguments in parentheses where it takes some, not nothing"
+    )]
     [InlineData(
         "activation=relu,",
-        "activation expects the name of an activation, with arguments in parentheses where it takes some, not nothing")]
+        "activation expects the name of an activation, with arguments in parentheses where it takes some, not nothing"
+    )]
     [InlineData("learning_rate=0.011", "learning_rate is never 0.011; the nearest is '0.01'")]
     [InlineData("learning_rate=7", "learning_rate is never 7; choose from 0.1, 0.01")]
     [InlineData("epochs=15", "--only takes axes, and epochs is fixed at 15; use --set=epochs=…")]
@@ -51,18 +54,23 @@ public sealed class OverrideTests
 
         Assert.Equal(
             $"--only={only}: the option holds the invisible character U+{character:X4}; leave it out.",
-            StudyFolder.RefusalOf("title: A\n" + Grid, [only]));
+            StudyFolder.RefusalOf("title: A\n" + Grid, [only])
+        );
     }
 
     [Fact]
-    public void Conditions_that_leave_nothing_are_refused_together() => Assert.Equal(
-        "--only=activation=relu --only=activation=tanh: no trial of the study meets this.",
-        StudyFolder.RefusalOf("title: A\n" + Grid, ["activation=relu", "activation=tanh"]));
+    public void Conditions_that_leave_nothing_are_refused_together() =>
+        Assert.Equal(
+            "--only=activation=relu --only=activation=tanh: no trial of the study meets this.",
+            StudyFolder.RefusalOf("title: A\n" + Grid, ["activation=relu", "activation=tanh"])
+        );
 
     [Fact]
-    public void Conditions_that_leave_only_excluded_trials_are_refused() => Assert.Equal(
-        "--only=activation=relu: no trial of the study meets this.",
-        StudyFolder.RefusalOf("title: A\n" + Grid + "exclude: [{activation: relu}]\n", ["activation=relu"]));
+    public void Conditions_that_leave_only_excluded_trials_are_refused() =>
+        Assert.Equal(
+            "--only=activation=relu: no trial of the study meets this.",
+            StudyFolder.RefusalOf("title: A\n" + Grid + "exclude: [{activation: relu}]\n", ["activation=relu"])
+        );
 
     [Fact]
     public void Set_changes_what_is_fixed()
@@ -87,21 +95,34 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public void Set_takes_a_chain_as_a_study_does() => Assert.Equal(
-        "center+scale_to_range",
-        StudyFolder.PlanOf(StudyFolder.Minimal, set: ["preprocessing=[center, scale_to_range(0, 1)]"]).Fixed.Text("preprocessing"));
+    public void Set_takes_a_chain_as_a_study_does() =>
+        Assert.Equal(
+            "center+scale_to_range",
+            StudyFolder
+                .PlanOf(StudyFolder.Minimal, set: ["preprocessing=[center, scale_to_range(0, 1)]"])
+                .Fixed.Text("preprocessing")
+        );
 
     [Theory]
     [InlineData("epochs", "write --set=key=value, such as --set=epochs=5")]
     [InlineData("=5", "write --set=key=value, such as --set=epochs=5")]
     [InlineData("epohcs=5", "a run has no parameter 'epohcs'; the nearest is 'epochs'")]
     [InlineData("title=B", "a run has no parameter 'title'")]
-    [InlineData("model=mlp", "'model' is a group of parameters: model.kind, model.depth, model.width, model.kernel, model.pooling, model.dropout")]
+    [InlineData(
+        "model=mlp",
+        "'model' is a group of parameters: model.kind, model.depth, model.width, model.kernel, model.pooling, model.dropout"
+    )]
     [InlineData("epochs=many", "epochs expects a whole number from 1 to 100,000, not the text 'many'")]
     [InlineData("epochs=[5]", "epochs expects a whole number from 1 to 100,000, not a list")]
-    [InlineData("activation=relu", "activation is an axis of this study, which --only=activation=… narrows; --set changes what is fixed")]
+    [InlineData(
+        "activation=relu",
+        "activation is an axis of this study, which --only=activation=… narrows; --set changes what is fixed"
+    )]
     [InlineData("split.test=0.95", "split.validation (0.1) and split.test (0.95) leave nothing to train on")]
-    [InlineData("seeds=none", "seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the text 'none'")]
+    [InlineData(
+        "seeds=none",
+        "seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the text 'none'"
+    )]
     public void A_wrong_override_is_refused(string set, string sentence) =>
         Assert.Equal($"--set={set}: {sentence}.", StudyFolder.RefusalOf("title: A\n" + Grid, set: [set]));
 
@@ -110,7 +131,10 @@ public sealed class OverrideTests
     {
         var written = StudyFolder.PlanOf(StudyFolder.Minimal.Replace("epochs: 15", "epochs: 5")).Runs().Single();
         var set = StudyFolder.PlanOf(StudyFolder.Minimal, set: ["epochs=5"]).Runs().Single();
-        var axis = StudyFolder.PlanOf(StudyFolder.Minimal.Replace("  epochs: 15\n", "") + "nuisance: {epochs: [5, 15]}\n", ["epochs=5"]).Runs().Single();
+        var axis = StudyFolder
+            .PlanOf(StudyFolder.Minimal.Replace("  epochs: 15\n", "") + "nuisance: {epochs: [5, 15]}\n", ["epochs=5"])
+            .Runs()
+            .Single();
 
         Assert.Equal((written.Id, written.Id), (set.Id, axis.Id));
     }

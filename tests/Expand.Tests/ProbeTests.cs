@@ -11,7 +11,10 @@ public sealed class ProbeTests
     [InlineData("none", "none")]
     public void Probes_stand_at_the_top_of_a_study_or_under_fixed(string value, string canonical)
     {
-        var (top, under) = (StudyFolder.PlanOf($"probes: {value}\n" + StudyFolder.Minimal), StudyFolder.PlanOf(StudyFolder.Minimal + $"  probes: {value}\n"));
+        var (top, under) = (
+            StudyFolder.PlanOf($"probes: {value}\n" + StudyFolder.Minimal),
+            StudyFolder.PlanOf(StudyFolder.Minimal + $"  probes: {value}\n")
+        );
 
         Assert.Equal(canonical, top.Fixed.Text("probes"));
         Assert.Equal(top.Fixed.ToJson(), under.Fixed.ToJson());
@@ -27,7 +30,10 @@ public sealed class ProbeTests
     [InlineData("[7]", "7")]
     [InlineData("all", "all")]
     public void Moments_are_written_ascending(string value, string canonical) =>
-        Assert.Equal(canonical, StudyFolder.PlanOf(StudyFolder.Minimal + $"  probe_epochs: {value}\n").Fixed.Text("probe_epochs"));
+        Assert.Equal(
+            canonical,
+            StudyFolder.PlanOf(StudyFolder.Minimal + $"  probe_epochs: {value}\n").Fixed.Text("probe_epochs")
+        );
 
     [Theory]
     [InlineData("-1", 17, "the number -1")]
@@ -41,9 +47,11 @@ public sealed class ProbeTests
     [InlineData("[0, 1, -1]", 24, "the number -1")]
     [InlineData("[0, all]", 21, "the text 'all'")]
     [InlineData("[[0], 1]", 18, "a list")]
-    public void A_moment_that_never_comes_is_refused(string value, int column, string found) => Assert.Equal(
-        $"x.yaml:3:{column}: probe_epochs expects a whole number of epochs from 0, a list of them such as [0, 1, 15], or all, not {found}.",
-        StudyFolder.RefusalOf($"title: A\nfixed:\n  probe_epochs: {value}\n"));
+    public void A_moment_that_never_comes_is_refused(string value, int column, string found) =>
+        Assert.Equal(
+            $"x.yaml:3:{column}: probe_epochs expects a whole number of epochs from 0, a list of them such as [0, 1, 15], or all, not {found}.",
+            StudyFolder.RefusalOf($"title: A\nfixed:\n  probe_epochs: {value}\n")
+        );
 
     [Theory]
     [InlineData("probes: saturatoin", "x.yaml:2:9: there is no probe 'saturatoin'; the nearest is 'saturation'.")]
@@ -51,11 +59,21 @@ public sealed class ProbeTests
     [InlineData("probes: updates+symetry", "x.yaml:2:9: there is no probe 'symetry'; the nearest is 'symmetry'.")]
     [InlineData("probes: updates(1)", "x.yaml:2:9: updates takes 0 arguments, not 1.")]
     [InlineData("probes: [none, updates]", "x.yaml:2:10: in probes, 'none' stands alone; leave it out of the chain.")]
-    [InlineData("probes: 5", "x.yaml:2:9: probes expects one probe, or several of them joined by '+' or in a list, not the number 5.")]
+    [InlineData(
+        "probes: 5",
+        "x.yaml:2:9: probes expects one probe, or several of them joined by '+' or in a list, not the number 5."
+    )]
     [InlineData("probe: updates", "x.yaml:2:1: a study has no key 'probe'; the nearest is 'probes'.")]
-    [InlineData("probe_epochs: 5", "x.yaml:2:1: 'probe_epochs' is a run's parameter; it stands under fixed, scientific or nuisance.")]
-    [InlineData("probes: updates\nfixed: {probes: updates}", "x.yaml:3:9: 'probes' stands twice; it is in line 2 under fixed already.")]
-    public void A_probe_that_is_misspelt_is_refused(string text, string message) => Assert.Equal(message, StudyFolder.RefusalOf($"title: A\n{text}\n"));
+    [InlineData(
+        "probe_epochs: 5",
+        "x.yaml:2:1: 'probe_epochs' is a run's parameter; it stands under fixed, scientific or nuisance."
+    )]
+    [InlineData(
+        "probes: updates\nfixed: {probes: updates}",
+        "x.yaml:3:9: 'probes' stands twice; it is in line 2 under fixed already."
+    )]
+    public void A_probe_that_is_misspelt_is_refused(string text, string message) =>
+        Assert.Equal(message, StudyFolder.RefusalOf($"title: A\n{text}\n"));
 
     [Fact]
     public void Moments_may_be_an_axis_of_moments_and_lists_of_them()

@@ -5,7 +5,8 @@ namespace Pipeline.Expand.Tests;
 
 public sealed class ShippedStudiesTests
 {
-    public static TheoryData<string> Studies => [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+    public static TheoryData<string> Studies =>
+        [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "experiments");
 
@@ -29,7 +30,8 @@ public sealed class ShippedStudiesTests
             "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
             "optimizer.kind":"sgd","optimizer.momentum":0.9,"optimizer.weight_decay":0,"preprocessing":"standardize","probe_epochs":"0","probes":"none","schedule":"constant","seed":0,"split.test":0.1,"split.validation":0.1}
             """.ReplaceLineEndings(""),
-            plan.Runs().First().Spec.ToJson());
+            plan.Runs().First().Spec.ToJson()
+        );
     }
 
     [Fact]

@@ -7,8 +7,7 @@ namespace Pipeline.Expand.Tests;
 internal sealed class StudyFolder : IDisposable
 {
     /// <summary>A study that gives what must be given and nothing else, without its first line, the title.</summary>
-    public const string Minimal =
-        """
+    public const string Minimal = """
         dataset: digits
         fixed:
           model: {kind: mlp, depth: 6, width: 64}
@@ -45,7 +44,8 @@ internal sealed class StudyFolder : IDisposable
     }
 
     /// <summary>The message with which a study is refused; its path is cut to the file's name within the folder.</summary>
-    public string Refusal(StudyOverrides? overrides = null) => Shortened(Assert.Throws<StudyException>(() => Expand(overrides: overrides)));
+    public string Refusal(StudyOverrides? overrides = null) =>
+        Shortened(Assert.Throws<StudyException>(() => Expand(overrides: overrides)));
 
     /// <summary>The message with which a study of this text, its title included, is refused.</summary>
     public static string RefusalOf(string text, string[]? only = null, string[]? set = null)
@@ -55,7 +55,8 @@ internal sealed class StudyFolder : IDisposable
         return folder.Refusal(new(only ?? [], set ?? []));
     }
 
-    public string Shortened(Exception e) => e.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
+    public string Shortened(Exception e) =>
+        e.Message.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

@@ -20,8 +20,11 @@ public sealed class StudySourceTests : IDisposable
     }
 
     [Fact]
-    public void A_file_name_that_no_folder_of_results_can_bear_is_refused() => Assert.Equal(
-        "my study.yaml: the name of a study's file holds only letters, digits, '-' and '_', such as my-study.yaml.", LoadingRefused("my study.yaml"));
+    public void A_file_name_that_no_folder_of_results_can_bear_is_refused() =>
+        Assert.Equal(
+            "my study.yaml: the name of a study's file holds only letters, digits, '-' and '_', such as my-study.yaml.",
+            LoadingRefused("my study.yaml")
+        );
 
     [Fact]
     public void Bytes_that_are_no_utf8_are_refused_at_their_place()
@@ -36,20 +39,31 @@ public sealed class StudySourceTests : IDisposable
     {
         folder.Write("x.yaml", "# " + new string('x', 1_000_000));
 
-        Assert.Equal("x.yaml: the file is longer than 1,000,000 bytes; a study is a short text.", LoadingRefused("x.yaml"));
+        Assert.Equal(
+            "x.yaml: the file is longer than 1,000,000 bytes; a study is a short text.",
+            LoadingRefused("x.yaml")
+        );
     }
 
     [Theory]
     [InlineData("extends: base.yaml\n", "x.yaml:1:1: there is no file base.yaml.")]
     [InlineData("title: A\nextends: no/base.yaml # soon\n", "x.yaml:2:1: there is no file no/base.yaml.")]
-    [InlineData("extends:\n", "x.yaml:1:1: extends names no file; write it on the same line, such as extends: base/mlp.yaml.")]
+    [InlineData(
+        "extends:\n",
+        "x.yaml:1:1: extends names no file; write it on the same line, such as extends: base/mlp.yaml."
+    )]
     [InlineData(
         "extends: base\\mlp.yaml\n",
-        "x.yaml:1:1: extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml.")]
+        "x.yaml:1:1: extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml."
+    )]
     [InlineData(
         "extends: /base/mlp.yaml\n",
-        "x.yaml:1:1: extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml.")]
-    [InlineData("extends: x.yaml\n", "x.yaml:1:1: extends leads back to x.yaml, so that the files extend one another in a circle.")]
+        "x.yaml:1:1: extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml."
+    )]
+    [InlineData(
+        "extends: x.yaml\n",
+        "x.yaml:1:1: extends leads back to x.yaml, so that the files extend one another in a circle."
+    )]
     public void A_base_that_can_not_be_read_is_refused(string text, string message)
     {
         folder.Write("x.yaml", text);
@@ -65,7 +79,9 @@ public sealed class StudySourceTests : IDisposable
         folder.Write("base/b.yaml", "extends: ../x.yaml\n");
 
         Assert.Equal(
-            "base/b.yaml:1:1: extends leads back to base/../x.yaml, so that the files extend one another in a circle.", LoadingRefused("x.yaml"));
+            "base/b.yaml:1:1: extends leads back to base/../x.yaml, so that the files extend one another in a circle.",
+            LoadingRefused("x.yaml")
+        );
     }
 
     [Fact]
@@ -104,5 +120,6 @@ public sealed class StudySourceTests : IDisposable
         Assert.Equal(folder.Load().Digest, folder.Load("other/y.yaml").Digest);
     }
 
-    private string LoadingRefused(string file) => folder.Shortened(Assert.Throws<StudyException>(() => folder.Load(file)));
+    private string LoadingRefused(string file) =>
+        folder.Shortened(Assert.Throws<StudyException>(() => folder.Load(file)));
 }

@@ -5,57 +5,102 @@ namespace Pipeline.Expand.Tests;
 /// <summary>The operations that the shipped studies name, and two that show what catalogues can hold.</summary>
 internal static class TestVocabulary
 {
-    public static Vocabulary Instance { get; } = new()
-    {
-        Misfit = run => run.Text("model.kind") == "cnn" && run.Text("dataset") == "wine" ? ("model.kind", "Wines have no pixels.") : null,
-        Kinds =
-        [
-            Kind("activation", ("gelu", []), ("identity", []), ("leaky_relu", [("slope", 0.01)]), ("relu", []), ("sigmoid", []), ("silu", []), ("tanh", [])),
-            Kind("initializer", ("constant", [("value", null)]), ("he_normal", []), ("normal", [("std", null)]), ("xavier_normal", []), ("zeros", [])),
-            Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
-            Kind("optimizer", ("adam", []), ("sgd", [])),
-            Kind(
-                "data set",
-                ("digits", []),
-                ("fashion-mnist", []),
-                ("positive-separable", [("rows", 1000.0), ("features", 20.0), ("margin", 0.02), ("seed", 0.0)]),
-                ("two-spirals", [("rows", 1000.0), ("noise", 0.1)]),
-                ("wine", [])),
-            Kind("loss", ("softmax_cross_entropy", [])),
-            Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
-            Kind(
-                "probe",
-                ("activation_scale", []),
-                ("dead_units", []),
-                ("gradient_signs", []),
-                ("layer_gradients", []),
-                ("saturation", []),
-                ("symmetry", []),
-                ("updates", []),
-                ("weight_path", [])),
-            Kind("metric", ("macro_f1", [])),
-            Kind(
-                "transform",
-                ("center", []),
-                ("none", []),
-                ("scale_to_range", [("a", 0), ("b", 1)]),
-                ("standardize", []),
-                ("whiten_pca", [("epsilon", 1e-5)]),
-                ("whiten_zca", [("epsilon", 1e-5)])),
-        ],
-    };
+    public static Vocabulary Instance { get; } =
+        new()
+        {
+            Misfit = run =>
+                run.Text("model.kind") == "cnn" && run.Text("dataset") == "wine"
+                    ? ("model.kind", "Wines have no pixels.")
+                    : null,
+            Kinds =
+            [
+                Kind(
+                    "activation",
+                    ("gelu", []),
+                    ("identity", []),
+                    ("leaky_relu", [("slope", 0.01)]),
+                    ("relu", []),
+                    ("sigmoid", []),
+                    ("silu", []),
+                    ("tanh", [])
+                ),
+                Kind(
+                    "initializer",
+                    ("constant", [("value", null)]),
+                    ("he_normal", []),
+                    ("normal", [("std", null)]),
+                    ("xavier_normal", []),
+                    ("zeros", [])
+                ),
+                Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
+                Kind("optimizer", ("adam", []), ("sgd", [])),
+                Kind(
+                    "data set",
+                    ("digits", []),
+                    ("fashion-mnist", []),
+                    ("positive-separable", [("rows", 1000.0), ("features", 20.0), ("margin", 0.02), ("seed", 0.0)]),
+                    ("two-spirals", [("rows", 1000.0), ("noise", 0.1)]),
+                    ("wine", [])
+                ),
+                Kind("loss", ("softmax_cross_entropy", [])),
+                Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
+                Kind(
+                    "probe",
+                    ("activation_scale", []),
+                    ("dead_units", []),
+                    ("gradient_signs", []),
+                    ("layer_gradients", []),
+                    ("saturation", []),
+                    ("symmetry", []),
+                    ("updates", []),
+                    ("weight_path", [])
+                ),
+                Kind("metric", ("macro_f1", [])),
+                Kind(
+                    "transform",
+                    ("center", []),
+                    ("none", []),
+                    ("scale_to_range", [("a", 0), ("b", 1)]),
+                    ("standardize", []),
+                    ("whiten_pca", [("epsilon", 1e-5)]),
+                    ("whiten_zca", [("epsilon", 1e-5)])
+                ),
+            ],
+        };
 
-    private static OperationKind Kind(string kind, params (string Name, (string Name, double? Default)[] Parameters)[] operations)
+    private static OperationKind Kind(
+        string kind,
+        params (string Name, (string Name, double? Default)[] Parameters)[] operations
+    )
     {
-        var parameters = operations.ToDictionary(operation => operation.Name, operation => operation.Parameters, StringComparer.Ordinal);
-        return new(kind, [.. parameters.Keys], name => parameters[name], (name, arguments) => Validate(name, parameters[name], arguments));
+        var parameters = operations.ToDictionary(
+            operation => operation.Name,
+            operation => operation.Parameters,
+            StringComparer.Ordinal
+        );
+        return new(
+            kind,
+            [.. parameters.Keys],
+            name => parameters[name],
+            (name, arguments) => Validate(name, parameters[name], arguments)
+        );
     }
 
     private static void Validate(string name, (string Name, double? Default)[] parameters, double[] arguments)
     {
-        if (arguments.Length > parameters.Length || arguments.Length < parameters.Count(parameter => parameter.Default is null))
-            throw new ArgumentException($"{name} takes {parameters.Length} arguments, not {arguments.Length}.", nameof(arguments));
+        if (
+            arguments.Length > parameters.Length
+            || arguments.Length < parameters.Count(parameter => parameter.Default is null)
+        )
+            throw new ArgumentException(
+                $"{name} takes {parameters.Length} arguments, not {arguments.Length}.",
+                nameof(arguments)
+            );
         if (name == "normal" && arguments[0] < 0)
-            throw new ArgumentOutOfRangeException(nameof(arguments), arguments[0], "The standard deviation of normal must not be negative.");
+            throw new ArgumentOutOfRangeException(
+                nameof(arguments),
+                arguments[0],
+                "The standard deviation of normal must not be negative."
+            );
     }
 }

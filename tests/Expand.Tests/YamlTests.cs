@@ -14,24 +14,35 @@ public sealed class YamlTests
     [InlineData("title: \"a\\0\"\n", "x.yaml:1:8: this text spells out the invisible character U+0000; leave it out.")]
     [InlineData("title: \"a\\L\"\n", "x.yaml:1:8: this text spells out the invisible character U+2028; leave it out.")]
     [InlineData("title: One\ntitle: Two\n", "x.yaml:2:1: the key 'title' stands twice; it is in line 1 already.")]
-    [InlineData("fixed: {epochs: 1, epochs: 2}\n", "x.yaml:1:20: the key 'epochs' stands twice; it is in line 1 already.")]
+    [InlineData(
+        "fixed: {epochs: 1, epochs: 2}\n",
+        "x.yaml:1:20: the key 'epochs' stands twice; it is in line 1 already."
+    )]
     [InlineData("[a, b]: c\n", "x.yaml:1:1: a key is a text.")]
     [InlineData("? \n: c\n", "x.yaml:1:2: a key is a text.")]
     [InlineData("title: !!str 5\n", "x.yaml:1:8: here is a YAML tag; studies do without tags.")]
     [InlineData("title: *name\n", "x.yaml:1:8: there is no anchor 'name' above.")]
     [InlineData("exclude: &a [*a]\n", "x.yaml:1:14: the alias 'a' stands inside what it names.")]
-    [InlineData("title: a: b\n", "x.yaml:1:9: this is no YAML: while scanning a plain scalar value, found invalid mapping.")]
-    [InlineData("seeds: [1, 2\n", "x.yaml:2:1: this is no YAML: while parsing a flow sequence, did not find expected ',' or ']'.")]
+    [InlineData(
+        "title: a: b\n",
+        "x.yaml:1:9: this is no YAML: while scanning a plain scalar value, found invalid mapping."
+    )]
+    [InlineData(
+        "seeds: [1, 2\n",
+        "x.yaml:2:1: this is no YAML: while parsing a flow sequence, did not find expected ',' or ']'."
+    )]
     [InlineData("title: \"\\UFFFFFFFF\"\n", "x.yaml:1:6: what follows is no YAML.")]
     [InlineData("...\n...\n", "x.yaml:1:1: what follows is no YAML.")]
-    public void A_malformed_file_is_refused_at_its_place(string text, string message) => Assert.Equal(message, StudyFolder.RefusalOf(text));
+    public void A_malformed_file_is_refused_at_its_place(string text, string message) =>
+        Assert.Equal(message, StudyFolder.RefusalOf(text));
 
     [Theory]
     [InlineData('[', ']')]
     [InlineData('{', '}')]
     public void Deep_nesting_is_refused(char open, char close)
     {
-        var text = "seeds: " + string.Concat(Enumerable.Repeat(open == '[' ? "[" : "{a: ", 100)) + new string(close, 100);
+        var text =
+            "seeds: " + string.Concat(Enumerable.Repeat(open == '[' ? "[" : "{a: ", 100)) + new string(close, 100);
 
         var message = StudyFolder.RefusalOf(text);
 
@@ -41,19 +52,26 @@ public sealed class YamlTests
     [Fact]
     public void Aliases_that_multiply_are_refused_before_they_are_spelled_out()
     {
-        var text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+        var text =
+            "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
             + "b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
             + "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
             + "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
             + "e: [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]\n";
 
-        Assert.Equal("x.yaml:5:33: the file holds more than 100,000 values, aliases spelled out.", StudyFolder.RefusalOf(text));
+        Assert.Equal(
+            "x.yaml:5:33: the file holds more than 100,000 values, aliases spelled out.",
+            StudyFolder.RefusalOf(text)
+        );
     }
 
     [Fact]
     public void An_alias_stands_for_what_it_names()
     {
-        var text = StudyFolder.Minimal.Replace("learning_rate: 0.1", "split.test: &share 0.2\n  split.validation: *share\n  learning_rate: *share");
+        var text = StudyFolder.Minimal.Replace(
+            "learning_rate: 0.1",
+            "split.test: &share 0.2\n  split.validation: *share\n  learning_rate: *share"
+        );
 
         var plan = StudyFolder.PlanOf(text);
 

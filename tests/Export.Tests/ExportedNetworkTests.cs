@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipeline.Flow;
 using Pipeline.Artifacts;
+using Pipeline.Flow;
 using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 using Pipeline.Stages.Train;
@@ -28,13 +28,23 @@ public sealed class ExportedNetworkTests : IDisposable
         SampleNetwork[] samples =
         [
             .. SampleNetworks.All.Where(sample =>
-                ShippedOperations.Activations.Append("sigmoid_table").Contains(sample.Description.Activation.Name, StringComparer.Ordinal)
-                && ShippedOperations.Normalizations.Contains(sample.Description.Normalization.Name, StringComparer.Ordinal)),
+                ShippedOperations
+                    .Activations.Append("sigmoid_table")
+                    .Contains(sample.Description.Activation.Name, StringComparer.Ordinal)
+                && ShippedOperations.Normalizations.Contains(
+                    sample.Description.Normalization.Name,
+                    StringComparer.Ordinal
+                )
+            ),
         ];
         foreach (var (sample, i) in samples.Select((sample, i) => (sample, i)))
         {
             var files = ExportedFiles.Of(Run, Completed, Trained(sample));
-            Assert.Contains("class Network(nn.Sequential):", Encoding.UTF8.GetString(files["network.py"]), StringComparison.Ordinal);
+            Assert.Contains(
+                "class Network(nn.Sequential):",
+                Encoding.UTF8.GetString(files["network.py"]),
+                StringComparison.Ordinal
+            );
             ResultsFolder.Install(Path.Combine(folder, $"{i:000}"), files, []);
         }
         if (!Python.HasPyTorch)
@@ -43,19 +53,35 @@ public sealed class ExportedNetworkTests : IDisposable
         var lines = Python.Run(ReadScript(), folder);
 
         Assert.Equal(samples.Length, lines.Length);
-        Assert.All(samples.Zip(lines), pair =>
-        {
-            var (sample, line) = pair;
-            var numbers = line.Split(' ').Skip(1).Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-            var tolerance = sample.Name.Contains("sigmoid_table", StringComparison.Ordinal) ? ToleranceOfTables : Tolerance;
-            Assert.True(numbers[0] <= tolerance && numbers[1] == 1, $"{sample.Name}: {line}");
-        });
+        Assert.All(
+            samples.Zip(lines),
+            pair =>
+            {
+                var (sample, line) = pair;
+                var numbers = line.Split(' ')
+                    .Skip(1)
+                    .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
+                    .ToArray();
+                var tolerance = sample.Name.Contains("sigmoid_table", StringComparison.Ordinal)
+                    ? ToleranceOfTables
+                    : Tolerance;
+                Assert.True(numbers[0] <= tolerance && numbers[1] == 1, $"{sample.Name}: {line}");
+            }
+        );
     }
 
     [Fact]
     public void The_module_of_a_small_network()
     {
-        var description = new ResCnnDescription(new(2, 4, 4), 2, 3, 5, Operation.Of("leaky_relu", 0.2), Operation.Of("zeros"), Operation.Of("rms"))
+        var description = new ResCnnDescription(
+            new(2, 4, 4),
+            2,
+            3,
+            5,
+            Operation.Of("leaky_relu", 0.2),
+            Operation.Of("zeros"),
+            Operation.Of("rms")
+        )
         {
             Dropout = 0.25,
             IsAffine = false,
@@ -64,7 +90,8 @@ public sealed class ExportedNetworkTests : IDisposable
         var text = Encoding.UTF8.GetString(NetworkPython.Encode("0123456789ab", description));
 
         Assert.StartsWith("\"\"\"The network of run 0123456789ab.\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("""
+        Assert.EndsWith(
+            """
             class Network(nn.Sequential):
                 '''From inputs of shape [rows, 2, 4, 4] to logits of shape [rows, 5].'''
 
@@ -118,18 +145,50 @@ public sealed class ExportedNetworkTests : IDisposable
                         output=nn.Linear(6, 5),
                     ))
 
-            """.Replace("'''", "\"\"\"", StringComparison.Ordinal), text, StringComparison.Ordinal);
+            """.Replace("'''", "\"\"\"", StringComparison.Ordinal),
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void An_image_of_a_single_pixel_is_still_an_image()
     {
-        var description = new ResCnnDescription(new(1, 4, 4), 4, 2, 3, Operation.Of("relu"), Operation.Of("zeros"), Operation.Of("layer"));
+        var description = new ResCnnDescription(
+            new(1, 4, 4),
+            4,
+            2,
+            3,
+            Operation.Of("relu"),
+            Operation.Of("zeros"),
+            Operation.Of("layer")
+        );
 
         var shapes = ExportedLayer.Of(description.Layers()).Select(layer => string.Join('×', layer.Shape));
 
-        Assert.Equal(["1×4×4", "2×4×4", "2×4×4", "2×4×4", "2×4×4", "2×4×4", "4×2×2", "4×2×2", "8×1×1", "8×1×1", "16×1×1", "16×1×1", "16"], shapes);
-        Assert.Contains("normalization=nn.GroupNorm(1, 16),", Encoding.UTF8.GetString(NetworkPython.Encode("", description)), StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "1×4×4",
+                "2×4×4",
+                "2×4×4",
+                "2×4×4",
+                "2×4×4",
+                "2×4×4",
+                "4×2×2",
+                "4×2×2",
+                "8×1×1",
+                "8×1×1",
+                "16×1×1",
+                "16×1×1",
+                "16",
+            ],
+            shapes
+        );
+        Assert.Contains(
+            "normalization=nn.GroupNorm(1, 16),",
+            Encoding.UTF8.GetString(NetworkPython.Encode("", description)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -139,7 +198,8 @@ public sealed class ExportedNetworkTests : IDisposable
 
         var json = Encoding.UTF8.GetString(NetworkJson.Encode(Run, Completed, network));
 
-        Assert.Equal("""
+        Assert.Equal(
+            """
             {
               "run": "RUN",
               "input_shape": [2,7,6],
@@ -169,19 +229,23 @@ public sealed class ExportedNetworkTests : IDisposable
               }
             }
 
-            """.Replace("RUN", Run.Id, StringComparison.Ordinal), json);
+            """.Replace("RUN", Run.Id, StringComparison.Ordinal),
+            json
+        );
         Assert.Equal(network.Tensors.Select(tensor => tensor.Name), NetworkJson.TensorNames(JsonNode.Parse(json)));
     }
 
-    private static PlannedRun Run { get; } = new(0, 3, Parameters.Of([new("seed", Scalar.Of(3L)), new("activation", Scalar.Of("tanh"))]));
+    private static PlannedRun Run { get; } =
+        new(0, 3, Parameters.Of([new("seed", Scalar.Of(3L)), new("activation", Scalar.Of("tanh"))]));
 
-    private static RunResult Completed { get; } = new()
-    {
-        Outcome = RunOutcome.Completed,
-        Steps = 2,
-        Metrics = new(StringComparer.Ordinal) { ["test_accuracy"] = 0.5, ["test_loss"] = 1e-5 },
-        Curves = new(StringComparer.Ordinal),
-    };
+    private static RunResult Completed { get; } =
+        new()
+        {
+            Outcome = RunOutcome.Completed,
+            Steps = 2,
+            Metrics = new(StringComparer.Ordinal) { ["test_accuracy"] = 0.5, ["test_loss"] = 1e-5 },
+            Curves = new(StringComparer.Ordinal),
+        };
 
     /// <summary>A sample network after two steps, which move weights, scales, shifts and running statistics.</summary>
     private static TrainedNetwork Trained(SampleNetwork sample)
@@ -205,7 +269,9 @@ public sealed class ExportedNetworkTests : IDisposable
 
     private static string ReadScript()
     {
-        using var reader = new StreamReader(typeof(ExportedNetworkTests).Assembly.GetManifestResourceStream("compare.py")!);
+        using var reader = new StreamReader(
+            typeof(ExportedNetworkTests).Assembly.GetManifestResourceStream("compare.py")!
+        );
         return reader.ReadToEnd();
     }
 }

@@ -14,10 +14,39 @@ public sealed class NpyFileTests : IDisposable
     {
         byte[] expected =
         [
-            0x93, .. "NUMPY"u8, 1, 0, 0x76, 0x00,
-            .. Encoding.ASCII.GetBytes("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".PadRight(0x75) + "\n"),
-            0x00, 0x00, 0x80, 0x3F, 0x00, 0x00, 0x00, 0xC0, 0x00, 0x00, 0x00, 0x00,
-            0x00, 0x00, 0x00, 0x80, 0x00, 0x00, 0xC0, 0x7F, 0x00, 0x00, 0x80, 0xFF,
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            0x76,
+            0x00,
+            .. Encoding.ASCII.GetBytes(
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".PadRight(0x75) + "\n"
+            ),
+            0x00,
+            0x00,
+            0x80,
+            0x3F,
+            0x00,
+            0x00,
+            0x00,
+            0xC0,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x00,
+            0x80,
+            0x00,
+            0x00,
+            0xC0,
+            0x7F,
+            0x00,
+            0x00,
+            0x80,
+            0xFF,
         ];
 
         var signallingNaN = BitConverter.UInt32BitsToSingle(0xFF800001);
@@ -29,9 +58,31 @@ public sealed class NpyFileTests : IDisposable
     {
         byte[] expected =
         [
-            0x93, .. "NUMPY"u8, 1, 0, 0x76, 0x00,
-            .. Encoding.ASCII.GetBytes("{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }".PadRight(0x75) + "\n"),
-            9, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+            0x93,
+            .. "NUMPY"u8,
+            1,
+            0,
+            0x76,
+            0x00,
+            .. Encoding.ASCII.GetBytes(
+                "{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }".PadRight(0x75) + "\n"
+            ),
+            9,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0xFF,
+            0xFF,
+            0xFF,
+            0xFF,
+            0xFF,
+            0xFF,
+            0xFF,
+            0xFF,
         ];
 
         Assert.Equal(expected, NpyFile.Encode([2], [9L, -1L]));
@@ -46,7 +97,11 @@ public sealed class NpyFileTests : IDisposable
 
     [Fact]
     public void A_shape_that_does_not_fit_is_refused() =>
-        Assert.Contains("(2, 3) can't have 5", Assert.Throws<ArgumentException>(() => NpyFile.Encode([2, 3], new float[5])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(2, 3) can't have 5",
+            Assert.Throws<ArgumentException>(() => NpyFile.Encode([2, 3], new float[5])).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void NumPy_reads_what_was_written_where_it_is_there()
@@ -56,7 +111,10 @@ public sealed class NpyFileTests : IDisposable
         File.WriteAllBytes(path, NpyFile.Encode([2, 3, 4], values));
         if (Python.HasNumPy)
         {
-            var lines = Python.Run("import numpy; a = numpy.load('a.npy'); print(a.dtype, *a.shape); print(*a.view('i4').flat)", folder);
+            var lines = Python.Run(
+                "import numpy; a = numpy.load('a.npy'); print(a.dtype, *a.shape); print(*a.view('i4').flat)",
+                folder
+            );
             Assert.Equal(["float32 2 3 4", string.Join(' ', values.Select(BitConverter.SingleToInt32Bits))], lines);
         }
         Assert.Equal(128 + (24 * 4), new FileInfo(path).Length);

@@ -3,9 +3,15 @@ namespace Pipeline.Flow.Tests;
 public sealed class ReasonSummaryTests
 {
     [Fact]
-    public void Equal_reasons_share_a_line_and_the_most_frequent_comes_first() => Assert.Equal(
-        ["train: 3 runs: parameter epochs 3 → 4", "train: 1 runs: new"],
-        ReasonSummary.Of("train", "runs", ["new", "parameter epochs 3 → 4", "parameter epochs 3 → 4", "parameter epochs 3 → 4"]));
+    public void Equal_reasons_share_a_line_and_the_most_frequent_comes_first() =>
+        Assert.Equal(
+            ["train: 3 runs: parameter epochs 3 → 4", "train: 1 runs: new"],
+            ReasonSummary.Of(
+                "train",
+                "runs",
+                ["new", "parameter epochs 3 → 4", "parameter epochs 3 → 4", "parameter epochs 3 → 4"]
+            )
+        );
 
     [Fact]
     public void A_flood_of_reasons_is_cut_without_losing_count()

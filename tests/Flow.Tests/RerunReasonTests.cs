@@ -25,36 +25,85 @@ public sealed class RerunReasonTests : IDisposable
     [Fact]
     public void Every_kind_of_component_is_named_by_its_kind()
     {
-        Run(Key(code: [new("Pipeline.Networks", Digest.Of("a")), new("pkg:YamlDotNet", "16.3.0"), new("activation/gelu", Digest.Of("b"))]));
-        Assert.Equal($"code Pipeline.Networks {Digest.Of("a")[..8]} → {Digest.Of("A")[..8]}",
-            Why(Key(code: [new("Pipeline.Networks", Digest.Of("A")), new("pkg:YamlDotNet", "16.3.0"), new("activation/gelu", Digest.Of("b"))])));
-        Assert.Equal("package YamlDotNet 16.3.0 → 16.3.1",
-            Why(Key(code: [new("Pipeline.Networks", Digest.Of("a")), new("pkg:YamlDotNet", "16.3.1"), new("activation/gelu", Digest.Of("b"))])));
-        Assert.Equal($"operation activation/gelu {Digest.Of("b")[..8]} → {Digest.Of("B")[..8]}",
-            Why(Key(code: [new("Pipeline.Networks", Digest.Of("a")), new("pkg:YamlDotNet", "16.3.0"), new("activation/gelu", Digest.Of("B"))])));
+        Run(
+            Key(
+                code:
+                [
+                    new("Pipeline.Networks", Digest.Of("a")),
+                    new("pkg:YamlDotNet", "16.3.0"),
+                    new("activation/gelu", Digest.Of("b")),
+                ]
+            )
+        );
+        Assert.Equal(
+            $"code Pipeline.Networks {Digest.Of("a")[..8]} → {Digest.Of("A")[..8]}",
+            Why(
+                Key(
+                    code:
+                    [
+                        new("Pipeline.Networks", Digest.Of("A")),
+                        new("pkg:YamlDotNet", "16.3.0"),
+                        new("activation/gelu", Digest.Of("b")),
+                    ]
+                )
+            )
+        );
+        Assert.Equal(
+            "package YamlDotNet 16.3.0 → 16.3.1",
+            Why(
+                Key(
+                    code:
+                    [
+                        new("Pipeline.Networks", Digest.Of("a")),
+                        new("pkg:YamlDotNet", "16.3.1"),
+                        new("activation/gelu", Digest.Of("b")),
+                    ]
+                )
+            )
+        );
+        Assert.Equal(
+            $"operation activation/gelu {Digest.Of("b")[..8]} → {Digest.Of("B")[..8]}",
+            Why(
+                Key(
+                    code:
+                    [
+                        new("Pipeline.Networks", Digest.Of("a")),
+                        new("pkg:YamlDotNet", "16.3.0"),
+                        new("activation/gelu", Digest.Of("B")),
+                    ]
+                )
+            )
+        );
     }
 
     [Fact]
     public void Inputs_and_backends_are_named()
     {
         Run(Key(inputs: [new("data", Digest.Of("a"))], backend: [new("device", "cpu")]));
-        Assert.Equal($"input data {Digest.Of("a")[..8]} → {Digest.Of("b")[..8]}, backend device cpu → cuda",
-            Why(Key(inputs: [new("data", Digest.Of("b"))], backend: [new("device", "cuda")])));
+        Assert.Equal(
+            $"input data {Digest.Of("a")[..8]} → {Digest.Of("b")[..8]}, backend device cpu → cuda",
+            Why(Key(inputs: [new("data", Digest.Of("b"))], backend: [new("device", "cuda")]))
+        );
     }
 
     [Fact]
     public void What_came_and_what_went_is_named()
     {
         Run(Key("""{"warmup":5}"""));
-        Assert.Equal("parameter optimizer added (sgd), parameter warmup removed (5)", Why(Key("""{"optimizer":"sgd"}""")));
+        Assert.Equal(
+            "parameter optimizer added (sgd), parameter warmup removed (5)",
+            Why(Key("""{"optimizer":"sgd"}"""))
+        );
     }
 
     [Fact]
     public void Long_values_are_cut_and_many_changes_are_counted()
     {
         Run(Key("""{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1}"""));
-        Assert.Equal("parameter a 1 → 2, parameter b 1 → 2, parameter c 1 → 2, parameter d 1 → 2, parameter e 1 → 2 and 2 more",
-            Why(Key("""{"a":2,"b":2,"c":2,"d":2,"e":2,"f":2,"g":2}""")));
+        Assert.Equal(
+            "parameter a 1 → 2, parameter b 1 → 2, parameter c 1 → 2, parameter d 1 → 2, parameter e 1 → 2 and 2 more",
+            Why(Key("""{"a":2,"b":2,"c":2,"d":2,"e":2,"f":2,"g":2}"""))
+        );
         Run(Key($$"""{"a":"{{new string('x', 60)}}"}"""));
         Assert.Equal($"parameter a {new string('x', 39)}… → y", Why(Key("""{"a":"y"}""")));
     }
@@ -92,8 +141,8 @@ public sealed class RerunReasonTests : IDisposable
         string parameters = "{}",
         KeyValuePair<string, string>[]? inputs = null,
         KeyValuePair<string, string>[]? code = null,
-        KeyValuePair<string, string>[]? backend = null) =>
-        new("train", parameters, KeyPart.Of(inputs ?? []), KeyPart.Of(code ?? []), KeyPart.Of(backend ?? []));
+        KeyValuePair<string, string>[]? backend = null
+    ) => new("train", parameters, KeyPart.Of(inputs ?? []), KeyPart.Of(code ?? []), KeyPart.Of(backend ?? []));
 
     private Manifest Run(StageKey key)
     {

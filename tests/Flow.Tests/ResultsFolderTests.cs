@@ -28,8 +28,17 @@ public sealed class ResultsFolderTests : IDisposable
         File.WriteAllText(PathOf("study/old.csv"), "");
         File.WriteAllText(PathOf("study/mine.txt"), "");
 
-        Assert.Equal(["new.csv", "old.csv"], ResultsFolder.Install(PathOf("study"), new Dictionary<string, byte[]> { ["new.csv"] = [] }, ["old.csv"]));
-        Assert.Equal(["mine.txt", "new.csv"], Directory.EnumerateFiles(PathOf("study")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["new.csv", "old.csv"],
+            ResultsFolder.Install(PathOf("study"), new Dictionary<string, byte[]> { ["new.csv"] = [] }, ["old.csv"])
+        );
+        Assert.Equal(
+            ["mine.txt", "new.csv"],
+            Directory
+                .EnumerateFiles(PathOf("study"))
+                .Select(path => Path.GetFileName(path)!)
+                .Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

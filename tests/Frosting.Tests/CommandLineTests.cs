@@ -24,8 +24,16 @@ public sealed class CommandLineTests
     [InlineData("rest: 1|target: null", "--", "--rest", "1", "two", "--target")]
     public void What_is_not_the_hosts_is_an_argument(string expected, params string[] arguments)
     {
-        var found = CommandLine.Parse(arguments).Arguments.GetArguments()
-            .Select(a => $"{a.Key}: {string.Join('|', a.Value.Select(v => v ?? "null"))}".Replace("target: null|Default", "target: null", StringComparison.Ordinal))
+        var found = CommandLine
+            .Parse(arguments)
+            .Arguments.GetArguments()
+            .Select(a =>
+                $"{a.Key}: {string.Join('|', a.Value.Select(v => v ?? "null"))}".Replace(
+                    "target: null|Default",
+                    "target: null",
+                    StringComparison.Ordinal
+                )
+            )
             .Where(a => a != "target: Default");
         Assert.Equal(expected, string.Join('|', found), ignoreCase: true);
     }
@@ -81,9 +89,18 @@ public sealed class CommandLineTests
     [InlineData("--working needs a value: --working=FOLDER.", "--working", "--tree")]
     [InlineData("'--only=' has no value after the '='.", "--only=")]
     [InlineData("'loud' is not a verbosity; choose Quiet, Minimal, Normal, Verbose or Diagnostic.", "-v", "loud")]
-    [InlineData("'--a=3' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.", "--a=3")]
-    [InlineData("'--9a' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.", "--9a")]
-    [InlineData("'--a.b' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.", "--a.b")]
+    [InlineData(
+        "'--a=3' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.",
+        "--a=3"
+    )]
+    [InlineData(
+        "'--9a' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.",
+        "--9a"
+    )]
+    [InlineData(
+        "'--a.b' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.",
+        "--a.b"
+    )]
     [InlineData("'-' is not a valid option: a dash is followed by letters, two dashes by a name.", "-")]
     [InlineData("'-a1' is not a valid option: a dash is followed by letters, two dashes by a name.", "-a1")]
     public void A_wrong_command_line_is_told_in_one_sentence(string sentence, params string[] arguments) =>

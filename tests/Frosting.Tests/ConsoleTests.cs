@@ -6,51 +6,62 @@ namespace Pipeline.Frosting.Tests;
 
 public sealed class ConsoleTests
 {
-    private static readonly Type[] Tasks = [typeof(Build), typeof(Clean), typeof(Pack), typeof(Default), typeof(LongNamed), typeof(Skipped)];
+    private static readonly Type[] Tasks =
+    [
+        typeof(Build),
+        typeof(Clean),
+        typeof(Pack),
+        typeof(Default),
+        typeof(LongNamed),
+        typeof(Skipped),
+    ];
 
     [Fact]
-    public void A_run_has_a_header_per_task_and_a_closing_table() => Assert.Equal(
-        """
+    public void A_run_has_a_header_per_task_and_a_closing_table() =>
+        Assert.Equal(
+            """
 
-        ----------------------------------------
-        Setup
-        ----------------------------------------
+            ----------------------------------------
+            Setup
+            ----------------------------------------
 
-        ========================================
-        Clean
-        ========================================
+            ========================================
+            Clean
+            ========================================
 
-        ========================================
-        Build
-        ========================================
-        building
+            ========================================
+            Build
+            ========================================
+            building
 
-        ========================================
-        Default
-        ========================================
+            ========================================
+            Default
+            ========================================
 
-        ----------------------------------------
-        TearDown
-        ----------------------------------------
+            ----------------------------------------
+            TearDown
+            ----------------------------------------
 
-        Task                          Duration            Status|
-        ----------------------------------------------------------------------
-        Setup                         00:00:00.0000000    Succeeded|
-        Clean                         00:00:00.0000000    Succeeded|
-        Skipped                       -                   Skipped|
-        Build                         00:00:00.0000000    Succeeded|
-        Teardown                      00:00:00.0000000    Succeeded|
-        ----------------------------------------------------------------------
-        Total:                        00:00:00.0000000|
+            Task                          Duration            Status|
+            ----------------------------------------------------------------------
+            Setup                         00:00:00.0000000    Succeeded|
+            Clean                         00:00:00.0000000    Succeeded|
+            Skipped                       -                   Skipped|
+            Build                         00:00:00.0000000    Succeeded|
+            Teardown                      00:00:00.0000000    Succeeded|
+            ----------------------------------------------------------------------
+            Total:                        00:00:00.0000000|
 
-        """,
-        Outcome.Of(Tasks, host => host.UseLifetime<Nothing>()).Snapshot);
+            """,
+            Outcome.Of(Tasks, host => host.UseLifetime<Nothing>()).Snapshot
+        );
 
     [Fact]
     public void Verbose_also_tells_of_skipped_tasks_and_of_those_that_only_gather_others()
     {
         var snapshot = Outcome.Of(Tasks, "-v", "Verbose").Snapshot;
-        Assert.Contains("""
+        Assert.Contains(
+            """
 
             ========================================
             Clean
@@ -64,65 +75,92 @@ public sealed class ConsoleTests
             ----------------------------------------
             Skipping task: Skipped
 
-            """, snapshot, StringComparison.Ordinal);
-        Assert.Contains("\nDefault                       00:00:00.0000000    Succeeded|\n", snapshot, StringComparison.Ordinal);
+            """,
+            snapshot,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\nDefault                       00:00:00.0000000    Succeeded|\n",
+            snapshot,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Quiet_leaves_the_table() => Assert.Equal(
-        """
+    public void Quiet_leaves_the_table() =>
+        Assert.Equal(
+            """
 
-        Task                                          Duration            Status|
-        --------------------------------------------------------------------------------------
-        A-name-that-is-longer-than-its-column-is-wide 00:00:00.0000000    Succeeded|
-        --------------------------------------------------------------------------------------
-        Total:                                        00:00:00.0000000|
+            Task                                          Duration            Status|
+            --------------------------------------------------------------------------------------
+            A-name-that-is-longer-than-its-column-is-wide 00:00:00.0000000    Succeeded|
+            --------------------------------------------------------------------------------------
+            Total:                                        00:00:00.0000000|
 
-        """,
-        Outcome.Of(Tasks, "-e", "-v", "Quiet", "-t", "a-name-that-is-longer-than-its-column-is-wide").Snapshot);
-
-    [Fact]
-    public void A_dry_run_numbers_the_tasks() => Assert.Equal(
-        """
-        Performing dry run...
-        Targets are: Default, Clean
-
-        1. Clean
-        2. Build
-        3. Default
-
-        This was a dry run.
-        No tasks were actually executed.
-
-        """,
-        Outcome.Of(Tasks, "--dryrun", "-t", "Default", "-t", "Clean").Snapshot);
+            """,
+            Outcome.Of(Tasks, "-e", "-v", "Quiet", "-t", "a-name-that-is-longer-than-its-column-is-wide").Snapshot
+        );
 
     [Fact]
-    public void The_tree_shows_the_tasks_that_no_other_needs_and_what_they_need() => Assert.Equal(
-        """
+    public void A_dry_run_numbers_the_tasks() =>
+        Assert.Equal(
+            """
+            Performing dry run...
+            Targets are: Default, Clean
 
-        Default
-        └─Build
-           ├─Clean
-           └─Skipped
+            1. Clean
+            2. Build
+            3. Default
 
-        A-name-that-is-longer-than-its-column-is-wide
-        ├─Build
-        │ ├─Clean
-        │ └─Skipped
-        └─Clean
+            This was a dry run.
+            No tasks were actually executed.
+
+            """,
+            Outcome.Of(Tasks, "--dryrun", "-t", "Default", "-t", "Clean").Snapshot
+        );
+
+    [Fact]
+    public void The_tree_shows_the_tasks_that_no_other_needs_and_what_they_need() =>
+        Assert.Equal(
+            """
+
+            Default
+            └─Build
+               ├─Clean
+               └─Skipped
+
+            A-name-that-is-longer-than-its-column-is-wide
+            ├─Build
+            │ ├─Clean
+            │ └─Skipped
+            └─Clean
 
 
-        """,
-        Outcome.Of(Tasks, "--tree").Snapshot);
+            """,
+            Outcome.Of(Tasks, "--tree").Snapshot
+        );
 
     [Fact]
     public void The_description_lists_all_tasks_as_they_were_found()
     {
-        var lines = Outcome.Of(Tasks, "--description").Output.Split('\n').SkipWhile(line => !line.StartsWith('━')).Skip(1);
+        var lines = Outcome
+            .Of(Tasks, "--description")
+            .Output.Split('\n')
+            .SkipWhile(line => !line.StartsWith('━'))
+            .Skip(1);
         Assert.Equal(
-            ["Build Compiles", "Clean", "Pack", "Default Everything", "A-name-that-is-longer-than-its-column-is-wide", "Skipped"],
-            lines.Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0));
+            [
+                "Build Compiles",
+                "Clean",
+                "Pack",
+                "Default Everything",
+                "A-name-that-is-longer-than-its-column-is-wide",
+                "Skipped",
+            ],
+            lines
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                .Where(line => line.Length > 0)
+        );
     }
 
     [Fact]
@@ -130,8 +168,15 @@ public sealed class ConsoleTests
     {
         var outcome = Outcome.Of(Tasks, "--help", "--target=Nothing");
         Assert.Equal(0, outcome.ExitCode);
-        Assert.All(HostOption.All, option => Assert.Contains(option.Names[0], outcome.Output, StringComparison.Ordinal));
-        Assert.Contains("\n    -t, --target=TASK        Run this task and what it depends on; may be given again\n", outcome.Output, StringComparison.Ordinal);
+        Assert.All(
+            HostOption.All,
+            option => Assert.Contains(option.Names[0], outcome.Output, StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            "\n    -t, --target=TASK        Run this task and what it depends on; may be given again\n",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [IsDependentOn(typeof(Clean))]

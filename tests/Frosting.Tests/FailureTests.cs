@@ -12,7 +12,11 @@ public sealed class FailureTests
         var outcome = Outcome.Of([typeof(AfterBroken), typeof(Broken)], "-t", "AfterBroken");
         Assert.Equal("An error occurred when executing task 'Broken'.\nError: It broke.\n", outcome.Error);
         Assert.Equal(["finally"], outcome.Lines);
-        Assert.Contains("Broken                        00:00:00.0000000    Failed", outcome.Snapshot, StringComparison.Ordinal);
+        Assert.Contains(
+            "Broken                        00:00:00.0000000    Failed",
+            outcome.Snapshot,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("AfterBroken", outcome.Output, StringComparison.Ordinal);
     }
 
@@ -22,14 +26,22 @@ public sealed class FailureTests
 
     [Fact]
     public void Diagnostic_verbosity_shows_where_it_broke() =>
-        Assert.Contains(" at Pipeline.Frosting.Tests.", Outcome.Of([typeof(Broken)], "-t", "Broken", "-v", "Diagnostic").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            " at Pipeline.Frosting.Tests.",
+            Outcome.Of([typeof(Broken)], "-t", "Broken", "-v", "Diagnostic").Error,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_failure_that_is_tolerated_is_in_the_table_and_the_run_goes_on()
     {
         var outcome = Outcome.Of([typeof(Tolerated), typeof(AfterTolerated)], "-t", "AfterTolerated");
         Assert.Equal(["after"], outcome.Lines);
-        Assert.Contains("Tolerated                     00:00:00.0000000    Failed", outcome.Snapshot, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tolerated                     00:00:00.0000000    Failed",
+            outcome.Snapshot,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, outcome.ExitCode);
     }
 
@@ -45,13 +57,24 @@ public sealed class FailureTests
     public void A_handler_that_fails_ends_the_run_and_both_failures_are_told()
     {
         var outcome = Outcome.Of([typeof(Mishandled)], "-t", "Mishandled");
-        Assert.Equal("An error occurred when executing task 'Mishandled'.\nError: It broke.\nError: The handler broke.\n", outcome.Error);
+        Assert.Equal(
+            "An error occurred when executing task 'Mishandled'.\nError: It broke.\nError: The handler broke.\n",
+            outcome.Error
+        );
         Assert.Equal(-1, outcome.ExitCode);
     }
 
     [Theory]
     [InlineData("The target 'Nothing' was not found; --description lists the tasks.", "-t", "Nothing")]
-    [InlineData("The targets 'Nothing', 'Nowhere' were not found; --description lists the tasks.", "-t", "Nothing", "-t", "Broken", "-t", "Nowhere")]
+    [InlineData(
+        "The targets 'Nothing', 'Nowhere' were not found; --description lists the tasks.",
+        "-t",
+        "Nothing",
+        "-t",
+        "Broken",
+        "-t",
+        "Nowhere"
+    )]
     [InlineData("There is no target; give one as --target=TASK.", "-t", "")]
     [InlineData("The target 'Default' was not found; --description lists the tasks.")]
     public void An_unknown_target_is_named_before_anything_runs(string sentence, params string[] arguments)
@@ -61,50 +84,68 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void A_circle_of_dependencies_is_spelled_out() => AssertFails(
-        "Tasks depend on each other in a circle: One → Three → Two → One.", typeof(One), typeof(Two), typeof(Three));
+    public void A_circle_of_dependencies_is_spelled_out() =>
+        AssertFails(
+            "Tasks depend on each other in a circle: One → Three → Two → One.",
+            typeof(One),
+            typeof(Two),
+            typeof(Three)
+        );
 
     [Fact]
-    public void A_task_that_depends_on_itself_is_a_circle() => AssertFails("Tasks depend on each other in a circle: Self → Self.", typeof(Self));
+    public void A_task_that_depends_on_itself_is_a_circle() =>
+        AssertFails("Tasks depend on each other in a circle: Self → Self.", typeof(Self));
 
     [Fact]
-    public void A_dependency_that_is_no_known_task_is_named() => AssertFails(
-        "Task 'Two' is dependent on task 'One' which does not exist.", typeof(Two));
+    public void A_dependency_that_is_no_known_task_is_named() =>
+        AssertFails("Task 'Two' is dependent on task 'One' which does not exist.", typeof(Two));
 
     [Fact]
-    public void A_dependency_that_is_no_task_at_all_is_named() => AssertFails(
-        "The task 'Odd' names System.String as a dependency, which is not a task.", typeof(Odd));
+    public void A_dependency_that_is_no_task_at_all_is_named() =>
+        AssertFails("The task 'Odd' names System.String as a dependency, which is not a task.", typeof(Odd));
 
     [Fact]
-    public void A_dependency_named_twice_is_an_error() => AssertFails("The task 'Twice' already have a dependency on 'Broken'.", typeof(Twice), typeof(Broken));
+    public void A_dependency_named_twice_is_an_error() =>
+        AssertFails("The task 'Twice' already have a dependency on 'Broken'.", typeof(Twice), typeof(Broken));
 
     [Fact]
     public void Two_tasks_of_one_name_are_an_error() =>
         AssertFails("Another task with the name 'broken' has already been added.", typeof(Broken), typeof(Namesake));
 
     [Fact]
-    public void A_task_handles_errors_in_one_way_only() => AssertFails(
-        "The task 'Undecided' has both [ContinueOnError] and OnError; choose one.", typeof(Undecided));
+    public void A_task_handles_errors_in_one_way_only() =>
+        AssertFails("The task 'Undecided' has both [ContinueOnError] and OnError; choose one.", typeof(Undecided));
 
     [Fact]
     public void A_task_for_another_context_is_left_out_with_a_warning()
     {
         var outcome = Outcome.Of([typeof(Foreign), typeof(Tolerated)], "-t", "Tolerated");
         Assert.Equal(
-            "The task Foreign is left out: it needs a context of type Pipeline.Frosting.Tests.FailureTests+OtherContext.", outcome.Lines[0]);
+            "The task Foreign is left out: it needs a context of type Pipeline.Frosting.Tests.FailureTests+OtherContext.",
+            outcome.Lines[0]
+        );
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains("was not found", Outcome.Of([typeof(Foreign)], "-t", "Foreign").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "was not found",
+            Outcome.Of([typeof(Foreign)], "-t", "Foreign").Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void A_task_with_a_constructor_that_no_one_can_call_is_named() => AssertFails(
-        "Pipeline.Frosting.Tests.FailureTests+Demanding can't be made: "
-        + "it needs a public constructor that takes nothing but ICakeLog, ICakeArguments, ICakeContext, IFrostingContext.",
-        typeof(Demanding));
+    public void A_task_with_a_constructor_that_no_one_can_call_is_named() =>
+        AssertFails(
+            "Pipeline.Frosting.Tests.FailureTests+Demanding can't be made: "
+                + "it needs a public constructor that takes nothing but ICakeLog, ICakeArguments, ICakeContext, IFrostingContext.",
+            typeof(Demanding)
+        );
 
     [Fact]
-    public void A_context_that_fails_is_told_in_one_sentence() => Assert.Equal(
-        new(-1, "", "Error: No context today.\n"), Outcome.Of([typeof(Broken)], host => host.UseContext<FailingContext>(), "-t", "Broken"));
+    public void A_context_that_fails_is_told_in_one_sentence() =>
+        Assert.Equal(
+            new(-1, "", "Error: No context today.\n"),
+            Outcome.Of([typeof(Broken)], host => host.UseContext<FailingContext>(), "-t", "Broken")
+        );
 
     private static void AssertFails(string sentence, params Type[] tasks)
     {
@@ -138,14 +179,16 @@ public sealed class FailureTests
     {
         public override Task RunAsync(ICakeContext context) => throw new CakeException("It broke.");
 
-        public override void OnError(Exception exception, ICakeContext context) => context.Information($"handled {exception.Message}");
+        public override void OnError(Exception exception, ICakeContext context) =>
+            context.Information($"handled {exception.Message}");
     }
 
     public sealed class Mishandled : FrostingTask
     {
         public override void Run(ICakeContext context) => throw new CakeException("It broke.");
 
-        public override void OnError(Exception exception, ICakeContext context) => throw new CakeException("The handler broke.");
+        public override void OnError(Exception exception, ICakeContext context) =>
+            throw new CakeException("The handler broke.");
     }
 
     [ContinueOnError]

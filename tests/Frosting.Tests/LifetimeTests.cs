@@ -10,12 +10,15 @@ public sealed class LifetimeTests
     private static readonly Type[] Tasks = [typeof(Work), typeof(Skipped)];
 
     [Fact]
-    public void Setup_runs_first_and_teardown_last() => Assert.Equal(
-        ["setup for Work: Skipped Work", "work", "teardown True [NULL]"], Run<Around>("-t", "Work").Lines);
+    public void Setup_runs_first_and_teardown_last() =>
+        Assert.Equal(["setup for Work: Skipped Work", "work", "teardown True [NULL]"], Run<Around>("-t", "Work").Lines);
 
     [Fact]
-    public void A_target_given_twice_runs_once() => Assert.Equal(
-        ["setup for Work: Skipped Work", "work", "teardown True [NULL]"], Run<Around>("-t", "Work", "-t", "Work").Lines);
+    public void A_target_given_twice_runs_once() =>
+        Assert.Equal(
+            ["setup for Work: Skipped Work", "work", "teardown True [NULL]"],
+            Run<Around>("-t", "Work", "-t", "Work").Lines
+        );
 
     [Fact]
     public void A_failing_setup_leaves_out_the_tasks_but_not_the_teardown()
@@ -51,16 +54,31 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public void The_last_lifetime_given_counts() => Assert.Equal(
-        ["before", "work", "after"], Outcome.Of(Tasks, host => host.UseLifetime<Around>().UseLifetime<Other>(), "-t", "Work").Lines);
+    public void The_last_lifetime_given_counts() =>
+        Assert.Equal(
+            ["before", "work", "after"],
+            Outcome.Of(Tasks, host => host.UseLifetime<Around>().UseLifetime<Other>(), "-t", "Work").Lines
+        );
 
     [Fact]
-    public void Each_task_has_its_setup_and_teardown_also_when_it_is_skipped() => Assert.Equal(
-        ["> Skipped", "< Skipped skipped=True successful=True [NULL]", "> Work", "work", "< Work skipped=False successful=True [NULL]"], RunEach("-t", "Work").Lines);
+    public void Each_task_has_its_setup_and_teardown_also_when_it_is_skipped() =>
+        Assert.Equal(
+            [
+                "> Skipped",
+                "< Skipped skipped=True successful=True [NULL]",
+                "> Work",
+                "work",
+                "< Work skipped=False successful=True [NULL]",
+            ],
+            RunEach("-t", "Work").Lines
+        );
 
     [Fact]
-    public void The_teardown_of_a_task_learns_what_failed() => Assert.Equal(
-        "< Work skipped=False successful=False work broke", RunEach("-t", "Work", "--fail=work").Lines[^1]);
+    public void The_teardown_of_a_task_learns_what_failed() =>
+        Assert.Equal(
+            "< Work skipped=False successful=False work broke",
+            RunEach("-t", "Work", "--fail=work").Lines[^1]
+        );
 
     [Fact]
     public void A_failing_task_setup_leaves_out_the_task_but_not_its_teardown()
@@ -74,19 +92,28 @@ public sealed class LifetimeTests
     public void A_failing_task_teardown_fails_the_run()
     {
         var outcome = RunEach("-t", "Work", "--fail=Work-teardown");
-        Assert.Equal("An error occurred in the custom task teardown action (Work).\nError: Work-teardown broke\n", outcome.Error);
+        Assert.Equal(
+            "An error occurred in the custom task teardown action (Work).\nError: Work-teardown broke\n",
+            outcome.Error
+        );
         Assert.Equal(-1, outcome.ExitCode);
     }
 
     [Fact]
-    public void A_dry_run_has_setup_and_teardown_but_not_those_of_tasks() => Assert.Equal(
-        ["setup for Work: Skipped Work", "1. Work", "teardown True [NULL]"],
-        Outcome.Of(Tasks, host => host.UseLifetime<Around>().UseTaskLifetime<AroundEach>(), "-t", "Work", "--dryrun").Lines[2..^2]);
+    public void A_dry_run_has_setup_and_teardown_but_not_those_of_tasks() =>
+        Assert.Equal(
+            ["setup for Work: Skipped Work", "1. Work", "teardown True [NULL]"],
+            Outcome
+                .Of(Tasks, host => host.UseLifetime<Around>().UseTaskLifetime<AroundEach>(), "-t", "Work", "--dryrun")
+                .Lines[2..^2]
+        );
 
     private static Outcome Run<TLifetime>(params string[] arguments)
-        where TLifetime : class, IFrostingLifetime => Outcome.Of(Tasks, host => host.UseLifetime<TLifetime>(), arguments);
+        where TLifetime : class, IFrostingLifetime =>
+        Outcome.Of(Tasks, host => host.UseLifetime<TLifetime>(), arguments);
 
-    private static Outcome RunEach(params string[] arguments) => Outcome.Of(Tasks, host => host.UseTaskLifetime<AroundEach>(), arguments);
+    private static Outcome RunEach(params string[] arguments) =>
+        Outcome.Of(Tasks, host => host.UseTaskLifetime<AroundEach>(), arguments);
 
     private static void Break(ICakeContext context, string place)
     {
@@ -115,7 +142,9 @@ public sealed class LifetimeTests
     {
         public override void Setup(ICakeContext context, ISetupContext info)
         {
-            info.Information($"setup for {info.TargetTask.Name}: {string.Join(' ', info.TasksToExecute.Select(t => t.Name))}");
+            info.Information(
+                $"setup for {info.TargetTask.Name}: {string.Join(' ', info.TasksToExecute.Select(t => t.Name))}"
+            );
             Break(context, "setup");
         }
 
@@ -143,7 +172,9 @@ public sealed class LifetimeTests
 
         public override void Teardown(ICakeContext context, ITaskTeardownContext info)
         {
-            context.Information($"< {info.Task.Name} skipped={info.Skipped} successful={info.Successful} {info.ThrownException?.Message}");
+            context.Information(
+                $"< {info.Task.Name} skipped={info.Skipped} successful={info.Successful} {info.ThrownException?.Message}"
+            );
             Break(context, $"{info.Task.Name}-teardown");
         }
     }

@@ -13,10 +13,19 @@ public sealed class LogTests
     [InlineData("Normal", "warning information")]
     [InlineData("Verbose", "warning information verbose")]
     [InlineData("Diagnostic", "warning information verbose debug")]
-    public void Each_verbosity_includes_those_before_it_and_errors_have_their_own_stream(string verbosity, string expected)
+    public void Each_verbosity_includes_those_before_it_and_errors_have_their_own_stream(
+        string verbosity,
+        string expected
+    )
     {
         var outcome = Outcome.Of([typeof(EveryLevel)], "-t", "EveryLevel", "-v", verbosity);
-        Assert.Equal(expected, string.Join(' ', outcome.Lines.Intersect(["error", "warning", "information", "verbose", "debug"], StringComparer.Ordinal)));
+        Assert.Equal(
+            expected,
+            string.Join(
+                ' ',
+                outcome.Lines.Intersect(["error", "warning", "information", "verbose", "debug"], StringComparer.Ordinal)
+            )
+        );
         Assert.Equal("error\n", outcome.Error);
     }
 
@@ -41,10 +50,12 @@ public sealed class LogTests
     [InlineData("{0,x}")]
     [InlineData("{name}")]
     [InlineData("{1}")]
-    public void A_wrong_format_is_an_error(string format) => Assert.Throws<FormatException>(() => Written(log => log.Information(format, 1)));
+    public void A_wrong_format_is_an_error(string format) =>
+        Assert.Throws<FormatException>(() => Written(log => log.Information(format, 1)));
 
     [Fact]
-    public void A_text_alone_is_no_format() => Assert.Equal("{not a format}\n", Written(log => log.Information("{not a format}")));
+    public void A_text_alone_is_no_format() =>
+        Assert.Equal("{not a format}\n", Written(log => log.Information("{not a format}")));
 
     [Fact]
     public void A_value_is_printed_as_it_says() => Assert.Equal("4\n", Written(log => log.Information(4)));
@@ -52,8 +63,12 @@ public sealed class LogTests
     [Fact]
     public void Lines_of_several_threads_do_not_mix()
     {
-        var lines = Written(log => Parallel.For(0, 200, i => log.Information("{0}-{0}-{0}", i))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"{i}-{i}-{i}").Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
+        var lines = Written(log => Parallel.For(0, 200, i => log.Information("{0}-{0}-{0}", i)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            Enumerable.Range(0, 200).Select(i => $"{i}-{i}-{i}").Order(StringComparer.Ordinal),
+            lines.Order(StringComparer.Ordinal)
+        );
     }
 
     private static string Written(Action<ICakeLog> write)

@@ -6,14 +6,22 @@ namespace Pipeline.Frosting.Tests;
 
 public sealed class OrderTests
 {
-    private static readonly Type[] Tasks = [typeof(Default), typeof(Last), typeof(Middle), typeof(First), typeof(Before)];
+    private static readonly Type[] Tasks =
+    [
+        typeof(Default),
+        typeof(Last),
+        typeof(Middle),
+        typeof(First),
+        typeof(Before),
+    ];
 
     [Fact]
     public void A_target_runs_after_what_it_depends_on_and_each_once() =>
         Assert.Equal(["first", "before", "middle", "last"], Outcome.Of(Tasks, "--target=Last").Lines);
 
     [Fact]
-    public void Without_a_target_Default_runs() => Assert.Equal(["first", "before", "middle", "last"], Outcome.Of(Tasks).Lines);
+    public void Without_a_target_Default_runs() =>
+        Assert.Equal(["first", "before", "middle", "last"], Outcome.Of(Tasks).Lines);
 
     [Fact]
     public void Names_match_in_any_case() => Assert.Equal(["first"], Outcome.Of(Tasks, "-t", "FIRST").Lines);
@@ -34,14 +42,19 @@ public sealed class OrderTests
     public void An_exclusive_target_runs_alone() => Assert.Equal(["last"], Outcome.Of(Tasks, "-e", "-t", "Last").Lines);
 
     [Fact]
-    public void Exclusive_targets_run_in_the_order_of_their_dependencies() => Assert.Equal(["middle", "last"], Outcome.Of(Tasks, "-e", "-t", "Last", "-t", "in-between").Lines);
+    public void Exclusive_targets_run_in_the_order_of_their_dependencies() =>
+        Assert.Equal(["middle", "last"], Outcome.Of(Tasks, "-e", "-t", "Last", "-t", "in-between").Lines);
 
     [Fact]
     public void A_task_that_says_no_is_skipped_and_the_others_run()
     {
         var outcome = Outcome.Of([typeof(NeedsOptional), typeof(Optional)], "-t", "NeedsOptional");
         Assert.Equal(["needs optional"], outcome.Lines);
-        Assert.Contains("Optional                      -                   Skipped", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Optional                      -                   Skipped",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal(0, outcome.ExitCode);
     }
 
@@ -49,14 +62,19 @@ public sealed class OrderTests
     public void A_target_that_says_no_fails()
     {
         var outcome = Outcome.Of([typeof(Optional)], "-t", "Optional");
-        Assert.Equal("Error: Could not reach target 'Optional' since it was skipped due to a criteria.\n", outcome.Error);
+        Assert.Equal(
+            "Error: Could not reach target 'Optional' since it was skipped due to a criteria.\n",
+            outcome.Error
+        );
         Assert.Equal(-1, outcome.ExitCode);
     }
 
     [Fact]
     public void Abstract_classes_and_classes_that_are_not_tasks_are_left_out()
     {
-        var lines = Outcome.Of([typeof(First), typeof(Written), typeof(string)], "--description").Output.Split('\n', StringSplitOptions.TrimEntries);
+        var lines = Outcome
+            .Of([typeof(First), typeof(Written), typeof(string)], "--description")
+            .Output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.Equal(["First", ""], lines.SkipWhile(line => !line.StartsWith('━')).Skip(1).Take(2));
     }
 

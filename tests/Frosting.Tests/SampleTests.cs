@@ -25,7 +25,8 @@ public sealed class SampleTests
     }
 
     [Fact]
-    public async Task The_version_is_the_description_of_the_program() => Assert.Equal((0, "0.1.0\n", ""), await RunAsync("--version"));
+    public async Task The_version_is_the_description_of_the_program() =>
+        Assert.Equal((0, "0.1.0\n", ""), await RunAsync("--version"));
 
     [Fact]
     public async Task Info_tells_the_version_of_Cake_and_of_the_program()
@@ -71,14 +72,22 @@ public sealed class SampleTests
     public void The_tasks_of_another_assembly_can_be_added()
     {
         var outcome = Outcome.Of(
-            [], host => host.AddAssembly(typeof(Sample.Echo).Assembly).UseContext<Sample.SampleContext>(), "--target=Echo", "--jobs=3", "--flag");
+            [],
+            host => host.AddAssembly(typeof(Sample.Echo).Assembly).UseContext<Sample.SampleContext>(),
+            "--target=Echo",
+            "--jobs=3",
+            "--flag"
+        );
         Assert.Equal(["flag: null", "jobs: 3", "target: Echo", "3", "True", "no value"], outcome.Lines);
     }
 
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) =>
         RunInAsync(Path.GetTempPath(), arguments);
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunInAsync(string folder, params string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Error)> RunInAsync(
+        string folder,
+        params string[] arguments
+    )
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Sample.Echo).Assembly.Location, .. arguments])
         {

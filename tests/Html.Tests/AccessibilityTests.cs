@@ -47,7 +47,11 @@ public sealed class AccessibilityTests(Browser browser)
     {
         foreach (var isDark in (bool[])[false, true])
         {
-            await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Diverged, MadeUp.Probed], isDark: isDark);
+            await using var open = await browser.Open(
+                address,
+                [MadeUp.Small, MadeUp.Diverged, MadeUp.Probed],
+                isDark: isDark
+            );
             if (address == "/small")
                 await open.Page.Locator("table.grid td a").First.FocusAsync();
             Assert.Empty(await open.Page.EvaluateAsync<string[]>(LowContrasts));
@@ -76,7 +80,10 @@ public sealed class AccessibilityTests(Browser browser)
         await using var open = await browser.Open("/small", [MadeUp.Small]);
 
         await open.Page.Keyboard.PressAsync("Tab");
-        Assert.Equal("Skip to the content", await open.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal(
+            "Skip to the content",
+            await open.Page.EvaluateAsync<string>("document.activeElement.textContent")
+        );
         await open.Page.Keyboard.PressAsync("Enter");
 
         Assert.Equal("main", await open.Page.EvaluateAsync<string>("document.activeElement.id"));

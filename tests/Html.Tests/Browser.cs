@@ -42,11 +42,13 @@ public sealed class Browser : IAsyncLifetime
         await File.WriteAllBytesAsync(path, HtmlReport.Page(studies.Select(Part)));
         if (!contexts.TryGetValue((width, isDark), out var context))
         {
-            context = await browser!.NewContextAsync(new()
-            {
-                ViewportSize = new() { Width = width, Height = 800 },
-                ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
-            });
+            context = await browser!.NewContextAsync(
+                new()
+                {
+                    ViewportSize = new() { Width = width, Height = 800 },
+                    ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+                }
+            );
             contexts.Add((width, isDark), context);
         }
         var open = new OpenPage(await context.NewPageAsync());
@@ -66,9 +68,12 @@ public sealed class Browser : IAsyncLifetime
     private static string Find()
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return Programs.SelectMany(program => folders.Select(place => Path.Combine(place, program))).FirstOrDefault(File.Exists)
+        return Programs
+                .SelectMany(program => folders.Select(place => Path.Combine(place, program)))
+                .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                $"These tests look at the page in Chromium, which is missing: install it (on Debian: apt-get install chromium), or name its program in {Variable}.");
+                $"These tests look at the page in Chromium, which is missing: install it (on Debian: apt-get install chromium), or name its program in {Variable}."
+            );
     }
 }
 
@@ -96,7 +101,8 @@ internal sealed class OpenPage : IAsyncDisposable
     public IReadOnlyList<string> Errors => errors;
 
     /// <summary>What was asked for beside the page itself, which holds no other address.</summary>
-    public IEnumerable<string> Requests => requests.Skip(1).Where(url => !url.StartsWith("data:", StringComparison.Ordinal));
+    public IEnumerable<string> Requests =>
+        requests.Skip(1).Where(url => !url.StartsWith("data:", StringComparison.Ordinal));
 
     /// <summary>A table by its caption's first words.</summary>
     public ILocator Table(string caption) => Page.GetByRole(AriaRole.Table, new() { Name = caption, Exact = true });

@@ -13,7 +13,12 @@ public sealed class CellTests(Browser browser)
         await open.Page.Locator("table.grid td a").Nth(1).FocusAsync();
         await open.Page.Keyboard.PressAsync("Enter");
 
-        await open.Page.GetByRole(AriaRole.Heading, new() { Name = "activation=relu, initialization=normal(0.01), normalization=none" }).WaitForAsync();
+        await open
+            .Page.GetByRole(
+                AriaRole.Heading,
+                new() { Name = "activation=relu, initialization=normal(0.01), normalization=none" }
+            )
+            .WaitForAsync();
         Assert.Equal(6, (await open.Column("Runs of the cell", 1)).Count);
         Assert.Equal(3, await open.Page.Locator("path.run").CountAsync());
         Assert.Equal(20, (await open.Page.Locator("path.mean").GetAttributeAsync("d"))!.Count(c => c is 'M' or 'L'));
@@ -28,7 +33,10 @@ public sealed class CellTests(Browser browser)
     {
         await using var open = await browser.Open("/small/2", [MadeUp.Point, MadeUp.Small]);
 
-        Assert.Equal("activation=relu, initialization=normal(0.01), normalization=none", await open.Page.Locator("h1").InnerTextAsync());
+        Assert.Equal(
+            "activation=relu, initialization=normal(0.01), normalization=none",
+            await open.Page.Locator("h1").InnerTextAsync()
+        );
         Assert.Equal("small", await open.Page.Locator("nav [aria-current]").InnerTextAsync());
     }
 
@@ -37,11 +45,18 @@ public sealed class CellTests(Browser browser)
     {
         await using var open = await browser.Open("/small/0", [MadeUp.Small]);
         var told = open.Page.Locator("figure output");
-        Assert.StartsWith("Epoch 50, validation_accuracy, %: mean ", await told.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Epoch 50, validation_accuracy, %: mean ",
+            await told.InnerTextAsync(),
+            StringComparison.Ordinal
+        );
 
         await open.Page.GetByRole(AriaRole.Slider, new() { Name = "Epoch" }).FocusAsync();
         await open.Page.Keyboard.PressAsync("Home");
-        Assert.Matches(@"^Epoch 1, validation_accuracy, %: mean \d+\.\d \(\d+\.\d to \d+\.\d\)$", await told.InnerTextAsync());
+        Assert.Matches(
+            @"^Epoch 1, validation_accuracy, %: mean \d+\.\d \(\d+\.\d to \d+\.\d\)$",
+            await told.InnerTextAsync()
+        );
 
         await open.Page.Locator("figure svg").HoverAsync();
         Assert.Matches("^Epoch 2[0-9],", await told.InnerTextAsync());
@@ -57,7 +72,11 @@ public sealed class CellTests(Browser browser)
         await open.Page.Keyboard.PressAsync("Space");
 
         Assert.Equal(1, await open.Page.Locator("path.run.marked").CountAsync());
-        Assert.Contains($"; run {(await open.Column("Runs of the cell", 1))[0]}: ", await open.Page.Locator("figure output").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"; run {(await open.Column("Runs of the cell", 1))[0]}: ",
+            await open.Page.Locator("figure output").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -71,7 +90,11 @@ public sealed class CellTests(Browser browser)
         await open.Page.GetByLabel("Logarithmic").CheckAsync();
 
         Assert.NotEqual(linear, await mean.GetAttributeAsync("d"));
-        Assert.Contains("train_loss: mean", await open.Page.Locator("figure output").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "train_loss: mean",
+            await open.Page.Locator("figure output").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Contains("0.01", await open.Page.Locator("figure svg text").AllTextContentsAsync());
     }
 
@@ -80,9 +103,16 @@ public sealed class CellTests(Browser browser)
     {
         await using var open = await browser.Open("/small/18", [MadeUp.Small]);
 
-        Assert.Contains("diverged at step 10", await open.Table("Runs of the cell").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "diverged at step 10",
+            await open.Table("Runs of the cell").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.All(
-            await open.Page.Locator("path.run").EvaluateAllAsync<string[]>("paths => paths.map(path => path.getAttribute('d'))"),
-            path => Assert.InRange(path.Count(c => c is 'M' or 'L'), 1, 6));
+            await open
+                .Page.Locator("path.run")
+                .EvaluateAllAsync<string[]>("paths => paths.map(path => path.getAttribute('d'))"),
+            path => Assert.InRange(path.Count(c => c is 'M' or 'L'), 1, 6)
+        );
     }
 }

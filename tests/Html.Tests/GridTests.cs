@@ -29,7 +29,10 @@ public sealed class GridTests(Browser browser)
 
         Assert.Equal(Initializations, await Rows(open));
         Assert.Equal(Activations, await Columns(open));
-        Assert.Equal("Swap rows and columns", await open.Page.EvaluateAsync<string>("document.activeElement.textContent"));
+        Assert.Equal(
+            "Swap rows and columns",
+            await open.Page.EvaluateAsync<string>("document.activeElement.textContent")
+        );
     }
 
     [Fact]
@@ -43,7 +46,11 @@ public sealed class GridTests(Browser browser)
 
         Assert.Equal(1, await open.Page.Locator("table.grid").CountAsync());
         Assert.Equal(6, await open.Page.Locator("table.grid td a").CountAsync());
-        Assert.Contains("activation=tanh", await open.Page.Locator("table.grid caption").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "activation=tanh",
+            await open.Page.Locator("table.grid caption").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -83,14 +90,24 @@ public sealed class GridTests(Browser browser)
         await (byPointer ? link.HoverAsync() : link.FocusAsync());
 
         var text = await tip.InnerTextAsync();
-        foreach (var expected in (string[])["activation=relu", "test_accuracy, %: ", "test_loss: ", "3 runs, 0 diverged", "chosen: learning_rate=0.1"])
+        foreach (
+            var expected in (string[])
+                [
+                    "activation=relu",
+                    "test_accuracy, %: ",
+                    "test_loss: ",
+                    "3 runs, 0 diverged",
+                    "chosen: learning_rate=0.1",
+                ]
+        )
             Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Equal("tip", await link.GetAttributeAsync("aria-describedby"));
         await open.Page.Keyboard.PressAsync("Escape");
         Assert.False(await tip.IsVisibleAsync());
     }
 
-    private static async Task<IReadOnlyList<string>> Rows(OpenPage open) => await open.Page.Locator("table.grid").First.Locator("tbody th").AllInnerTextsAsync();
+    private static async Task<IReadOnlyList<string>> Rows(OpenPage open) =>
+        await open.Page.Locator("table.grid").First.Locator("tbody th").AllInnerTextsAsync();
 
     private static async Task<IReadOnlyList<string>> Columns(OpenPage open) =>
         [.. (await open.Page.Locator("table.grid").First.Locator("thead th").AllInnerTextsAsync()).Skip(1)];

@@ -13,7 +13,10 @@ public sealed class LayersTests(Browser browser)
         Assert.Equal(5, Points(await Path(open, "mean")));
         Assert.Equal(10, Points(await Path(open, "band")));
         Assert.StartsWith(
-            "weight_gradient_norm by layer, at initialization; activation=gelu, model.depth=4", await Picture(open).GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+            "weight_gradient_norm by layer, at initialization; activation=gelu, model.depth=4",
+            await Picture(open).GetAttributeAsync("aria-label"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -21,12 +24,21 @@ public sealed class LayersTests(Browser browser)
     {
         await using var open = await browser.Open("/probed/3", [MadeUp.Probed]);
         var told = Figure(open).Locator("output");
-        Assert.Matches(@"^Layer 5, output, at initialization, weight_gradient_norm:\s+1\.\d+ ± 0\.\d+$", await told.InnerTextAsync());
+        Assert.Matches(
+            @"^Layer 5, output, at initialization, weight_gradient_norm:\s+1\.\d+ ± 0\.\d+$",
+            await told.InnerTextAsync()
+        );
 
         await open.Page.GetByRole(AriaRole.Slider, new() { Name = "Layer" }).FocusAsync();
         await open.Page.Keyboard.PressAsync("Home");
-        Assert.Matches(@"^Layer 1, layers\.0\.linear, at initialization, weight_gradient_norm:\s+0\.0001\d* ± 0\.0000\d+$|± \d+(\.\d+)?e-[5-9]$", await told.InnerTextAsync());
-        Assert.Equal("layer 1, layers.0.linear", await open.Page.GetByRole(AriaRole.Slider, new() { Name = "Layer" }).GetAttributeAsync("aria-valuetext"));
+        Assert.Matches(
+            @"^Layer 1, layers\.0\.linear, at initialization, weight_gradient_norm:\s+0\.0001\d* ± 0\.0000\d+$|± \d+(\.\d+)?e-[5-9]$",
+            await told.InnerTextAsync()
+        );
+        Assert.Equal(
+            "layer 1, layers.0.linear",
+            await open.Page.GetByRole(AriaRole.Slider, new() { Name = "Layer" }).GetAttributeAsync("aria-valuetext")
+        );
 
         await Picture(open).HoverAsync();
         Assert.StartsWith("Layer 3, ", await told.InnerTextAsync(), StringComparison.Ordinal);
@@ -53,9 +65,17 @@ public sealed class LayersTests(Browser browser)
 
         await Choose(open, "Probe", "activation_mean");
 
-        Assert.StartsWith("size of activation_mean", await Picture(open).GetAttributeAsync("aria-label"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "size of activation_mean",
+            await Picture(open).GetAttributeAsync("aria-label"),
+            StringComparison.Ordinal
+        );
         Assert.Equal(5, Points(await Path(open, "mean")));
-        Assert.Contains("the plot shows their sizes", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "the plot shows their sizes",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -66,11 +86,18 @@ public sealed class LayersTests(Browser browser)
 
         await Choose(open, "When", "1");
         Assert.NotEqual(before, await Path(open, "mean"));
-        Assert.Contains("after 50 epochs", await Figure(open).Locator("output").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "after 50 epochs",
+            await Figure(open).Locator("output").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
 
         await Choose(open, "Along", "epoch");
         await Choose(open, "Layer", "4");
-        var course = open.Page.GetByRole(AriaRole.Img, new() { Name = "weight_gradient_norm by epoch, layer 5, output" });
+        var course = open.Page.GetByRole(
+            AriaRole.Img,
+            new() { Name = "weight_gradient_norm by epoch, layer 5, output" }
+        );
         Assert.Equal(2, Points((await course.Locator(".mean").GetAttributeAsync("d"))!));
     }
 
@@ -82,7 +109,11 @@ public sealed class LayersTests(Browser browser)
 
         await Box(open, "relu", 1).CheckAsync();
 
-        Assert.Contains("A value of 0 has no place", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "A value of 0 has no place",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -93,8 +124,19 @@ public sealed class LayersTests(Browser browser)
         Assert.Equal(4, await Picture(open).Locator(".mean").CountAsync());
         Assert.Equal(4, await Picture(open).Locator(".band").CountAsync());
         Assert.Equal(
-            ["activation=relu", "activation=gelu", "activation=tanh", "activation=elu"], await Figure(open).Locator("output a").AllInnerTextsAsync());
-        Assert.Equal(4, (await Picture(open).Locator(".mean").EvaluateAllAsync<string[]>("lines => lines.map(line => getComputedStyle(line).stroke)")).Distinct().Count());
+            ["activation=relu", "activation=gelu", "activation=tanh", "activation=elu"],
+            await Figure(open).Locator("output a").AllInnerTextsAsync()
+        );
+        Assert.Equal(
+            4,
+            (
+                await Picture(open)
+                    .Locator(".mean")
+                    .EvaluateAllAsync<string[]>("lines => lines.map(line => getComputedStyle(line).stroke)")
+            )
+                .Distinct()
+                .Count()
+        );
     }
 
     [Fact]
@@ -112,7 +154,11 @@ public sealed class LayersTests(Browser browser)
         Assert.Equal(4, await Picture(open).Locator(".mean").CountAsync());
         foreach (var activation in (string[])["relu", "gelu", "tanh", "elu"])
             await Box(open, activation, 4).UncheckAsync();
-        Assert.Contains("Choose cells to compare.", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Choose cells to compare.",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.Empty(open.Errors);
     }
 
@@ -121,7 +167,10 @@ public sealed class LayersTests(Browser browser)
     {
         await using var open = await browser.Open("/small/0", [MadeUp.Small]);
 
-        Assert.Equal(0, await open.Page.GetByRole(AriaRole.Heading, new() { Name = "Inside the network" }).CountAsync());
+        Assert.Equal(
+            0,
+            await open.Page.GetByRole(AriaRole.Heading, new() { Name = "Inside the network" }).CountAsync()
+        );
     }
 
     private static ILocator Picture(OpenPage open) => open.Page.GetByRole(AriaRole.Img, new() { Name = " by layer, " });
@@ -129,14 +178,19 @@ public sealed class LayersTests(Browser browser)
     private static ILocator Figure(OpenPage open) => open.Page.Locator("figure", new() { Has = Picture(open) });
 
     private static ILocator Box(OpenPage open, string activation, int depth) =>
-        open.Page.GetByRole(AriaRole.Checkbox, new() { Name = $"Compare activation={activation}, model.depth={depth}" });
+        open.Page.GetByRole(
+            AriaRole.Checkbox,
+            new() { Name = $"Compare activation={activation}, model.depth={depth}" }
+        );
 
-    private static async Task Unfold(OpenPage open) => await open.Page.GetByText("Choose the cells to compare", new() { Exact = true }).ClickAsync();
+    private static async Task Unfold(OpenPage open) =>
+        await open.Page.GetByText("Choose the cells to compare", new() { Exact = true }).ClickAsync();
 
     private static async Task Choose(OpenPage open, string label, string value) =>
         await open.Page.GetByLabel(label, new() { Exact = true }).SelectOptionAsync(value);
 
-    private static async Task<string> Path(OpenPage open, string kind) => (await Picture(open).Locator($".{kind}").GetAttributeAsync("d"))!;
+    private static async Task<string> Path(OpenPage open, string kind) =>
+        (await Picture(open).Locator($".{kind}").GetAttributeAsync("d"))!;
 
     private static int Points(string path) => path.Count(c => c is 'M' or 'L');
 }

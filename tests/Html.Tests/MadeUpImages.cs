@@ -20,8 +20,18 @@ internal static class MadeUpImages
     public static IReadOnlyList<DataPreview> Of(StudyTables study) => study.Metrics.Count == 0 ? [] : [Ramps];
 
     private static Picture[] Pictures(int count, int offset) =>
-    [
-        .. Enumerable.Range(0, count).Select(picture => new Picture(
-            1, Side, Side, [.. Enumerable.Range(0, Side * Side).Select(pixel => (float)(offset + ((picture + 1) * (pixel % Side)) + (pixel / Side)))])),
-    ];
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(picture => new Picture(
+                    1,
+                    Side,
+                    Side,
+                    [
+                        .. Enumerable
+                            .Range(0, Side * Side)
+                            .Select(pixel => (float)(offset + ((picture + 1) * (pixel % Side)) + (pixel / Side))),
+                    ]
+                )),
+        ];
 }

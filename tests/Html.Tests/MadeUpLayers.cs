@@ -15,26 +15,26 @@ internal static class MadeUpLayers
         return
         [
             .. from cell in Enumerable.Range(0, cells)
-               from epoch in new[] { 0, 50 }
-               from layer in Enumerable.Range(1, depth(cell))
-               from probe in new[]
-               {
-                   ("activation_mean", layer == depth(cell) ? 1000 * (1 + noise.NextDouble()) : noise.NextDouble() - 0.5),
-                   ("dead_share", noise.NextDouble()),
-                   ("unit_norm", 1 + noise.NextDouble()),
-                   ("weight_gradient_norm", cell == 0 ? 0 : (1 + noise.NextDouble()) * Math.Pow(10, layer - depth(cell))),
-               }
-               let half = probe.Item2 * noise.NextDouble() / 2
-               select new LayerRow
-               {
-                   Cell = cell,
-                   Epoch = epoch,
-                   Layer = layer,
-                   Name = layer == depth(cell) ? "output" : $"layers.{layer - 1}.linear",
-                   Probe = probe.Item1,
-                   Value = new(probe.Item2, probe.Item2 - half, probe.Item2 + half),
-                   Runs = 3,
-               },
+            from epoch in new[] { 0, 50 }
+            from layer in Enumerable.Range(1, depth(cell))
+            from probe in new[]
+            {
+                ("activation_mean", layer == depth(cell) ? 1000 * (1 + noise.NextDouble()) : noise.NextDouble() - 0.5),
+                ("dead_share", noise.NextDouble()),
+                ("unit_norm", 1 + noise.NextDouble()),
+                ("weight_gradient_norm", cell == 0 ? 0 : (1 + noise.NextDouble()) * Math.Pow(10, layer - depth(cell))),
+            }
+            let half = probe.Item2 * noise.NextDouble() / 2
+            select new LayerRow
+            {
+                Cell = cell,
+                Epoch = epoch,
+                Layer = layer,
+                Name = layer == depth(cell) ? "output" : $"layers.{layer - 1}.linear",
+                Probe = probe.Item1,
+                Value = new(probe.Item2, probe.Item2 - half, probe.Item2 + half),
+                Runs = 3,
+            },
         ];
     }
 }

@@ -23,7 +23,10 @@ public sealed class PageTests(Browser browser)
     [InlineData("/small/999", "A small study")]
     public async Task Every_view_opens_without_an_error_and_asks_for_nothing(string address, string heading)
     {
-        await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Point, MadeUp.Diverged, MadeUp.Probed]);
+        await using var open = await browser.Open(
+            address,
+            [MadeUp.Small, MadeUp.Point, MadeUp.Diverged, MadeUp.Probed]
+        );
 
         Assert.Equal(heading, await open.Page.Locator("h1").InnerTextAsync());
         Assert.Empty(open.Errors);
@@ -35,7 +38,11 @@ public sealed class PageTests(Browser browser)
     {
         await using var open = await browser.Open("", [MadeUp.Small, MadeUp.Point]);
         Assert.Equal(2, await open.Page.Locator("main li").CountAsync());
-        Assert.Contains("24 cells, 144 runs, 36 diverged; claims: 1 holds, 1 refuted", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "24 cells, 144 runs, 36 diverged; claims: 1 holds, 1 refuted",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
 
         await open.Page.GetByRole(AriaRole.Link, new() { Name = "A point study" }).ClickAsync();
 
@@ -50,8 +57,14 @@ public sealed class PageTests(Browser browser)
 
         await open.Page.Locator("main li a").ClickAsync();
 
-        await open.Page.GetByRole(AriaRole.Heading, new() { Name = "<img src=x onerror='window.broken=1'>" }).WaitForAsync();
-        Assert.Contains("</script><b>bold</b>", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        await open
+            .Page.GetByRole(AriaRole.Heading, new() { Name = "<img src=x onerror='window.broken=1'>" })
+            .WaitForAsync();
+        Assert.Contains(
+            "</script><b>bold</b>",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
         Assert.True(await open.Page.EvaluateAsync<bool>("window.broken === undefined"));
         Assert.Empty(open.Errors);
     }

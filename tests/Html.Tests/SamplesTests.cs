@@ -5,7 +5,12 @@ namespace Pipeline.Html.Tests;
 [Collection(nameof(Browser))]
 public sealed class SamplesTests(Browser browser)
 {
-    private static readonly string[] Alternatives = ["16 samples of ramps as they are", "16 samples of ramps after center", "The mean image of ramps and its first 3 principal directions"];
+    private static readonly string[] Alternatives =
+    [
+        "16 samples of ramps as they are",
+        "16 samples of ramps after center",
+        "The mean image of ramps and its first 3 principal directions",
+    ];
 
     [Theory]
     [InlineData("/small")]
@@ -15,9 +20,15 @@ public sealed class SamplesTests(Browser browser)
         await using var open = await browser.Open(address, [MadeUp.Small, MadeUp.Probed]);
 
         foreach (var alternative in Alternatives)
-            await open.Page.WaitForFunctionAsync("alternative => document.querySelector(`img[alt='${alternative}']`).naturalHeight === 28", alternative);
+            await open.Page.WaitForFunctionAsync(
+                "alternative => document.querySelector(`img[alt='${alternative}']`).naturalHeight === 28",
+                alternative
+            );
 
-        Assert.Equal(Alternatives, await open.Page.Locator("img").EvaluateAllAsync<string[]>("images => images.map(image => image.alt)"));
+        Assert.Equal(
+            Alternatives,
+            await open.Page.Locator("img").EvaluateAllAsync<string[]>("images => images.map(image => image.alt)")
+        );
         Assert.Equal(Alternatives.Length, await open.Page.Locator("script[data-picture]").CountAsync());
         Assert.Empty(open.Errors);
         Assert.Empty(open.Requests);
@@ -29,12 +40,18 @@ public sealed class SamplesTests(Browser browser)
         await using var open = await browser.Open("/small", [MadeUp.Small]);
 
         var captions = await open.Page.Locator(".samples figcaption").AllInnerTextsAsync();
-        var widths = await open.Page.Locator("img").EvaluateAllAsync<double[]>("images => images.map(image => image.getBoundingClientRect().width)");
+        var widths = await open
+            .Page.Locator("img")
+            .EvaluateAllAsync<double[]>("images => images.map(image => image.getBoundingClientRect().width)");
 
         Assert.Equal("ramps as they are; 0 (black) to 459 (white)", captions[0]);
         Assert.Equal(widths[0], widths[1]);
         Assert.Equal(widths[0] * (4 * 29 - 1) / (9 * 29 - 1), widths[2], 1.0);
-        Assert.Contains("From the left: mean, 50.0 %, 25.0 %, 6.2 %", await open.Page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "From the left: mean, 50.0 %, 25.0 %, 6.2 %",
+            await open.Page.Locator("main").InnerTextAsync(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -42,6 +59,9 @@ public sealed class SamplesTests(Browser browser)
     {
         await using var open = await browser.Open("/diverged", [MadeUp.Diverged]);
 
-        Assert.Equal(0, await open.Page.GetByRole(AriaRole.Heading, new() { Name = "Data", Exact = true }).CountAsync());
+        Assert.Equal(
+            0,
+            await open.Page.GetByRole(AriaRole.Heading, new() { Name = "Data", Exact = true }).CountAsync()
+        );
     }
 }

@@ -69,12 +69,16 @@ public sealed class TableTests(Browser browser)
         await open.Page.GetByText("All runs", new() { Exact = true }).First.ClickAsync();
         var section = open.Page.GetByRole(AriaRole.Region, new() { Name = "All runs", Exact = true });
         Assert.Equal(100, (await open.Column("All runs", 1)).Count);
-        Assert.Equal("5,000 of 5,000 rows, the first 100 shown", await section.GetByRole(AriaRole.Status).InnerTextAsync());
+        Assert.Equal(
+            "5,000 of 5,000 rows, the first 100 shown",
+            await section.GetByRole(AriaRole.Status).InnerTextAsync()
+        );
 
         await section.GetByRole(AriaRole.Button, new() { Name = "Show more rows" }).ClickAsync();
 
         Assert.Equal(1100, (await open.Column("All runs", 1)).Count);
     }
 
-    private static double[] Numbers(IEnumerable<string> texts) => [.. texts.Select(text => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture))];
+    private static double[] Numbers(IEnumerable<string> texts) =>
+        [.. texts.Select(text => double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture))];
 }

@@ -31,7 +31,12 @@ public sealed class BitEqualityTests
                 x[i] *= 30;
             x[^1] = length % 2 == 0 ? 0 : -0f;
             var dy = Samples.Normals(length, index: 1);
-            var (y, expectedY, dx, expectedDx) = (new float[length], new float[length], new float[length], new float[length]);
+            var (y, expectedY, dx, expectedDx) = (
+                new float[length],
+                new float[length],
+                new float[length],
+                new float[length]
+            );
             sut.Forward(x, y);
             sut.ForwardReference(x, expectedY);
             Samples.AssertSameBits(expectedY, y, $"{name} forward");
@@ -47,7 +52,12 @@ public sealed class BitEqualityTests
     {
         var operation = Samples.Normalizations.Single(o => o.Name == name);
         var sut = NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray);
-        foreach (var shape in Enumerable.Range(1, Longest).SelectMany(Shapes).Where(s => sut.Misfit(new(s.Channels, s.Pixels)) is null))
+        foreach (
+            var shape in Enumerable
+                .Range(1, Longest)
+                .SelectMany(Shapes)
+                .Where(s => sut.Misfit(new(s.Channels, s.Pixels)) is null)
+        )
         {
             var (x, dy) = (Samples.Normals(shape.Length, 0), Samples.Normals(shape.Length, 1));
             var (scale, shift) = (Samples.Normals(shape.Channels, 2), Samples.Normals(shape.Channels, 3));
@@ -59,7 +69,15 @@ public sealed class BitEqualityTests
 
             sut.Backward(x, fast.Tensors(scale, shift), fast.Saved, dy, shape, fast.Dx, fast.Dscale, fast.Dshift);
             sut.BackwardReference(
-                x, reference.Tensors(scale, shift), reference.Saved, dy, shape, reference.Dx, reference.Dscale, reference.Dshift);
+                x,
+                reference.Tensors(scale, shift),
+                reference.Saved,
+                dy,
+                shape,
+                reference.Dx,
+                reference.Dscale,
+                reference.Dshift
+            );
             reference.AssertEqual(fast, $"{name} backward, {shape}");
 
             sut.Infer(x, fast.Tensors(scale, shift), shape, fast.Y, fast.Saved);
@@ -75,13 +93,23 @@ public sealed class BitEqualityTests
     [MemberData(nameof(Optimizers))]
     public void An_optimizer_equals_its_reference(string name)
     {
-        double[][] calls = name == "sgd" ? [[], [0.9]] : [Samples.Optimizers.Single(o => o.Name == name).ArgumentArray];
+        double[][] calls =
+            name == "sgd"
+                ?
+                [
+                    [],
+                    [0.9],
+                ]
+                : [Samples.Optimizers.Single(o => o.Name == name).ArgumentArray];
         foreach (var arguments in calls)
         {
             var sut = OptimizerCatalogue.Create(name, arguments);
             for (var length = 1; length <= Longest; length++)
             {
-                var (state, expectedState) = (new float[sut.StatePerParameter * length], new float[sut.StatePerParameter * length]);
+                var (state, expectedState) = (
+                    new float[sut.StatePerParameter * length],
+                    new float[sut.StatePerParameter * length]
+                );
                 var (w, expectedW) = (Samples.Normals(length), Samples.Normals(length));
                 for (var step = 1; step <= 3; step++)
                 {
@@ -132,9 +160,14 @@ public sealed class BitEqualityTests
 
     private sealed class Outputs(Normalization normalization, BatchShape shape)
     {
-        private readonly float[] runningMean = Samples.Normals(normalization.HasRunningStatistics ? shape.Channels : 0, 4);
-        private readonly float[] runningVariance =
-            Array.ConvertAll(Samples.Normals(normalization.HasRunningStatistics ? shape.Channels : 0, 5), v => v * v);
+        private readonly float[] runningMean = Samples.Normals(
+            normalization.HasRunningStatistics ? shape.Channels : 0,
+            4
+        );
+        private readonly float[] runningVariance = Array.ConvertAll(
+            Samples.Normals(normalization.HasRunningStatistics ? shape.Channels : 0, 5),
+            v => v * v
+        );
 
         public float[] Y { get; } = new float[shape.Length];
 
@@ -146,7 +179,8 @@ public sealed class BitEqualityTests
 
         public float[] Dshift { get; } = new float[shape.Channels];
 
-        public NormalizationTensors Tensors(float[] scale, float[] shift) => new(scale, shift, runningMean, runningVariance);
+        public NormalizationTensors Tensors(float[] scale, float[] shift) =>
+            new(scale, shift, runningMean, runningVariance);
 
         public void AssertEqual(Outputs actual, string what)
         {

@@ -81,14 +81,26 @@ public sealed class DropoutTests
         Assert.NotEqual(loss, first.TrainStep(x, labels, learningRate: 0).LossSum);
 
         Network Built(ulong seed) =>
-            new(description, InitialWeights.Create(description, seed: 1), Samples.Sgd, Samples.CrossEntropy, largestBatch: 4, seed);
+            new(
+                description,
+                InitialWeights.Create(description, seed: 1),
+                Samples.Sgd,
+                Samples.CrossEntropy,
+                largestBatch: 4,
+                seed
+            );
     }
 
     /// <summary>Two layers of a network.</summary>
     private static NetworkLayer[] Layers(double rate, ulong seed = 1)
     {
         var memory = new LayerMemory(new([], []), Rows, seed);
-        return [.. Enumerable.Range(0, 2).Select(i => NetworkLayer.Create(new DropoutDescription($"dropout.{i}", new(Features), rate), memory))];
+        return
+        [
+            .. Enumerable
+                .Range(0, 2)
+                .Select(i => NetworkLayer.Create(new DropoutDescription($"dropout.{i}", new(Features), rate), memory)),
+        ];
     }
 
     private static float[] Mask(NetworkLayer layer, int step)

@@ -27,9 +27,15 @@ public sealed class FoldingTests
         folded.Logits(x, actual);
         var scale = Math.Max(1, expected.Max(Math.Abs));
         // A threshold turns a difference in the last place into one of 1.
-        if (!name.Contains("hard_threshold", StringComparison.Ordinal) && !name.Contains("sigmoid_table", StringComparison.Ordinal))
+        if (
+            !name.Contains("hard_threshold", StringComparison.Ordinal)
+            && !name.Contains("sigmoid_table", StringComparison.Ordinal)
+        )
             Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance * scale));
-        if (sample.Description.Normalization.Name == "batch" && sample.Description.Position == NormalizationPosition.BeforeActivation)
+        if (
+            sample.Description.Normalization.Name == "batch"
+            && sample.Description.Position == NormalizationPosition.BeforeActivation
+        )
             Assert.DoesNotContain(tensors, tensor => tensor.Name.Contains("normalization", StringComparison.Ordinal));
     }
 
@@ -38,6 +44,9 @@ public sealed class FoldingTests
     {
         var sample = SampleNetworks.Get("mlp batch after activation");
         var tensors = sample.Build().Tensors();
-        Assert.Equal(tensors.Select(tensor => tensor.Name), Folding.Fold(sample.Description, tensors).Tensors.Select(tensor => tensor.Name));
+        Assert.Equal(
+            tensors.Select(tensor => tensor.Name),
+            Folding.Fold(sample.Description, tensors).Tensors.Select(tensor => tensor.Name)
+        );
     }
 }

@@ -24,63 +24,105 @@ public sealed class GradientTests
     private static readonly string[] Surrogates = ["hard_threshold", "sigmoid_table"];
 
     private static IEnumerable<LayerDescription> AllLayers() =>
-    [
-        new LinearDescription("linear", Features, 7, HasBias: true),
-        new LinearDescription("linear", Features, 7, HasBias: false),
-        new ConvolutionDescription("convolution", new(3, 4, 5), 7, Kernel: 3, Stride: 1, Padding: 1, HasBias: true),
-        new ConvolutionDescription("convolution", new(3, 6, 5), 4, Kernel: 3, Stride: 2, Padding: 1, HasBias: false),
-        new ConvolutionDescription("convolution", new(2, 5, 4), 3, Kernel: 2, Stride: 3, Padding: 0, HasBias: false),
-        new PoolingDescription("pooling", new(3, 5, 4), Pooling.Max, Window: 2, Stride: 2),
-        new PoolingDescription("pooling", new(17, 4, 4), Pooling.Max, Window: 3, Stride: 1),
-        new PoolingDescription("pooling", new(17, 5, 4), Pooling.Average, Window: 3, Stride: 1),
-        new GlobalAveragePoolingDescription("pooling", Image),
-        new FlattenDescription("flatten", Image),
-        new DropoutDescription("dropout", new(Features), 0.4),
-        new ResidualDescription("residual", new(6), [new LinearDescription("body", 6, 6, HasBias: true), Tanh("activation", 6)], []),
-        new ResidualDescription(
-            "residual", new(6), [Tanh("activation", 6), new LinearDescription("body", 6, 4, HasBias: true)],
-            [new LinearDescription("shortcut", 6, 4, HasBias: false)]),
-        .. from operation in Samples.Normalizations
-           from shape in new[] { new(Features), Image }
-           from isAffine in new[] { true, false }
-           let layer = new NormalizationDescription("normalization", shape, operation, isAffine)
-           where NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray).Misfit(shape) is null
-           select layer,
-        .. Samples.Activations.Where(operation => !Surrogates.Contains(operation.Name))
-            .Select(operation => new ActivationDescription("activation", new(Features), operation)),
-    ];
+        [
+            new LinearDescription("linear", Features, 7, HasBias: true),
+            new LinearDescription("linear", Features, 7, HasBias: false),
+            new ConvolutionDescription("convolution", new(3, 4, 5), 7, Kernel: 3, Stride: 1, Padding: 1, HasBias: true),
+            new ConvolutionDescription(
+                "convolution",
+                new(3, 6, 5),
+                4,
+                Kernel: 3,
+                Stride: 2,
+                Padding: 1,
+                HasBias: false
+            ),
+            new ConvolutionDescription(
+                "convolution",
+                new(2, 5, 4),
+                3,
+                Kernel: 2,
+                Stride: 3,
+                Padding: 0,
+                HasBias: false
+            ),
+            new PoolingDescription("pooling", new(3, 5, 4), Pooling.Max, Window: 2, Stride: 2),
+            new PoolingDescription("pooling", new(17, 4, 4), Pooling.Max, Window: 3, Stride: 1),
+            new PoolingDescription("pooling", new(17, 5, 4), Pooling.Average, Window: 3, Stride: 1),
+            new GlobalAveragePoolingDescription("pooling", Image),
+            new FlattenDescription("flatten", Image),
+            new DropoutDescription("dropout", new(Features), 0.4),
+            new ResidualDescription(
+                "residual",
+                new(6),
+                [new LinearDescription("body", 6, 6, HasBias: true), Tanh("activation", 6)],
+                []
+            ),
+            new ResidualDescription(
+                "residual",
+                new(6),
+                [Tanh("activation", 6), new LinearDescription("body", 6, 4, HasBias: true)],
+                [new LinearDescription("shortcut", 6, 4, HasBias: false)]
+            ),
+            .. from operation in Samples.Normalizations
+            from shape in new[] { new(Features), Image }
+            from isAffine in new[] { true, false }
+            let layer = new NormalizationDescription("normalization", shape, operation, isAffine)
+            where NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray).Misfit(shape) is null
+            select layer,
+            .. Samples
+                .Activations.Where(operation => !Surrogates.Contains(operation.Name))
+                .Select(operation => new ActivationDescription("activation", new(Features), operation)),
+        ];
 
-    private static ActivationDescription Tanh(string name, int features) => new(name, new(features), Operation.Of("tanh"));
+    private static ActivationDescription Tanh(string name, int features) =>
+        new(name, new(features), Operation.Of("tanh"));
 
     public static TheoryData<string> Layers() => [.. AllLayers().Select(layer => layer.ToString())];
 
     public static TheoryData<string> Losses() => [.. Samples.Losses.Select(loss => loss.ToString())];
 
     public static TheoryData<string> Networks() =>
-        [.. SampleNetworks.All.Where(sample => !Surrogates.Any(sample.Name.Contains) && !sample.Name.Contains("dropout")).Select(sample => sample.Name)];
+        [
+            .. SampleNetworks
+                .All.Where(sample => !Surrogates.Any(sample.Name.Contains) && !sample.Name.Contains("dropout"))
+                .Select(sample => sample.Name),
+        ];
 
     [Fact]
     public void Every_kind_of_layer_is_among_those_whose_gradients_are_checked() =>
         Assert.Equal(
-            typeof(LayerDescription).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(LayerDescription))).ToHashSet(),
-            AllLayers().Select(layer => layer.GetType()).ToHashSet());
+            typeof(LayerDescription)
+                .Assembly.GetTypes()
+                .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(LayerDescription)))
+                .ToHashSet(),
+            AllLayers().Select(layer => layer.GetType()).ToHashSet()
+        );
 
     [Theory]
     [MemberData(nameof(Layers))]
     public void The_gradients_of_a_layer_agree_with_finite_differences(string layer)
     {
         var description = AllLayers().Single(l => l.ToString() == layer);
-        var x = description is PoolingDescription ? Apart(Rows * description.Input.Values) : AwayFromKinks(Samples.Normals(Rows * description.Input.Values));
+        var x =
+            description is PoolingDescription
+                ? Apart(Rows * description.Input.Values)
+                : AwayFromKinks(Samples.Normals(Rows * description.Input.Values));
         var c = Samples.Normals(Rows * description.Output.Values, index: 1);
-        var initial = description.Tensors()
-            .Select((t, i) => new NamedTensor(t.Name, t.Shape, Samples.Normals(t.Length, (uint)(2 + i)))).ToArray();
+        var initial = description
+            .Tensors()
+            .Select((t, i) => new NamedTensor(t.Name, t.Shape, Samples.Normals(t.Length, (uint)(2 + i))))
+            .ToArray();
         var tensors = new NetworkTensors(description.Tensors(), initial);
         var sut = NetworkLayer.Create(description, new LayerMemory(tensors, Rows, Seed: 1));
         var y = new float[c.Length];
         var dx = new float[x.Length];
         sut.Forward(x, Rows, step: 1, y);
         sut.Backward(x, y, c, Rows, dx);
-        var gradients = description.Tensors().Where(t => t.IsTrained).ToDictionary(t => t.Name, t => tensors.Gradient(t.Name).Span.ToArray());
+        var gradients = description
+            .Tensors()
+            .Where(t => t.IsTrained)
+            .ToDictionary(t => t.Name, t => tensors.Gradient(t.Name).Span.ToArray());
 
         AssertGradient($"{layer}: dx", x, dx, Output);
         foreach (var (name, gradient) in gradients)
@@ -105,11 +147,16 @@ public sealed class GradientTests
         var (losses, dlogits) = (new float[Rows], new float[logits.Length]);
         sut.Apply(logits, labels, Rows, Features, losses, dlogits);
 
-        AssertGradient(loss, logits, dlogits, () =>
-        {
-            sut.Apply(logits, labels, Rows, Features, losses, dlogits: default);
-            return losses.Sum(l => (double)l) / Rows;
-        });
+        AssertGradient(
+            loss,
+            logits,
+            dlogits,
+            () =>
+            {
+                sut.Apply(logits, labels, Rows, Features, losses, dlogits: default);
+                return losses.Sum(l => (double)l) / Rows;
+            }
+        );
     }
 
     [Theory]
@@ -121,7 +168,10 @@ public sealed class GradientTests
         var sample = SampleNetworks.Get(name) with { Optimizer = new(Operation.Of("sgd")) };
         var initial = InitialWeights.Create(sample.Description, seed: 3);
         var rows = SampleNetwork.Rows;
-        var (x, labels) = (Samples.Normals(rows * sample.Description.Input.Values), Samples.Labels(rows, sample.Description.Classes));
+        var (x, labels) = (
+            Samples.Normals(rows * sample.Description.Input.Values),
+            Samples.Labels(rows, sample.Description.Classes)
+        );
         var network = Built(initial);
         network.Differentiate(x, labels, dinputs: default);
 
@@ -131,16 +181,25 @@ public sealed class GradientTests
             if (length < 1e-5)
                 continue; // dead units, and shifts that a normalization behind them cancels
             var slope = (Loss(step) - Loss(-step)) / (2 * step);
-            Assert.True(Math.Abs(slope - length) <= kinkTolerance * length, $"{gradient.Name}: slope {slope} along the gradient of length {length}.");
+            Assert.True(
+                Math.Abs(slope - length) <= kinkTolerance * length,
+                $"{gradient.Name}: slope {slope} along the gradient of length {length}."
+            );
 
-            double Loss(double distance) => Built([.. initial.Select(tensor => tensor.Name == gradient.Name ? Moved(tensor, distance) : tensor)])
-                .TrainStep(x, labels, learningRate: 0).MeanLoss;
+            double Loss(double distance) =>
+                Built([.. initial.Select(tensor => tensor.Name == gradient.Name ? Moved(tensor, distance) : tensor)])
+                    .TrainStep(x, labels, learningRate: 0)
+                    .MeanLoss;
 
             NamedTensor Moved(NamedTensor tensor, double distance) =>
-                tensor with { Values = [.. tensor.Values.Zip(gradient.Values, (w, d) => (float)(w + (distance * d / length)))] };
+                tensor with
+                {
+                    Values = [.. tensor.Values.Zip(gradient.Values, (w, d) => (float)(w + (distance * d / length)))],
+                };
         }
 
-        Network Built(IReadOnlyList<NamedTensor> tensors) => new(sample.Description, tensors, sample.Optimizer, sample.Loss, rows);
+        Network Built(IReadOnlyList<NamedTensor> tensors) =>
+            new(sample.Description, tensors, sample.Optimizer, sample.Loss, rows);
     }
 
     private static void AssertGradient(string what, Span<float> at, float[] analytic, Func<double> function)
@@ -159,13 +218,20 @@ public sealed class GradientTests
             var minusTwo = function();
             at[i] = value;
             var numeric = ((8 * (plus - minus)) - (plusTwo - minusTwo)) / (12 * Step);
-            Assert.True(Math.Abs(numeric - analytic[i]) <= Tolerance * scale, $"{what}[{i}] is {analytic[i]}, finite differences give {numeric}.");
+            Assert.True(
+                Math.Abs(numeric - analytic[i]) <= Tolerance * scale,
+                $"{what}[{i}] is {analytic[i]}, finite differences give {numeric}."
+            );
         }
     }
 
-    private static float[] AwayFromKinks(float[] x) => Array.ConvertAll(x, v =>
-        new[] { 0f, -3, 3, 6 }.Any(kink => Math.Abs(v - kink) < 4 * Step) ? v + (8 * Step) : v);
+    private static float[] AwayFromKinks(float[] x) =>
+        Array.ConvertAll(
+            x,
+            v => new[] { 0f, -3, 3, 6 }.Any(kink => Math.Abs(v - kink) < 4 * Step) ? v + (8 * Step) : v
+        );
 
     /// <summary>Numbers of which no two are near each other.</summary>
-    private static float[] Apart(int length) => [.. Enumerable.Range(0, length).Select(i => ((i * 379 % 1009) - 500) / 3f)];
+    private static float[] Apart(int length) =>
+        [.. Enumerable.Range(0, length).Select(i => ((i * 379 % 1009) - 500) / 3f)];
 }

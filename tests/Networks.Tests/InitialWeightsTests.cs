@@ -19,7 +19,13 @@ public sealed class InitialWeightsTests
     public void Weights_have_the_deviation_of_their_initializer(string name, double expected)
     {
         var operation = name == "normal" ? Operation.Of(name, 0.01) : Operation.Of(name);
-        var weight = InitialWeights.Create(Samples.Mlp(inputs: 384, depth: 1, width: 128) with { Initialization = operation }, seed: 5)[0];
+        var weight = InitialWeights.Create(
+            Samples.Mlp(inputs: 384, depth: 1, width: 128) with
+            {
+                Initialization = operation,
+            },
+            seed: 5
+        )[0];
         Assert.Equal([128, 384], weight.Shape);
         var mean = weight.Values.Average(w => (double)w);
         var deviation = Math.Sqrt(weight.Values.Average(w => (w - mean) * (w - mean)));
@@ -32,7 +38,9 @@ public sealed class InitialWeightsTests
     [InlineData("he_uniform", 0.125)]
     public void Uniform_weights_fill_their_interval(string name, double bound)
     {
-        var values = InitialWeights.Create(Samples.Mlp(inputs: 384, depth: 1, width: 128, initialization: name), seed: 5)[0].Values;
+        var values = InitialWeights
+            .Create(Samples.Mlp(inputs: 384, depth: 1, width: 128, initialization: name), seed: 5)[0]
+            .Values;
         Assert.InRange(values.Max(), 0.999 * bound, bound * 1.000001);
         Assert.InRange(values.Min(), -bound * 1.000001, -0.999 * bound);
     }
@@ -42,15 +50,24 @@ public sealed class InitialWeightsTests
     public void A_seed_always_gives_the_same_weights(string name)
     {
         var description = Samples.Mlp() with { Initialization = Samples.Initializers.Single(o => o.Name == name) };
-        var (first, second) = (InitialWeights.Create(description, seed: 9), InitialWeights.Create(description, seed: 9));
-        Assert.All(first.Zip(second), pair => Samples.AssertSameBits(pair.First.Values, pair.Second.Values, pair.First.Name));
+        var (first, second) = (
+            InitialWeights.Create(description, seed: 9),
+            InitialWeights.Create(description, seed: 9)
+        );
+        Assert.All(
+            first.Zip(second),
+            pair => Samples.AssertSameBits(pair.First.Values, pair.Second.Values, pair.First.Name)
+        );
     }
 
     [Fact]
     public void Seeds_and_layers_have_weights_of_their_own()
     {
         var description = Samples.Mlp(inputs: 9, depth: 2, width: 9);
-        var (first, second) = (InitialWeights.Create(description, seed: 1), InitialWeights.Create(description, seed: 2));
+        var (first, second) = (
+            InitialWeights.Create(description, seed: 1),
+            InitialWeights.Create(description, seed: 2)
+        );
         Assert.NotEqual(first[0].Values, second[0].Values);
         Assert.NotEqual(first[0].Values, first[2].Values);
     }
@@ -69,18 +86,36 @@ public sealed class InitialWeightsTests
         {
             var description = Samples.Mlp(activation: activation, normalization: normalization);
             var roles = description.Tensors().Select(t => t.Role);
-            return [.. InitialWeights.Create(description, seed: 4).Zip(roles).Where(t => t.Second is TensorRole.Weight).SelectMany(t => t.First.Values)];
+            return
+            [
+                .. InitialWeights
+                    .Create(description, seed: 4)
+                    .Zip(roles)
+                    .Where(t => t.Second is TensorRole.Weight)
+                    .SelectMany(t => t.First.Values),
+            ];
         }
     }
 
     [Fact]
     public void Biases_and_running_means_start_at_0_and_scales_and_variances_at_1()
     {
-        var tensors = InitialWeights.Create(Samples.Mlp(depth: 1, width: 2, classes: 3, normalization: "batch"), seed: 1);
+        var tensors = InitialWeights.Create(
+            Samples.Mlp(depth: 1, width: 2, classes: 3, normalization: "batch"),
+            seed: 1
+        );
         Assert.Equal(
-            ["layers.0.linear.weight", "layers.0.normalization.weight", "layers.0.normalization.bias", "layers.0.normalization.running_mean",
-                "layers.0.normalization.running_var", "output.weight", "output.bias"],
-            tensors.Select(t => t.Name));
+            [
+                "layers.0.linear.weight",
+                "layers.0.normalization.weight",
+                "layers.0.normalization.bias",
+                "layers.0.normalization.running_mean",
+                "layers.0.normalization.running_var",
+                "output.weight",
+                "output.bias",
+            ],
+            tensors.Select(t => t.Name)
+        );
         Assert.Equal([1f, 1f], tensors[1].Values);
         Assert.Equal([0f, 0f], tensors[2].Values);
         Assert.Equal([0f, 0f], tensors[3].Values);
@@ -113,7 +148,9 @@ public sealed class InitialWeightsTests
     [Fact]
     public void An_initializer_that_does_not_exist_is_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => InitialWeights.Create(Samples.Mlp(initialization: "he_norml"), seed: 1));
+        var error = Assert.Throws<ArgumentException>(() =>
+            InitialWeights.Create(Samples.Mlp(initialization: "he_norml"), seed: 1)
+        );
         Assert.Equal("There is no initializer 'he_norml'; the nearest name is he_normal.", error.Message);
     }
 }

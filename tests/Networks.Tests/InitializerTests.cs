@@ -19,9 +19,16 @@ public sealed class InitializerTests
     [InlineData("he_uniform", 0.0833333333)]
     [InlineData("xavier_normal", 0.0481125224)] // √(2/(288 + 576))
     [InlineData("xavier_uniform", 0.0481125224)]
-    public void The_fans_of_a_convolution_count_the_places_of_its_kernel(string name, double expected, params double[] arguments)
+    public void The_fans_of_a_convolution_count_the_places_of_its_kernel(
+        string name,
+        double expected,
+        params double[] arguments
+    )
     {
-        var description = Samples.Cnn(new(32, 4, 4), depth: 1, width: 64) with { Initialization = Operation.Of(name, arguments) };
+        var description = Samples.Cnn(new(32, 4, 4), depth: 1, width: 64) with
+        {
+            Initialization = Operation.Of(name, arguments),
+        };
         var weight = InitialWeights.Create(description, seed: 5)[0];
         Assert.Equal([64, 32, 3, 3], weight.Shape);
         var mean = weight.Values.Average(w => (double)w);
@@ -46,7 +53,8 @@ public sealed class InitializerTests
     }
 
     [Fact]
-    public void A_constant_is_every_weight() => Assert.Equal([-1.5f, -1.5f, -1.5f, -1.5f, -1.5f, -1.5f], Fill("constant", new(2, 3, 1), -1.5));
+    public void A_constant_is_every_weight() =>
+        Assert.Equal([-1.5f, -1.5f, -1.5f, -1.5f, -1.5f, -1.5f], Fill("constant", new(2, 3, 1), -1.5));
 
     [Fact]
     public void The_identity_of_linear_layers_repeats_inputs_as_far_as_there_are_some()
@@ -73,7 +81,15 @@ public sealed class InitializerTests
     [Fact]
     public void A_convolution_of_identity_gives_its_image_back()
     {
-        var convolution = new ConvolutionDescription("convolution", new(2, 4, 3), Channels: 3, Kernel: 3, Stride: 1, Padding: 1, HasBias: false);
+        var convolution = new ConvolutionDescription(
+            "convolution",
+            new(2, 4, 3),
+            Channels: 3,
+            Kernel: 3,
+            Stride: 1,
+            Padding: 1,
+            HasBias: false
+        );
         var weight = new NamedTensor("convolution.weight", [3, 2, 3, 3], Fill("identity", new(3, 2, 9)));
         var sut = NetworkLayer.Create(convolution, new(new(convolution.Tensors(), [weight]), LargestBatch: 1, Seed: 1));
         var x = Samples.Normals(12 * 2);

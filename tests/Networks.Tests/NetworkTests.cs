@@ -59,7 +59,14 @@ public sealed class NetworkTests
         var labels = Samples.Labels(rows, 3);
         for (var i = 0; i < rows; i++)
             x[(3 * i) + labels[i]] += 6;
-        var description = Samples.Mlp(inputs: 3, depth: 3, width: 64, classes: 3, activation: "relu", normalization: normalization);
+        var description = Samples.Mlp(
+            inputs: 3,
+            depth: 3,
+            width: 64,
+            classes: 3,
+            activation: "relu",
+            normalization: normalization
+        );
         var network = Samples.Network(description, largestBatch: rows);
         var first = network.TrainStep(x, labels, 0.05f);
         for (var step = 0; step < 60; step++)
@@ -120,9 +127,18 @@ public sealed class NetworkTests
         var (x, labels, _) = Batch(sample, SampleNetwork.Rows);
         var inputs = sample.Description.Input.Values;
         x[(3 * inputs) + 7] = float.NaN;
-        var sentence = $"takes finite numbers, but of its inputs of shape [{SampleNetwork.Rows}, {inputs}] value 7 of row 3 is NaN.";
-        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => sample.Build().TrainStep(x, labels, 0.1f)).Message, StringComparison.Ordinal);
-        Assert.Contains(sentence, Assert.Throws<ArgumentException>(() => sample.Build().Evaluate(x, labels)).Message, StringComparison.Ordinal);
+        var sentence =
+            $"takes finite numbers, but of its inputs of shape [{SampleNetwork.Rows}, {inputs}] value 7 of row 3 is NaN.";
+        Assert.Contains(
+            sentence,
+            Assert.Throws<ArgumentException>(() => sample.Build().TrainStep(x, labels, 0.1f)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            sentence,
+            Assert.Throws<ArgumentException>(() => sample.Build().Evaluate(x, labels)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -141,7 +157,13 @@ public sealed class NetworkTests
     {
         var description = Samples.Mlp(normalization: "batch");
         var (x, labels) = (Samples.Normals(20), Samples.Labels(4, 4));
-        var first = new Network(description, InitialWeights.Create(description, 1), new(Operation.Of("sgd")), Samples.CrossEntropy, 4);
+        var first = new Network(
+            description,
+            InitialWeights.Create(description, 1),
+            new(Operation.Of("sgd")),
+            Samples.CrossEntropy,
+            4
+        );
         first.TrainStep(x, labels, 0.1f);
         var second = new Network(description, first.Tensors(), new(Operation.Of("sgd")), Samples.CrossEntropy, 4);
         first.TrainStep(x, labels, 0.1f);

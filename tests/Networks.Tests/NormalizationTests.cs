@@ -14,7 +14,9 @@ public sealed class NormalizationTests
         var tensors = new NormalizationTensors([2, 3], [0.5f, -1], runningMean, runningVariance);
         var (y, saved) = (new float[4], new float[4]);
 
-        NormalizationCatalogue.Create("batch", []).Forward([1, 0, 3, 4], tensors, new(Rows: 2, Pixels: 1, Channels: 2), y, saved);
+        NormalizationCatalogue
+            .Create("batch", [])
+            .Forward([1, 0, 3, 4], tensors, new(Rows: 2, Pixels: 1, Channels: 2), y, saved);
 
         var (first, second) = (2 / Math.Sqrt(1 + 1e-5), 6 / Math.Sqrt(4 + 1e-5));
         AssertNear([0.5 - first, -1 - second, 0.5 + first, -1 + second], y);
@@ -27,7 +29,9 @@ public sealed class NormalizationTests
     {
         var (runningMean, runningVariance) = (new float[] { 1 }, new float[] { 4 });
         var y = new float[2];
-        NormalizationCatalogue.Create("batch", []).Infer([3, 1], new([2], [1], runningMean, runningVariance), new(Rows: 2, Pixels: 1, Channels: 1), y, []);
+        NormalizationCatalogue
+            .Create("batch", [])
+            .Infer([3, 1], new([2], [1], runningMean, runningVariance), new(Rows: 2, Pixels: 1, Channels: 1), y, []);
         AssertNear([1 + (4 / Math.Sqrt(4 + 1e-5)), 1], y);
         Assert.Equal((1f, 4f), (runningMean[0], runningVariance[0]));
     }
@@ -37,7 +41,9 @@ public sealed class NormalizationTests
     {
         // The row (1, 2, 6) has mean 3 and biased variance 14/3.
         var (y, saved) = (new float[3], new float[2]);
-        NormalizationCatalogue.Create("layer", []).Forward([1, 2, 6], new([1, 2, 3], [0, 1, -1], [], []), new(Rows: 1, Pixels: 1, Channels: 3), y, saved);
+        NormalizationCatalogue
+            .Create("layer", [])
+            .Forward([1, 2, 6], new([1, 2, 3], [0, 1, -1], [], []), new(Rows: 1, Pixels: 1, Channels: 3), y, saved);
         var deviation = Math.Sqrt((14.0 / 3) + 1e-5);
         AssertNear([-2 / deviation, 1 - (2 / deviation), -1 + (9 / deviation)], y);
     }
@@ -47,7 +53,10 @@ public sealed class NormalizationTests
     {
         // Two pixels of two channels, (1, 3) and (2, 6): mean 3, variance 14/4; a scale and a shift per channel.
         var deviation = Math.Sqrt((14.0 / 4) + 1e-5);
-        AssertNear([-2 / deviation, 5, -1 / deviation, 5 + (6 / deviation)], Normalized("layer", [1, 3, 2, 6], [1, 2], [0, 5], new(Rows: 1, Pixels: 2, Channels: 2)));
+        AssertNear(
+            [-2 / deviation, 5, -1 / deviation, 5 + (6 / deviation)],
+            Normalized("layer", [1, 3, 2, 6], [1, 2], [0, 5], new(Rows: 1, Pixels: 2, Channels: 2))
+        );
     }
 
     [Fact]
@@ -57,7 +66,8 @@ public sealed class NormalizationTests
         var (first, second) = (Math.Sqrt(1 + 1e-5), Math.Sqrt(9 + 1e-5));
         AssertNear(
             [-1 / first, 1 + (2 / first), -9 / second, 1 + (12 / second)],
-            Normalized("group", [1, 3, 2, 8], [1, 2, 3, 4], [0, 1, 0, 1], new(Rows: 1, Pixels: 1, Channels: 4), 2));
+            Normalized("group", [1, 3, 2, 8], [1, 2, 3, 4], [0, 1, 0, 1], new(Rows: 1, Pixels: 1, Channels: 4), 2)
+        );
     }
 
     [Fact]
@@ -67,7 +77,15 @@ public sealed class NormalizationTests
         var deviation = Math.Sqrt((14.0 / 4) + 1e-5);
         AssertNear(
             [-2 / deviation, 0, 0, 0, -1 / deviation, 3 / deviation, 0, 0],
-            Normalized("group", [1, 3, 7, 7, 2, 6, 7, 7], [1, 1, 1, 1], [0, 0, 0, 0], new(Rows: 1, Pixels: 2, Channels: 4), 2));
+            Normalized(
+                "group",
+                [1, 3, 7, 7, 2, 6, 7, 7],
+                [1, 1, 1, 1],
+                [0, 0, 0, 0],
+                new(Rows: 1, Pixels: 2, Channels: 4),
+                2
+            )
+        );
     }
 
     [Fact]
@@ -77,7 +95,8 @@ public sealed class NormalizationTests
         var (first, second, third) = (Math.Sqrt(1 + 1e-5), Math.Sqrt(4 + 1e-5), Math.Sqrt(9 + 1e-5));
         AssertNear(
             [-1 / first, 7 - (4 / second), 1 / first, 7 + (4 / second), 0, 7 - (6 / third), 0, 7 + (6 / third)],
-            Normalized("instance", [1, 0, 3, 4, 5, 10, 5, 16], [1, 2], [0, 7], new(Rows: 2, Pixels: 2, Channels: 2)));
+            Normalized("instance", [1, 0, 3, 4, 5, 10, 5, 16], [1, 2], [0, 7], new(Rows: 2, Pixels: 2, Channels: 2))
+        );
     }
 
     [Fact]
@@ -85,8 +104,14 @@ public sealed class NormalizationTests
     {
         // The mean square of the row (3, 4) is 12.5, that of two pixels (1, 2) and (3, 4) 7.5.
         var (features, image) = (Math.Sqrt(12.5 + 1e-5), Math.Sqrt(7.5 + 1e-5));
-        AssertNear([3 / features, 8 / features], Normalized("rms", [3, 4], [1, 2], [0, 0], new(Rows: 1, Pixels: 1, Channels: 2)));
-        AssertNear([1 / image, 4 / image, 3 / image, 8 / image], Normalized("rms", [1, 2, 3, 4], [1, 2], [0, 0], new(Rows: 1, Pixels: 2, Channels: 2)));
+        AssertNear(
+            [3 / features, 8 / features],
+            Normalized("rms", [3, 4], [1, 2], [0, 0], new(Rows: 1, Pixels: 1, Channels: 2))
+        );
+        AssertNear(
+            [1 / image, 4 / image, 3 / image, 8 / image],
+            Normalized("rms", [1, 2, 3, 4], [1, 2], [0, 0], new(Rows: 1, Pixels: 2, Channels: 2))
+        );
     }
 
     [Theory]
@@ -110,7 +135,14 @@ public sealed class NormalizationTests
         Assert.Contains("one row", error.Message, StringComparison.Ordinal);
     }
 
-    private static float[] Normalized(string name, float[] x, float[] scale, float[] shift, BatchShape shape, params double[] arguments)
+    private static float[] Normalized(
+        string name,
+        float[] x,
+        float[] scale,
+        float[] shift,
+        BatchShape shape,
+        params double[] arguments
+    )
     {
         var sut = NormalizationCatalogue.Create(name, arguments);
         var (y, inferred, saved) = (new float[x.Length], new float[x.Length], new float[sut.SavedLength(shape)]);
@@ -121,5 +153,8 @@ public sealed class NormalizationTests
     }
 
     private static void AssertNear(double[] expected, float[] actual) =>
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Max(1, Math.Abs(pair.First))));
+        Assert.All(
+            expected.Zip(actual),
+            pair => Assert.Equal(pair.First, pair.Second, Tolerance * Math.Max(1, Math.Abs(pair.First)))
+        );
 }

@@ -21,18 +21,24 @@ public sealed class OptimizerTests
 
     [Fact]
     public void Sgd_with_weight_decay_follows_its_formula() =>
-        AssertFollows(new(Operation.Of("sgd", 0.9)) { WeightDecay = 0.3 }, (w, g, step, state) => Momentum(0.9)(w, g + (0.3 * w), step, state));
+        AssertFollows(
+            new(Operation.Of("sgd", 0.9)) { WeightDecay = 0.3 },
+            (w, g, step, state) => Momentum(0.9)(w, g + (0.3 * w), step, state)
+        );
 
     [Theory]
     [InlineData(0)]
     [InlineData(0.3)]
     public void Nesterov_follows_its_formula(double decay) =>
-        AssertFollows(new(Operation.Of("nesterov", 0.8)) { WeightDecay = decay }, (w, g, _, state) =>
-        {
-            g += decay * w;
-            state[0] = (0.8 * state[0]) + g;
-            return w - (Rate * (g + (0.8 * state[0])));
-        });
+        AssertFollows(
+            new(Operation.Of("nesterov", 0.8)) { WeightDecay = decay },
+            (w, g, _, state) =>
+            {
+                g += decay * w;
+                state[0] = (0.8 * state[0]) + g;
+                return w - (Rate * (g + (0.8 * state[0])));
+            }
+        );
 
     [Theory]
     [InlineData("adam")]
@@ -45,11 +51,17 @@ public sealed class OptimizerTests
 
     [Fact]
     public void Adam_decays_through_the_gradient() =>
-        AssertFollows(new(Operation.Of("adam")) { WeightDecay = 0.3 }, (w, g, step, state) => Adam(0.9, 0.999, 1e-8)(w, g + (0.3 * w), step, state));
+        AssertFollows(
+            new(Operation.Of("adam")) { WeightDecay = 0.3 },
+            (w, g, step, state) => Adam(0.9, 0.999, 1e-8)(w, g + (0.3 * w), step, state)
+        );
 
     [Fact]
     public void Adamw_decays_weights_directly() =>
-        AssertFollows(new(Operation.Of("adamw")) { WeightDecay = 0.3 }, (w, g, step, state) => Adam(0.9, 0.999, 1e-8)(w - (Rate * 0.3 * w), g, step, state));
+        AssertFollows(
+            new(Operation.Of("adamw")) { WeightDecay = 0.3 },
+            (w, g, step, state) => Adam(0.9, 0.999, 1e-8)(w - (Rate * 0.3 * w), g, step, state)
+        );
 
     [Theory]
     [InlineData("sgd", -0.1)]
@@ -66,19 +78,21 @@ public sealed class OptimizerTests
     public void An_argument_out_of_range_is_refused(string name, params double[] arguments) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => OptimizerCatalogue.Create(name, arguments));
 
-    private static Rule Momentum(double momentum) => (w, g, _, state) =>
-    {
-        state[0] = (momentum * state[0]) + g;
-        return w - (Rate * state[0]);
-    };
+    private static Rule Momentum(double momentum) =>
+        (w, g, _, state) =>
+        {
+            state[0] = (momentum * state[0]) + g;
+            return w - (Rate * state[0]);
+        };
 
-    private static Rule Adam(double beta1, double beta2, double epsilon) => (w, g, step, state) =>
-    {
-        state[0] = (beta1 * state[0]) + ((1 - beta1) * g);
-        state[1] = (beta2 * state[1]) + ((1 - beta2) * g * g);
-        var (m, v) = (state[0] / (1 - Math.Pow(beta1, step)), state[1] / (1 - Math.Pow(beta2, step)));
-        return w - (Rate * m / (Math.Sqrt(v) + epsilon));
-    };
+    private static Rule Adam(double beta1, double beta2, double epsilon) =>
+        (w, g, step, state) =>
+        {
+            state[0] = (beta1 * state[0]) + ((1 - beta1) * g);
+            state[1] = (beta2 * state[1]) + ((1 - beta2) * g * g);
+            var (m, v) = (state[0] / (1 - Math.Pow(beta1, step)), state[1] / (1 - Math.Pow(beta2, step)));
+            return w - (Rate * m / (Math.Sqrt(v) + epsilon));
+        };
 
     private static void AssertFollows(OptimizerSettings settings, Rule rule)
     {

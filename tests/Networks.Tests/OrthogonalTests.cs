@@ -43,7 +43,9 @@ public sealed class OrthogonalTests
     public void The_default_gain_is_1()
     {
         var weights = new float[12];
-        InitializerCatalogue.Create("orthogonal", []).Fill(new RandomStream(1, RandomPurpose.Weights), new(3, 4, 1), weights);
+        InitializerCatalogue
+            .Create("orthogonal", [])
+            .Fill(new RandomStream(1, RandomPurpose.Weights), new(3, 4, 1), weights);
         Assert.Equal(Fill(gain: 1, new(3, 4, 1), seed: 1), weights);
     }
 
@@ -54,13 +56,18 @@ public sealed class OrthogonalTests
         var normals = new float[6];
         new RandomStream(3, RandomPurpose.Weights).FillNormal(normals);
         var length = Math.Sqrt(normals.Sum(v => (double)v * v));
-        Assert.All(Fill(gain: 1, new(1, 6, 1), seed: 3).Zip(normals), pair => Assert.Equal(pair.Second / length, pair.First, Tolerance));
+        Assert.All(
+            Fill(gain: 1, new(1, 6, 1), seed: 3).Zip(normals),
+            pair => Assert.Equal(pair.Second / length, pair.First, Tolerance)
+        );
     }
 
     private static float[] Fill(double gain, WeightShape shape, ulong seed)
     {
         var weights = new float[shape.Outputs * shape.FanIn];
-        InitializerCatalogue.Create("orthogonal", [gain]).Fill(new RandomStream(seed, RandomPurpose.Weights), shape, weights);
+        InitializerCatalogue
+            .Create("orthogonal", [gain])
+            .Fill(new RandomStream(seed, RandomPurpose.Weights), shape, weights);
         return weights;
     }
 }

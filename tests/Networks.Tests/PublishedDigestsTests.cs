@@ -11,13 +11,19 @@ public sealed partial class PublishedDigestsTests
     {
         using var stream = typeof(PublishedDigestsTests).Assembly.GetManifestResourceStream("Networks.README.md")!;
         using var reader = new StreamReader(stream);
-        var published = Row().Matches(reader.ReadToEnd()).Select(row => $"{row.Groups["name"].Value}: {row.Groups["digest"].Value}").ToArray();
+        var published = Row()
+            .Matches(reader.ReadToEnd())
+            .Select(row => $"{row.Groups["name"].Value}: {row.Groups["digest"].Value}")
+            .ToArray();
 
         Assert.True(published.Length >= 10, $"The table has {published.Length} rows.");
         var computed = DigestProcess.Run("Pipeline.Networks.Digest.dll");
         Assert.All(published, row => Assert.Contains(row, computed));
     }
 
-    [GeneratedRegex(@"^\| (?<name>[^|]+) \| `(?<digest>[0-9a-f]{64})` \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\| (?<name>[^|]+) \| `(?<digest>[0-9a-f]{64})` \|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex Row();
 }

@@ -29,8 +29,12 @@ public sealed class ScheduleTests
     [InlineData("linear_warmup", 12, 1)]
     [InlineData("linear_warmup", 1, 0.4, 4.0, 0.2)]
     [InlineData("linear_warmup", 0.125, 0.25, 0.5, 0.0)]
-    public void The_factor_of_an_epoch_of_twenty_is_that_of_the_formula(string name, double epoch, double expected, params double[] arguments) =>
-        Assert.Equal(expected, ScheduleCatalogue.Create(name, arguments).Factor(epoch, epochs: 20), Tolerance);
+    public void The_factor_of_an_epoch_of_twenty_is_that_of_the_formula(
+        string name,
+        double epoch,
+        double expected,
+        params double[] arguments
+    ) => Assert.Equal(expected, ScheduleCatalogue.Create(name, arguments).Factor(epoch, epochs: 20), Tolerance);
 
     [Theory]
     [MemberData(nameof(Schedules))]

@@ -7,14 +7,15 @@ public sealed class UpdateTests
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<double, double> Norms() => new()
-    {
-        { 1, 0.5 },
-        { 10, 0.01 },
-        { 1e4, 1 },
-        { 1e9, 2 },
-        { 1e15, 1e-3 },
-    };
+    public static TheoryData<double, double> Norms() =>
+        new()
+        {
+            { 1, 0.5 },
+            { 10, 0.01 },
+            { 1e4, 1 },
+            { 1e9, 2 },
+            { 1e15, 1e-3 },
+        };
 
     [Theory]
     [MemberData(nameof(Norms))]
@@ -52,9 +53,22 @@ public sealed class UpdateTests
 
         var clipped = Built(0.99 * norm);
         clipped.TrainStep(x, labels, 1);
-        Assert.Equal(0.99 * norm, Norm([.. clipped.Tensors().Zip(initial).SelectMany(t => t.First.Values.Zip(t.Second.Values, (w, v) => w - v))]), Tolerance);
+        Assert.Equal(
+            0.99 * norm,
+            Norm([
+                .. clipped.Tensors().Zip(initial).SelectMany(t => t.First.Values.Zip(t.Second.Values, (w, v) => w - v)),
+            ]),
+            Tolerance
+        );
 
-        Network Built(double clip) => new(description, initial, new(Operation.Of("sgd")) { ClipNorm = clip }, Samples.CrossEntropy, largestBatch: 4);
+        Network Built(double clip) =>
+            new(
+                description,
+                initial,
+                new(Operation.Of("sgd")) { ClipNorm = clip },
+                Samples.CrossEntropy,
+                largestBatch: 4
+            );
     }
 
     [Fact]
@@ -70,15 +84,21 @@ public sealed class UpdateTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(1e39)]
-    public void A_weight_decay_out_of_range_is_refused(double decay) => AssertRefused(
-        new(Operation.Of("sgd")) { WeightDecay = decay }, $"A weight decay must be finite and at least 0, not {decay}.");
+    public void A_weight_decay_out_of_range_is_refused(double decay) =>
+        AssertRefused(
+            new(Operation.Of("sgd")) { WeightDecay = decay },
+            $"A weight decay must be finite and at least 0, not {decay}."
+        );
 
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(double.NaN)]
-    public void A_norm_out_of_range_is_refused(double clip) => AssertRefused(
-        new(Operation.Of("sgd")) { ClipNorm = clip }, $"The norm to which gradients are clipped must be greater than 0, not {clip}.");
+    public void A_norm_out_of_range_is_refused(double clip) =>
+        AssertRefused(
+            new(Operation.Of("sgd")) { ClipNorm = clip },
+            $"The norm to which gradients are clipped must be greater than 0, not {clip}."
+        );
 
     [Fact]
     public void A_rule_that_does_not_exist_is_refused() =>
@@ -87,8 +107,15 @@ public sealed class UpdateTests
     private static void AssertRefused(OptimizerSettings settings, string sentence)
     {
         var description = Samples.Mlp();
-        var error = Assert.ThrowsAny<ArgumentException>(
-            () => new Network(description, InitialWeights.Create(description, 1), settings, Samples.CrossEntropy, largestBatch: 1));
+        var error = Assert.ThrowsAny<ArgumentException>(() =>
+            new Network(
+                description,
+                InitialWeights.Create(description, 1),
+                settings,
+                Samples.CrossEntropy,
+                largestBatch: 1
+            )
+        );
         Assert.Contains(sentence, error.Message, StringComparison.Ordinal);
     }
 

@@ -43,9 +43,19 @@ foreach (var form in Enum.GetValues<GemmForm>())
     }
 }
 
-foreach (var sizes in new ConvolutionSizes[] { new(9, 7, 3, 17, Kernel: 3, Stride: 1, Padding: 1), new(8, 13, 17, 5, Kernel: 4, Stride: 3, Padding: 2) })
+foreach (
+    var sizes in new ConvolutionSizes[]
+    {
+        new(9, 7, 3, 17, Kernel: 3, Stride: 1, Padding: 1),
+        new(8, 13, 17, 5, Kernel: 4, Stride: 3, Padding: 2),
+    }
+)
 {
-    var (images, weights, outputs) = (Normals(2 * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), Normals(2 * sizes.OutputLength, 3));
+    var (images, weights, outputs) = (
+        Normals(2 * sizes.InputLength, 1),
+        Normals(sizes.WeightLength, 2),
+        Normals(2 * sizes.OutputLength, 3)
+    );
     Convolution.Forward(sizes, 2, images, weights, outputs, accumulate: true, workspace);
     Print($"convolution of {sizes}", outputs);
     Convolution.WeightGradient(sizes, 2, images, outputs, weights, workspace);
@@ -54,18 +64,20 @@ foreach (var sizes in new ConvolutionSizes[] { new(9, 7, 3, 17, Kernel: 3, Strid
     Print($"input gradient of {sizes}", images);
 }
 
-foreach (var (name, function) in new (string, Func<double, double>)[]
-{
-    ("exp64", Float64.Exp),
-    ("log64", Float64.Log),
-    ("log10_64", Float64.Log10),
-    ("pow64", x => Float64.Pow(x, 3.7 - x)),
-    ("sin64", x => Float64.Sin(x * x * x)),
-    ("cos64", x => Float64.Cos(x * x * x)),
-    ("log_gamma64", Float64.LogGamma),
-    ("t_cdf64", t => StudentT.Cdf(t - 10, 4)),
-    ("t_quantile64", t => StudentT.Quantile(t / 21, 4)),
-})
+foreach (
+    var (name, function) in new (string, Func<double, double>)[]
+    {
+        ("exp64", Float64.Exp),
+        ("log64", Float64.Log),
+        ("log10_64", Float64.Log10),
+        ("pow64", x => Float64.Pow(x, 3.7 - x)),
+        ("sin64", x => Float64.Sin(x * x * x)),
+        ("cos64", x => Float64.Cos(x * x * x)),
+        ("log_gamma64", Float64.LogGamma),
+        ("t_cdf64", t => StudentT.Cdf(t - 10, 4)),
+        ("t_quantile64", t => StudentT.Quantile(t / 21, 4)),
+    }
+)
 {
     Print64(name, [.. Enumerable.Range(1, 200).Select(i => function(i / 10.0))]);
 }

@@ -15,8 +15,15 @@ public sealed partial class BannedSymbolsTests
 
     private static readonly Type[] HaveTranscendentals =
     [
-        typeof(Math), typeof(MathF), typeof(float), typeof(double), typeof(Complex),
-        typeof(Vector64), typeof(Vector128), typeof(Vector256), typeof(Vector512),
+        typeof(Math),
+        typeof(MathF),
+        typeof(float),
+        typeof(double),
+        typeof(Complex),
+        typeof(Vector64),
+        typeof(Vector128),
+        typeof(Vector256),
+        typeof(Vector512),
     ];
 
     [Fact]
@@ -31,20 +38,30 @@ public sealed partial class BannedSymbolsTests
     {
         Assembly[] assemblies =
         [
-            typeof(object).Assembly, typeof(Complex).Assembly, typeof(Enumerable).Assembly, typeof(ParallelEnumerable).Assembly,
-            typeof(Parallel).Assembly, typeof(System.Security.Cryptography.RandomNumberGenerator).Assembly,
+            typeof(object).Assembly,
+            typeof(Complex).Assembly,
+            typeof(Enumerable).Assembly,
+            typeof(ParallelEnumerable).Assembly,
+            typeof(Parallel).Assembly,
+            typeof(System.Security.Cryptography.RandomNumberGenerator).Assembly,
         ];
-        var known = assemblies.SelectMany(a => a.GetExportedTypes()).SelectMany(SymbolsOf).ToHashSet(StringComparer.Ordinal);
+        var known = assemblies
+            .SelectMany(a => a.GetExportedTypes())
+            .SelectMany(SymbolsOf)
+            .ToHashSet(StringComparer.Ordinal);
 
         Assert.All(
             Banned.Where(id => id[0] != 'N' && !id.Contains("MathNet", StringComparison.Ordinal)),
-            id => Assert.Contains(id, known));
+            id => Assert.Contains(id, known)
+        );
     }
 
     [Fact]
-    public void Every_function_that_may_differ_between_processors_is_banned() => Assert.All(
-        HaveTranscendentals.SelectMany(PublicStatics).Where(m => MayDiffer().IsMatch(m.Name)).Select(IdOf),
-        id => Assert.Contains(id, Banned));
+    public void Every_function_that_may_differ_between_processors_is_banned() =>
+        Assert.All(
+            HaveTranscendentals.SelectMany(PublicStatics).Where(m => MayDiffer().IsMatch(m.Name)).Select(IdOf),
+            id => Assert.Contains(id, Banned)
+        );
 
     [Theory]
     [InlineData("M:System.MathF.Sqrt(System.Single)")]
@@ -58,7 +75,8 @@ public sealed partial class BannedSymbolsTests
 
     [GeneratedRegex(
         "^(Exp|Log|Pow|RootN|Hypot|Cbrt|A?(Sin|Cos|Tan)|Lerp|Sum$|Dot$)|Estimate$|Native$",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex MayDiffer();
 
     private static IEnumerable<string> ReadLines()
@@ -72,11 +90,11 @@ public sealed partial class BannedSymbolsTests
         type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly);
 
     private static IEnumerable<string> SymbolsOf(Type type) =>
-    [
-        $"T:{NameOf(type)}",
-        .. PublicStatics(type).Select(IdOf),
-        .. type.GetProperties().Select(p => $"P:{NameOf(type)}.{p.Name}"),
-    ];
+        [
+            $"T:{NameOf(type)}",
+            .. PublicStatics(type).Select(IdOf),
+            .. type.GetProperties().Select(p => $"P:{NameOf(type)}.{p.Name}"),
+        ];
 
     private static string NameOf(Type type) => type.FullName!.Replace('+', '.');
 
@@ -88,15 +106,16 @@ public sealed partial class BannedSymbolsTests
         return $"M:{NameOf(method.DeclaringType!)}.{method.Name}{arity}{(parameters.Length > 0 ? $"({parameters})" : "")}";
     }
 
-    private static string IdOf(Type type) => type switch
-    {
-        { IsByRef: true } => IdOf(type.GetElementType()!) + "@",
-        { IsPointer: true } => IdOf(type.GetElementType()!) + "*",
-        { IsArray: true } => IdOf(type.GetElementType()!) + "[]",
-        { IsGenericMethodParameter: true } => $"``{type.GenericParameterPosition}",
-        { IsGenericTypeParameter: true } => $"`{type.GenericParameterPosition}",
-        { IsGenericType: true } =>
-            $"{NameOf(type.GetGenericTypeDefinition()).Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(IdOf))}}}",
-        _ => type.FullName is null ? type.Name : NameOf(type),
-    };
+    private static string IdOf(Type type) =>
+        type switch
+        {
+            { IsByRef: true } => IdOf(type.GetElementType()!) + "@",
+            { IsPointer: true } => IdOf(type.GetElementType()!) + "*",
+            { IsArray: true } => IdOf(type.GetElementType()!) + "[]",
+            { IsGenericMethodParameter: true } => $"``{type.GenericParameterPosition}",
+            { IsGenericTypeParameter: true } => $"`{type.GenericParameterPosition}",
+            { IsGenericType: true } =>
+                $"{NameOf(type.GetGenericTypeDefinition()).Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(IdOf))}}}",
+            _ => type.FullName is null ? type.Name : NameOf(type),
+        };
 }

@@ -45,7 +45,15 @@ public sealed class ConvolutionTests
     public void Channels_lie_side_by_side_and_a_sum_can_go_on()
     {
         float[] y = [1, 2];
-        Convolution.Forward(new(1, 1, 2, 2, Kernel: 1, Stride: 1, Padding: 0), 1, [1, 2], [1, 10, 100, 1000], y, accumulate: true, workspace);
+        Convolution.Forward(
+            new(1, 1, 2, 2, Kernel: 1, Stride: 1, Padding: 0),
+            1,
+            [1, 2],
+            [1, 10, 100, 1000],
+            y,
+            accumulate: true,
+            workspace
+        );
         Assert.Equal([202, 2012], y);
     }
 
@@ -56,7 +64,11 @@ public sealed class ConvolutionTests
     {
         // It is linear in x and in w: Σ y·dy = Σ x·dx = Σ w·dw.
         var sizes = new ConvolutionSizes(9, 7, 3, 5, kernel, stride, padding);
-        var (x, w, dy) = (Normals(2 * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), Normals(2 * sizes.OutputLength, 3));
+        var (x, w, dy) = (
+            Normals(2 * sizes.InputLength, 1),
+            Normals(sizes.WeightLength, 2),
+            Normals(2 * sizes.OutputLength, 3)
+        );
         var (y, dx, dw) = (new float[dy.Length], new float[x.Length], new float[w.Length]);
         Convolution.Forward(sizes, 2, x, w, y, accumulate: false, workspace);
         Convolution.InputGradient(sizes, 2, dy, w, dx, workspace);
@@ -71,7 +83,11 @@ public sealed class ConvolutionTests
     public void A_convolution_allocates_nothing_once_its_workspace_has_grown()
     {
         var sizes = new ConvolutionSizes(9, 8, 5, 33, Kernel: 3, Stride: 2, Padding: 1);
-        var (x, w, y) = (new float[3 * sizes.InputLength], new float[sizes.WeightLength], new float[3 * sizes.OutputLength]);
+        var (x, w, y) = (
+            new float[3 * sizes.InputLength],
+            new float[sizes.WeightLength],
+            new float[3 * sizes.OutputLength]
+        );
         Run(workspace, sizes, x, w, y);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Run(workspace, sizes, x, w, y);
@@ -81,16 +97,40 @@ public sealed class ConvolutionTests
     [Fact]
     public void What_a_workspace_was_used_for_does_not_matter()
     {
-        ConvolutionSizes[] all = [new(5, 4, 3, 7, 3, 1, 1), new(9, 9, 8, 33, 5, 2, 4), new(2, 3, 1, 1, 2, 1, 0), new(6, 6, 17, 5, 3, 3, 1), new(5, 4, 3, 7, 3, 1, 1)];
+        ConvolutionSizes[] all =
+        [
+            new(5, 4, 3, 7, 3, 1, 1),
+            new(9, 9, 8, 33, 5, 2, 4),
+            new(2, 3, 1, 1, 2, 1, 0),
+            new(6, 6, 17, 5, 3, 3, 1),
+            new(5, 4, 3, 7, 3, 1, 1),
+        ];
         foreach (var sizes in all)
         {
             Assert.Equal(Results(new()), Results(workspace));
             float[] nan = [.. Enumerable.Repeat(float.NaN, 40 * 40)];
-            Gemm.Multiply(GemmForm.NT, 40, 40, 40, nan, 40, nan, 40, new float[40 * 40], 40, accumulate: false, workspace);
+            Gemm.Multiply(
+                GemmForm.NT,
+                40,
+                40,
+                40,
+                nan,
+                40,
+                nan,
+                40,
+                new float[40 * 40],
+                40,
+                accumulate: false,
+                workspace
+            );
 
             int[] Results(GemmWorkspace used)
             {
-                var (x, w, y) = (Normals(3 * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), new float[3 * sizes.OutputLength]);
+                var (x, w, y) = (
+                    Normals(3 * sizes.InputLength, 1),
+                    Normals(sizes.WeightLength, 2),
+                    new float[3 * sizes.OutputLength]
+                );
                 Run(used, sizes, x, w, y);
                 return [.. MemoryMarshal.Cast<float, int>((float[])[.. x, .. w, .. y])];
             }

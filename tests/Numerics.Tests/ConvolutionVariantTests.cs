@@ -14,7 +14,8 @@ public sealed class ConvolutionVariantTests
 
     public static TheoryData<int> ManyChannels() => [.. ChannelsOut];
 
-    private static IEnumerable<GemmVariant> Variants => Enum.GetValues<GemmVariant>().Where(v => v <= GemmVariants.Best);
+    private static IEnumerable<GemmVariant> Variants =>
+        Enum.GetValues<GemmVariant>().Where(v => v <= GemmVariants.Best);
 
     /// <summary>With every stride and padding.</summary>
     [Theory]
@@ -65,14 +66,25 @@ public sealed class ConvolutionVariantTests
     public void A_thousand_mixtures_of_sizes_give_the_bits_of_the_definition()
     {
         var reader = new RandomStream(11, RandomPurpose.Sampling).Read();
-        for (var drawn = 0; drawn < 1000;)
+        for (var drawn = 0; drawn < 1000; )
         {
-            var (height, width, kernel) = (1 + (int)reader.NextBelow(13), 1 + (int)reader.NextBelow(13), 1 + (int)reader.NextBelow(5));
-            var (stride, padding, rows) = (1 + (int)reader.NextBelow(3), (int)reader.NextBelow((uint)kernel), (int)reader.NextBelow(4));
+            var (height, width, kernel) = (
+                1 + (int)reader.NextBelow(13),
+                1 + (int)reader.NextBelow(13),
+                1 + (int)reader.NextBelow(5)
+            );
+            var (stride, padding, rows) = (
+                1 + (int)reader.NextBelow(3),
+                (int)reader.NextBelow((uint)kernel),
+                (int)reader.NextBelow(4)
+            );
             var channelsIn = ChannelsIn[reader.NextBelow((uint)ChannelsIn.Length)];
             var channelsOut = ChannelsOut[reader.NextBelow((uint)ChannelsOut.Length)];
             var sizes = new ConvolutionSizes(height, width, channelsIn, channelsOut, kernel, stride, padding);
-            if (kernel > Math.Min(height, width) + (2 * padding) || rows * sizes.InputLength * sizes.WeightLength / channelsIn > 200_000)
+            if (
+                kernel > Math.Min(height, width) + (2 * padding)
+                || rows * sizes.InputLength * sizes.WeightLength / channelsIn > 200_000
+            )
                 continue;
             Check(sizes, rows);
             drawn++;
@@ -86,14 +98,29 @@ public sealed class ConvolutionVariantTests
     public void Infinities_and_NaN_go_where_the_definition_takes_them(int stride, int padding)
     {
         var sizes = new ConvolutionSizes(7, 5, 3, 17, Kernel: 3, stride, padding);
-        var (x, weights, dy) = (Normals(2 * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), Normals(2 * sizes.OutputLength, 3));
-        (x[4], x[50], weights[70], weights[300]) = (float.PositiveInfinity, float.NaN, float.NegativeInfinity, float.PositiveInfinity);
+        var (x, weights, dy) = (
+            Normals(2 * sizes.InputLength, 1),
+            Normals(sizes.WeightLength, 2),
+            Normals(2 * sizes.OutputLength, 3)
+        );
+        (x[4], x[50], weights[70], weights[300]) = (
+            float.PositiveInfinity,
+            float.NaN,
+            float.NegativeInfinity,
+            float.PositiveInfinity
+        );
         (x[7], dy[2], dy[40]) = (-0f, float.NegativeInfinity, float.NaN);
         Check(sizes, rows: 2, x, weights, dy);
     }
 
     private void Check(ConvolutionSizes sizes, int rows) =>
-        Check(sizes, rows, Normals(rows * sizes.InputLength, 1), Normals(sizes.WeightLength, 2), Normals(rows * sizes.OutputLength, 3));
+        Check(
+            sizes,
+            rows,
+            Normals(rows * sizes.InputLength, 1),
+            Normals(sizes.WeightLength, 2),
+            Normals(rows * sizes.OutputLength, 3)
+        );
 
     /// <summary>Spans hold more than is needed, which is neither used, being NaN, nor written.</summary>
     private void Check(ConvolutionSizes sizes, int rows, float[] x, float[] weights, float[] dy)
@@ -102,17 +129,26 @@ public sealed class ConvolutionVariantTests
         foreach (var accumulate in new[] { false, true })
         {
             Compare(
-                $"forward{(accumulate ? ", accumulating" : "")}", dy.Length + 4, y => Convolution.ForwardReference(sizes, rows, x, weights, y, accumulate),
-                (variant, y) => Convolution.ForwardBy(variant, sizes, rows, x, weights, y, accumulate, workspace));
+                $"forward{(accumulate ? ", accumulating" : "")}",
+                dy.Length + 4,
+                y => Convolution.ForwardReference(sizes, rows, x, weights, y, accumulate),
+                (variant, y) => Convolution.ForwardBy(variant, sizes, rows, x, weights, y, accumulate, workspace)
+            );
         }
         Compare(
-            "input gradient", x.Length + 4, dx => Convolution.InputGradientReference(sizes, rows, dy, weights, dx),
-            (variant, dx) => Convolution.InputGradientBy(variant, sizes, rows, dy, weights, dx, workspace));
+            "input gradient",
+            x.Length + 4,
+            dx => Convolution.InputGradientReference(sizes, rows, dy, weights, dx),
+            (variant, dx) => Convolution.InputGradientBy(variant, sizes, rows, dy, weights, dx, workspace)
+        );
         if (rows > 0)
         {
             Compare(
-                "weight gradient", weights.Length + 4, dw => Convolution.WeightGradientReference(sizes, rows, x, dy, dw),
-                (variant, dw) => Convolution.WeightGradientBy(variant, sizes, rows, x, dy, dw, workspace));
+                "weight gradient",
+                weights.Length + 4,
+                dw => Convolution.WeightGradientReference(sizes, rows, x, dy, dw),
+                (variant, dw) => Convolution.WeightGradientBy(variant, sizes, rows, x, dy, dw, workspace)
+            );
         }
 
         void Compare(string what, int length, Action<float[]> define, Action<GemmVariant, float[]> compute)
@@ -123,7 +159,10 @@ public sealed class ConvolutionVariantTests
             {
                 var actual = Normals(length, 4);
                 compute(variant, actual);
-                Assert.True(Bits(expected).SequenceEqual(Bits(actual)), $"{variant} differs from the definition: {what} of {rows} images, {sizes}");
+                Assert.True(
+                    Bits(expected).SequenceEqual(Bits(actual)),
+                    $"{variant} differs from the definition: {what} of {rows} images, {sizes}"
+                );
             }
         }
     }

@@ -6,7 +6,10 @@ internal static class ErrorFunction
     private const double TwoOverSqrtPi = 1.1283791670955126;
 
     /// <summary>erf x to about 1e-15 of its value.</summary>
-    public static double Erf(double x) => Math.Abs(x) < 2 ? Series(x) : x > 0 ? 1 - Fraction(x) : Fraction(-x) - 1;
+    public static double Erf(double x) =>
+        Math.Abs(x) < 2 ? Series(x)
+        : x > 0 ? 1 - Fraction(x)
+        : Fraction(-x) - 1;
 
     /// <summary>erfc x to about 1e-13 of its value.</summary>
     public static double Erfc(double x) => x < 2 ? 1 - Erf(x) : Fraction(x);

@@ -17,7 +17,12 @@ public sealed class Float32Tests(ITestOutputHelper output)
         ["exp_m1"] = new(Float32.ExpM1, Float32.ExpM1, ExpM1, 1.3),
         ["log_1p"] = new(Float32.Log1P, Float32.Log1P, Log1P, 0.93),
         ["tanh"] = new(Float32.Tanh, Float32.Tanh, Math.Tanh, 1.34),
-        ["sigmoid"] = new(Float32.Sigmoid, Float32.Sigmoid, x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)), 1.5),
+        ["sigmoid"] = new(
+            Float32.Sigmoid,
+            Float32.Sigmoid,
+            x => x < 0 ? Math.Exp(x) / (1 + Math.Exp(x)) : 1 / (1 + Math.Exp(-x)),
+            1.5
+        ),
         ["erf"] = new(Float32.Erf, Float32.Erf, ErrorFunction.Erf, 0.83),
         ["erfc"] = new(Float32.Erfc, Float32.Erfc, ErrorFunction.Erfc, 1.96),
         ["normal_quantile"] = new(Float32.NormalQuantile, Float32.NormalQuantile, NormalQuantile, 1.09),
@@ -30,7 +35,10 @@ public sealed class Float32Tests(ITestOutputHelper output)
     public void A_function_is_within_its_error_over_all_floats(string name)
     {
         var function = Functions[name];
-        var stride = uint.Parse(Environment.GetEnvironmentVariable("NUMERICS_STRIDE") ?? "16381", CultureInfo.InvariantCulture);
+        var stride = uint.Parse(
+            Environment.GetEnvironmentVariable("NUMERICS_STRIDE") ?? "16381",
+            CultureInfo.InvariantCulture
+        );
         var (worst, at) = (0.0, 0f);
         Span<float> x = stackalloc float[Vector512<float>.Count];
         for (var bits = 0UL; bits <= uint.MaxValue; bits += 16UL * stride)
@@ -120,7 +128,10 @@ public sealed class Float32Tests(ITestOutputHelper output)
         var actual = Functions[name].One(x);
 
         Assert.Equal(expected, actual);
-        Assert.True(float.IsNaN(expected) || float.IsNegative(expected) == float.IsNegative(actual), "The sign of zero differs.");
+        Assert.True(
+            float.IsNaN(expected) || float.IsNegative(expected) == float.IsNegative(actual),
+            "The sign of zero differs."
+        );
     }
 
     [Theory]
@@ -154,7 +165,9 @@ public sealed class Float32Tests(ITestOutputHelper output)
     private static double ExpM1(double x)
     {
         var u = Math.Exp(x);
-        return u == 1 || double.IsNaN(x) ? x : u - 1 == -1 || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
+        return u == 1 || double.IsNaN(x) ? x
+            : u - 1 == -1 || double.IsInfinity(u) ? u - 1
+            : (u - 1) * (x / Math.Log(u));
     }
 
     /// <summary>ln(w) x / (w − 1) with w = 1 + x as rounded (W. Kahan).</summary>
@@ -164,14 +177,15 @@ public sealed class Float32Tests(ITestOutputHelper output)
         return w == 1 || double.IsPositiveInfinity(x) ? x : Math.Log(w) * (x / (w - 1));
     }
 
-    private static double NormalQuantile(double p) => p switch
-    {
-        0 => double.NegativeInfinity,
-        1 => double.PositiveInfinity,
-        > 0 and <= 0.5 => ErrorFunction.NormalQuantileOfLowerHalf(p, Float32.NormalQuantile((float)p)),
-        > 0.5 and < 1 => -ErrorFunction.NormalQuantileOfLowerHalf(1 - p, Float32.NormalQuantile((float)(1 - p))),
-        _ => double.NaN,
-    };
+    private static double NormalQuantile(double p) =>
+        p switch
+        {
+            0 => double.NegativeInfinity,
+            1 => double.PositiveInfinity,
+            > 0 and <= 0.5 => ErrorFunction.NormalQuantileOfLowerHalf(p, Float32.NormalQuantile((float)p)),
+            > 0.5 and < 1 => -ErrorFunction.NormalQuantileOfLowerHalf(1 - p, Float32.NormalQuantile((float)(1 - p))),
+            _ => double.NaN,
+        };
 
     /// <summary>The distance in units of the exact value's last place as a float.</summary>
     private static double Ulps(float actual, double exact)
@@ -183,8 +197,13 @@ public sealed class Float32Tests(ITestOutputHelper output)
         return Math.Abs(actual - exact) / UlpOf(exact);
     }
 
-    private static double UlpOf(double value) => Math.ScaleB(1, Math.Max(value == 0 ? int.MinValue : Math.ILogB(value), -126) - 23);
+    private static double UlpOf(double value) =>
+        Math.ScaleB(1, Math.Max(value == 0 ? int.MinValue : Math.ILogB(value), -126) - 23);
 
     private sealed record Function(
-        Func<float, float> One, Func<Vector512<float>, Vector512<float>> Sixteen, Func<double, double> Exact, double Bound);
+        Func<float, float> One,
+        Func<Vector512<float>, Vector512<float>> Sixteen,
+        Func<double, double> Exact,
+        double Bound
+    );
 }

@@ -9,11 +9,37 @@ public sealed class GemmTests
     public void A_product_of_floats_and_one_of_doubles_are_what_they_are_on_paper()
     {
         var c = new float[4];
-        Gemm.Multiply(GemmForm.NN, 2, 2, 3, [1, 2, 3, 4, 5, 6], 3, [1, 0, 0, 1, 1, 1], 2, c, 2, accumulate: false, workspace);
+        Gemm.Multiply(
+            GemmForm.NN,
+            2,
+            2,
+            3,
+            [1, 2, 3, 4, 5, 6],
+            3,
+            [1, 0, 0, 1, 1, 1],
+            2,
+            c,
+            2,
+            accumulate: false,
+            workspace
+        );
         Assert.Equal([4, 5, 10, 11], c);
 
         double[] wide = [1, 1, 1, 1];
-        Gemm.Multiply(GemmForm.NN, 2, 2, 3, [1, 2, 3, 4, 5, 6], 3, [1, 0, 0, 1, 1, 1], 2, wide, 2, accumulate: true, workspace);
+        Gemm.Multiply(
+            GemmForm.NN,
+            2,
+            2,
+            3,
+            [1, 2, 3, 4, 5, 6],
+            3,
+            [1, 0, 0, 1, 1, 1],
+            2,
+            wide,
+            2,
+            accumulate: true,
+            workspace
+        );
         Assert.Equal([5, 6, 11, 12], wide);
     }
 
@@ -44,8 +70,34 @@ public sealed class GemmTests
 
         void Multiply(int less)
         {
-            Gemm.Multiply(form, m - less, n - (3 * less), k - (7 * less), a, lda, b, ldb, c, n, accumulate: false, workspace);
-            Gemm.Multiply(form, m - less, n - (3 * less), k - (7 * less), wideA, lda, wideB, ldb, wideC, n, accumulate: true, workspace);
+            Gemm.Multiply(
+                form,
+                m - less,
+                n - (3 * less),
+                k - (7 * less),
+                a,
+                lda,
+                b,
+                ldb,
+                c,
+                n,
+                accumulate: false,
+                workspace
+            );
+            Gemm.Multiply(
+                form,
+                m - less,
+                n - (3 * less),
+                k - (7 * less),
+                wideA,
+                lda,
+                wideB,
+                ldb,
+                wideC,
+                n,
+                accumulate: true,
+                workspace
+            );
         }
     }
 
@@ -64,8 +116,9 @@ public sealed class GemmTests
     {
         var (a, b, c) = (new float[6], new float[6], new float[4]);
 
-        var exception = Assert.Throws<ArgumentException>(
-            () => Gemm.Multiply(GemmForm.NN, m, n, k, a, lda, b, ldb, c, ldc, accumulate: false, workspace));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Gemm.Multiply(GemmForm.NN, m, n, k, a, lda, b, ldb, c, ldc, accumulate: false, workspace)
+        );
 
         Assert.Equal(operand, exception.ParamName);
     }
@@ -73,9 +126,27 @@ public sealed class GemmTests
     [Fact]
     public void The_message_of_a_misfit_has_both_sizes()
     {
-        var exception = Assert.Throws<ArgumentException>(
-            () => Gemm.Multiply(GemmForm.TN, 2, 3, 4, new float[7], 2, new float[12], 3, new float[6], 3, accumulate: false, workspace));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Gemm.Multiply(
+                GemmForm.TN,
+                2,
+                3,
+                4,
+                new float[7],
+                2,
+                new float[12],
+                3,
+                new float[6],
+                3,
+                accumulate: false,
+                workspace
+            )
+        );
 
-        Assert.StartsWith("Matrix a is 4×2 with rows 2 apart, which does not fit into 7 numbers", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Matrix a is 4×2 with rows 2 apart, which does not fit into 7 numbers",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -21,7 +21,8 @@ public abstract class GemmVariantTests<T>
         return data;
     }
 
-    private static IEnumerable<GemmVariant> Variants => Enum.GetValues<GemmVariant>().Where(v => v <= GemmVariants.Best);
+    private static IEnumerable<GemmVariant> Variants =>
+        Enum.GetValues<GemmVariant>().Where(v => v <= GemmVariants.Best);
 
     /// <summary>Each of 1 … 67 in each dimension beside fixed others, and as a cube: tiles are at most 12 rows by 32 columns.</summary>
     [Theory]
@@ -99,7 +100,12 @@ public abstract class GemmVariantTests<T>
         var values = new float[2 * count];
         new RandomStream(7, RandomPurpose.Data, index).FillNormal(values);
         var small = T.CreateChecked(1.0 / (1 << 24));
-        return [.. Enumerable.Range(0, count).Select(i => T.CreateChecked(values[i]) + (T.CreateChecked(values[count + i]) * small))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => T.CreateChecked(values[i]) + (T.CreateChecked(values[count + i]) * small)),
+        ];
     }
 
     /// <summary>Rows lie apart by a row and a padding; sizes that differ in a case show a mixed-up stride.</summary>
@@ -109,8 +115,16 @@ public abstract class GemmVariantTests<T>
         var (aRows, aColumns) = form == GemmForm.TN ? (k, m) : (m, k);
         var (bRows, bColumns) = form == GemmForm.NT ? (n, k) : (k, n);
         Check(
-            form, m, n, k, accumulate,
-            Normals(aRows * (aColumns + padding), 1), Normals(bRows * (bColumns + padding), 2), Normals(m * (n + padding), 3), padding);
+            form,
+            m,
+            n,
+            k,
+            accumulate,
+            Normals(aRows * (aColumns + padding), 1),
+            Normals(bRows * (bColumns + padding), 2),
+            Normals(m * (n + padding), 3),
+            padding
+        );
     }
 
     private void Check(GemmForm form, int m, int n, int k, bool accumulate, T[] a, T[] b, T[] c, int padding)
@@ -125,7 +139,8 @@ public abstract class GemmVariantTests<T>
             Gemm.MultiplyBy<T>(variant, form, m, n, k, a, lda, b, ldb, actual, n + padding, accumulate, workspace);
             Assert.True(
                 Bits(expected).SequenceEqual(Bits(actual)),
-                $"{variant} differs from the definition: {form} {m}×{n}×{k}{(accumulate ? ", accumulating" : "")}");
+                $"{variant} differs from the definition: {form} {m}×{n}×{k}{(accumulate ? ", accumulating" : "")}"
+            );
         }
     }
 

@@ -26,7 +26,10 @@ public sealed class InstructionSetTests
     [Fact]
     public void A_function_gives_the_same_bits_one_by_one_as_by_sixteen()
     {
-        var digests = Reference.Value[1..].Select(line => line.Split(": ")).ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
+        var digests = Reference
+            .Value[1..]
+            .Select(line => line.Split(": "))
+            .ToDictionary(f => f[0], f => f[1], StringComparer.Ordinal);
         var names = digests.Keys.Where(name => digests.ContainsKey($"{name} one by one")).ToArray();
 
         Assert.Equal(9, names.Length);

@@ -5,14 +5,20 @@ public sealed class PhiloxTests
     /// <summary>The vectors for philox4x32-10 that Random123, the authors' library, publishes (kat_vectors).</summary>
     [Theory]
     [InlineData(
-        new[] { 0u, 0u, 0u, 0u }, new[] { 0u, 0u },
-        new[] { 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u })]
+        new[] { 0u, 0u, 0u, 0u },
+        new[] { 0u, 0u },
+        new[] { 0x6627e8d5u, 0xe169c58du, 0xbc57ac4cu, 0x9b00dbd8u }
+    )]
     [InlineData(
-        new[] { 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu }, new[] { 0xffffffffu, 0xffffffffu },
-        new[] { 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu })]
+        new[] { 0xffffffffu, 0xffffffffu, 0xffffffffu, 0xffffffffu },
+        new[] { 0xffffffffu, 0xffffffffu },
+        new[] { 0x408f276du, 0x41c83b0eu, 0xa20bc7c6u, 0x6d5451fdu }
+    )]
     [InlineData(
-        new[] { 0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u }, new[] { 0xa4093822u, 0x299f31d0u },
-        new[] { 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u })]
+        new[] { 0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u },
+        new[] { 0xa4093822u, 0x299f31d0u },
+        new[] { 0xd16cfe09u, 0x94fdccebu, 0x5001e420u, 0x24126ea1u }
+    )]
     public void A_block_is_that_of_the_published_vectors(uint[] counter, uint[] key, uint[] expected)
     {
         var (x0, x1, x2, x3) = Philox4x32.Block(counter[0], counter[1], counter[2], counter[3], key[0], key[1]);

@@ -23,8 +23,12 @@ public sealed class RandomStreamTests
     {
         RandomStream[] streams =
         [
-            new(1, RandomPurpose.Weights), new(2, RandomPurpose.Weights), new(1UL << 32, RandomPurpose.Weights),
-            new(1, RandomPurpose.Dropout), new(1, RandomPurpose.Weights, 1), new(1, RandomPurpose.Weights, 0, 1),
+            new(1, RandomPurpose.Weights),
+            new(2, RandomPurpose.Weights),
+            new(1UL << 32, RandomPurpose.Weights),
+            new(1, RandomPurpose.Dropout),
+            new(1, RandomPurpose.Weights, 1),
+            new(1, RandomPurpose.Weights, 0, 1),
         ];
 
         var starts = streams.Select(s =>
@@ -37,9 +41,11 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
-    public void The_codes_of_purposes_do_not_change() => Assert.Equal(
-        ["Data=0", "Split=1", "Weights=2", "BatchOrder=3", "Dropout=4", "Augmentation=5", "Axis=6", "Sampling=7"],
-        Enum.GetValues<RandomPurpose>().Select(p => $"{p}={(int)p}"));
+    public void The_codes_of_purposes_do_not_change() =>
+        Assert.Equal(
+            ["Data=0", "Split=1", "Weights=2", "BatchOrder=3", "Dropout=4", "Augmentation=5", "Axis=6", "Sampling=7"],
+            Enum.GetValues<RandomPurpose>().Select(p => $"{p}={(int)p}")
+        );
 
     [Fact]
     public void A_longer_span_begins_like_a_shorter_one()
@@ -202,11 +208,21 @@ public sealed class RandomStreamTests
     private static void AssertDistribution(float[] x, Func<double, double> cdf, double mean, double variance)
     {
         var sorted = x.Order().ToArray();
-        var distance = sorted.Select((v, i) => Math.Max(cdf(v) - ((double)i / Count), ((i + 1.0) / Count) - cdf(v))).Max();
+        var distance = sorted
+            .Select((v, i) => Math.Max(cdf(v) - ((double)i / Count), ((i + 1.0) / Count) - cdf(v)))
+            .Max();
         var error = 4 / Math.Sqrt(Count);
 
-        Assert.InRange(x.Average(v => (double)v), mean - (error * Math.Sqrt(variance)), mean + (error * Math.Sqrt(variance)));
-        Assert.InRange(x.Average(v => (v - mean) * (v - mean)), variance * (1 - (1.5 * error)), variance * (1 + (1.5 * error)));
+        Assert.InRange(
+            x.Average(v => (double)v),
+            mean - (error * Math.Sqrt(variance)),
+            mean + (error * Math.Sqrt(variance))
+        );
+        Assert.InRange(
+            x.Average(v => (v - mean) * (v - mean)),
+            variance * (1 - (1.5 * error)),
+            variance * (1 + (1.5 * error))
+        );
         Assert.InRange(distance, 0, 1.95 / Math.Sqrt(Count));
     }
 }

@@ -14,7 +14,10 @@ public sealed class ReduceTests
         new RandomStream(3, RandomPurpose.Data).FillNormal(x);
 
         Assert.Equal(Defined(x, 0, (lane, v) => lane + v, (v, w) => v + w), Reduce.Sum(x));
-        Assert.Equal(Defined(x, 0, (lane, v) => MathF.FusedMultiplyAdd(v, v, lane), (v, w) => v + w), Reduce.SumOfSquares(x));
+        Assert.Equal(
+            Defined(x, 0, (lane, v) => MathF.FusedMultiplyAdd(v, v, lane), (v, w) => v + w),
+            Reduce.SumOfSquares(x)
+        );
         Assert.Equal(Defined(x, float.NegativeInfinity, MathF.Max, MathF.Max), Reduce.Max(x));
     }
 
@@ -37,7 +40,9 @@ public sealed class ReduceTests
             {
                 var x = new float[length];
                 x[at] = float.NaN;
-                Assert.True(float.IsNaN(Reduce.Sum(x)) && float.IsNaN(Reduce.SumOfSquares(x)) && float.IsNaN(Reduce.Max(x)));
+                Assert.True(
+                    float.IsNaN(Reduce.Sum(x)) && float.IsNaN(Reduce.SumOfSquares(x)) && float.IsNaN(Reduce.Max(x))
+                );
             }
         }
     }

@@ -11,9 +11,21 @@ public sealed class CacheTests : IDisposable
     [InlineData("seeds: 2", "seeds: 1", "train: 0 run, 8 cached, 0 diverged, 0 failed")]
     [InlineData("[relu, gelu]", "[tanh, relu, gelu]", "train: 8 run, 16 cached, 0 diverged, 0 failed")]
     [InlineData("[0.03, 0.1]", "[0.1, 0.3]", "train: 8 run, 8 cached, 0 diverged, 0 failed")]
-    [InlineData("title: A small grid", "title: Another name # and a comment", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
-    [InlineData("  batch_size: 64\n  epochs: 3", "  epochs: 3\n  batch_size: 64", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
-    [InlineData("learning_rate: [0.03, 0.1]", "learning_rate: [3e-2, 1.0e-1]", "train: 0 run, 16 cached, 0 diverged, 0 failed")]
+    [InlineData(
+        "title: A small grid",
+        "title: Another name # and a comment",
+        "train: 0 run, 16 cached, 0 diverged, 0 failed"
+    )]
+    [InlineData(
+        "  batch_size: 64\n  epochs: 3",
+        "  epochs: 3\n  batch_size: 64",
+        "train: 0 run, 16 cached, 0 diverged, 0 failed"
+    )]
+    [InlineData(
+        "learning_rate: [0.03, 0.1]",
+        "learning_rate: [3e-2, 1.0e-1]",
+        "train: 0 run, 16 cached, 0 diverged, 0 failed"
+    )]
     public void Only_new_runs_are_trained(string from, string to, string line)
     {
         workspace.Run("--target=Report").Succeeded();
@@ -31,7 +43,11 @@ public sealed class CacheTests : IDisposable
         var output = workspace.Run("--target=Plan").Succeeded();
 
         Assert.Contains("train: 16 of 16 runs to do: parameter epochs 3 → 4\n", output, StringComparison.Ordinal);
-        Assert.EndsWith("plan: 16 of 16 runs to do, 2 stages to do", output.Split('\n').Last(line => line.StartsWith("plan", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "plan: 16 of 16 runs to do, 2 stages to do",
+            output.Split('\n').Last(line => line.StartsWith("plan", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -48,7 +64,10 @@ public sealed class CacheTests : IDisposable
         using var other = new Workspace();
         File.Move(other.PathOf("experiments/small.yaml"), other.PathOf("experiments/renamed.yaml"));
 
-        Assert.Equal("train: 0 run, 16 cached, 0 diverged, 0 failed", other.Run("--target=Train", $"--cache={workspace.PathOf("cache")}").Line("train"));
+        Assert.Equal(
+            "train: 0 run, 16 cached, 0 diverged, 0 failed",
+            other.Run("--target=Train", $"--cache={workspace.PathOf("cache")}").Line("train")
+        );
     }
 
     [Fact]
@@ -70,7 +89,13 @@ public sealed class CacheTests : IDisposable
     {
         workspace.Run("--target=Report").Succeeded();
         var before = workspace.Files("results");
-        foreach (var path in Directory.EnumerateFiles(workspace.PathOf("cache"), "*", SearchOption.AllDirectories).Where(path => path.Contains("/ac/", StringComparison.Ordinal) || path.Contains("/cas/", StringComparison.Ordinal)))
+        foreach (
+            var path in Directory
+                .EnumerateFiles(workspace.PathOf("cache"), "*", SearchOption.AllDirectories)
+                .Where(path =>
+                    path.Contains("/ac/", StringComparison.Ordinal) || path.Contains("/cas/", StringComparison.Ordinal)
+                )
+        )
         {
             var bytes = File.ReadAllBytes(path);
             bytes[bytes.Length / 2] ^= 1;
@@ -93,7 +118,13 @@ public sealed class CacheTests : IDisposable
         {
             var manifests = workspace.PathOf("cache/ac");
             var deadline = DateTime.UtcNow.AddMinutes(2);
-            while (!(Directory.Exists(manifests) && Directory.EnumerateFiles(manifests, "*", SearchOption.AllDirectories).Count() > 6) && DateTime.UtcNow < deadline)
+            while (
+                !(
+                    Directory.Exists(manifests)
+                    && Directory.EnumerateFiles(manifests, "*", SearchOption.AllDirectories).Count() > 6
+                )
+                && DateTime.UtcNow < deadline
+            )
                 Thread.Sleep(5);
             process.Kill();
             process.WaitForExit();
@@ -128,7 +159,10 @@ public sealed class CacheTests : IDisposable
         workspace.Run("--target=Report").Succeeded();
         var before = Entries();
 
-        Assert.Equal("train: 16 run, 0 cached, 0 diverged, 0 failed", workspace.Run("--target=Train", "--force").Line("train"));
+        Assert.Equal(
+            "train: 16 run, 0 cached, 0 diverged, 0 failed",
+            workspace.Run("--target=Train", "--force").Line("train")
+        );
         Assert.Equal(before, Entries());
     }
 
@@ -144,8 +178,11 @@ public sealed class CacheTests : IDisposable
     }
 
     private IReadOnlyList<string> Entries() =>
-    [
-        .. new[] { "ac", "cas" }.Select(store => workspace.PathOf($"cache/{store}")).Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. new[] { "ac", "cas" }
+                .Select(store => workspace.PathOf($"cache/{store}"))
+                .Where(Directory.Exists)
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+                .Order(StringComparer.Ordinal),
+        ];
 }

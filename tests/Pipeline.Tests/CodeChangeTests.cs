@@ -33,7 +33,9 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
         this.sources = sources;
         workspace = new() { Host = sources.Host };
         using var original = new Workspace();
-        original.Run("--target=Report", $"--cache={workspace.PathOf("cache")}", $"--results={workspace.PathOf("results")}").Succeeded();
+        original
+            .Run("--target=Report", $"--cache={workspace.PathOf("cache")}", $"--results={workspace.PathOf("results")}")
+            .Succeeded();
         workspace.Write("artifacts/report/index.html", original.Read("artifacts/report/index.html"));
     }
 
@@ -54,7 +56,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_comment_or_a_blank_line_reruns_nothing()
     {
-        sources.Edit("src/Networks/Network.cs", "namespace Pipeline.Networks;", "// A remark.\n\n\nnamespace Pipeline.Networks;");
+        sources.Edit(
+            "src/Networks/Network.cs",
+            "namespace Pipeline.Networks;",
+            "// A remark.\n\n\nnamespace Pipeline.Networks;"
+        );
         sources.Build();
 
         Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", Plan().Line("plan"));
@@ -76,7 +82,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_change_of_GELU_reruns_what_uses_GELU()
     {
-        sources.Edit("src/Networks/Activations/GeluActivation.cs", "internal sealed class GeluActivation", "internal sealed partial class GeluActivation");
+        sources.Edit(
+            "src/Networks/Activations/GeluActivation.cs",
+            "internal sealed class GeluActivation",
+            "internal sealed partial class GeluActivation"
+        );
         sources.Build();
         var plan = Plan();
 
@@ -87,7 +97,9 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_new_activation_data_set_and_metric_take_a_file_each_rerun_nothing_and_can_be_used()
     {
-        sources.Write("src/Networks/Activations/SlowActivation.cs", """
+        sources.Write(
+            "src/Networks/Activations/SlowActivation.cs",
+            """
             using System.Runtime.Intrinsics;
 
             namespace Pipeline.Networks.Activations;
@@ -106,8 +118,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
                     public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => 0.5f * dy;
                 }
             }
-            """);
-        sources.Write("src/Stages/Preprocess/DataSets/LeftRight.cs", """
+            """
+        );
+        sources.Write(
+            "src/Stages/Preprocess/DataSets/LeftRight.cs",
+            """
             namespace Pipeline.Stages.Preprocess.DataSets;
 
             /// <summary>Numbers, one a line; the class is their sign.</summary>
@@ -125,8 +140,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
                     return new() { Shape = [1], Classes = 2, Floats = numbers, Labels = [.. numbers.Select(x => x > 0 ? 1 : 0)] };
                 }
             }
-            """);
-        sources.Write("src/Stages/Train/Metrics/Positives.cs", """
+            """
+        );
+        sources.Write(
+            "src/Stages/Train/Metrics/Positives.cs",
+            """
             namespace Pipeline.Stages.Train;
 
             /// <summary>The share of rows of class 1.</summary>
@@ -134,24 +152,38 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
             {
                 internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes) => labels.Count(1) / (double)labels.Length;
             }
-            """);
+            """
+        );
         sources.Build();
 
         Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", Plan().Line("plan"));
         workspace.Edit("experiments/small.yaml", "[relu, gelu]", "[relu, gelu, slow]");
         Assert.Equal("train: 8 run, 16 cached, 0 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
 
-        workspace.Write("experiments/data/left-right.txt", string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? 1 : -1) * (i + 1)}\n")));
-        workspace.Write("experiments/new.yaml", Workspace.Study
-            .Replace("dataset: digits", "dataset: left-right", StringComparison.Ordinal)
-            .Replace("[relu, gelu]", "[slow]", StringComparison.Ordinal)
-            .Replace("batch_size: 64", "batch_size: 16\n  metrics: positives", StringComparison.Ordinal));
+        workspace.Write(
+            "experiments/data/left-right.txt",
+            string.Concat(Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? 1 : -1) * (i + 1)}\n"))
+        );
+        workspace.Write(
+            "experiments/new.yaml",
+            Workspace
+                .Study.Replace("dataset: digits", "dataset: left-right", StringComparison.Ordinal)
+                .Replace("[relu, gelu]", "[slow]", StringComparison.Ordinal)
+                .Replace("batch_size: 64", "batch_size: 16\n  metrics: positives", StringComparison.Ordinal)
+        );
         workspace.Run("--target=Report", "--experiment=new", $"--results={workspace.PathOf("results")}").Succeeded();
         var rows = workspace.Read("results/new/runs.csv").Split('\n');
         Assert.Contains(",test_positives,", rows[0], StringComparison.Ordinal);
 
         // What PyTorch calls it nobody knows: its forward is left to be written.
-        workspace.Run("--target=Export", "--experiment=new", $"--run={rows[1].Split(',')[0]}", $"--to={workspace.PathOf("export")}").Succeeded();
+        workspace
+            .Run(
+                "--target=Export",
+                "--experiment=new",
+                $"--run={rows[1].Split(',')[0]}",
+                $"--to={workspace.PathOf("export")}"
+            )
+            .Succeeded();
         Assert.Contains("Unwritten(\"slow\")", workspace.Read("export/network.py"), StringComparison.Ordinal);
     }
 
@@ -161,7 +193,9 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [InlineData("src/Stages/Aggregate", "Pipeline.Stages.Aggregate")]
     public void A_function_that_processors_round_their_own_way_fails_the_build(string room, string space)
     {
-        sources.Write($"{room}/Planted.cs", $$"""
+        sources.Write(
+            $"{room}/Planted.cs",
+            $$"""
             namespace {{space}};
 
             /// <summary>Planted.</summary>
@@ -169,7 +203,8 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
             {
                 public static float Of(float x) => System.MathF.Exp(x);
             }
-            """);
+            """
+        );
         var (exitCode, output) = sources.BuildWithAnalyzers(room);
 
         Assert.NotEqual(0, exitCode);
@@ -179,7 +214,12 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Theory]
     [InlineData("src/Numerics/Random/RandomStream.cs", "(1f / (1 << 24))", "(1f / (1 << 23))", "Numerics")]
     [InlineData("src/Artifacts/Plan.cs", "SeedKey = \"seed\"", "SeedKey = \"s\" + \"eed\"", "Artifacts")]
-    public void A_change_of_arithmetic_or_of_a_constant_used_elsewhere_reruns_every_run(string file, string from, string to, string assembly)
+    public void A_change_of_arithmetic_or_of_a_constant_used_elsewhere_reruns_every_run(
+        string file,
+        string from,
+        string to,
+        string assembly
+    )
     {
         sources.Edit(file, from, to);
         sources.Build();
@@ -192,7 +232,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     [Fact]
     public void A_change_of_Preprocess_that_gives_equal_bytes_retrains_nothing()
     {
-        sources.Edit("src/Stages/Preprocess/Preprocessor.cs", "namespace Pipeline.Stages.Preprocess;", "namespace Pipeline.Stages.Preprocess;\n\ninternal static class Planted;\n");
+        sources.Edit(
+            "src/Stages/Preprocess/Preprocessor.cs",
+            "namespace Pipeline.Stages.Preprocess;",
+            "namespace Pipeline.Stages.Preprocess;\n\ninternal static class Planted;\n"
+        );
         sources.Build();
 
         var output = workspace.Run("--target=Report", $"--results={workspace.PathOf("results")}").Succeeded();
@@ -205,13 +249,20 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     public void Diff_names_an_initializer_that_draws_weights_1_percent_larger_and_tells_it_from_chance()
     {
         RecordSigns();
-        sources.Edit("src/Networks/Initializers/HeNormalInitializer.cs", "Math.Sqrt(2.0 / shape.FanIn)", "1.01 * Math.Sqrt(2.0 / shape.FanIn)");
+        sources.Edit(
+            "src/Networks/Initializers/HeNormalInitializer.cs",
+            "Math.Sqrt(2.0 / shape.FanIn)",
+            "1.01 * Math.Sqrt(2.0 / shape.FanIn)"
+        );
         sources.Build();
         workspace.Run("--target=Report", "--experiment=signs").Succeeded();
 
         var outcome = workspace.Run("--target=Diff", "--experiment=signs", "--fail-on=significant");
 
-        Assert.Matches(@"\n- operation initializer/he\\_normal of Pipeline\.Networks: `[0-9a-f]{8}` → `[0-9a-f]{8}`\n\n\| cell", outcome.Succeeded());
+        Assert.Matches(
+            @"\n- operation initializer/he\\_normal of Pipeline\.Networks: `[0-9a-f]{8}` → `[0-9a-f]{8}`\n\n\| cell",
+            outcome.Succeeded()
+        );
         Assert.Equal("diff: 2 cells changed, 0 significant, 0 verdicts flipped", outcome.Line("diff"));
     }
 
@@ -219,18 +270,41 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     public void Diff_shows_first_which_verdict_a_ReLU_that_leaks_turns_around()
     {
         RecordSigns();
-        sources.Edit("src/Networks/Activations/ReluActivation.cs", "public float Forward(float x) => x <= 0 ? 0 : x;", "public float Forward(float x) => x <= 0 ? 0.2f * x : x;");
-        sources.Edit("src/Networks/Activations/ReluActivation.cs", "Vector512<float>.Zero), Vector512<float>.Zero, x)", "Vector512<float>.Zero), 0.2f * x, x)");
-        sources.Edit("src/Networks/Activations/ReluActivation.cs", "public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;", "public float Backward(float x, float y, float dy) => x <= 0 ? 0.2f * dy : dy;");
-        sources.Edit("src/Networks/Activations/ReluActivation.cs", "Vector512<float>.Zero), Vector512<float>.Zero, dy)", "Vector512<float>.Zero), 0.2f * dy, dy)");
+        sources.Edit(
+            "src/Networks/Activations/ReluActivation.cs",
+            "public float Forward(float x) => x <= 0 ? 0 : x;",
+            "public float Forward(float x) => x <= 0 ? 0.2f * x : x;"
+        );
+        sources.Edit(
+            "src/Networks/Activations/ReluActivation.cs",
+            "Vector512<float>.Zero), Vector512<float>.Zero, x)",
+            "Vector512<float>.Zero), 0.2f * x, x)"
+        );
+        sources.Edit(
+            "src/Networks/Activations/ReluActivation.cs",
+            "public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;",
+            "public float Backward(float x, float y, float dy) => x <= 0 ? 0.2f * dy : dy;"
+        );
+        sources.Edit(
+            "src/Networks/Activations/ReluActivation.cs",
+            "Vector512<float>.Zero), Vector512<float>.Zero, dy)",
+            "Vector512<float>.Zero), 0.2f * dy, dy)"
+        );
         sources.Build();
         workspace.Run("--target=Report", "--experiment=signs").Succeeded();
 
         var outcome = workspace.Run("--target=Diff", "--experiment=signs", "--fail-on=verdict");
 
         Assert.Equal(255, outcome.ExitCode);
-        Assert.Matches(@"## 1 verdict flipped\n\n.*\n.*\n\| `signs` \| ReLU puts out nothing negative \| holds → \*\*refuted\*\* \|", outcome.Output);
-        Assert.Contains("- operation activation/relu of Pipeline.Networks: `", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(
+            @"## 1 verdict flipped\n\n.*\n.*\n\| `signs` \| ReLU puts out nothing negative \| holds → \*\*refuted\*\* \|",
+            outcome.Output
+        );
+        Assert.Contains(
+            "- operation activation/relu of Pipeline.Networks: `",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"\ndiff: 1 cells? changed, \d significant, 1 verdict flipped\n", outcome.Output);
     }
 
@@ -239,7 +313,14 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
     {
         using var original = new Workspace();
         original.Write("experiments/signs.yaml", Signs);
-        original.Run("--target=Report", "--experiment=signs", $"--cache={workspace.PathOf("cache")}", $"--results={workspace.PathOf("results")}").Succeeded();
+        original
+            .Run(
+                "--target=Report",
+                "--experiment=signs",
+                $"--cache={workspace.PathOf("cache")}",
+                $"--results={workspace.PathOf("results")}"
+            )
+            .Succeeded();
         workspace.Write("experiments/signs.yaml", Signs);
         workspace.Commit("Signs");
     }

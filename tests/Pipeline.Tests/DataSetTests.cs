@@ -39,7 +39,10 @@ public sealed class DataSetTests : IDisposable
 
         workspace.Run("--target=Report").Succeeded();
 
-        Assert.DoesNotContain(workspace.Files("results/small"), file => file.Name.StartsWith("samples-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            workspace.Files("results/small"),
+            file => file.Name.StartsWith("samples-", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -66,7 +69,10 @@ public sealed class DataSetTests : IDisposable
         File.Move(workspace.PathOf("experiments/data/iris.yaml"), workspace.PathOf("mine/iris.yaml"));
         File.Move(workspace.PathOf("experiments/data/iris.csv"), workspace.PathOf("mine/iris.csv"));
 
-        Assert.Equal("train: 0 run, 16 cached, 0 diverged, 0 failed", workspace.Run("--target=Train", $"--data={workspace.PathOf("mine")}").Line("train"));
+        Assert.Equal(
+            "train: 0 run, 16 cached, 0 diverged, 0 failed",
+            workspace.Run("--target=Train", $"--data={workspace.PathOf("mine")}").Line("train")
+        );
         Assert.Contains("there is no data set 'iris'", workspace.Run("--target=Train").Error, StringComparison.Ordinal);
     }
 
@@ -95,7 +101,11 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("center_channels", "dataset: wine", "center_channels needs images, but a sample has the shape [13]: use center")]
+    [InlineData(
+        "center_channels",
+        "dataset: wine",
+        "center_channels needs images, but a sample has the shape [13]: use center"
+    )]
     [InlineData("pca(65)", "dataset: digits", "pca asks for 65 components, but there are 64 features: ask for fewer")]
     [InlineData("pca(64)", "dataset: digits", "only: ask for fewer.")]
     [InlineData("pad_crop_flip+center", "dataset: digits", "put it before what changes them")]
@@ -115,25 +125,46 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public void Networks_are_checked_against_the_shape_that_a_chain_leaves()
     {
-        workspace.Edit("experiments/small.yaml", "model: {kind: mlp, depth: 2, width: 16}", "model: {kind: cnn, depth: 1, width: 4}");
+        workspace.Edit(
+            "experiments/small.yaml",
+            "model: {kind: mlp, depth: 2, width: 16}",
+            "model: {kind: cnn, depth: 1, width: 4}"
+        );
         Assert.Equal(0, workspace.Run("--target=Plan").ExitCode);
 
         workspace.Edit("experiments/small.yaml", "preprocessing: standardize", "preprocessing: flatten");
 
-        Assert.Contains("with preprocessing flatten a run can't be trained", workspace.Run("--target=Plan").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "with preprocessing flatten a run can't be trained",
+            workspace.Run("--target=Plan").Error,
+            StringComparison.Ordinal
+        );
     }
 
     private void Chains(params string[] chains)
     {
         var study = Workspace.Study.Replace("  preprocessing: standardize\n", "", StringComparison.Ordinal);
-        workspace.Write("experiments/small.yaml", study.Replace("scientific:\n", $"scientific:\n  preprocessing: [{string.Join(", ", chains)}]\n", StringComparison.Ordinal));
+        workspace.Write(
+            "experiments/small.yaml",
+            study.Replace(
+                "scientific:\n",
+                $"scientific:\n  preprocessing: [{string.Join(", ", chains)}]\n",
+                StringComparison.Ordinal
+            )
+        );
     }
 
     private void Iris(string value)
     {
         var rows = Enumerable.Range(0, 200).Select(i => $"{i % 7},{i % 3},{(i % 2 == 0 ? "setosa" : "versicolor")}");
-        workspace.Write("experiments/data/iris.csv", $"length,width,species\n{value},2,setosa\n{string.Join('\n', rows)}\n");
-        workspace.Write("experiments/data/iris.yaml", "format: csv\ntraining: iris.csv\nheader: true\nlabel: species\n");
+        workspace.Write(
+            "experiments/data/iris.csv",
+            $"length,width,species\n{value},2,setosa\n{string.Join('\n', rows)}\n"
+        );
+        workspace.Write(
+            "experiments/data/iris.yaml",
+            "format: csv\ntraining: iris.csv\nheader: true\nlabel: species\n"
+        );
         var study = Workspace.Study.Replace("dataset: digits", "dataset: iris", StringComparison.Ordinal);
         workspace.Write("experiments/small.yaml", study);
     }

@@ -3,15 +3,16 @@ namespace Pipeline.Tests;
 /// <summary>The same bytes for every number of jobs and every instruction set.</summary>
 public sealed class DeterminismTests
 {
-    public static TheoryData<string, string> Switches => new()
-    {
-        { "DOTNET_EnableAVX512", "0" },
-        { "DOTNET_PreferredVectorBitWidth", "256" },
-        { "DOTNET_PreferredVectorBitWidth", "128" },
-        { "DOTNET_TieredCompilation", "0" },
-        { "DOTNET_TieredPGO", "1" },
-        { "DOTNET_ReadyToRun", "0" },
-    };
+    public static TheoryData<string, string> Switches =>
+        new()
+        {
+            { "DOTNET_EnableAVX512", "0" },
+            { "DOTNET_PreferredVectorBitWidth", "256" },
+            { "DOTNET_PreferredVectorBitWidth", "128" },
+            { "DOTNET_TieredCompilation", "0" },
+            { "DOTNET_TieredPGO", "1" },
+            { "DOTNET_ReadyToRun", "0" },
+        };
 
     [Fact]
     public void One_job_and_three_give_the_same_bytes()
@@ -35,11 +36,18 @@ public sealed class DeterminismTests
         Assert.Equal(Results([], part), Results(new() { [name] = "0" }, part));
     }
 
-    private static IReadOnlyList<(string, string)> Results(Dictionary<string, string> environment, params string[] arguments)
+    private static IReadOnlyList<(string, string)> Results(
+        Dictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         using var workspace = new Workspace();
         // All that computes: a decomposition, augmentation, probes of every kind, a claim.
-        workspace.Edit("experiments/small.yaml", "preprocessing: standardize", "preprocessing: standardize+whiten_zca(0.01)+pad_crop_flip(1,0.5)\n  probe_epochs: all");
+        workspace.Edit(
+            "experiments/small.yaml",
+            "preprocessing: standardize",
+            "preprocessing: standardize+whiten_zca(0.01)+pad_crop_flip(1,0.5)\n  probe_epochs: all"
+        );
         workspace.Edit(
             "experiments/small.yaml",
             "seeds: 2",
@@ -54,8 +62,11 @@ public sealed class DeterminismTests
                 left: {activation: relu, normalization: batch}
                 above: {normalization: none}
                 factor: 1.01
-            """);
-        workspace.Run(environment, ["--target=Report", $"--results={workspace.PathOf("out")}", .. arguments]).Succeeded();
+            """
+        );
+        workspace
+            .Run(environment, ["--target=Report", $"--results={workspace.PathOf("out")}", .. arguments])
+            .Succeeded();
         var files = workspace.Files("out");
         Assert.NotEmpty(files);
         return files;

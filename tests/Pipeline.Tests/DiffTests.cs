@@ -13,7 +13,10 @@ public sealed class DiffTests : IDisposable
 
     public DiffTests()
     {
-        workspace.Write("experiments/small.yaml", Workspace.Study.Replace("seeds: 2", "seeds: 5", StringComparison.Ordinal) + Claims);
+        workspace.Write(
+            "experiments/small.yaml",
+            Workspace.Study.Replace("seeds: 2", "seeds: 5", StringComparison.Ordinal) + Claims
+        );
         workspace.Run("--target=Report").Succeeded();
         workspace.Commit("Start");
     }
@@ -23,7 +26,11 @@ public sealed class DiffTests : IDisposable
     [Fact]
     public void A_comment_and_the_order_of_what_is_fixed_make_no_difference()
     {
-        workspace.Edit("experiments/small.yaml", "  batch_size: 64\n  epochs: 3\n", "  epochs: 3 # three\n  batch_size: 64\n");
+        workspace.Edit(
+            "experiments/small.yaml",
+            "  batch_size: 64\n  epochs: 3\n",
+            "  epochs: 3 # three\n  batch_size: 64\n"
+        );
         workspace.Run("--target=Report").Succeeded();
 
         var outcome = workspace.Run("--target=Diff", "--fail-on=any");
@@ -53,8 +60,15 @@ public sealed class DiffTests : IDisposable
     public void What_cannot_be_compared_gets_a_sentence()
     {
         Refused("'nothing' is neither a folder nor a revision", new Dictionary<string, string>(), "--from=nothing");
-        Refused("--fail-on=all is not possible: it is any, significant or verdict", new Dictionary<string, string>(), "--fail-on=all");
-        Refused("git was not found, which reads the results of a revision", new Dictionary<string, string> { ["PATH"] = workspace.PathOf("experiments") });
+        Refused(
+            "--fail-on=all is not possible: it is any, significant or verdict",
+            new Dictionary<string, string>(),
+            "--fail-on=all"
+        );
+        Refused(
+            "git was not found, which reads the results of a revision",
+            new Dictionary<string, string> { ["PATH"] = workspace.PathOf("experiments") }
+        );
     }
 
     private void Refused(string sentence, IReadOnlyDictionary<string, string> environment, params string[] arguments)

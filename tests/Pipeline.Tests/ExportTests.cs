@@ -19,7 +19,11 @@ public sealed class ExportTests : IDisposable
     [InlineData("{kind: mlp, depth: 2, width: 16}", "batch", "64")]
     [InlineData("{kind: cnn, depth: 2, width: 4}", "none", "1, 8, 8")]
     [InlineData("{kind: rescnn, depth: 2, width: 4}", "batch", "1, 8, 8")]
-    public void The_snippet_of_the_README_predicts_what_was_predicted_here(string model, string normalization, string shape)
+    public void The_snippet_of_the_README_predicts_what_was_predicted_here(
+        string model,
+        string normalization,
+        string shape
+    )
     {
         Use(model, normalization, epochs: 2);
         var id = Train();
@@ -37,14 +41,21 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(tensors.Keys, description["tensors"]!.AsObject().Select(tensor => tensor.Key));
         Assert.Equal(shape, string.Join(", ", description["input_shape"]!.AsArray()));
         var predictions = logits.Floats().Chunk(10).Select(row => (long)Array.IndexOf(row, row.Max())).ToList();
-        var accuracy = (double)predictions.Zip(labels.Integers()).Count(row => row.First == row.Second) / labels.Shape[0];
+        var accuracy =
+            (double)predictions.Zip(labels.Integers()).Count(row => row.First == row.Second) / labels.Shape[0];
         Assert.Equal((double)description["metrics"]!["test_accuracy"]!, accuracy);
         Assert.InRange(accuracy, 0.2, 1);
         Assert.Contains("from network import Network", Snippet(), StringComparison.Ordinal);
         if (Python.HasPyTorch)
         {
             var lines = Python.Run(Snippet() + "print(*predictions.tolist())\n", PathOf(""));
-            Assert.Equal([string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}"), string.Join(' ', predictions)], lines);
+            Assert.Equal(
+                [
+                    string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}"),
+                    string.Join(' ', predictions),
+                ],
+                lines
+            );
         }
     }
 
@@ -77,11 +88,21 @@ public sealed class ExportTests : IDisposable
         string[] tensors = ["layers.0.linear.bias", "layers.0.linear.weight", "output.bias", "output.weight"];
         string[] files =
         [
-            "evaluate.py", "network.json", "network.py", "network.safetensors", .. tensors.Select(name => $"tensors/{name}.npy"),
-            "test_inputs.npy", "test_labels.npy", "test_logits.npy",
+            "evaluate.py",
+            "network.json",
+            "network.py",
+            "network.safetensors",
+            .. tensors.Select(name => $"tensors/{name}.npy"),
+            "test_inputs.npy",
+            "test_labels.npy",
+            "test_logits.npy",
         ];
         Assert.Equal(files.Select(file => $"out/{file}"), Names());
-        Assert.Contains("export: out is up to date\n", workspace.Run("--target=Export", $"--run={id}", "--to=out").Succeeded(), StringComparison.Ordinal);
+        Assert.Contains(
+            "export: out is up to date\n",
+            workspace.Run("--target=Export", $"--run={id}", "--to=out").Succeeded(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -94,7 +115,11 @@ public sealed class ExportTests : IDisposable
         Refused($"Run {id} diverged at step .*: choose a run that completed", $"--run={id}", "--to=out");
         using var fresh = new Workspace();
         fresh.Write("experiments/small.yaml", workspace.Read("experiments/small.yaml"));
-        Assert.Contains("diverged at step", fresh.Run("--target=Export", $"--run={id}", "--to=out").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "diverged at step",
+            fresh.Run("--target=Export", $"--run={id}", "--to=out").Error,
+            StringComparison.Ordinal
+        );
         Assert.False(Path.Exists(fresh.PathOf("out")));
     }
 
@@ -102,11 +127,16 @@ public sealed class ExportTests : IDisposable
     public void A_recorded_result_of_other_weights_is_told()
     {
         var id = Train();
-        var manifest = Directory.EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories)
+        var manifest = Directory
+            .EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories)
             .Single(path => File.ReadAllText(path).Contains("\"stage\":\"train\"", StringComparison.Ordinal));
         Plant(manifest);
 
-        Refused($"cache entry and the code disagree about run {id}: .* is 000000000000 there, but training gave .*--force", $"--run={id}", "--to=out");
+        Refused(
+            $"cache entry and the code disagree about run {id}: .* is 000000000000 there, but training gave .*--force",
+            $"--run={id}",
+            "--to=out"
+        );
 
         workspace.Run("--target=Train", "--force").Succeeded();
         workspace.Run("--target=Export", $"--run={id}", "--to=out").Succeeded();
@@ -116,7 +146,14 @@ public sealed class ExportTests : IDisposable
     public void A_run_that_fails_leaves_nothing()
     {
         workspace.Edit("experiments/small.yaml", "batch_size: 64", "batch_size: 5000");
-        var id = Regex.Match(workspace.Run("--target=Train").Error, "(?<=run )[0-9a-f]{12}(?= of small)", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var id = Regex
+            .Match(
+                workspace.Run("--target=Train").Error,
+                "(?<=run )[0-9a-f]{12}(?= of small)",
+                RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+            .Value;
 
         Refused($"Run {id} failed: batch_size is 5000", $"--run={id}", "--to=out");
 
@@ -142,14 +179,19 @@ public sealed class ExportTests : IDisposable
 
     private void Use(string model, string normalization, int epochs)
     {
-        var lines = workspace.Read("experiments/small.yaml").Split('\n').Select(line => line.Trim().Split(':')[0] switch
-        {
-            "model" => $"  model: {model}",
-            "normalization" => $"  normalization: [{normalization}]",
-            "epochs" => $"  epochs: {epochs}",
-            "learning_rate" => "  learning_rate: [0.1]",
-            _ => line,
-        });
+        var lines = workspace
+            .Read("experiments/small.yaml")
+            .Split('\n')
+            .Select(line =>
+                line.Trim().Split(':')[0] switch
+                {
+                    "model" => $"  model: {model}",
+                    "normalization" => $"  normalization: [{normalization}]",
+                    "epochs" => $"  epochs: {epochs}",
+                    "learning_rate" => "  learning_rate: [0.1]",
+                    _ => line,
+                }
+            );
         workspace.Write("experiments/small.yaml", string.Join('\n', lines));
     }
 
@@ -167,7 +209,13 @@ public sealed class ExportTests : IDisposable
         var output = JsonNode.Parse(line)!["outputs"]!["data"]!;
         var (store, digest) = (Path.GetFullPath("../../../cas", manifest), (string)output["digest"]!);
         var result = File.ReadAllText(Path.Combine(store, digest[..2], digest));
-        var planted = Regex.Replace(result, "\"weights\":\"[0-9a-f]{12}", "\"weights\":\"000000000000", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var planted = Regex.Replace(
+            result,
+            "\"weights\":\"[0-9a-f]{12}",
+            "\"weights\":\"000000000000",
+            RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
         Assert.NotEqual(result, planted);
         var other = Digest(planted);
         Directory.CreateDirectory(Path.Combine(store, other[..2]));
@@ -179,32 +227,43 @@ public sealed class ExportTests : IDisposable
     }
 
     /// <summary>The lines of Python in the README of exports.</summary>
-    private static string Snippet() => File.ReadAllText(Path.Combine(Workspace.Root, "src/Export/README.md")).Split("```python\n")[1].Split("```")[0];
+    private static string Snippet() =>
+        File.ReadAllText(Path.Combine(Workspace.Root, "src/Export/README.md")).Split("```python\n")[1].Split("```")[0];
 
     private void Refused(string sentence, params string[] arguments)
     {
         var outcome = workspace.Run(["--target=Export", .. arguments]);
 
         Assert.Equal(255, outcome.ExitCode);
-        Assert.Matches(new Regex($"^Error: .*{sentence}", RegexOptions.Multiline, TimeSpan.FromSeconds(1)), outcome.Error);
+        Assert.Matches(
+            new Regex($"^Error: .*{sentence}", RegexOptions.Multiline, TimeSpan.FromSeconds(1)),
+            outcome.Error
+        );
         Assert.DoesNotContain("   at ", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 
     private void AssertEachTensorIsAFileToo(IReadOnlyDictionary<string, ExportedArray> tensors)
     {
         Assert.Equal(tensors.Count, Directory.EnumerateFiles(PathOf("tensors")).Count());
-        Assert.All(tensors, tensor =>
-        {
-            var file = ExportedArray.ReadNpy(PathOf($"tensors/{tensor.Key}.npy"));
-            Assert.Equal(tensor.Value.Type, file.Type);
-            Assert.Equal(tensor.Value.Shape, file.Shape);
-            Assert.Equal(tensor.Value.Bytes, file.Bytes);
-        });
+        Assert.All(
+            tensors,
+            tensor =>
+            {
+                var file = ExportedArray.ReadNpy(PathOf($"tensors/{tensor.Key}.npy"));
+                Assert.Equal(tensor.Value.Type, file.Type);
+                Assert.Equal(tensor.Value.Shape, file.Shape);
+                Assert.Equal(tensor.Value.Bytes, file.Bytes);
+            }
+        );
     }
 
-    private static IEnumerable<string> Digests(Workspace workspace) => Directory.EnumerateFiles(workspace.PathOf("out"), "*", SearchOption.AllDirectories)
-        .Select(path => $"{Path.GetRelativePath(workspace.Folder, path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}")
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Digests(Workspace workspace) =>
+        Directory
+            .EnumerateFiles(workspace.PathOf("out"), "*", SearchOption.AllDirectories)
+            .Select(path =>
+                $"{Path.GetRelativePath(workspace.Folder, path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}"
+            )
+            .Order(StringComparer.Ordinal);
 
     private IEnumerable<string> Names() => workspace.Files("out").Select(file => $"out/{file.Name}");
 

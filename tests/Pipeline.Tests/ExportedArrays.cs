@@ -9,10 +9,12 @@ namespace Pipeline.Tests;
 internal sealed record ExportedArray(string Type, IReadOnlyList<int> Shape, byte[] Bytes)
 {
     /// <summary>The elements of an array of float32.</summary>
-    public float[] Floats() => [.. Bytes.Chunk(sizeof(float)).Select(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes))];
+    public float[] Floats() =>
+        [.. Bytes.Chunk(sizeof(float)).Select(bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes))];
 
     /// <summary>The elements of an array of int64.</summary>
-    public long[] Integers() => [.. Bytes.Chunk(sizeof(long)).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes))];
+    public long[] Integers() =>
+        [.. Bytes.Chunk(sizeof(long)).Select(bytes => BinaryPrimitives.ReadInt64LittleEndian(bytes))];
 
     /// <summary>Reads an npy file, strictly by the format's version 1.0.</summary>
     public static ExportedArray ReadNpy(string path)
@@ -22,9 +24,17 @@ internal sealed record ExportedArray(string Type, IReadOnlyList<int> Shape, byte
         var start = 10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
         Assert.Equal(0, start % 64);
         var header = Encoding.ASCII.GetString(bytes[10..start]);
-        var match = Regex.Match(header, @"^\{'descr': '(?<type><f4|<i8)', 'fortran_order': False, 'shape': \((?<shape>\d+(, \d+)+|\d+,)\), \} *\n$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var match = Regex.Match(
+            header,
+            @"^\{'descr': '(?<type><f4|<i8)', 'fortran_order': False, 'shape': \((?<shape>\d+(, \d+)+|\d+,)\), \} *\n$",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)
+        );
         Assert.True(match.Success, header);
-        int[] shape = [.. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        int[] shape =
+        [
+            .. match.Groups["shape"].Value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse),
+        ];
         var type = match.Groups["type"].Value;
         Assert.Equal(shape.Aggregate(1, (product, size) => product * size) * (type[^1] - '0'), bytes.Length - start);
         return new(type, shape, bytes[start..]);
@@ -46,16 +56,21 @@ internal sealed record ExportedArray(string Type, IReadOnlyList<int> Shape, byte
                 run = entry.Value.GetProperty("run").GetString();
                 continue;
             }
-            int[] offsets = Numbers(entry.Value, "data_offsets"), shape = Numbers(entry.Value, "shape");
+            int[] offsets = Numbers(entry.Value, "data_offsets"),
+                shape = Numbers(entry.Value, "shape");
             Assert.Equal(end, start + offsets[0]);
             end = start + offsets[1];
             Assert.Equal("F32", entry.Value.GetProperty("dtype").GetString());
-            Assert.Equal(shape.Aggregate(1, (product, size) => product * size) * sizeof(float), offsets[1] - offsets[0]);
+            Assert.Equal(
+                shape.Aggregate(1, (product, size) => product * size) * sizeof(float),
+                offsets[1] - offsets[0]
+            );
             tensors.Add(entry.Name, new("<f4", shape, bytes[(start + offsets[0])..end]));
         }
         Assert.Equal(bytes.Length, end);
         return (run, tensors);
     }
 
-    private static int[] Numbers(JsonElement entry, string key) => [.. entry.GetProperty(key).EnumerateArray().Select(number => number.GetInt32())];
+    private static int[] Numbers(JsonElement entry, string key) =>
+        [.. entry.GetProperty(key).EnumerateArray().Select(number => number.GetInt32())];
 }

@@ -67,19 +67,36 @@ public sealed class KeyPartsTests : IDisposable
         var parts = Keys().ToList();
 
         Assert.Equal(12, parts.Count(line => line.StartsWith("train ", StringComparison.Ordinal)));
-        Assert.Equal(File.ReadAllText(Path.Combine(Workspace.Root, "tests/Pipeline.Tests/KeyParts.txt")), string.Concat(parts.Select(line => line + "\n")));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Workspace.Root, "tests/Pipeline.Tests/KeyParts.txt")),
+            string.Concat(parts.Select(line => line + "\n"))
+        );
     }
 
-    private IEnumerable<string> Keys() => Directory.EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories)
-        .Select(path => JsonDocument.Parse(File.ReadLines(path).First()).RootElement.GetProperty("parts"))
-        .Select(parts => $"{parts.GetProperty("stage")} {parts.GetProperty("parameters")} {Inputs(parts)} {Names(parts, "code")} {parts.GetProperty("backend")}")
-        .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Keys() =>
+        Directory
+            .EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories)
+            .Select(path => JsonDocument.Parse(File.ReadLines(path).First()).RootElement.GetProperty("parts"))
+            .Select(parts =>
+                $"{parts.GetProperty("stage")} {parts.GetProperty("parameters")} {Inputs(parts)} {Names(parts, "code")} {parts.GetProperty("backend")}"
+            )
+            .Order(StringComparer.Ordinal);
 
-    private static string Inputs(JsonElement parts) => string.Join(' ', parts.GetProperty("inputs").EnumerateObject()
-        .Select(input => $"{input.Name}={(IsOfCode(parts.GetProperty("stage").ToString(), input.Name) ? Left : input.Value.ToString())}"));
+    private static string Inputs(JsonElement parts) =>
+        string.Join(
+            ' ',
+            parts
+                .GetProperty("inputs")
+                .EnumerateObject()
+                .Select(input =>
+                    $"{input.Name}={(IsOfCode(parts.GetProperty("stage").ToString(), input.Name) ? Left : input.Value.ToString())}"
+                )
+        );
 
     private static bool IsOfCode(string stage, string input) =>
-        input is "provenance" or "vocabulary" || (stage == "study" && input.StartsWith("code:", StringComparison.Ordinal));
+        input is "provenance" or "vocabulary"
+        || (stage == "study" && input.StartsWith("code:", StringComparison.Ordinal));
 
-    private static string Names(JsonElement parts, string part) => string.Join(' ', parts.GetProperty(part).EnumerateObject().Select(entry => entry.Name));
+    private static string Names(JsonElement parts, string part) =>
+        string.Join(' ', parts.GetProperty(part).EnumerateObject().Select(entry => entry.Name));
 }

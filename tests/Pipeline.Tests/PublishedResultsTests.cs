@@ -9,12 +9,28 @@ public sealed class PublishedResultsTests
     public void A_cell_of_the_main_study_trained_here_has_the_published_rows()
     {
         using var workspace = new Workspace();
-        var only = new[] { "activation=relu,gelu", "initialization=he_normal", "normalization=none,batch,layer", "learning_rate=0.1" };
+        var only = new[]
+        {
+            "activation=relu,gelu",
+            "initialization=he_normal",
+            "normalization=none,batch,layer",
+            "learning_rate=0.1",
+        };
         // A part would look for itself which claims are undecided, and give other cells more seeds.
-        workspace.Run(["--target=Report", "--set=seeds=5", $"--experiment={Path.Combine(Workspace.Root, "experiments", Study + ".yaml")}", .. only.Select(o => "--only=" + o)]).Succeeded();
+        workspace
+            .Run([
+                "--target=Report",
+                "--set=seeds=5",
+                $"--experiment={Path.Combine(Workspace.Root, "experiments", Study + ".yaml")}",
+                .. only.Select(o => "--only=" + o),
+            ])
+            .Succeeded();
 
-        var published = File.ReadAllLines(Path.Combine(Workspace.Root, "results", Study, "runs.csv")).ToHashSet(StringComparer.Ordinal);
-        var here = workspace.Read($"artifacts/results/{Study}/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var published = File.ReadAllLines(Path.Combine(Workspace.Root, "results", Study, "runs.csv"))
+            .ToHashSet(StringComparer.Ordinal);
+        var here = workspace
+            .Read($"artifacts/results/{Study}/runs.csv")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(31, here.Length);
         Assert.All(here, row => Assert.Contains(row, published));
     }
@@ -24,7 +40,9 @@ public sealed class PublishedResultsTests
     {
         var lines = File.ReadAllLines(Path.Combine(Workspace.Root, "results", Study, "cells.csv"));
         var column = Array.IndexOf(lines[0].Split(','), "test_accuracy");
-        var best = lines.Skip(1).Max(line => double.Parse(line.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture));
+        var best = lines
+            .Skip(1)
+            .Max(line => double.Parse(line.Split(',')[column], System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.InRange(best, 0.95, 1);
     }

@@ -14,12 +14,26 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("train: 16 run, 0 cached, 0 diverged, 0 failed\n", output, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "README.md", "small/README.md", "small/accuracy.svg", "small/cells.csv", "small/curve-train-loss.svg", "small/curve-validation-accuracy.svg",
-                "small/manifest.json", "small/runs.csv", "small/samples-digits.svg",
+                "README.md",
+                "small/README.md",
+                "small/accuracy.svg",
+                "small/cells.csv",
+                "small/curve-train-loss.svg",
+                "small/curve-validation-accuracy.svg",
+                "small/manifest.json",
+                "small/runs.csv",
+                "small/samples-digits.svg",
             ],
-            workspace.Files("results").Select(file => file.Name));
-        Assert.Equal(17, workspace.Read("results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
-        Assert.Equal(5, workspace.Read("results/small/cells.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+            workspace.Files("results").Select(file => file.Name)
+        );
+        Assert.Equal(
+            17,
+            workspace.Read("results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
+        Assert.Equal(
+            5,
+            workspace.Read("results/small/cells.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
         Assert.Contains("A small grid", workspace.Read("results/README.md"), StringComparison.Ordinal);
     }
 
@@ -84,7 +98,10 @@ public sealed class ReportTests : IDisposable
         workspace.Run("--target=Report", "--only=activation=relu", "--set=seeds=1").Succeeded();
 
         Assert.Empty(workspace.Files("results"));
-        Assert.Equal(5, workspace.Read("artifacts/results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(
+            5,
+            workspace.Read("artifacts/results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+        );
     }
 
     [Fact]
@@ -101,7 +118,10 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void The_index_marks_results_that_other_code_data_or_studies_made()
     {
-        workspace.Write("experiments/other.yaml", Workspace.Study.Replace("default: true", "default: false", StringComparison.Ordinal));
+        workspace.Write(
+            "experiments/other.yaml",
+            Workspace.Study.Replace("default: true", "default: false", StringComparison.Ordinal)
+        );
         workspace.Run("--target=Report", "--experiment=other").Succeeded();
         workspace.Run("--target=Report").Succeeded();
         Assert.DoesNotContain("stale", workspace.Read("results/README.md"), StringComparison.Ordinal);
@@ -120,7 +140,18 @@ public sealed class ReportTests : IDisposable
 
         var output = workspace.Run("--target=Show", $"--run={id}").Succeeded();
 
-        foreach (var expected in (string[])["learning_rate", "code Pipeline.Numerics", "code activation/relu", "input data", "outcome: completed", "test_accuracy", "validation_loss"])
+        foreach (
+            var expected in (string[])
+                [
+                    "learning_rate",
+                    "code Pipeline.Numerics",
+                    "code activation/relu",
+                    "input data",
+                    "outcome: completed",
+                    "test_accuracy",
+                    "validation_loss",
+                ]
+        )
             Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
@@ -132,7 +163,13 @@ public sealed class ReportTests : IDisposable
 
         var first = workspace.Run("--target=Report");
         Assert.Equal("train: 8 run, 0 cached, 4 diverged, 0 failed", first.Line("train"));
-        Assert.Equal(4, workspace.Read("results/small/runs.csv").Split('\n').Count(line => line.Contains(",diverged,", StringComparison.Ordinal)));
+        Assert.Equal(
+            4,
+            workspace
+                .Read("results/small/runs.csv")
+                .Split('\n')
+                .Count(line => line.Contains(",diverged,", StringComparison.Ordinal))
+        );
         Assert.Equal("train: 0 run, 8 cached, 4 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
     }
 }

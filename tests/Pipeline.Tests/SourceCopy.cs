@@ -14,7 +14,13 @@ public sealed class SourceCopy : IDisposable
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         foreach (var room in (string[])["src", "build"])
         {
-            foreach (var file in Directory.EnumerateFiles(Path.Combine(Workspace.Root, room), "*", SearchOption.AllDirectories))
+            foreach (
+                var file in Directory.EnumerateFiles(
+                    Path.Combine(Workspace.Root, room),
+                    "*",
+                    SearchOption.AllDirectories
+                )
+            )
             {
                 var target = Path.Combine(folder, Path.GetRelativePath(Workspace.Root, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -69,12 +75,14 @@ public sealed class SourceCopy : IDisposable
 
     private (int ExitCode, string Output) Start(string project, params string[] options)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "--nologo", "-v", "quiet", .. options])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["build", project, "-c", "Release", "--nologo", "-v", "quiet", .. options])
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
@@ -83,5 +91,10 @@ public sealed class SourceCopy : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static bool IsBuildFile(string path) =>
-        Path.GetFileName(path) is var name && (name is "global.json" or ".editorconfig" || name.StartsWith("Directory.", StringComparison.Ordinal) || name.EndsWith(".config", StringComparison.OrdinalIgnoreCase));
+        Path.GetFileName(path) is var name
+        && (
+            name is "global.json" or ".editorconfig"
+            || name.StartsWith("Directory.", StringComparison.Ordinal)
+            || name.EndsWith(".config", StringComparison.OrdinalIgnoreCase)
+        );
 }

@@ -13,7 +13,11 @@ public sealed class VerifyTests : IDisposable
 
     private readonly Workspace workspace = new();
 
-    public VerifyTests() => workspace.Write("experiments/small.yaml", Workspace.Study.Replace("seeds: 2", "seeds: 3", StringComparison.Ordinal) + Claims);
+    public VerifyTests() =>
+        workspace.Write(
+            "experiments/small.yaml",
+            Workspace.Study.Replace("seeds: 2", "seeds: 3", StringComparison.Ordinal) + Claims
+        );
 
     public void Dispose() => workspace.Dispose();
 
@@ -27,7 +31,11 @@ public sealed class VerifyTests : IDisposable
         var outcome = workspace.Run("--target=Verify");
 
         Assert.Equal("verify: 3 claims: 1 hold, 1 refuted, 1 undecided, 0 changed, 0 stale", outcome.Line("verify"));
-        Assert.DoesNotContain(":", outcome.Succeeded().Replace(outcome.Line("verify"), "", StringComparison.Ordinal).Split("Task  ")[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            ":",
+            outcome.Succeeded().Replace(outcome.Line("verify"), "", StringComparison.Ordinal).Split("Task  ")[0],
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, workspace.Files("results"));
         Assert.Equal(outcome.Line("verify"), workspace.Run("--target=Verify", "--experiment=small").Line("verify"));
     }
@@ -54,11 +62,20 @@ public sealed class VerifyTests : IDisposable
 
         Assert.Equal(255, outcome.ExitCode);
         Assert.Equal("verify: 3 claims: 0 hold, 0 refuted, 1 undecided, 2 changed, 0 stale", outcome.Line("verify"));
-        Assert.Contains("Warning: results/small/runs.csv was changed after it was written", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("small: 'ReLU learns nothing' was recorded as refuted (effect 0.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning: results/small/runs.csv was changed after it was written",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "small: 'ReLU learns nothing' was recorded as refuted (effect 0.",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         Assert.Matches(
             @"Error: 2 of 3 claims are not as recorded; the first: small: 'ReLU learns digits' was recorded as holds \(effect 0\.\S+, adjusted p \S+, of the opposite 1\), and is refuted \(effect -0\.\S+, adjusted p 1, of the opposite \S+\): .*--target=Report\.",
-            outcome.Error);
+            outcome.Error
+        );
     }
 
     [Fact]
@@ -69,7 +86,11 @@ public sealed class VerifyTests : IDisposable
 
         var outcome = workspace.Run("--target=Verify");
 
-        Assert.Contains("Warning: results/small/runs.csv was changed after it was written", outcome.Succeeded(), StringComparison.Ordinal);
+        Assert.Contains(
+            "Warning: results/small/runs.csv was changed after it was written",
+            outcome.Succeeded(),
+            StringComparison.Ordinal
+        );
         Assert.Equal("verify: 3 claims: 1 hold, 1 refuted, 1 undecided, 0 changed, 0 stale", outcome.Line("verify"));
     }
 
@@ -83,9 +104,21 @@ public sealed class VerifyTests : IDisposable
         var outcome = workspace.Run("--target=Verify");
 
         Assert.Equal(255, outcome.ExitCode);
-        Assert.Contains("small: 'GELU is better' is not recorded, and is undecided (", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("small: 'GELU is the best' was recorded as undecided (", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("small: 'ReLU learns digits' was recorded as holds (", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "small: 'GELU is better' is not recorded, and is undecided (",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "small: 'GELU is the best' was recorded as undecided (",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "small: 'ReLU learns digits' was recorded as holds (",
+            outcome.Output,
+            StringComparison.Ordinal
+        );
         Assert.Equal("verify: 4 claims: 0 hold, 1 refuted, 0 undecided, 3 changed, 0 stale", outcome.Line("verify"));
     }
 
@@ -95,7 +128,10 @@ public sealed class VerifyTests : IDisposable
         const string stale = "verify: 3 claims: 0 hold, 0 refuted, 0 undecided, 0 changed, 3 stale";
         workspace.Run("--target=Report").Succeeded();
         var manifest = workspace.Read("results/small/manifest.json");
-        workspace.Write("results/small/manifest.json", manifest.Replace("\"code:activation/gelu\": \"", "\"code:activation/gelu\": \"0", StringComparison.Ordinal));
+        workspace.Write(
+            "results/small/manifest.json",
+            manifest.Replace("\"code:activation/gelu\": \"", "\"code:activation/gelu\": \"0", StringComparison.Ordinal)
+        );
         Plant(run => run is ["relu", _, "none", ..], accuracy => 1 - accuracy);
 
         var otherCode = workspace.Run("--target=Verify");
@@ -103,9 +139,17 @@ public sealed class VerifyTests : IDisposable
         workspace.Edit("experiments/small.yaml", "epochs: 3", "epochs: 4");
         var otherRuns = workspace.Run("--target=Verify");
 
-        Assert.Contains("small: results/small is stale: the manifest's code:activation/gelu is not", otherCode.Succeeded(), StringComparison.Ordinal);
+        Assert.Contains(
+            "small: results/small is stale: the manifest's code:activation/gelu is not",
+            otherCode.Succeeded(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(stale, otherCode.Line("verify"));
-        Assert.Contains("small: results/small is stale: its runs are not", otherRuns.Succeeded(), StringComparison.Ordinal);
+        Assert.Contains(
+            "small: results/small is stale: its runs are not",
+            otherRuns.Succeeded(),
+            StringComparison.Ordinal
+        );
         Assert.Equal(stale, otherRuns.Line("verify"));
     }
 
@@ -127,7 +171,13 @@ public sealed class VerifyTests : IDisposable
         Refused("Error: results/small/runs.csv: line 2, column steps: 'x");
         workspace.Write(Runs, runs[..(runs.Length / 2)]);
         Refused("Error: results/small/runs.csv: line ");
-        workspace.Write(Runs, string.Concat(runs.Split('\n').Select(line => line.Length == 0 ? "" : Without(line, "validation_accuracy", runs) + "\n")));
+        workspace.Write(
+            Runs,
+            string.Concat(
+                runs.Split('\n')
+                    .Select(line => line.Length == 0 ? "" : Without(line, "validation_accuracy", runs) + "\n")
+            )
+        );
         Refused("Error: results/small/runs.csv: Run ");
     }
 
@@ -149,7 +199,8 @@ public sealed class VerifyTests : IDisposable
         {
             var fields = lines[i].Split(',');
             if (isMeant(fields[1..]))
-                fields[column] = change(double.Parse(fields[column], System.Globalization.CultureInfo.InvariantCulture)).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+                fields[column] = change(double.Parse(fields[column], System.Globalization.CultureInfo.InvariantCulture))
+                    .ToString("R", System.Globalization.CultureInfo.InvariantCulture);
             lines[i] = string.Join(',', fields);
         }
         workspace.Write(Runs, string.Join('\n', lines));

@@ -97,9 +97,16 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Every file below a folder with its text, in order.</summary>
-    public IReadOnlyList<(string Name, string Text)> Files(string relative) => Directory.Exists(PathOf(relative))
-        ? [.. Directory.EnumerateFiles(PathOf(relative), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (Path.GetRelativePath(PathOf(relative), path), File.ReadAllText(path)))]
-        : [];
+    public IReadOnlyList<(string Name, string Text)> Files(string relative) =>
+        Directory.Exists(PathOf(relative))
+            ?
+            [
+                .. Directory
+                    .EnumerateFiles(PathOf(relative), "*", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => (Path.GetRelativePath(PathOf(relative), path), File.ReadAllText(path))),
+            ]
+            : [];
 
     /// <summary>Commits all that stands in the folder but the cache and artifacts; the first time the folder becomes a repository.</summary>
     public void Commit(string subject)
@@ -116,7 +123,11 @@ internal sealed class Workspace : IDisposable
     public void Dispose()
     {
         // Git's objects are read-only, which not every system deletes.
-        foreach (var path in Directory.Exists(PathOf(".git")) ? Directory.EnumerateFiles(PathOf(".git"), "*", SearchOption.AllDirectories) : [])
+        foreach (
+            var path in Directory.Exists(PathOf(".git"))
+                ? Directory.EnumerateFiles(PathOf(".git"), "*", SearchOption.AllDirectories)
+                : []
+        )
             File.SetAttributes(path, FileAttributes.Normal);
         Directory.Delete(Folder, recursive: true);
     }
@@ -128,7 +139,8 @@ internal sealed class Workspace : IDisposable
         Assert.Equal(0, git.ExitCode);
     }
 
-    private static string Metadata(string key) => Self.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+    private static string Metadata(string key) =>
+        Self.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }
 
 /// <summary>How a command ended.</summary>
@@ -142,5 +154,6 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
     }
 
     /// <summary>The line that starts with a word and a colon.</summary>
-    public string Line(string start) => Output.Split('\n').Last(line => line.StartsWith(start + ":", StringComparison.Ordinal));
+    public string Line(string start) =>
+        Output.Split('\n').Last(line => line.StartsWith(start + ":", StringComparison.Ordinal));
 }

@@ -15,7 +15,11 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("[relu, gelu]", "[rleu, gelu]", "experiments/small.yaml:12:16: .*'rleu'.*'relu'")]
     [InlineData("[relu, gelu]", "[]", "experiments/small.yaml:12:.*activation")]
     [InlineData("dataset: digits", "dataset: digit", "experiments/small.yaml:4:10: .*'digit'.*'digits'")]
-    [InlineData("batch_size: 64", "batch_size: 5000", "16 of 16 runs failed; the first: .*of small .*batch_size is 5000.*choose a smaller one")]
+    [InlineData(
+        "batch_size: 64",
+        "batch_size: 5000",
+        "16 of 16 runs failed; the first: .*of small .*batch_size is 5000.*choose a smaller one"
+    )]
     [InlineData("title: A small grid", "title: [", "experiments/small.yaml:")]
     public void A_wrong_study(string from, string to, string sentence)
     {
@@ -46,14 +50,20 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("are not trained yet: leave --exclusive away", "--target=Report", "--exclusive")]
     [InlineData("study small; name studies with --experiment", "--target=Report", "--only=epochs=3")]
     public void A_wrong_argument(string sentence, params string[] arguments) =>
-        Refused(sentence.Replace("no-such-argument", "There is no argument --onyl", StringComparison.Ordinal), arguments);
+        Refused(
+            sentence.Replace("no-such-argument", "There is no argument --onyl", StringComparison.Ordinal),
+            arguments
+        );
 
     [Fact]
     public void A_missing_data_file()
     {
         File.Delete(workspace.PathOf("experiments/data/digits.csv.gz"));
 
-        Refused(@"The data set 'digits' is not here \(digits\.csv\.gz\): .*restore it with git checkout", "--target=Report");
+        Refused(
+            @"The data set 'digits' is not here \(digits\.csv\.gz\): .*restore it with git checkout",
+            "--target=Report"
+        );
     }
 
     [Fact]
@@ -81,7 +91,11 @@ public sealed class WrongInputTests : IDisposable
     {
         workspace.Write("out/README.md", "precious");
 
-        Refused(@"README\.md is no index of results .*--results=<folder>", "--target=Report", $"--results={workspace.PathOf("out")}");
+        Refused(
+            @"README\.md is no index of results .*--results=<folder>",
+            "--target=Report",
+            $"--results={workspace.PathOf("out")}"
+        );
         Assert.Equal("precious", workspace.Read("out/README.md"));
     }
 
@@ -89,7 +103,10 @@ public sealed class WrongInputTests : IDisposable
     public void One_failing_study_does_not_keep_the_others_from_training()
     {
         workspace.Write("experiments/a.yaml", Workspace.Study);
-        workspace.Write("experiments/b.yaml", Workspace.Study.Replace("batch_size: 64", "batch_size: 5000", StringComparison.Ordinal));
+        workspace.Write(
+            "experiments/b.yaml",
+            Workspace.Study.Replace("batch_size: 64", "batch_size: 5000", StringComparison.Ordinal)
+        );
 
         var outcome = workspace.Run("--target=Report");
 
@@ -121,7 +138,10 @@ public sealed class WrongInputTests : IDisposable
 
         Assert.Equal(255, outcome.ExitCode);
         // Cake names the task first, where one was reached.
-        var error = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.StartsWith("An error occurred when executing task '", StringComparison.Ordinal));
+        var error = Assert.Single(
+            outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => !line.StartsWith("An error occurred when executing task '", StringComparison.Ordinal)
+        );
         Assert.StartsWith("Error: ", error, StringComparison.Ordinal);
         Assert.Matches(new Regex(sentence, RegexOptions.None, TimeSpan.FromSeconds(1)), error);
         Assert.DoesNotContain("   at ", outcome.Output + outcome.Error, StringComparison.Ordinal);

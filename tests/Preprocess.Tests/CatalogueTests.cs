@@ -14,7 +14,13 @@ public sealed class CatalogueTests
     [InlineData("two_spirals")]
     [InlineData("gaussian_blobs")]
     [InlineData("positive_separable")]
-    [InlineData("fashion_mnist", "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")]
+    [InlineData(
+        "fashion_mnist",
+        "train-images-idx3-ubyte.gz",
+        "train-labels-idx1-ubyte.gz",
+        "t10k-images-idx3-ubyte.gz",
+        "t10k-labels-idx1-ubyte.gz"
+    )]
     public void A_data_set_is_found_by_its_name(string name, params string[] files)
     {
         Assert.Contains(name, DataSetReaderCatalogue.Names);
@@ -41,7 +47,8 @@ public sealed class CatalogueTests
     public void An_unknown_transform_is_answered_with_the_nearest_name() =>
         Assert.Equal(
             "There is no transform 'standardise'; the nearest name is standardize.",
-            Assert.Throws<ArgumentException>(() => TransformCatalogue.Create("standardise", [])).Message);
+            Assert.Throws<ArgumentException>(() => TransformCatalogue.Create("standardise", [])).Message
+        );
 
     [Fact]
     public void An_argument_that_a_transform_does_not_take_is_refused() =>

@@ -16,9 +16,15 @@ public sealed class Cifar10Tests : IDisposable
     public void Batches_of_the_archive_are_put_in_order_whatever_else_it_holds()
     {
         WriteArchive(
-            ("batches.meta.txt", "airplane"u8.ToArray()), ("data_batch_2.bin", Row(2, 20)), ("test_batch.bin", [.. Row(9, 90), .. Row(8, 80)]),
-            ("data_batch_5.bin", Row(5, 50)), ("data_batch_1.bin", [.. Row(0, 1), .. Row(1, 10)]), ("data_batch_4.bin", Row(4, 40)),
-            ("data_batch_3.bin", Row(3, 30)), ("readme.html", []));
+            ("batches.meta.txt", "airplane"u8.ToArray()),
+            ("data_batch_2.bin", Row(2, 20)),
+            ("test_batch.bin", [.. Row(9, 90), .. Row(8, 80)]),
+            ("data_batch_5.bin", Row(5, 50)),
+            ("data_batch_1.bin", [.. Row(0, 1), .. Row(1, 10)]),
+            ("data_batch_4.bin", Row(4, 40)),
+            ("data_batch_3.bin", Row(3, 30)),
+            ("readme.html", [])
+        );
 
         var read = ReadArchive();
 
@@ -34,7 +40,10 @@ public sealed class Cifar10Tests : IDisposable
     {
         WriteArchive([.. Batches().Where(batch => batch.Name != "data_batch_4.bin")]);
 
-        Assert.Equal($"{Archive} lacks cifar-10-batches-bin/data_batch_4.bin: get the file again.", data.Refusal(ReadArchive));
+        Assert.Equal(
+            $"{Archive} lacks cifar-10-batches-bin/data_batch_4.bin: get the file again.",
+            data.Refusal(ReadArchive)
+        );
     }
 
     [Fact]
@@ -44,7 +53,8 @@ public sealed class Cifar10Tests : IDisposable
 
         Assert.Equal(
             $"{Archive}/cifar-10-batches-bin/data_batch_1.bin is 3072 bytes long; a row is 3073, so that row 1 is cut off or the file is another.",
-            data.Refusal(ReadArchive));
+            data.Refusal(ReadArchive)
+        );
     }
 
     [Fact]
@@ -52,12 +62,21 @@ public sealed class Cifar10Tests : IDisposable
     {
         WriteArchive([.. Batches()]);
         var whole = File.ReadAllBytes(data.Folder.PathOf(Archive));
-        int[] lengths = [.. Enumerable.Range(0, 30), .. Enumerable.Range(1, 50).Select(i => whole.Length * i / 51), .. Enumerable.Range(1, 30).Select(i => whole.Length - i)];
+        int[] lengths =
+        [
+            .. Enumerable.Range(0, 30),
+            .. Enumerable.Range(1, 50).Select(i => whole.Length * i / 51),
+            .. Enumerable.Range(1, 30).Select(i => whole.Length - i),
+        ];
 
         foreach (var length in lengths)
         {
             data.Folder.WriteRaw(Archive, whole[..length]);
-            Assert.Contains("is cut off or damaged: get the file again.", data.Refusal(ReadArchive), StringComparison.Ordinal);
+            Assert.Contains(
+                "is cut off or damaged: get the file again.",
+                data.Refusal(ReadArchive),
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -97,9 +116,18 @@ public sealed class Cifar10Tests : IDisposable
     [Fact]
     public void A_file_of_another_length_or_with_another_label_is_refused_with_its_row()
     {
-        Assert.Equal("a.bin is 3074 bytes long; a row is 3073, so that row 2 is cut off or the file is another.", Refusal("a.bin", [.. Row(0, 0), 1]));
-        Assert.Equal("a.bin is 0 bytes long; a row is 3073, so that row 1 is cut off or the file is another.", Refusal("a.bin", []));
-        Assert.Equal("a.bin has the label 10 in row 2; labels are 0…9.", Refusal("a.bin", [.. Row(9, 0), .. Row(10, 0)]));
+        Assert.Equal(
+            "a.bin is 3074 bytes long; a row is 3073, so that row 2 is cut off or the file is another.",
+            Refusal("a.bin", [.. Row(0, 0), 1])
+        );
+        Assert.Equal(
+            "a.bin is 0 bytes long; a row is 3073, so that row 1 is cut off or the file is another.",
+            Refusal("a.bin", [])
+        );
+        Assert.Equal(
+            "a.bin has the label 10 in row 2; labels are 0…9.",
+            Refusal("a.bin", [.. Row(9, 0), .. Row(10, 0)])
+        );
 
         string Refusal(string name, byte[] content)
         {
@@ -109,10 +137,14 @@ public sealed class Cifar10Tests : IDisposable
     }
 
     private static IEnumerable<(string Name, byte[] Content)> Batches() =>
-        [.. Enumerable.Range(1, 5).Select(i => ($"data_batch_{i}.bin", Row((byte)i, (byte)i))), ("test_batch.bin", Row(0, 0))];
+        [
+            .. Enumerable.Range(1, 5).Select(i => ($"data_batch_{i}.bin", Row((byte)i, (byte)i))),
+            ("test_batch.bin", Row(0, 0)),
+        ];
 
     /// <summary>A row whose pixels change from one to the next.</summary>
-    private static byte[] Row(byte label, byte first) => [label, .. Enumerable.Range(0, Pixels).Select(i => (byte)(first + (i * i)))];
+    private static byte[] Row(byte label, byte first) =>
+        [label, .. Enumerable.Range(0, Pixels).Select(i => (byte)(first + (i * i)))];
 
     private static byte[] Tar((string Name, byte[] Content)[] entries)
     {
@@ -121,12 +153,18 @@ public sealed class Cifar10Tests : IDisposable
         {
             tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, "cifar-10-batches-bin/"));
             foreach (var (name, content) in entries)
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "cifar-10-batches-bin/" + name) { DataStream = new MemoryStream(content) });
+                tar.WriteEntry(
+                    new UstarTarEntry(TarEntryType.RegularFile, "cifar-10-batches-bin/" + name)
+                    {
+                        DataStream = new MemoryStream(content),
+                    }
+                );
         }
         return target.ToArray();
     }
 
-    private void WriteArchive(params (string Name, byte[] Content)[] entries) => data.Folder.Write(Archive, Tar(entries));
+    private void WriteArchive(params (string Name, byte[] Content)[] entries) =>
+        data.Folder.Write(Archive, Tar(entries));
 
     private DataSet ReadArchive() => DataSetReaderCatalogue.Create("cifar10", []).Read([data.Folder.PathOf(Archive)]);
 }

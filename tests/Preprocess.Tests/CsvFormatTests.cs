@@ -40,7 +40,8 @@ public sealed class CsvFormatTests : IDisposable
         Assert.Equal([0, 1], Read("1,2,3\n0,a,5\n0,b,5\n", "2", hasHeader: true).Labels);
         Assert.Equal(
             "x.csv:1: '2' is the name of column 3 and the number of another; rename column 3.",
-            data.Refusal(() => Read("0,1,2\n7,a,5\n7,b,5\n", "2", hasHeader: true)));
+            data.Refusal(() => Read("0,1,2\n7,a,5\n7,b,5\n", "2", hasHeader: true))
+        );
     }
 
     [Theory]
@@ -97,7 +98,10 @@ public sealed class CsvFormatTests : IDisposable
     [InlineData("1,a\n1e400,b\n", "x.csv:2: '1e400' in column 1 is not a finite float32.")]
     [InlineData("1,a\n2,b,c\n", "x.csv:2: there are 3 columns; 2 are expected.")]
     [InlineData("1,a\n\n2,b\n", "x.csv:2: there are 1 columns; 2 are expected.")]
-    [InlineData("1;a\n2;b\n", "x.csv:1: there is one column; a class and at least one feature are expected, with commas between.")]
+    [InlineData(
+        "1;a\n2;b\n",
+        "x.csv:1: there is one column; a class and at least one feature are expected, with commas between."
+    )]
     [InlineData("", "x.csv:1: the file is empty.")]
     [InlineData("1,a\n2,a\n", "x.csv holds no class but 'a'; a data set needs two at least.")]
     [InlineData("1,7\n2,7.0\n", "x.csv holds no class but '7'; a data set needs two at least.")]
@@ -106,7 +110,11 @@ public sealed class CsvFormatTests : IDisposable
 
     [Fact]
     public void A_quote_that_is_never_closed_is_refused() =>
-        Assert.StartsWith("x.csv:2: it can't be read (", data.Refusal(() => Read("1,a\n2,\"b\n3,c\n")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "x.csv:2: it can't be read (",
+            data.Refusal(() => Read("1,a\n2,\"b\n3,c\n")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("speces", "x.csv:1: there is no column 'speces'; the nearest name is species.")]
@@ -119,12 +127,15 @@ public sealed class CsvFormatTests : IDisposable
     [InlineData("0")]
     [InlineData("3")]
     [InlineData("species")]
-    public void Without_header_a_column_goes_by_its_number(string label) => Assert.Equal(
-        $"x.csv:1: there is no column {label} among 2; without header a column goes by its number from 1.",
-        data.Refusal(() => Read("1,a\n2,b\n", label)));
+    public void Without_header_a_column_goes_by_its_number(string label) =>
+        Assert.Equal(
+            $"x.csv:1: there is no column {label} among 2; without header a column goes by its number from 1.",
+            data.Refusal(() => Read("1,a\n2,b\n", label))
+        );
 
     [Fact]
-    public void Names_of_features_may_repeat() => Assert.Equal([0, 1], Read("n,n,c\n1,2,a\n1,2,b\n", "c", hasHeader: true).Labels);
+    public void Names_of_features_may_repeat() =>
+        Assert.Equal([0, 1], Read("n,n,c\n1,2,a\n1,2,b\n", "c", hasHeader: true).Labels);
 
     [Fact]
     public void A_header_alone_is_refused() =>
@@ -133,7 +144,10 @@ public sealed class CsvFormatTests : IDisposable
     [Theory]
     [InlineData("x,c\n5,a\n5,z\n", "test.csv:3: the class 'z' is none of the training file's.")]
     [InlineData("x,y,c\n5,6,a\n", "test.csv:1: there are 3 columns; the training file has 2.")]
-    [InlineData("y,c\n5,a\n", "test.csv:1: column 1 is 'y' and in the training file 'x'; the columns must be the same.")]
+    [InlineData(
+        "y,c\n5,a\n",
+        "test.csv:1: column 1 is 'y' and in the training file 'x'; the columns must be the same."
+    )]
     [InlineData("x,c\n5,a\n5,\n", "test.csv:3: column 2 is empty; fill missing values in or leave the row out.")]
     public void A_test_file_that_does_not_fit_is_refused(string test, string sentence) =>
         Assert.Equal(sentence, data.Refusal(() => ReadBoth("x,c\n1,a\n2,b\n", test, hasHeader: true)));
@@ -141,8 +155,14 @@ public sealed class CsvFormatTests : IDisposable
     [Fact]
     public void A_class_of_the_test_file_that_training_lacks_is_refused_among_numbers_too()
     {
-        Assert.Equal("test.csv:2: the class '2' is none of the training file's.", data.Refusal(() => ReadBoth("1,0\n2,1\n", "5,1.0\n6,2\n")));
-        Assert.Equal("test.csv:1: the class 'a' is none of the training file's.", data.Refusal(() => ReadBoth("1,0\n2,1\n", "5,a\n")));
+        Assert.Equal(
+            "test.csv:2: the class '2' is none of the training file's.",
+            data.Refusal(() => ReadBoth("1,0\n2,1\n", "5,1.0\n6,2\n"))
+        );
+        Assert.Equal(
+            "test.csv:1: the class 'a' is none of the training file's.",
+            data.Refusal(() => ReadBoth("1,0\n2,1\n", "5,a\n"))
+        );
     }
 
     [Fact]
@@ -155,7 +175,10 @@ public sealed class CsvFormatTests : IDisposable
         for (var length = 0; length < whole.Length; length++)
         {
             data.Folder.WriteRaw("x.csv.gz", whole[..length]);
-            Assert.Equal("x.csv.gz is cut off or damaged: get the file again.", data.Refusal(() => data.Read("csv", ["x.csv.gz"])));
+            Assert.Equal(
+                "x.csv.gz is cut off or damaged: get the file again.",
+                data.Refusal(() => data.Read("csv", ["x.csv.gz"]))
+            );
         }
     }
 

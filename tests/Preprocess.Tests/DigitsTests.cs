@@ -21,7 +21,10 @@ public sealed class DigitsTests : IDisposable
         Assert.Equal(1797 * 64, data.Bytes!.Length);
         Assert.Null(data.Floats);
         Assert.Equal(0, data.PublishedTest);
-        Assert.Equal([178, 182, 177, 183, 181, 182, 181, 179, 174, 180], Enumerable.Range(0, 10).Select(digit => data.Labels.Count(label => label == digit)));
+        Assert.Equal(
+            [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+            Enumerable.Range(0, 10).Select(digit => data.Labels.Count(label => label == digit))
+        );
         Assert.Equal([0, 0, 5, 13, 9, 1, 0, 0], data.Bytes[..8]);
         Assert.Equal([0, 1, 2], data.Labels[..3]);
     }
@@ -31,7 +34,10 @@ public sealed class DigitsTests : IDisposable
     {
         var data = ShippedData.Read("digits", ShippedData.Digits);
 
-        var raw = ShippedData.DigitsLines().Select(line => line.Split(',').Select(field => int.Parse(field, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var raw = ShippedData
+            .DigitsLines()
+            .Select(line => line.Split(',').Select(field => int.Parse(field, CultureInfo.InvariantCulture)).ToArray())
+            .ToArray();
 
         Assert.Equal(raw.SelectMany(row => row[..64]), data.Bytes!.Select(value => (int)value));
         Assert.Equal(raw.Select(row => row[64]), data.Labels);
@@ -50,11 +56,17 @@ public sealed class DigitsTests : IDisposable
     [InlineData("NaN")]
     [InlineData("1e400")]
     public void An_intensity_that_is_none_is_named_with_row_and_column(string value) =>
-        Refuses(() => Changed(3, line => value + line[1..]), $":3: '{value}' in column 1 is not a whole number in 0…16.");
+        Refuses(
+            () => Changed(3, line => value + line[1..]),
+            $":3: '{value}' in column 1 is not a whole number in 0…16."
+        );
 
     [Fact]
     public void A_class_above_9_is_named_with_its_row() =>
-        Refuses(() => Changed(1797, line => line[..^1] + "10"), ":1797: '10' in column 65 is not a whole number in 0…9.");
+        Refuses(
+            () => Changed(1797, line => line[..^1] + "10"),
+            ":1797: '10' in column 65 is not a whole number in 0…9."
+        );
 
     [Fact]
     public void A_row_without_its_class_is_named() =>
@@ -74,20 +86,32 @@ public sealed class DigitsTests : IDisposable
 
     [Fact]
     public void A_row_too_many_is_refused() =>
-        Refuses(() => Read([.. ShippedData.DigitsLines(), ShippedData.DigitsLines()[0]]), ":1798: there are more than 1797 rows.");
+        Refuses(
+            () => Read([.. ShippedData.DigitsLines(), ShippedData.DigitsLines()[0]]),
+            ":1798: there are more than 1797 rows."
+        );
 
     [Fact]
-    public void An_empty_file_is_refused() => Refuses(() => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", [])), Damaged);
+    public void An_empty_file_is_refused() =>
+        Refuses(() => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", [])), Damaged);
 
     [Fact]
     public void A_file_that_is_not_gzipped_is_refused() =>
-        Refuses(() => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", "0,0,5,13,9,1,0,0,0,0\n"u8.ToArray())), Damaged);
+        Refuses(
+            () => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", "0,0,5,13,9,1,0,0,0,0\n"u8.ToArray())),
+            Damaged
+        );
 
     [Fact]
     public void A_file_that_is_cut_off_is_refused_wherever_it_is_cut()
     {
         var whole = File.ReadAllBytes(ShippedData.Digits);
-        int[] lengths = [.. Enumerable.Range(0, 40), .. Enumerable.Range(1, 40).Select(i => whole.Length * i / 41), .. Enumerable.Range(1, 40).Select(i => whole.Length - i)];
+        int[] lengths =
+        [
+            .. Enumerable.Range(0, 40),
+            .. Enumerable.Range(1, 40).Select(i => whole.Length * i / 41),
+            .. Enumerable.Range(1, 40).Select(i => whole.Length - i),
+        ];
 
         foreach (var length in lengths)
             Refuses(() => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", whole[..length])), Damaged);

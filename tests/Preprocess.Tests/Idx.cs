@@ -20,5 +20,6 @@ internal static class Idx
     }
 
     /// <summary>The bytes start, start + 1, …</summary>
-    public static byte[] Counted(int start, int count) => [.. Enumerable.Range(start, count).Select(value => (byte)value)];
+    public static byte[] Counted(int start, int count) =>
+        [.. Enumerable.Range(start, count).Select(value => (byte)value)];
 }

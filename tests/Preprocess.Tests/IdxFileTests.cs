@@ -67,7 +67,10 @@ public sealed class IdxFileTests : IDisposable
         var sizes = new int[dimensions];
         Array.Fill(sizes, 1);
 
-        Refuses(folder.Write("images", [.. Idx.Head(type, sizes), .. new byte[64]]), " is not an IDX file of unsigned bytes with 3 dimensions.");
+        Refuses(
+            folder.Write("images", [.. Idx.Head(type, sizes), .. new byte[64]]),
+            " is not an IDX file of unsigned bytes with 3 dimensions."
+        );
     }
 
     [Theory]

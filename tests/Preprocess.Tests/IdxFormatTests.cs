@@ -45,12 +45,18 @@ public sealed class IdxFormatTests : IDisposable
         Write("test", Idx.Of([1, 2, 3], 1, 3), Idx.Of([0], 1));
         Assert.Equal("x holds samples of 2 and test of 3; they must be of one shape.", data.Refusal(ReadBoth));
         Write("test", Idx.Of([1, 2], 1, 2), Idx.Of([3], 1));
-        Assert.Equal("test-labels.gz has the label 3 in row 1, but those of x-labels.gz end at 2.", data.Refusal(ReadBoth));
+        Assert.Equal(
+            "test-labels.gz has the label 3 in row 1, but those of x-labels.gz end at 2.",
+            data.Refusal(ReadBoth)
+        );
         Write("test", Idx.Of([1, 2], 1, 2), Idx.Of([1, 1], 2));
         Assert.Equal("test holds 1 rows, but test-labels.gz 2 labels.", data.Refusal(ReadBoth));
         Write("test", Idx.Of([1], 1, 1), Idx.Of([0], 1));
         Write("x", Idx.Of([1, 2], 2, 1), Idx.Of([0, 0], 2));
-        Assert.Equal("x-labels.gz holds no label but 0; a data set needs two classes at least.", data.Refusal(ReadBoth));
+        Assert.Equal(
+            "x-labels.gz holds no label but 0; a data set needs two classes at least.",
+            data.Refusal(ReadBoth)
+        );
         Write("x", Idx.Of([1, 2], 2), Idx.Of([0, 1], 2));
         Assert.Equal("x is not an IDX file of unsigned bytes with 2 to 4 dimensions.", data.Refusal(ReadBoth));
     }

@@ -8,9 +8,11 @@ internal static class Npy
     public static byte[] Of(string type, string shape, byte[] elements, byte version = 1) =>
         Raw($"{{'descr': '{type}', 'fortran_order': False, 'shape': {shape}, }}", elements, version);
 
-    public static byte[] Of(string shape, params float[] elements) => Of("<f4", shape, [.. elements.SelectMany(BitConverter.GetBytes)]);
+    public static byte[] Of(string shape, params float[] elements) =>
+        Of("<f4", shape, [.. elements.SelectMany(BitConverter.GetBytes)]);
 
-    public static byte[] Of(string shape, params long[] elements) => Of("<i8", shape, [.. elements.SelectMany(BitConverter.GetBytes)]);
+    public static byte[] Of(string shape, params long[] elements) =>
+        Of("<i8", shape, [.. elements.SelectMany(BitConverter.GetBytes)]);
 
     public static byte[] Raw(string head, byte[] elements, byte version = 1)
     {

@@ -11,13 +11,13 @@ internal sealed class Preparation : IDisposable
     private readonly List<PreparedData> opened = [];
     private int files;
 
-    public static Parameters Spec(string preprocessing, int seed = 0, double share = 0.2) => Parameters.Of(
-    [
-        new("preprocessing", Scalar.Of(preprocessing)),
-        new("split.validation", Scalar.Of(share)),
-        new("split.test", Scalar.Of(share)),
-        new("seed", Scalar.Of((long)seed)),
-    ]);
+    public static Parameters Spec(string preprocessing, int seed = 0, double share = 0.2) =>
+        Parameters.Of([
+            new("preprocessing", Scalar.Of(preprocessing)),
+            new("split.validation", Scalar.Of(share)),
+            new("split.test", Scalar.Of(share)),
+            new("seed", Scalar.Of((long)seed)),
+        ]);
 
     /// <summary>The bytes that Prepare writes.</summary>
     public byte[] Bytes(DataSet data, Parameters spec)
@@ -28,7 +28,8 @@ internal sealed class Preparation : IDisposable
     }
 
     /// <summary>What Prepare writes, mapped.</summary>
-    public PreparedData Prepare(DataSet data, Parameters spec) => Open(folder.WriteRaw($"{files++}", Bytes(data, spec)));
+    public PreparedData Prepare(DataSet data, Parameters spec) =>
+        Open(folder.WriteRaw($"{files++}", Bytes(data, spec)));
 
     /// <summary>What Prepare writes for a given split, mapped.</summary>
     public PreparedData Prepare(DataSet data, Split split, string preprocessing)

@@ -91,7 +91,10 @@ public sealed class PreprocessorTests : IDisposable
     [InlineData("standardize+pad_crop_flip")]
     public void Bytes_stay_bytes_where_features_are_mapped_one_by_one(string chain)
     {
-        var (mapped, raw) = (preparation.Prepare(Digits, Preparation.Spec(chain)), preparation.Prepare(Digits, Preparation.Spec("none")));
+        var (mapped, raw) = (
+            preparation.Prepare(Digits, Preparation.Spec(chain)),
+            preparation.Prepare(Digits, Preparation.Spec("none"))
+        );
 
         Assert.True(mapped.Header.Bytes, "the rows stay bytes");
         Assert.Equal(raw.Labels, mapped.Labels);
@@ -105,9 +108,19 @@ public sealed class PreprocessorTests : IDisposable
         // A pixel that is 255 but for one row: its mean is large beside its deviation.
         byte[] pixels = [.. Enumerable.Repeat((byte)255, 10_000)];
         pixels[7] = 254;
-        var data = new DataSet { Shape = [1], Classes = 2, Bytes = pixels, Labels = new int[10_000] };
+        var data = new DataSet
+        {
+            Shape = [1],
+            Classes = 2,
+            Bytes = pixels,
+            Labels = new int[10_000],
+        };
 
-        var prepared = preparation.Prepare(data, new([.. Enumerable.Range(0, 9_000)], [9_000], [.. Enumerable.Range(9_001, 999)]), "standardize");
+        var prepared = preparation.Prepare(
+            data,
+            new([.. Enumerable.Range(0, 9_000)], [9_000], [.. Enumerable.Range(9_001, 999)]),
+            "standardize"
+        );
 
         Assert.False(prepared.Header.Bytes, "the rows are floats");
         var share = 1.0 / 9_000;
@@ -133,8 +146,14 @@ public sealed class PreprocessorTests : IDisposable
     [InlineData("pca(14)", "pca asks for 14 components, but there are 13 features: ask for fewer.")]
     public void What_does_not_fit_the_shape_is_refused(string chain, string message)
     {
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Preprocessor.Shape(Preparation.Spec(chain), [13])).Message);
-        Assert.Equal(message, Assert.Throws<InvalidDataException>(() => preparation.Bytes(Wine, Preparation.Spec(chain))).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<InvalidDataException>(() => Preprocessor.Shape(Preparation.Spec(chain), [13])).Message
+        );
+        Assert.Equal(
+            message,
+            Assert.Throws<InvalidDataException>(() => preparation.Bytes(Wine, Preparation.Spec(chain))).Message
+        );
     }
 
     [Fact]
@@ -143,12 +162,20 @@ public sealed class PreprocessorTests : IDisposable
         Assert.Equal([1, 8, 8], Preprocessor.Shape(Preparation.Spec("pad_crop_flip+shift(1)+scale(2)"), [1, 8, 8]));
         Assert.Equal(
             "standardize would be fitted to images that change at random while they train: put it before what changes them.",
-            Assert.Throws<InvalidDataException>(() => Preprocessor.Shape(Preparation.Spec("pad_crop_flip+standardize"), [1, 8, 8])).Message);
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    Preprocessor.Shape(Preparation.Spec("pad_crop_flip+standardize"), [1, 8, 8])
+                )
+                .Message
+        );
     }
 
     [Fact]
     public void An_augmentation_goes_with_the_data() =>
-        Assert.Equal(new Augmentation(2, 0.25), preparation.Prepare(Digits, Preparation.Spec("center+pad_crop_flip(2,0.25)")).Header.Augmentation);
+        Assert.Equal(
+            new Augmentation(2, 0.25),
+            preparation.Prepare(Digits, Preparation.Spec("center+pad_crop_flip(2,0.25)")).Header.Augmentation
+        );
 
     [Fact]
     public void An_empty_split_is_refused() =>
@@ -156,14 +183,18 @@ public sealed class PreprocessorTests : IDisposable
 
     [Fact]
     public void A_chain_is_read_from_left_to_right() =>
-        Assert.Equal(["center", "standardize"], Preprocessor.Chain(Preparation.Spec("center+standardize")).Select(call => call.Name));
+        Assert.Equal(
+            ["center", "standardize"],
+            Preprocessor.Chain(Preparation.Spec("center+standardize")).Select(call => call.Name)
+        );
 
     [Theory]
     [InlineData("")]
     [InlineData("center+")]
     [InlineData("center++standardize")]
     [InlineData("center,standardize")]
-    public void What_is_no_chain_is_refused(string chain) => Assert.Throws<FormatException>(() => preparation.Bytes(Wine, Preparation.Spec(chain)));
+    public void What_is_no_chain_is_refused(string chain) =>
+        Assert.Throws<FormatException>(() => preparation.Bytes(Wine, Preparation.Spec(chain)));
 
     [Fact]
     public void An_unknown_transform_is_refused() =>
@@ -172,7 +203,13 @@ public sealed class PreprocessorTests : IDisposable
     [Fact]
     public void Only_split_seed_and_chain_are_read()
     {
-        var spec = Parameters.Of(Preparation.Spec("none").Keys.Append("dataset").Append("epochs").Select(key => KeyValuePair.Create(key, Scalar.Of(0L))));
+        var spec = Parameters.Of(
+            Preparation
+                .Spec("none")
+                .Keys.Append("dataset")
+                .Append("epochs")
+                .Select(key => KeyValuePair.Create(key, Scalar.Of(0L)))
+        );
 
         Assert.Equal(["preprocessing", "seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
     }

@@ -18,7 +18,8 @@ internal static class ShippedData
 
     public static string[] WineLines() => File.ReadAllLines(Wine);
 
-    public static DataSet Read(string name, params string[] paths) => DataSetReaderCatalogue.Create(name, []).Read(paths);
+    public static DataSet Read(string name, params string[] paths) =>
+        DataSetReaderCatalogue.Create(name, []).Read(paths);
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "data", file);
 }

@@ -12,7 +12,14 @@ public sealed class SplitTests
     [InlineData(178, 0.1, 0.1, 142, 18, 18)]
     [InlineData(1797, 0.1, 0.1, 1437, 180, 180)]
     [InlineData(1797, 0.2, 0.01, 1420, 359, 18)]
-    public void Every_row_is_in_one_split(int rows, double validationShare, double testShare, int training, int validation, int test)
+    public void Every_row_is_in_one_split(
+        int rows,
+        double validationShare,
+        double testShare,
+        int training,
+        int validation,
+        int test
+    )
     {
         var split = Split.Of(Header(rows), validationShare, testShare, seed: 3);
 
@@ -64,18 +71,35 @@ public sealed class SplitTests
     [InlineData(4, 0.5, 0.5, 0, 2, 2)]
     [InlineData(3, 0.9, 0.9, 0, 0, 3)]
     [InlineData(4, 0.6, 0.6, 0, 2, 2)]
-    public void An_empty_split_is_refused(int rows, double validationShare, double testShare, int training, int validation, int test)
+    public void An_empty_split_is_refused(
+        int rows,
+        double validationShare,
+        double testShare,
+        int training,
+        int validation,
+        int test
+    )
     {
         var e = Assert.Throws<InvalidDataException>(() => Split.Of(Header(rows), validationShare, testShare, seed: 0));
 
         Assert.Equal(
             $"split.validation and split.test leave {training} rows to train, {validation} to validate and {test} to test; each needs one at least.",
-            e.Message);
+            e.Message
+        );
     }
 
     [Fact]
     public void A_published_test_split_needs_training_rows_too() =>
         Assert.Throws<InvalidDataException>(() => Split.Of(Header(1) with { Test = 20 }, 0.9, 0.1, seed: 0));
 
-    private static PreparedDataHeader Header(int rows) => new() { Shape = [1], Classes = 2, Bytes = true, Training = rows, Validation = 0, Test = 0 };
+    private static PreparedDataHeader Header(int rows) =>
+        new()
+        {
+            Shape = [1],
+            Classes = 2,
+            Bytes = true,
+            Training = rows,
+            Validation = 0,
+            Test = 0,
+        };
 }

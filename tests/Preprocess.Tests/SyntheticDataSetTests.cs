@@ -16,7 +16,10 @@ public sealed class SyntheticDataSetTests
 
         byte[] Bytes(int seed)
         {
-            var defaults = DataSetReaderCatalogue.Parameters(name).Select(parameter => parameter.Default!.Value).ToArray();
+            var defaults = DataSetReaderCatalogue
+                .Parameters(name)
+                .Select(parameter => parameter.Default!.Value)
+                .ToArray();
             using var target = new MemoryStream();
             Draw(name, [.. defaults[..^1], seed]).Write(target);
             return target.ToArray();
@@ -64,7 +67,12 @@ public sealed class SyntheticDataSetTests
     [InlineData(3, 4, 0.6, 9)]
     [InlineData(2, 3, 0, 0.1)]
     [InlineData(5, 1, 0.5, 7)]
-    public void The_covariance_of_blobs_is_the_one_that_is_asked_for(int classes, int features, double correlation, double ratio)
+    public void The_covariance_of_blobs_is_the_one_that_is_asked_for(
+        int classes,
+        int features,
+        double correlation,
+        double ratio
+    )
     {
         const int Rows = 60_000;
         var data = Draw("gaussian_blobs", classes, features, Rows, 4, correlation, ratio);
@@ -84,7 +92,8 @@ public sealed class SyntheticDataSetTests
             }
         }
 
-        double Centred(int row, int j) => data.Floats![(row * features) + j] - (sums[data.Labels[row], j] / (Rows / classes));
+        double Centred(int row, int j) =>
+            data.Floats![(row * features) + j] - (sums[data.Labels[row], j] / (Rows / classes));
         double Deviation(int j) => features == 1 ? 1 : Math.Pow(ratio, j / (features - 1.0));
     }
 
@@ -103,7 +112,8 @@ public sealed class SyntheticDataSetTests
             select Math.Sqrt(Enumerable.Range(0, features).Sum(j => Math.Pow(Unscaled(a, j) - Unscaled(b, j), 2)));
 
         Assert.Equal(100_000, distances.Min(), 10.0);
-        double Unscaled(int row, int j) => data.Floats![(row * features) + j] / (features == 1 ? 1 : Math.Pow(10, j / (features - 1.0)));
+        double Unscaled(int row, int j) =>
+            data.Floats![(row * features) + j] / (features == 1 ? 1 : Math.Pow(10, j / (features - 1.0)));
     }
 
     [Fact]
@@ -131,7 +141,8 @@ public sealed class SyntheticDataSetTests
         Assert.Equal(Rows / 2, data.Labels.Count(label => label == 1));
         for (var row = 0; row < Rows; row++)
         {
-            var distance = Enumerable.Range(0, features).Sum(j => plane[j] * (data.Floats![(row * features) + j] - 0.5)) / norm;
+            var distance =
+                Enumerable.Range(0, features).Sum(j => plane[j] * (data.Floats![(row * features) + j] - 0.5)) / norm;
             Assert.Equal(data.Labels[row] == 1, distance > 0);
             Assert.True(Math.Abs(distance) >= margin - 1e-12);
         }
@@ -149,29 +160,79 @@ public sealed class SyntheticDataSetTests
     }
 
     [Fact]
-    public void A_margin_that_leaves_no_room_is_refused() => Assert.Equal(
-        "Too few points lie beyond the margin 0.4999999 of positive-separable: choose a smaller one.",
-        Assert.Throws<InvalidDataException>(() => Draw("positive_separable", 10, 1, 0.4999999)).Message);
+    public void A_margin_that_leaves_no_room_is_refused() =>
+        Assert.Equal(
+            "Too few points lie beyond the margin 0.4999999 of positive-separable: choose a smaller one.",
+            Assert.Throws<InvalidDataException>(() => Draw("positive_separable", 10, 1, 0.4999999)).Message
+        );
 
     [Theory]
-    [InlineData("two_spirals", "The rows of two-spirals must be an even number from 2 to 134,217,728.", new double[] { 0 })]
-    [InlineData("two_spirals", "The rows of two-spirals must be an even number from 2 to 134,217,728.", new double[] { 3 })]
+    [InlineData(
+        "two_spirals",
+        "The rows of two-spirals must be an even number from 2 to 134,217,728.",
+        new double[] { 0 }
+    )]
+    [InlineData(
+        "two_spirals",
+        "The rows of two-spirals must be an even number from 2 to 134,217,728.",
+        new double[] { 3 }
+    )]
     [InlineData("two_spirals", "The noise of two-spirals must be from 0 to 1,000,000.", new double[] { 10, -0.1 })]
-    [InlineData("two_spirals", "The noise of two-spirals must be from 0 to 1,000,000.", new double[] { 10, double.NaN })]
+    [InlineData(
+        "two_spirals",
+        "The noise of two-spirals must be from 0 to 1,000,000.",
+        new double[] { 10, double.NaN }
+    )]
     [InlineData("two_spirals", "The turns of two-spirals must be above 0 and at most 100.", new double[] { 10, 0, 0 })]
     [InlineData("two_spirals", "The seed of two-spirals must be at least 0.", new double[] { 10, 0, 1, -1 })]
     [InlineData("gaussian_blobs", "The classes of gaussian-blobs must be from 2 to 1,000.", new double[] { 1 })]
     [InlineData("gaussian_blobs", "The features of gaussian-blobs must be from 1 to 100,000.", new double[] { 2, 0 })]
-    [InlineData("gaussian_blobs", "The rows of gaussian-blobs must be from 3, one a class, to 89478485.", new double[] { 3, 2, 2 })]
-    [InlineData("gaussian_blobs", "The rows of gaussian-blobs must be from 3, one a class, to 2684.", new double[] { 3, 100_000, 2685 })]
-    [InlineData("gaussian_blobs", "The separation of gaussian-blobs must be from 0 to 1,000,000.", new double[] { 3, 2, 9, -1 })]
-    [InlineData("gaussian_blobs", "The correlation of gaussian-blobs must be from 0 to below 1.", new double[] { 3, 2, 9, 1, 1 })]
-    [InlineData("gaussian_blobs", "The scale_ratio of gaussian-blobs must be from 0.000001 to 1,000,000.", new double[] { 3, 2, 9, 1, 0, 0 })]
-    [InlineData("gaussian_blobs", "The seed of gaussian-blobs must be at least 0.", new double[] { 3, 2, 9, 1, 0, 1, -1 })]
+    [InlineData(
+        "gaussian_blobs",
+        "The rows of gaussian-blobs must be from 3, one a class, to 89478485.",
+        new double[] { 3, 2, 2 }
+    )]
+    [InlineData(
+        "gaussian_blobs",
+        "The rows of gaussian-blobs must be from 3, one a class, to 2684.",
+        new double[] { 3, 100_000, 2685 }
+    )]
+    [InlineData(
+        "gaussian_blobs",
+        "The separation of gaussian-blobs must be from 0 to 1,000,000.",
+        new double[] { 3, 2, 9, -1 }
+    )]
+    [InlineData(
+        "gaussian_blobs",
+        "The correlation of gaussian-blobs must be from 0 to below 1.",
+        new double[] { 3, 2, 9, 1, 1 }
+    )]
+    [InlineData(
+        "gaussian_blobs",
+        "The scale_ratio of gaussian-blobs must be from 0.000001 to 1,000,000.",
+        new double[] { 3, 2, 9, 1, 0, 0 }
+    )]
+    [InlineData(
+        "gaussian_blobs",
+        "The seed of gaussian-blobs must be at least 0.",
+        new double[] { 3, 2, 9, 1, 0, 1, -1 }
+    )]
     [InlineData("positive_separable", "The rows of positive-separable must be from 2 to 13421772.", new double[] { 1 })]
-    [InlineData("positive_separable", "The features of positive-separable must be from 1 to 100,000.", new double[] { 2, 0 })]
-    [InlineData("positive_separable", "The margin of positive-separable must be from 0 to below 0.5.", new double[] { 2, 1, 0.5 })]
-    [InlineData("positive_separable", "The seed of positive-separable must be at least 0.", new double[] { 2, 1, 0, -1 })]
+    [InlineData(
+        "positive_separable",
+        "The features of positive-separable must be from 1 to 100,000.",
+        new double[] { 2, 0 }
+    )]
+    [InlineData(
+        "positive_separable",
+        "The margin of positive-separable must be from 0 to below 0.5.",
+        new double[] { 2, 1, 0.5 }
+    )]
+    [InlineData(
+        "positive_separable",
+        "The seed of positive-separable must be at least 0.",
+        new double[] { 2, 1, 0, -1 }
+    )]
     public void An_argument_out_of_range_is_refused_with_a_sentence(string name, string sentence, double[] arguments)
     {
         var e = Assert.ThrowsAny<ArgumentException>(() => DataSetReaderCatalogue.Create(name, arguments));
@@ -179,5 +240,6 @@ public sealed class SyntheticDataSetTests
         Assert.StartsWith(sentence + " (Parameter", e.Message, StringComparison.Ordinal);
     }
 
-    private static DataSet Draw(string name, params double[] arguments) => DataSetReaderCatalogue.Create(name, arguments).Read([]);
+    private static DataSet Draw(string name, params double[] arguments) =>
+        DataSetReaderCatalogue.Create(name, arguments).Read([]);
 }

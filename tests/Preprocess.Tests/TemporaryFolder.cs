@@ -18,7 +18,8 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>Writes a text file of these lines, gzipped where its name ends so.</summary>
-    public string Write(string file, IEnumerable<string> lines) => Write(file, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
+    public string Write(string file, IEnumerable<string> lines) =>
+        Write(file, Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 
     /// <summary>Writes these bytes whatever the file's name.</summary>
     public string WriteRaw(string file, byte[] content)

@@ -15,8 +15,20 @@ public sealed class TransformTests : IDisposable
 
     public static TheoryData<string> Chains { get; } =
     [
-        "none", "center", "standardize", "center+standardize", "standardize+standardize", "scale_to_range(0,1)", "decorrelate", "whiten_pca", "whiten_pca(0)",
-        "whiten_zca", "whiten_zca(0)", "pca(2)", "pca(0.99)", "standardize+whiten_pca+scale_to_range(-1,1)",
+        "none",
+        "center",
+        "standardize",
+        "center+standardize",
+        "standardize+standardize",
+        "scale_to_range(0,1)",
+        "decorrelate",
+        "whiten_pca",
+        "whiten_pca(0)",
+        "whiten_zca",
+        "whiten_zca(0)",
+        "pca(2)",
+        "pca(0.99)",
+        "standardize+whiten_pca+scale_to_range(-1,1)",
     ];
 
     public void Dispose() => preparation.Dispose();
@@ -95,7 +107,10 @@ public sealed class TransformTests : IDisposable
         for (var i = 0; i < rows; i++)
         {
             foreach (var value in prepared.FloatRow(i))
-                Assert.True(float.IsFinite(value) && (chain == "none" || Math.Abs(value) < 2_000), $"row {i} holds {value}");
+                Assert.True(
+                    float.IsFinite(value) && (chain == "none" || Math.Abs(value) < 2_000),
+                    $"row {i} holds {value}"
+                );
         }
     }
 
@@ -105,7 +120,13 @@ public sealed class TransformTests : IDisposable
     [InlineData("scale_to_range(2,3)", 2f)]
     public void A_constant_feature_becomes_the_middle_or_the_lower_end(string chain, float expected)
     {
-        var data = new DataSet { Shape = [1], Classes = 2, Floats = [.. Enumerable.Repeat(0.1f, 50)], Labels = new int[50] };
+        var data = new DataSet
+        {
+            Shape = [1],
+            Classes = 2,
+            Floats = [.. Enumerable.Repeat(0.1f, 50)],
+            Labels = new int[50],
+        };
 
         var prepared = preparation.Prepare(data, Preparation.Spec(chain));
 
@@ -120,11 +141,17 @@ public sealed class TransformTests : IDisposable
         var split = SplitOf(Wine, Preparation.Spec(chain));
         var before = preparation.Prepare(Wine, Preparation.Spec(chain));
 
-        var after = preparation.Prepare(With(Wine, [.. split.Validation, .. split.Test], 1e6f), Preparation.Spec(chain));
+        var after = preparation.Prepare(
+            With(Wine, [.. split.Validation, .. split.Test], 1e6f),
+            Preparation.Spec(chain)
+        );
 
         for (var i = 0; i < split.Training.Length; i++)
             Assert.Equal(before.FloatRow(i), after.FloatRow(i));
-        Assert.NotEqual(before.FloatRow(split.Training.Length).ToArray(), after.FloatRow(split.Training.Length).ToArray());
+        Assert.NotEqual(
+            before.FloatRow(split.Training.Length).ToArray(),
+            after.FloatRow(split.Training.Length).ToArray()
+        );
     }
 
     [Theory]
@@ -178,18 +205,28 @@ public sealed class TransformTests : IDisposable
     [InlineData(0.55, 2)]
     [InlineData(0.999999999, 13)]
     public void Pca_keeps_as_many_components_as_hold_a_share_of_the_variance(double share, int components) =>
-        Assert.Equal([components], preparation.Prepare(Wine, Preparation.Spec($"standardize+pca({CanonicalJson.Number(share)})")).Header.Shape);
+        Assert.Equal(
+            [components],
+            preparation.Prepare(Wine, Preparation.Spec($"standardize+pca({CanonicalJson.Number(share)})")).Header.Shape
+        );
 
     [Fact]
     public void Pca_keeps_no_direction_without_variance()
     {
         // The second feature is twice the first.
-        var data = new DataSet { Shape = [2], Classes = 2, Floats = [.. Enumerable.Range(0, 100).Select(i => (float)(i / 2 * (1 + (i % 2))))], Labels = new int[50] };
+        var data = new DataSet
+        {
+            Shape = [2],
+            Classes = 2,
+            Floats = [.. Enumerable.Range(0, 100).Select(i => (float)(i / 2 * (1 + (i % 2))))],
+            Labels = new int[50],
+        };
 
         Assert.Equal([1], preparation.Prepare(data, Preparation.Spec("pca(0.9999999)")).Header.Shape);
         Assert.Equal(
             "pca asks for 2 components, but the training rows vary along 1 only: ask for fewer.",
-            Assert.Throws<InvalidDataException>(() => preparation.Prepare(data, Preparation.Spec("pca(2)"))).Message);
+            Assert.Throws<InvalidDataException>(() => preparation.Prepare(data, Preparation.Spec("pca(2)"))).Message
+        );
     }
 
     [Fact]
@@ -204,7 +241,13 @@ public sealed class TransformTests : IDisposable
     public void Channels_are_centered_as_a_whole()
     {
         // Two channels of 1 × 2 pixels.
-        var data = new DataSet { Shape = [2, 1, 2], Classes = 2, Bytes = [1, 3, 10, 20, 3, 5, 30, 20, 1, 1, 1, 1, 9, 9, 9, 9], Labels = new int[4] };
+        var data = new DataSet
+        {
+            Shape = [2, 1, 2],
+            Classes = 2,
+            Bytes = [1, 3, 10, 20, 3, 5, 30, 20, 1, 1, 1, 1, 9, 9, 9, 9],
+            Labels = new int[4],
+        };
 
         var map = preparation.Prepare(data, new([0, 1], [2], [3]), "center_channels").Map;
 
@@ -221,12 +264,19 @@ public sealed class TransformTests : IDisposable
     {
         foreach (var data in (DataSet[])[Wine, ShippedData.Read("digits", ShippedData.Digits)])
         {
-            var (plain, changed) = (preparation.Prepare(data, Preparation.Spec("standardize")), preparation.Prepare(data, Preparation.Spec(chain)));
+            var (plain, changed) = (
+                preparation.Prepare(data, Preparation.Spec("standardize")),
+                preparation.Prepare(data, Preparation.Spec(chain))
+            );
             for (var i = 0; i < plain.Header.Rows; i++)
             {
                 var isTest = i >= plain.Header.Training + plain.Header.Validation;
                 for (var j = 0; j < plain.Header.Features; j++)
-                    Assert.Equal(isTest ? (scale * Value(plain, i, j)) + shift : Value(plain, i, j), Value(changed, i, j), 1e-5);
+                    Assert.Equal(
+                        isTest ? (scale * Value(plain, i, j)) + shift : Value(plain, i, j),
+                        Value(changed, i, j),
+                        1e-5
+                    );
             }
         }
     }
@@ -234,7 +284,10 @@ public sealed class TransformTests : IDisposable
     [Fact]
     public void What_comes_before_a_rotation_is_shifted_before_it()
     {
-        var (plain, shifted) = (preparation.Prepare(Wine, Preparation.Spec("standardize+decorrelate")), preparation.Prepare(Wine, Preparation.Spec("standardize+shift(1)+decorrelate")));
+        var (plain, shifted) = (
+            preparation.Prepare(Wine, Preparation.Spec("standardize+decorrelate")),
+            preparation.Prepare(Wine, Preparation.Spec("standardize+shift(1)+decorrelate"))
+        );
 
         var move = Enumerable.Range(0, 13).Select(j => Value(shifted, 177, j) - Value(plain, 177, j)).ToArray();
         Assert.Equal(Value(plain, 0, 0), Value(shifted, 0, 0));
@@ -260,8 +313,13 @@ public sealed class TransformTests : IDisposable
     public void What_float32_cannot_hold_is_refused() =>
         Assert.Contains(
             "which float32 can't hold: scale the data first.",
-            Assert.Throws<InvalidDataException>(() => preparation.Prepare(Wine, Preparation.Spec("standardize+scale(1e38)+scale(1e10)"))).Message,
-            StringComparison.Ordinal);
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    preparation.Prepare(Wine, Preparation.Spec("standardize+scale(1e38)+scale(1e10)"))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(8193, 10)]
@@ -272,7 +330,13 @@ public sealed class TransformTests : IDisposable
     [Fact]
     public void Moments_have_the_number_of_rows_as_divisor()
     {
-        var data = new DataSet { Shape = [2], Classes = 2, Floats = [1, 10, 3, 10, 99, 99], Labels = [0, 1, 0] };
+        var data = new DataSet
+        {
+            Shape = [2],
+            Classes = 2,
+            Floats = [1, 10, 3, 10, 99, 99],
+            Labels = [0, 1, 0],
+        };
 
         var moments = FeatureMoments.Of(new(preparation.Decoded(data), [0, 1], []), features: 2);
 
@@ -312,7 +376,12 @@ public sealed class TransformTests : IDisposable
     }
 
     private Split SplitOf(DataSet data, Parameters spec) =>
-        Split.Of(preparation.Decoded(data).Header, spec.Number("split.validation"), spec.Number("split.test"), spec.Integer("seed"));
+        Split.Of(
+            preparation.Decoded(data).Header,
+            spec.Number("split.validation"),
+            spec.Number("split.test"),
+            spec.Integer("seed")
+        );
 
     /// <summary>Mean and deviation of each feature over the training rows as a network sees them, in float32.</summary>
     private static (double Mean, double Deviation)[] TrainingMoments(PreparedData data)
@@ -333,6 +402,7 @@ public sealed class TransformTests : IDisposable
     private static float Value(PreparedData data, int row, int feature)
     {
         var map = row < data.Header.Training + data.Header.Validation ? data.Map : data.TestMap;
-        return ((data.Header.Bytes ? data.ByteRow(row)[feature] : data.FloatRow(row)[feature]) - map.Shift[feature]) * map.Scale[feature];
+        return ((data.Header.Bytes ? data.ByteRow(row)[feature] : data.FloatRow(row)[feature]) - map.Shift[feature])
+            * map.Scale[feature];
     }
 }

@@ -18,8 +18,14 @@ public sealed class WineTests : IDisposable
         Assert.Equal(3, data.Classes);
         Assert.Null(data.Bytes);
         Assert.Equal(0, data.PublishedTest);
-        Assert.Equal([59, 71, 48], Enumerable.Range(0, 3).Select(grower => data.Labels.Count(label => label == grower)));
-        Assert.Equal([14.23f, 1.71f, 2.43f, 15.6f, 127f, 2.8f, 3.06f, 0.28f, 2.29f, 5.64f, 1.04f, 3.92f, 1065f], data.Floats![..13]);
+        Assert.Equal(
+            [59, 71, 48],
+            Enumerable.Range(0, 3).Select(grower => data.Labels.Count(label => label == grower))
+        );
+        Assert.Equal(
+            [14.23f, 1.71f, 2.43f, 15.6f, 127f, 2.8f, 3.06f, 0.28f, 2.29f, 5.64f, 1.04f, 3.92f, 1065f],
+            data.Floats![..13]
+        );
     }
 
     [Fact]
@@ -29,7 +35,10 @@ public sealed class WineTests : IDisposable
 
         var raw = ShippedData.WineLines().Skip(1).Select(line => line.Split(',')).ToArray();
 
-        Assert.Equal(raw.SelectMany(row => row[..13].Select(field => float.Parse(field, CultureInfo.InvariantCulture))), data.Floats!);
+        Assert.Equal(
+            raw.SelectMany(row => row[..13].Select(field => float.Parse(field, CultureInfo.InvariantCulture))),
+            data.Floats!
+        );
         Assert.Equal(raw.Select(row => int.Parse(row[13], CultureInfo.InvariantCulture)), data.Labels);
     }
 
@@ -73,10 +82,14 @@ public sealed class WineTests : IDisposable
 
     [Fact]
     public void A_row_too_many_is_refused() =>
-        Refuses(() => Read([.. ShippedData.WineLines(), ShippedData.WineLines()[^1]]), ":180: there are more than 178 rows.");
+        Refuses(
+            () => Read([.. ShippedData.WineLines(), ShippedData.WineLines()[^1]]),
+            ":180: there are more than 178 rows."
+        );
 
     [Fact]
-    public void An_empty_file_is_refused() => Refuses(() => Read([]), ":1: the first line should read 178,13 and three class names.");
+    public void An_empty_file_is_refused() =>
+        Refuses(() => Read([]), ":1: the first line should read 178,13 and three class names.");
 
     private DataSet Read(string[] lines) => ShippedData.Read("wine", folder.Write("wine_data.csv", lines));
 

@@ -18,21 +18,56 @@ public sealed class AnswerTests
         var claims = verdicts.Select((_, i) => Claimed.Tables.Plan.Claims[0] with { Says = $"claim {i}" });
         var rows = verdicts.Select(c => new ClaimRow
         {
-            Verdict = c switch { 'H' => ClaimVerdict.Holds, 'R' => ClaimVerdict.Refuted, 'U' => ClaimVerdict.Undecided, _ => ClaimVerdict.NotEvaluated },
+            Verdict = c switch
+            {
+                'H' => ClaimVerdict.Holds,
+                'R' => ClaimVerdict.Refuted,
+                'U' => ClaimVerdict.Undecided,
+                _ => ClaimVerdict.NotEvaluated,
+            },
             Pairs = 0,
         });
 
-        Assert.Equal(expected, ClaimsSection.Answer(Studies.Grid with { Plan = Studies.Grid.Plan with { Claims = [.. claims] }, Claims = [.. rows] }));
+        Assert.Equal(
+            expected,
+            ClaimsSection.Answer(
+                Studies.Grid with
+                {
+                    Plan = Studies.Grid.Plan with { Claims = [.. claims] },
+                    Claims = [.. rows],
+                }
+            )
+        );
     }
 
     [Theory]
     [InlineData(0.049, "It is better than each of the others (one-sided paired t test over the seeds, p < 0.05).")]
-    [InlineData(0.05, "The best 2 cells can't be told apart (one-sided paired t test of the best against each over the seeds, p ≥ 0.05).")]
+    [InlineData(
+        0.05,
+        "The best 2 cells can't be told apart (one-sided paired t test of the best against each over the seeds, p ≥ 0.05)."
+    )]
     public void The_best_cell_is_marked_where_it_stands_out(double p, string expected)
     {
-        var tables = Studies.Grid with { Cells = [.. Studies.Grid.Cells.Select((cell, i) => cell with { BelowBest = i == 0 ? null : i == 3 ? p : 0.001 })] };
+        var tables = Studies.Grid with
+        {
+            Cells =
+            [
+                .. Studies.Grid.Cells.Select(
+                    (cell, i) =>
+                        cell with
+                        {
+                            BelowBest =
+                                i == 0 ? null
+                                : i == 3 ? p
+                                : 0.001,
+                        }
+                ),
+            ],
+        };
 
-        var page = Encoding.UTF8.GetString(Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))["README.md"]);
+        var page = Encoding.UTF8.GetString(
+            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))["README.md"]
+        );
 
         Assert.Contains(expected, page, StringComparison.Ordinal);
     }

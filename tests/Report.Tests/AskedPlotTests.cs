@@ -9,7 +9,10 @@ public sealed class AskedPlotTests
 {
     private const string Probe = "probe(weight_gradient_norm,first,0)";
 
-    private static readonly StudyTables Everything = Plotted.Curves with { Layers = [.. Plotted.Layers.Layers, .. Plotted.Weights.Layers] };
+    private static readonly StudyTables Everything = Plotted.Curves with
+    {
+        Layers = [.. Plotted.Layers.Layers, .. Plotted.Weights.Layers],
+    };
 
     private static readonly Plot[] Kinds =
     [
@@ -29,10 +32,12 @@ public sealed class AskedPlotTests
     [InlineData("curves-train-loss-by-normalization.svg")]
     [InlineData("bars-activation-by-normalization.svg")]
     [InlineData("bars-normalization-metric-test-loss.svg")]
-    public void The_plots_that_a_study_asks_for(string file) => Snapshot.Matches("asked-" + file, Render(Asked(Everything, Kinds))[file]);
+    public void The_plots_that_a_study_asks_for(string file) =>
+        Snapshot.Matches("asked-" + file, Render(Asked(Everything, Kinds))[file]);
 
     [Fact]
-    public void The_page_of_a_study_that_asks_for_plots() => Snapshot.Matches("asked-README.md", Render(Asked(Everything, Kinds))["README.md"]);
+    public void The_page_of_a_study_that_asks_for_plots() =>
+        Snapshot.Matches("asked-README.md", Render(Asked(Everything, Kinds))["README.md"]);
 
     [Fact]
     public void The_page_shows_exactly_what_is_asked_for_in_its_order()
@@ -42,7 +47,9 @@ public sealed class AskedPlotTests
         string[] shown = ["curves-validation-accuracy.svg", "heatmap-activation-initialization-by-normalization.svg"];
         Assert.Equal(shown, files.Keys.Where(name => name.EndsWith(".svg", StringComparison.Ordinal)));
         var page = Page(files);
-        Assert.True(page.IndexOf(shown[0], StringComparison.Ordinal) < page.IndexOf(shown[1], StringComparison.Ordinal));
+        Assert.True(
+            page.IndexOf(shown[0], StringComparison.Ordinal) < page.IndexOf(shown[1], StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("## Learning curves", page, StringComparison.Ordinal);
     }
 
@@ -56,20 +63,52 @@ public sealed class AskedPlotTests
     }
 
     [Fact]
-    public void Samples_of_the_data_are_shown_whatever_is_asked_for() => Assert.Contains(
-        "samples-small.svg",
-        Reporter.Render(Asked(Everything, []), [Previews.Small], new Dictionary<string, string>(StringComparer.Ordinal)).Keys);
+    public void Samples_of_the_data_are_shown_whatever_is_asked_for() =>
+        Assert.Contains(
+            "samples-small.svg",
+            Reporter
+                .Render(Asked(Everything, []), [Previews.Small], new Dictionary<string, string>(StringComparer.Ordinal))
+                .Keys
+        );
 
     [Theory]
-    [InlineData(PlotKind.Bars, "test_loss", "`bars(many, metric: test_loss)`: 41 bars would be too many to read, so that 40 are drawn at most; a heat map shows more cells.")]
-    [InlineData(PlotKind.Bars, Probe, "`bars(many, metric: probe(weight_gradient_norm,first,0))`: no cell has a mean to show.")]
-    [InlineData(PlotKind.Heatmap, "test_loss", "`heatmap(activation, initialization, metric: test_loss)`: 41 panels would be too small to read, so that 12 are drawn at most.")]
-    [InlineData(PlotKind.Heatmap, Probe, "`heatmap(activation, initialization, metric: probe(weight_gradient_norm,first,0))`: no cell has a mean to show.")]
-    [InlineData(PlotKind.Curves, "many", "`curves(train_loss, by: many)`: 41 panels would be too small to read, so that 12 are drawn at most.")]
+    [InlineData(
+        PlotKind.Bars,
+        "test_loss",
+        "`bars(many, metric: test_loss)`: 41 bars would be too many to read, so that 40 are drawn at most; a heat map shows more cells."
+    )]
+    [InlineData(
+        PlotKind.Bars,
+        Probe,
+        "`bars(many, metric: probe(weight_gradient_norm,first,0))`: no cell has a mean to show."
+    )]
+    [InlineData(
+        PlotKind.Heatmap,
+        "test_loss",
+        "`heatmap(activation, initialization, metric: test_loss)`: 41 panels would be too small to read, so that 12 are drawn at most."
+    )]
+    [InlineData(
+        PlotKind.Heatmap,
+        Probe,
+        "`heatmap(activation, initialization, metric: probe(weight_gradient_norm,first,0))`: no cell has a mean to show."
+    )]
+    [InlineData(
+        PlotKind.Curves,
+        "many",
+        "`curves(train_loss, by: many)`: 41 panels would be too small to read, so that 12 are drawn at most."
+    )]
     [InlineData(PlotKind.Curves, null, "`curves(train_loss)`: no run lasted for two epochs.")]
     [InlineData(PlotKind.Layers, "dead_shore", "`layers(dead_shore)`: no probe measured this, but `dead_share`.")]
-    [InlineData(PlotKind.Layers, "dead_share", "`layers(dead_share)`: there is nothing to draw over several layers or 3 epochs, or it takes more than 12 panels.")]
-    [InlineData(PlotKind.Trajectory, null, "`trajectory`: no weights were followed over 3 epochs, or in more than 12 cells.")]
+    [InlineData(
+        PlotKind.Layers,
+        "dead_share",
+        "`layers(dead_share)`: there is nothing to draw over several layers or 3 epochs, or it takes more than 12 panels."
+    )]
+    [InlineData(
+        PlotKind.Trajectory,
+        null,
+        "`trajectory`: no weights were followed over 3 epochs, or in more than 12 cells."
+    )]
     public void Where_there_is_nothing_to_draw_the_page_says_why(PlotKind kind, string? name, string sentence)
     {
         var plot = kind switch
@@ -80,7 +119,10 @@ public sealed class AskedPlotTests
             PlotKind.Layers => Plot(kind, [name!]),
             _ => Plot(kind, []),
         };
-        var tables = Many(41, i => new(i, i - 1, i + 1)) with { Layers = [Plotted.Row(0, 0, 1, "dead_share", new(0.5, null, null))] };
+        var tables = Many(41, i => new(i, i - 1, i + 1)) with
+        {
+            Layers = [Plotted.Row(0, 0, 1, "dead_share", new(0.5, null, null))],
+        };
 
         var files = Render(Asked(tables, [plot]));
 
@@ -90,13 +132,32 @@ public sealed class AskedPlotTests
 
     [Fact]
     public void Nothing_measured_is_said_too() =>
-        Assert.Contains("`layers(dead_share)`: nothing was measured.", Page(Render(Asked(Studies.Grid, [Plot(PlotKind.Layers, ["dead_share"])]))), StringComparison.Ordinal);
+        Assert.Contains(
+            "`layers(dead_share)`: nothing was measured.",
+            Page(Render(Asked(Studies.Grid, [Plot(PlotKind.Layers, ["dead_share"])]))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Plots_whose_names_look_alike_have_files_of_their_own()
     {
-        Plot[] plots = [Plot(PlotKind.Layers, ["a_b"]), Plot(PlotKind.Layers, ["A-B"]), Plot(PlotKind.Layers, [new('x', 200)])];
-        var tables = Studies.Grid with { Layers = [.. plots.SelectMany(plot => Enumerable.Range(1, 2).Select(layer => Plotted.Row(0, 0, layer, plot.Subject[0], new(layer, null, null))))] };
+        Plot[] plots =
+        [
+            Plot(PlotKind.Layers, ["a_b"]),
+            Plot(PlotKind.Layers, ["A-B"]),
+            Plot(PlotKind.Layers, [new('x', 200)]),
+        ];
+        var tables = Studies.Grid with
+        {
+            Layers =
+            [
+                .. plots.SelectMany(plot =>
+                    Enumerable
+                        .Range(1, 2)
+                        .Select(layer => Plotted.Row(0, 0, layer, plot.Subject[0], new(layer, null, null)))
+                ),
+            ],
+        };
 
         var files = Render(Asked(tables, plots)).Keys.Where(name => name.EndsWith(".svg", StringComparison.Ordinal));
 
@@ -120,7 +181,9 @@ public sealed class AskedPlotTests
     {
         var root = SvgTests.Parse(Bars(Many(2, i => new(i == 0 ? -2 : 1, null, null)))).Root!;
 
-        var bars = root.Elements(root.Name.Namespace + "rect").Select(bar => (X: Number(bar, "x"), Width: Number(bar, "width"))).ToArray();
+        var bars = root.Elements(root.Name.Namespace + "rect")
+            .Select(bar => (X: Number(bar, "x"), Width: Number(bar, "width")))
+            .ToArray();
         Assert.Equal(bars[0].X + bars[0].Width, bars[1].X, 0.02);
         Assert.Equal(bars[0].Width, 2 * bars[1].Width, 0.02);
     }
@@ -130,7 +193,13 @@ public sealed class AskedPlotTests
     {
         var texts = Texts(Render(Asked(Everything, Kinds))["bars-activation-by-normalization.svg"]);
 
-        string[] marks = ["32.5 ± 0.8 †1", "div", "div: all runs of the cell diverged", "†n: n runs diverged, which count as 0"];
+        string[] marks =
+        [
+            "32.5 ± 0.8 †1",
+            "div",
+            "div: all runs of the cell diverged",
+            "†n: n runs diverged, which count as 0",
+        ];
         Assert.Equal(marks, marks.Where(texts.Contains));
     }
 
@@ -149,25 +218,32 @@ public sealed class AskedPlotTests
             Plot(PlotKind.Heatmap, ["activation", "many"]),
         ];
 
-        var files = Render(Asked(AwkwardTables[name], plots)).Where(file => file.Key.EndsWith(".svg", StringComparison.Ordinal)).ToArray();
+        var files = Render(Asked(AwkwardTables[name], plots))
+            .Where(file => file.Key.EndsWith(".svg", StringComparison.Ordinal))
+            .ToArray();
 
         Assert.NotEmpty(files);
-        Assert.All(files, file =>
-        {
-            Assert.InRange(file.Value.Length, 1000, 32_768);
-            Assert.DoesNotMatch("NaN|Infinity|∞", Encoding.UTF8.GetString(file.Value));
-            AssertWhole(file.Key, file.Value);
-        });
+        Assert.All(
+            files,
+            file =>
+            {
+                Assert.InRange(file.Value.Length, 1000, 32_768);
+                Assert.DoesNotMatch("NaN|Infinity|∞", Encoding.UTF8.GetString(file.Value));
+                AssertWhole(file.Key, file.Value);
+            }
+        );
     }
 
     [Fact]
-    public void Plots_that_are_asked_for_are_whole_and_small() => Assert.All(
-        Render(Asked(Everything, Kinds)).Where(file => file.Key.EndsWith(".svg", StringComparison.Ordinal)),
-        file =>
-        {
-            Assert.InRange(file.Value.Length, 1000, 32_768);
-            AssertWhole(file.Key, file.Value);
-        });
+    public void Plots_that_are_asked_for_are_whole_and_small() =>
+        Assert.All(
+            Render(Asked(Everything, Kinds)).Where(file => file.Key.EndsWith(".svg", StringComparison.Ordinal)),
+            file =>
+            {
+                Assert.InRange(file.Value.Length, 1000, 32_768);
+                AssertWhole(file.Key, file.Value);
+            }
+        );
 
     [Fact]
     public void Many_long_curves_stay_small()
@@ -175,11 +251,33 @@ public sealed class AskedPlotTests
         double?[] mean = [.. Enumerable.Range(0, 1000).Select(epoch => (double?)(1 + (epoch % 7)))];
         var tables = Many(12, i => new(i, null, null)) with
         {
-            Curves = [.. Enumerable.Range(0, 12).Select(cell => new CurveRow { Cell = cell, Curve = "validation_loss", Mean = mean, Half = mean, Runs = [.. mean.Select(_ => 2)] })],
+            Curves =
+            [
+                .. Enumerable
+                    .Range(0, 12)
+                    .Select(cell => new CurveRow
+                    {
+                        Cell = cell,
+                        Curve = "validation_loss",
+                        Mean = mean,
+                        Half = mean,
+                        Runs = [.. mean.Select(_ => 2)],
+                    }),
+            ],
         };
 
-        Assert.InRange(Render(Asked(tables, [Plot(PlotKind.Curves, ["validation_loss"], "many")]))["curves-validation-loss-by-many.svg"].Length, 1000, 32_768);
-        Assert.InRange(Render(Asked(tables, [Plot(PlotKind.Curves, ["validation_loss"])]))["curves-validation-loss.svg"].Length, 1000, 32_768);
+        Assert.InRange(
+            Render(Asked(tables, [Plot(PlotKind.Curves, ["validation_loss"], "many")]))[
+                "curves-validation-loss-by-many.svg"
+            ].Length,
+            1000,
+            32_768
+        );
+        Assert.InRange(
+            Render(Asked(tables, [Plot(PlotKind.Curves, ["validation_loss"])]))["curves-validation-loss.svg"].Length,
+            1000,
+            32_768
+        );
     }
 
     [Fact]
@@ -190,27 +288,78 @@ public sealed class AskedPlotTests
         var tables = Many(144, i => new(i, null, null));
         tables = tables with
         {
-            Plan = tables.Plan with { Scientific = [new("many", [.. twelve.Select(Scalar.Of)]), new("more", [.. twelve.Select(Scalar.Of)])] },
-            Cells = [.. tables.Cells.Select((cell, i) => cell with { Values = [Scalar.Of(twelve[i / 12]), Scalar.Of(twelve[i % 12])] })],
-            Runs = [.. tables.Runs.Select(run => run with { Values = [Scalar.Of("v0"), Scalar.Of("v0"), .. run.Values.Skip(3)] })],
-            Curves = [.. Enumerable.Range(0, 144).Select(cell => new CurveRow { Cell = cell, Curve = "train_loss", Mean = mean, Half = mean, Runs = [.. mean.Select(_ => 2)] })],
+            Plan = tables.Plan with
+            {
+                Scientific = [new("many", [.. twelve.Select(Scalar.Of)]), new("more", [.. twelve.Select(Scalar.Of)])],
+            },
+            Cells =
+            [
+                .. tables.Cells.Select(
+                    (cell, i) => cell with { Values = [Scalar.Of(twelve[i / 12]), Scalar.Of(twelve[i % 12])] }
+                ),
+            ],
+            Runs =
+            [
+                .. tables.Runs.Select(run =>
+                    run with
+                    {
+                        Values = [Scalar.Of("v0"), Scalar.Of("v0"), .. run.Values.Skip(3)],
+                    }
+                ),
+            ],
+            Curves =
+            [
+                .. Enumerable
+                    .Range(0, 144)
+                    .Select(cell => new CurveRow
+                    {
+                        Cell = cell,
+                        Curve = "train_loss",
+                        Mean = mean,
+                        Half = mean,
+                        Runs = [.. mean.Select(_ => 2)],
+                    }),
+            ],
         };
 
         var files = Render(Asked(tables, [Plot(PlotKind.Curves, ["train_loss"], "many")]));
 
         Assert.DoesNotContain("curves-train-loss-by-many.svg", files.Keys);
-        Assert.Contains("144 lines in 12 panels are too many to show how they run.", Page(files), StringComparison.Ordinal);
+        Assert.Contains(
+            "144 lines in 12 panels are too many to show how they run.",
+            Page(files),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Of_many_lines_the_best_and_the_worst_are_drawn_in_every_panel()
     {
         var tables = Many(14, i => new(1 - (i / 20.0), null, null));
-        tables = tables with { Curves = [.. Enumerable.Range(0, 14).Select(cell => new CurveRow { Cell = cell, Curve = "train_loss", Mean = [2, 1], Half = [null, null], Runs = [1, 1] })] };
+        tables = tables with
+        {
+            Curves =
+            [
+                .. Enumerable
+                    .Range(0, 14)
+                    .Select(cell => new CurveRow
+                    {
+                        Cell = cell,
+                        Curve = "train_loss",
+                        Mean = [2, 1],
+                        Half = [null, null],
+                        Runs = [1, 1],
+                    }),
+            ],
+        };
 
         var files = Render(Asked(tables, [Plot(PlotKind.Curves, ["train_loss"], "activation")]));
 
-        Assert.Contains("Of 14 lines the best with each value of each axis, 11 at most, and the worst of all.", Page(files), StringComparison.Ordinal);
+        Assert.Contains(
+            "Of 14 lines the best with each value of each axis, 11 at most, and the worst of all.",
+            Page(files),
+            StringComparison.Ordinal
+        );
         var texts = Texts(files["curves-train-loss-by-activation.svg"]);
         Assert.Equal(["v0", "v10", "v13"], new[] { "v0", "v10", "v11", "v13" }.Where(texts.Contains));
     }
@@ -223,9 +372,25 @@ public sealed class AskedPlotTests
         ["zero"] = Many(5, _ => new(0, 0, 0)),
         ["negative"] = Many(5, i => new(i - 3, i - 3.5, i - 2.5)),
         ["absent"] = Many(5, i => i == 0 ? new(0.5, null, null) : new(null, null, null)),
-        ["odd"] = Many(5, i => i switch { 0 => new(double.NaN, 0, 1), 1 => new(1, double.NegativeInfinity, double.PositiveInfinity), _ => new(i, i - 40, i + 40) }),
-        ["magnitudes"] = Many(8, i => i == 0 ? new(0, 0, 0) : new(Math.Pow(10, 3 * (i - 4)), -1e-9, 2 * Math.Pow(10, 3 * (i - 4)))),
-        ["long"] = Many(6, i => new(0.1 + i, i, i + 0.2), i => $"standardize+whiten_pca({i}.01)+scale_to_range(0,1)+pad_crop_flip({i})"),
+        ["odd"] = Many(
+            5,
+            i =>
+                i switch
+                {
+                    0 => new(double.NaN, 0, 1),
+                    1 => new(1, double.NegativeInfinity, double.PositiveInfinity),
+                    _ => new(i, i - 40, i + 40),
+                }
+        ),
+        ["magnitudes"] = Many(
+            8,
+            i => i == 0 ? new(0, 0, 0) : new(Math.Pow(10, 3 * (i - 4)), -1e-9, 2 * Math.Pow(10, 3 * (i - 4)))
+        ),
+        ["long"] = Many(
+            6,
+            i => new(0.1 + i, i, i + 0.2),
+            i => $"standardize+whiten_pca({i}.01)+scale_to_range(0,1)+pad_crop_flip({i})"
+        ),
     };
 
     // An axis "many" of so many values, all of them relu, with the same numbers as loss and as accuracy.
@@ -235,32 +400,70 @@ public sealed class AskedPlotTests
         return Studies.Grid with
         {
             Plan = Studies.Grid.Plan with { Scientific = [.. Studies.Grid.Plan.Scientific.Take(2), many] },
-            Cells = [.. many.Values.Select((point, i) => Studies.Grid.Cells[0] with { Values = [.. Studies.Grid.Cells[0].Values.Take(2), point], Metrics = [value(i), value(i), value(i)] })],
+            Cells =
+            [
+                .. many.Values.Select(
+                    (point, i) =>
+                        Studies.Grid.Cells[0] with
+                        {
+                            Values = [.. Studies.Grid.Cells[0].Values.Take(2), point],
+                            Metrics = [value(i), value(i), value(i)],
+                        }
+                ),
+            ],
         };
     }
 
-    private static byte[] Bars(StudyTables tables) => Render(Asked(tables, [Plot(PlotKind.Bars, ["many"], metric: "test_loss")]))["bars-many-metric-test-loss.svg"];
+    private static byte[] Bars(StudyTables tables) =>
+        Render(Asked(tables, [Plot(PlotKind.Bars, ["many"], metric: "test_loss")]))["bars-many-metric-test-loss.svg"];
 
     private static void AssertWhole(string name, byte[] svg)
     {
         var root = SvgTests.Parse(svg).Root!;
         var (width, height) = (Number(root, "width"), Number(root, "height"));
-        Assert.All(root.Elements(root.Name.Namespace + "text").Where(text => text.Attribute("transform") is null), text =>
-        {
-            var size = TextWidth.Of(text.Value);
-            var left = Number(text, "x") - (text.Attribute("text-anchor")?.Value switch { "middle" => size / 2, "end" => size, _ => 0 });
-            Assert.True(left >= -0.5 && left + size <= width + 0.5, $"{name}: '{text.Value}' from {left} to {left + size} of {width}");
-            Assert.InRange(Number(text, "y"), 0, height);
-        });
+        Assert.All(
+            root.Elements(root.Name.Namespace + "text").Where(text => text.Attribute("transform") is null),
+            text =>
+            {
+                var size = TextWidth.Of(text.Value);
+                var left =
+                    Number(text, "x")
+                    - (
+                        text.Attribute("text-anchor")?.Value switch
+                        {
+                            "middle" => size / 2,
+                            "end" => size,
+                            _ => 0,
+                        }
+                    );
+                Assert.True(
+                    left >= -0.5 && left + size <= width + 0.5,
+                    $"{name}: '{text.Value}' from {left} to {left + size} of {width}"
+                );
+                Assert.InRange(Number(text, "y"), 0, height);
+            }
+        );
     }
 
-    private static Plot Plot(PlotKind kind, string[] subject, string? by = null, string? metric = null) => new() { Kind = kind, Subject = subject, By = by, Metric = metric };
+    private static Plot Plot(PlotKind kind, string[] subject, string? by = null, string? metric = null) =>
+        new()
+        {
+            Kind = kind,
+            Subject = subject,
+            By = by,
+            Metric = metric,
+        };
 
-    private static StudyTables Asked(StudyTables tables, Plot[] plots) => tables with { Plan = tables.Plan with { Plots = plots } };
+    private static StudyTables Asked(StudyTables tables, Plot[] plots) =>
+        tables with
+        {
+            Plan = tables.Plan with { Plots = plots },
+        };
 
     private static string Page(SortedDictionary<string, byte[]> files) => Encoding.UTF8.GetString(files["README.md"]);
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) =>
+        double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static string[] Texts(byte[] svg)
     {
@@ -268,5 +471,6 @@ public sealed class AskedPlotTests
         return [.. root.Elements(root.Name.Namespace + "text").Select(text => text.Value)];
     }
 
-    private static SortedDictionary<string, byte[]> Render(StudyTables tables) => Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal));
+    private static SortedDictionary<string, byte[]> Render(StudyTables tables) =>
+        Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal));
 }

@@ -39,55 +39,145 @@ internal static class Claimed
     [
         (Sample, Holds),
         (
-            Sample with { Says = "Tanh | converges <twice> as fast", Metric = "epochs_to(train_loss,0.5)", Left = Cell("tanh"), Relation = ClaimRelation.Below, By = 0, Factor = 0.5 },
-            Holds with { Verdict = ClaimVerdict.Refuted, Effect = 3.25, Low = 1.0625, High = null, EffectSize = 1.25, P = 0.9375, AdjustedP = 1, OppositeP = 1e-7, AdjustedOppositeP = 5e-7 }
+            Sample with
+            {
+                Says = "Tanh | converges <twice> as fast",
+                Metric = "epochs_to(train_loss,0.5)",
+                Left = Cell("tanh"),
+                Relation = ClaimRelation.Below,
+                By = 0,
+                Factor = 0.5,
+            },
+            Holds with
+            {
+                Verdict = ClaimVerdict.Refuted,
+                Effect = 3.25,
+                Low = 1.0625,
+                High = null,
+                EffectSize = 1.25,
+                P = 0.9375,
+                AdjustedP = 1,
+                OppositeP = 1e-7,
+                AdjustedOppositeP = 5e-7,
+            }
         ),
         (
-            Sample with { Says = "The sigmoid is at chance", Left = Cell("sigmoid"), Relation = ClaimRelation.Below, Right = null, Number = 0.125, By = 0 },
-            Holds with { Verdict = ClaimVerdict.Undecided, Effect = -0.0234567, Low = -0.2, High = 0.15, EffectSize = -0.5, P = 0.25, AdjustedP = 0.75, OppositeP = 0.75, AdjustedOppositeP = 1 }
+            Sample with
+            {
+                Says = "The sigmoid is at chance",
+                Left = Cell("sigmoid"),
+                Relation = ClaimRelation.Below,
+                Right = null,
+                Number = 0.125,
+                By = 0,
+            },
+            Holds with
+            {
+                Verdict = ClaimVerdict.Undecided,
+                Effect = -0.0234567,
+                Low = -0.2,
+                High = 0.15,
+                EffectSize = -0.5,
+                P = 0.25,
+                AdjustedP = 0.75,
+                OppositeP = 0.75,
+                AdjustedOppositeP = 1,
+            }
         ),
         (
-            Sample with { Says = "Losses differ by a tenth", Metric = "test_loss", Relation = ClaimRelation.Below, By = 0.1 },
-            new() { Verdict = ClaimVerdict.Undecided, Reason = "run 0123456789ab diverged and has no test_loss", Pairs = 0 }
+            Sample with
+            {
+                Says = "Losses differ by a tenth",
+                Metric = "test_loss",
+                Relation = ClaimRelation.Below,
+                By = 0.1,
+            },
+            new()
+            {
+                Verdict = ClaimVerdict.Undecided,
+                Reason = "run 0123456789ab diverged and has no test_loss",
+                Pairs = 0,
+            }
         ),
         (
-            Sample with { Says = "The gain of an orthogonal layer is 1", Relation = ClaimRelation.Within, Right = null, Number = 0.5, High = 1, By = 0 },
-            new() { Verdict = ClaimVerdict.Refuted, Effect = 1.0625, Pairs = 2, Run = "0123456789ab" }
+            Sample with
+            {
+                Says = "The gain of an orthogonal layer is 1",
+                Relation = ClaimRelation.Within,
+                Right = null,
+                Number = 0.5,
+                High = 1,
+                By = 0,
+            },
+            new()
+            {
+                Verdict = ClaimVerdict.Refuted,
+                Effect = 1.0625,
+                Pairs = 2,
+                Run = "0123456789ab",
+            }
         ),
         (
-            Sample with { Says = "Two ways are one", Relation = ClaimRelation.Equal, By = 0 },
-            new() { Verdict = ClaimVerdict.Holds, Effect = 0, Pairs = 2, Run = "0123456789ab" }
+            Sample with
+            {
+                Says = "Two ways are one",
+                Relation = ClaimRelation.Equal,
+                By = 0,
+            },
+            new()
+            {
+                Verdict = ClaimVerdict.Holds,
+                Effect = 0,
+                Pairs = 2,
+                Run = "0123456789ab",
+            }
         ),
         (
-            Sample with { Says = "Somewhere else it is better" },
-            new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0 }
+            Sample with
+            {
+                Says = "Somewhere else it is better",
+            },
+            new()
+            {
+                Verdict = ClaimVerdict.NotEvaluated,
+                Reason = "its cells are no part of the plan",
+                Pairs = 0,
+            }
         ),
     ];
 
     /// <summary>A claim of every verdict, and measurements of two layers.</summary>
-    public static StudyTables Tables { get; } = Studies.Grid with
-    {
-        Plan = Studies.Grid.Plan with { Study = "claimed", Claims = [.. Rows.Select(row => row.Claim)] },
-        Claims = [.. Rows.Select(row => row.Row)],
-        Layers =
-        [
-            Layer(0, 0, 1, new(1 / 3.0, 0.25, 5 / 12.0)),
-            Layer(0, 0, 2, new(1.25, null, null)),
-            Layer(10, 15, 1, new(-123456789, -1.00000004e-9, double.PositiveInfinity)) with { Runs = 1 },
-        ],
-    };
+    public static StudyTables Tables { get; } =
+        Studies.Grid with
+        {
+            Plan = Studies.Grid.Plan with { Study = "claimed", Claims = [.. Rows.Select(row => row.Claim)] },
+            Claims = [.. Rows.Select(row => row.Row)],
+            Layers =
+            [
+                Layer(0, 0, 1, new(1 / 3.0, 0.25, 5 / 12.0)),
+                Layer(0, 0, 2, new(1.25, null, null)),
+                Layer(10, 15, 1, new(-123456789, -1.00000004e-9, double.PositiveInfinity)) with
+                {
+                    Runs = 1,
+                },
+            ],
+        };
 
     private static CellChoice Cell(string activation) =>
-        new(Parameters.Of([new("activation", Scalar.Of(activation)), new("initialization", Scalar.Of("he_normal"))]), ["normalization"]);
+        new(
+            Parameters.Of([new("activation", Scalar.Of(activation)), new("initialization", Scalar.Of("he_normal"))]),
+            ["normalization"]
+        );
 
-    private static LayerRow Layer(int cell, int epoch, int layer, Estimate value) => new()
-    {
-        Cell = cell,
-        Epoch = epoch,
-        Layer = layer,
-        Name = $"layers.{layer - 1}",
-        Probe = "weight_gradient_norm",
-        Value = value,
-        Runs = 2,
-    };
+    private static LayerRow Layer(int cell, int epoch, int layer, Estimate value) =>
+        new()
+        {
+            Cell = cell,
+            Epoch = epoch,
+            Layer = layer,
+            Name = $"layers.{layer - 1}",
+            Probe = "weight_gradient_norm",
+            Value = value,
+            Runs = 2,
+        };
 }

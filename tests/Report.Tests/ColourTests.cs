@@ -13,11 +13,15 @@ public sealed class ColourTests
     }
 
     [Fact]
-    public void A_number_can_be_read_on_each_colour_of_the_map() => Assert.All(Enumerable.Range(0, 1001), i =>
-    {
-        var colour = Viridis.At(i / 1000.0);
-        Assert.True(Colour.Contrast(colour, colour.Ink) >= 4.5, colour.Hex);
-    });
+    public void A_number_can_be_read_on_each_colour_of_the_map() =>
+        Assert.All(
+            Enumerable.Range(0, 1001),
+            i =>
+            {
+                var colour = Viridis.At(i / 1000.0);
+                Assert.True(Colour.Contrast(colour, colour.Ink) >= 4.5, colour.Hex);
+            }
+        );
 
     [Fact]
     public void The_map_grows_lighter_all_the_way()
@@ -29,11 +33,15 @@ public sealed class ColourTests
     }
 
     [Fact]
-    public void Lines_can_be_seen_on_a_light_and_on_a_dark_page() => Assert.All(LineStyle.Colours, colour =>
-    {
-        Assert.True(Colour.Contrast(colour.Light, Colour.White) >= 3, colour.Light.Hex);
-        Assert.True(Colour.Contrast(colour.Dark, DarkPage) >= 3, colour.Dark.Hex);
-    });
+    public void Lines_can_be_seen_on_a_light_and_on_a_dark_page() =>
+        Assert.All(
+            LineStyle.Colours,
+            colour =>
+            {
+                Assert.True(Colour.Contrast(colour.Light, Colour.White) >= 3, colour.Light.Hex);
+                Assert.True(Colour.Contrast(colour.Dark, DarkPage) >= 3, colour.Dark.Hex);
+            }
+        );
 
     [Fact]
     public void Texts_can_be_read_on_a_light_and_on_a_dark_page_and_on_a_hatched_cell()
@@ -44,6 +52,13 @@ public sealed class ColourTests
     }
 
     [Fact]
-    public void Twenty_eight_lines_look_different() => Assert.Equal(
-        28, Enumerable.Range(0, 28).Select(line => (LineStyle.Class("line", line), LineStyle.Dash(line))).Distinct().Count());
+    public void Twenty_eight_lines_look_different() =>
+        Assert.Equal(
+            28,
+            Enumerable
+                .Range(0, 28)
+                .Select(line => (LineStyle.Class("line", line), LineStyle.Dash(line)))
+                .Distinct()
+                .Count()
+        );
 }

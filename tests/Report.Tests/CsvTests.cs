@@ -12,32 +12,46 @@ public sealed class CsvTests
     [Fact]
     public void Any_field_reads_back_as_it_was_written()
     {
-        var field = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get).Where(text => !text.Any(char.IsSurrogate));
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(Gen.ArrayOf(field.Two())), rows =>
-        {
-            var written = rows.Select(row => new[] { "x" + row.Item1, row.Item2 }).ToArray();
+        var field = ArbMap
+            .Default.GeneratorFor<NonNull<string>>()
+            .Select(text => text.Get)
+            .Where(text => !text.Any(char.IsSurrogate));
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(Gen.ArrayOf(field.Two())),
+                rows =>
+                {
+                    var written = rows.Select(row => new[] { "x" + row.Item1, row.Item2 }).ToArray();
 
-            Assert.Equal(written.Prepend(["first", "second"]), Read(Csv.Write(["first", "second"], written)));
-        }));
+                    Assert.Equal(written.Prepend(["first", "second"]), Read(Csv.Write(["first", "second"], written)));
+                }
+            )
+        );
     }
 
     [Fact]
     public void The_runs_read_back()
     {
-        var rows = Read(Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))["runs.csv"]);
+        var rows = Read(
+            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))["runs.csv"]
+        );
 
         Assert.Equal(Studies.Grid.Runs.Count + 1, rows.Count);
-        Assert.All(Studies.Grid.Runs.Zip(rows.Skip(1)), pair =>
-        {
-            var (run, fields) = pair;
-            var axes = run.Values.Count;
-            Assert.Equal(run.Run, fields[0]);
-            Assert.Equal(run.Values.Select(value => value.ToString()), fields[1..(axes + 1)]);
-            Assert.Equal(run.Seed, int.Parse(fields[axes + 1], CultureInfo.InvariantCulture));
-            Assert.Equal(run.Outcome == RunOutcome.Diverged, fields[axes + 2] == "diverged");
-            Assert.Equal(run.Steps, int.Parse(fields[axes + 3], CultureInfo.InvariantCulture));
-            Assert.Equal(run.Metrics, fields[(axes + 4)..].Select(Optional));
-        });
+        Assert.All(
+            Studies.Grid.Runs.Zip(rows.Skip(1)),
+            pair =>
+            {
+                var (run, fields) = pair;
+                var axes = run.Values.Count;
+                Assert.Equal(run.Run, fields[0]);
+                Assert.Equal(run.Values.Select(value => value.ToString()), fields[1..(axes + 1)]);
+                Assert.Equal(run.Seed, int.Parse(fields[axes + 1], CultureInfo.InvariantCulture));
+                Assert.Equal(run.Outcome == RunOutcome.Diverged, fields[axes + 2] == "diverged");
+                Assert.Equal(run.Steps, int.Parse(fields[axes + 3], CultureInfo.InvariantCulture));
+                Assert.Equal(run.Metrics, fields[(axes + 4)..].Select(Optional));
+            }
+        );
     }
 
     [Fact]
@@ -54,11 +68,14 @@ public sealed class CsvTests
 
         Assert.Equal(Studies.Grid.Plan.Axes().Select(axis => axis.Key), axes);
         Assert.Equal(Studies.Grid.Metrics, metrics);
-        Assert.All(Studies.Grid.Runs.Zip(runs), pair =>
-        {
-            Assert.Equal(pair.First.Outcome == RunOutcome.Diverged ? pair.First.Steps : 0, pair.Second.Steps);
-            Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
-        });
+        Assert.All(
+            Studies.Grid.Runs.Zip(runs),
+            pair =>
+            {
+                Assert.Equal(pair.First.Outcome == RunOutcome.Diverged ? pair.First.Steps : 0, pair.Second.Steps);
+                Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
+            }
+        );
     }
 
     [Fact]
@@ -80,7 +97,8 @@ public sealed class CsvTests
         Assert.Throws<ArgumentOutOfRangeException>(() => RunsFile.Write(failed));
     }
 
-    private static double? Optional(string field) => field == "NaN" ? null : double.Parse(field, CultureInfo.InvariantCulture);
+    private static double? Optional(string field) =>
+        field == "NaN" ? null : double.Parse(field, CultureInfo.InvariantCulture);
 
     private static List<string[]> Read(byte[] bytes)
     {

@@ -23,31 +23,77 @@ public sealed class CsvTypeTests
 
     private static readonly StudyTables MissingFirst = Claimed.Tables with
     {
-        Plan = Claimed.Tables.Plan with { Claims = [.. Exact.Select((claim, i) => claim.Claim with { Says = $"Exact {i}" }), .. Claimed.Tables.Plan.Claims] },
+        Plan = Claimed.Tables.Plan with
+        {
+            Claims =
+            [
+                .. Exact.Select((claim, i) => claim.Claim with { Says = $"Exact {i}" }),
+                .. Claimed.Tables.Plan.Claims,
+            ],
+        },
         Runs = [.. Studies.Grid.Runs.OrderBy(run => run.Outcome == RunOutcome.Completed)],
-        Cells = [.. Enumerable.Repeat(Studies.Grid.Cells[^1] with { Metrics = [.. Studies.Grid.Metrics.Select(_ => new Estimate(null, null, null))] }, Guessed + 1), .. Studies.Grid.Cells],
+        Cells =
+        [
+            .. Enumerable.Repeat(
+                Studies.Grid.Cells[^1] with
+                {
+                    Metrics = [.. Studies.Grid.Metrics.Select(_ => new Estimate(null, null, null))],
+                },
+                Guessed + 1
+            ),
+            .. Studies.Grid.Cells,
+        ],
         Claims = [.. Exact.Select(claim => claim.Row), .. Claimed.Tables.Claims],
-        Layers = [.. Enumerable.Repeat(Claimed.Tables.Layers[0] with { Value = new(null, null, double.NegativeInfinity) }, Guessed + 1), .. Claimed.Tables.Layers],
+        Layers =
+        [
+            .. Enumerable.Repeat(
+                Claimed.Tables.Layers[0] with
+                {
+                    Value = new(null, null, double.NegativeInfinity),
+                },
+                Guessed + 1
+            ),
+            .. Claimed.Tables.Layers,
+        ],
     };
 
-    private static IEnumerable<(Claim Claim, ClaimRow Row)> Exact => Enumerable.Range(0, Guessed + 1).Select(i =>
-        Claimed.Tables.Plan.Claims.Zip(Claimed.Tables.Claims).Where(claim => !claim.First.IsStatistical).ElementAt(i % 2));
+    private static IEnumerable<(Claim Claim, ClaimRow Row)> Exact =>
+        Enumerable
+            .Range(0, Guessed + 1)
+            .Select(i =>
+                Claimed
+                    .Tables.Plan.Claims.Zip(Claimed.Tables.Claims)
+                    .Where(claim => !claim.First.IsStatistical)
+                    .ElementAt(i % 2)
+            );
 
     [Fact]
     public void The_first_rows_tell_the_type_of_every_column()
     {
-        foreach (var tables in (StudyTables[])[Studies.Grid, Studies.Line, Studies.Point, Studies.Diverged, Claimed.Tables, MissingFirst])
+        foreach (
+            var tables in (StudyTables[])
+                [Studies.Grid, Studies.Line, Studies.Point, Studies.Diverged, Claimed.Tables, MissingFirst]
+        )
         {
             foreach (var (file, write) in Files)
             {
-                Assert.All(Columns(write(tables)), column =>
-                {
-                    var type = Guess(column.Fields);
+                Assert.All(
+                    Columns(write(tables)),
+                    column =>
+                    {
+                        var type = Guess(column.Fields);
 
-                    Assert.Equal((file, column.Name, type), (file, column.Name, Guess(column.Fields.Take(Guessed))));
-                    if (type != typeof(string))
-                        Assert.All(column.Fields, field => Assert.Equal((file, column.Name, type), (file, column.Name, TypeOf(field))));
-                });
+                        Assert.Equal(
+                            (file, column.Name, type),
+                            (file, column.Name, Guess(column.Fields.Take(Guessed)))
+                        );
+                        if (type != typeof(string))
+                            Assert.All(
+                                column.Fields,
+                                field => Assert.Equal((file, column.Name, type), (file, column.Name, TypeOf(field)))
+                            );
+                    }
+                );
             }
         }
     }
@@ -56,10 +102,15 @@ public sealed class CsvTypeTests
     [InlineData("claims.csv", "claim,verdict,metric,left,relation,right,scale,reason,source,basis", "")]
     [InlineData("layers.csv", "activation,initialization,normalization,name,probe", "")]
     [InlineData("runs.csv", "run,activation,initialization,normalization,outcome", "")]
-    [InlineData("cells.csv", "activation,initialization,normalization", "learning_rate_at_edge,optimizer.weight_decay_at_edge")]
+    [InlineData(
+        "cells.csv",
+        "activation,initialization,normalization",
+        "learning_rate_at_edge,optimizer.weight_decay_at_edge"
+    )]
     public void What_is_no_text_and_not_true_or_false_is_a_number(string file, string texts, string flags)
     {
-        var columns = Columns(Files[file](MissingFirst)).ToLookup(column => Guess(column.Fields), column => column.Name);
+        var columns = Columns(Files[file](MissingFirst))
+            .ToLookup(column => Guess(column.Fields), column => column.Name);
 
         Assert.Equal(texts, string.Join(',', columns[typeof(string)]));
         Assert.Equal(flags, string.Join(',', columns[typeof(bool)]));
@@ -70,7 +121,9 @@ public sealed class CsvTypeTests
     private static Type Guess(IEnumerable<string> fields)
     {
         var types = fields.Where(field => field.Length > 0).Select(TypeOf).ToHashSet();
-        return types.Count == 0 ? typeof(string) : new[] { typeof(string), typeof(float), typeof(bool), typeof(DateTime) }.First(types.Contains);
+        return types.Count == 0
+            ? typeof(string)
+            : new[] { typeof(string), typeof(float), typeof(bool), typeof(DateTime) }.First(types.Contains);
     }
 
     private static Type TypeOf(string field) =>

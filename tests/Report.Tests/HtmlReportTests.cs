@@ -10,7 +10,10 @@ public sealed partial class HtmlReportTests
 {
     private static readonly IReadOnlyList<IReadOnlyDictionary<string, double[]>> Curves =
     [
-        .. Studies.Grid.Runs.Select(run => new Dictionary<string, double[]>(StringComparer.Ordinal) { ["train_loss"] = [2.34567, double.NaN, run.Seed] }),
+        .. Studies.Grid.Runs.Select(run => new Dictionary<string, double[]>(StringComparer.Ordinal)
+        {
+            ["train_loss"] = [2.34567, double.NaN, run.Seed],
+        }),
     ];
 
     [Fact]
@@ -35,7 +38,10 @@ public sealed partial class HtmlReportTests
         Assert.Equal("[2,1,1]", last.GetProperty("at").GetRawText());
         Assert.Equal("[1,1]", last.GetProperty("chosen").GetRawText());
         var runs = data.GetProperty("runs");
-        Assert.Equal(Studies.Grid.Runs.Select(run => run.Run), runs.GetProperty("id").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(
+            Studies.Grid.Runs.Select(run => run.Run),
+            runs.GetProperty("id").EnumerateArray().Select(id => id.GetString())
+        );
         Assert.Equal("[0,0,0,0,0]", runs.GetProperty("at")[0].GetRawText());
         Assert.Equal(Studies.Grid.Metrics.Count, runs.GetProperty("metrics").GetArrayLength());
     }
@@ -54,7 +60,8 @@ public sealed partial class HtmlReportTests
     [InlineData(1, "1")]
     [InlineData(20, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20")]
     [InlineData(39, "1 3 5 7 9 11 13 15 17 19 21 23 25 27 29 31 33 35 37 39")]
-    public void Long_curves_are_thinned_evenly(int last, string epochs) => Assert.Equal(epochs, string.Join(' ', Thinning.Epochs(last)));
+    public void Long_curves_are_thinned_evenly(int last, string epochs) =>
+        Assert.Equal(epochs, string.Join(' ', Thinning.Epochs(last)));
 
     [Fact]
     public void Longest_curves_keep_20_different_epochs_with_first_and_last()
@@ -66,7 +73,8 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
-    public void Curves_of_other_runs_are_refused() => Assert.Throws<ArgumentException>(() => HtmlReport.Study(Studies.Grid, [], []));
+    public void Curves_of_other_runs_are_refused() =>
+        Assert.Throws<ArgumentException>(() => HtmlReport.Study(Studies.Grid, [], []));
 
     [Fact]
     public void What_probes_measured_stands_by_cell_epoch_and_layer_in_three_digits()
@@ -86,7 +94,12 @@ public sealed partial class HtmlReportTests
     {
         var tables = Studies.Grid with
         {
-            Layers = [Plotted.Row(1, 0, 1, "scale", new(1.23456, 1.1, 1.369)), Plotted.Row(1, 0, 3, "scale", new(2, null, null)), Plotted.Row(1, 4, 2, "other", new(null, null, null))],
+            Layers =
+            [
+                Plotted.Row(1, 0, 1, "scale", new(1.23456, 1.1, 1.369)),
+                Plotted.Row(1, 0, 3, "scale", new(2, null, null)),
+                Plotted.Row(1, 4, 2, "other", new(null, null, null)),
+            ],
         };
 
         var layers = Data(tables).GetProperty("layers");
@@ -102,13 +115,26 @@ public sealed partial class HtmlReportTests
     [Fact]
     public void Many_epochs_of_probes_are_thinned_as_curves_are()
     {
-        var tables = Studies.Grid with { Layers = [.. Enumerable.Range(0, 61).Select(epoch => Plotted.Row(0, epoch, 1, "scale", new(epoch, null, null)))] };
+        var tables = Studies.Grid with
+        {
+            Layers =
+            [
+                .. Enumerable.Range(0, 61).Select(epoch => Plotted.Row(0, epoch, 1, "scale", new(epoch, null, null))),
+            ],
+        };
 
         var layers = Data(tables).GetProperty("layers");
 
         var epochs = layers.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()).ToList();
         Assert.Equal((20, 0, 60), (epochs.Count, epochs[0], epochs[^1]));
-        Assert.Equal(epochs, layers.GetProperty("probes")[0].GetProperty("mean")[0].EnumerateArray().Select(values => values[0].GetInt32()));
+        Assert.Equal(
+            epochs,
+            layers
+                .GetProperty("probes")[0]
+                .GetProperty("mean")[0]
+                .EnumerateArray()
+                .Select(values => values[0].GetInt32())
+        );
     }
 
     [Fact]
@@ -132,13 +158,25 @@ public sealed partial class HtmlReportTests
         Assert.Equal("after center", row.GetProperty("caption").GetString());
         Assert.Equal("-22.5 (black) to 22.5 (white)", row.GetProperty("note").GetString());
         Assert.Equal("16 samples of small after center", row.GetProperty("alternative").GetString());
-        Assert.Equal((47, 3, 47), (row.GetProperty("width").GetInt32(), row.GetProperty("height").GetInt32(), row.GetProperty("room").GetInt32()));
-        Assert.Contains($"data-picture=\"{row.GetProperty("picture").GetString()}\"", Encoding.UTF8.GetString(Part(Studies.Grid, Previews.Small)), StringComparison.Ordinal);
+        Assert.Equal(
+            (47, 3, 47),
+            (
+                row.GetProperty("width").GetInt32(),
+                row.GetProperty("height").GetInt32(),
+                row.GetProperty("room").GetInt32()
+            )
+        );
+        Assert.Contains(
+            $"data-picture=\"{row.GetProperty("picture").GetString()}\"",
+            Encoding.UTF8.GetString(Part(Studies.Grid, Previews.Small)),
+            StringComparison.Ordinal
+        );
     }
 
     private static string Page() => Encoding.UTF8.GetString(HtmlReport.Page([Part(Plotted.Layers, Previews.Small)]));
 
-    private static byte[] Part(StudyTables tables, params DataPreview[] previews) => HtmlReport.Study(tables, Curves, previews);
+    private static byte[] Part(StudyTables tables, params DataPreview[] previews) =>
+        HtmlReport.Study(tables, Curves, previews);
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 
@@ -152,9 +190,17 @@ public sealed partial class HtmlReportTests
         return document.RootElement.Clone();
     }
 
-    [GeneratedRegex(">(?<packed>[A-Za-z0-9+/=]+)</script>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        ">(?<packed>[A-Za-z0-9+/=]+)</script>",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Packed();
 
-    [GeneratedRegex("<(script|img|iframe|link)[^>]* (src|href)=\"(?!data:)|@import|url\\(|fetch\\(|XMLHttpRequest|import\\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        "<(script|img|iframe|link)[^>]* (src|href)=\"(?!data:)|@import|url\\(|fetch\\(|XMLHttpRequest|import\\(",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000
+    )]
     private static partial Regex Loading();
 }

@@ -24,7 +24,9 @@ public sealed class IndexTests
     [InlineData("study:runs", "many", "'many'")]
     public void A_manifest_that_the_index_cannot_use_is_refused_with_the_remedy(string key, string? value, string named)
     {
-        var manifest = Manifest.Read(Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]);
+        var manifest = Manifest.Read(
+            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]
+        );
         manifest.Remove(key);
         if (value is not null)
             manifest.Add(key, value);
@@ -46,8 +48,21 @@ public sealed class IndexTests
     }
 
     private static IEnumerable<IndexEntry> Entries() =>
-        [Read(Studies.Point), Read(Studies.Grid), Read(Studies.Line) with { IsStale = true }, Read(Studies.Diverged) with { IsDefault = true }];
+        [
+            Read(Studies.Point),
+            Read(Studies.Grid),
+            Read(Studies.Line) with
+            {
+                IsStale = true,
+            },
+            Read(Studies.Diverged) with
+            {
+                IsDefault = true,
+            },
+        ];
 
     private static IndexEntry Read(StudyTables tables) =>
-        IndexEntry.Read(Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]);
+        IndexEntry.Read(
+            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]
+        );
 }

@@ -23,7 +23,8 @@ public sealed class MarkdownTests
     [InlineData("a`b_c", "a\\`b\\_c")]
     [InlineData(" padded", "padded")]
     [InlineData("", "")]
-    public void A_name_stands_in_a_code_span_where_that_is_safe(string text, string expected) => Assert.Equal(expected, Markdown.Code(text));
+    public void A_name_stands_in_a_code_span_where_that_is_safe(string text, string expected) =>
+        Assert.Equal(expected, Markdown.Code(text));
 
     [Fact]
     public void Numbers_and_truth_values_stand_as_they_are()
@@ -34,7 +35,15 @@ public sealed class MarkdownTests
     }
 
     [Fact]
-    public void A_table_aligns_numbers_to_the_right() => Assert.Equal(
-        "| name | count |\n| --- | ---: |\n| a | 1 |\n",
-        Markdown.Table(1, ["name", "count"], [["a", "1"]]));
+    public void A_table_aligns_numbers_to_the_right() =>
+        Assert.Equal(
+            "| name | count |\n| --- | ---: |\n| a | 1 |\n",
+            Markdown.Table(
+                1,
+                ["name", "count"],
+                [
+                    ["a", "1"],
+                ]
+            )
+        );
 }

@@ -34,7 +34,10 @@ public sealed class PlotScaleTests
         var scale = PlotScale.Fitting([1e-4, 1]);
 
         Assert.Equal((1e-4, 1), (scale.Low, scale.High));
-        Assert.Equal([0, 0.25, 0.5, 0.75, 1], new[] { 1e-4, 1e-3, 1e-2, 1e-1, 1 }.Select(value => Math.Round(scale.Place(value), 12)));
+        Assert.Equal(
+            [0, 0.25, 0.5, 0.75, 1],
+            new[] { 1e-4, 1e-3, 1e-2, 1e-1, 1 }.Select(value => Math.Round(scale.Place(value), 12))
+        );
         Assert.False(scale.Has(0));
         Assert.False(scale.Has(double.NaN));
     }

@@ -7,7 +7,14 @@ namespace Pipeline.Stages.Report.Tests;
 /// <summary>Reads what <see cref="Png"/> writes, and checks all that stands around the pixels.</summary>
 internal sealed record PngReader(int Channels, int Height, int Width, byte[] Levels)
 {
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) == 1 ? 0xEDB88320 ^ (c >> 1) : c >> 1))];
+    private static readonly uint[] CrcTable =
+    [
+        .. Enumerable
+            .Range(0, 256)
+            .Select(n =>
+                Enumerable.Range(0, 8).Aggregate((uint)n, (c, _) => (c & 1) == 1 ? 0xEDB88320 ^ (c >> 1) : c >> 1)
+            ),
+    ];
 
     public static PngReader Read(ReadOnlySpan<byte> file)
     {
@@ -22,9 +29,17 @@ internal sealed record PngReader(int Channels, int Height, int Width, byte[] Lev
         Assert.Equal(["IHDR", "tRNS", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
 
         var header = chunks[0].Data;
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
+        var (width, height) = (
+            BinaryPrimitives.ReadInt32BigEndian(header),
+            BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4))
+        );
         Assert.Equal([8, header[9], 0, 0, 0], header[8..]);
-        var channels = header[9] switch { 0 => 1, 2 => 3, var type => throw new InvalidDataException($"There is no colour type {type} here.") };
+        var channels = header[9] switch
+        {
+            0 => 1,
+            2 => 3,
+            var type => throw new InvalidDataException($"There is no colour type {type} here."),
+        };
         Assert.Equal(new byte[2 * channels], chunks[1].Data);
         Assert.Empty(chunks[3].Data);
 

@@ -24,13 +24,26 @@ public sealed class PngTests
     }
 
     [Fact]
-    public void The_smallest_file_byte_for_byte() => Assert.Equal(
-        "89504E470D0A1A0A"
-        + "0000000D49484452" + "0000000100000001" + "0800000000" + "3A7E9B55"
-        + "0000000274524E53" + "0000" + "7693CD38"
-        + "0000000D49444154" + "7801" + "010200FDFF" + "0007" + "00090008" + "B9AC8687"
-        + "0000000049454E44" + "AE426082",
-        Convert.ToHexString(Png.Write(1, 1, 1, [7])));
+    public void The_smallest_file_byte_for_byte() =>
+        Assert.Equal(
+            "89504E470D0A1A0A"
+                + "0000000D49484452"
+                + "0000000100000001"
+                + "0800000000"
+                + "3A7E9B55"
+                + "0000000274524E53"
+                + "0000"
+                + "7693CD38"
+                + "0000000D49444154"
+                + "7801"
+                + "010200FDFF"
+                + "0007"
+                + "00090008"
+                + "B9AC8687"
+                + "0000000049454E44"
+                + "AE426082",
+            Convert.ToHexString(Png.Write(1, 1, 1, [7]))
+        );
 
     [Theory]
     [InlineData(2, 1, 1, 2)]

@@ -17,16 +17,19 @@ public sealed class ReporterTests
     [InlineData("runs.csv")]
     [InlineData("cells.csv")]
     [InlineData("manifest.json")]
-    public void The_files_of_a_grid(string file) => Snapshot.Matches("grid-" + file, Reporter.Render(Studies.Grid, [], Provenance)[file]);
+    public void The_files_of_a_grid(string file) =>
+        Snapshot.Matches("grid-" + file, Reporter.Render(Studies.Grid, [], Provenance)[file]);
 
     [Fact]
-    public void The_page_of_a_study_with_one_axis_and_one_seed() => Snapshot.Matches("line-README.md", Page(Studies.Line));
+    public void The_page_of_a_study_with_one_axis_and_one_seed() =>
+        Snapshot.Matches("line-README.md", Page(Studies.Line));
 
     [Fact]
     public void The_page_of_a_study_with_a_single_cell() => Snapshot.Matches("point-README.md", Page(Studies.Point));
 
     [Fact]
-    public void The_page_of_a_study_of_which_no_run_completed() => Snapshot.Matches("diverged-README.md", Page(Studies.Diverged));
+    public void The_page_of_a_study_of_which_no_run_completed() =>
+        Snapshot.Matches("diverged-README.md", Page(Studies.Diverged));
 
     [Fact]
     public void The_tables_of_a_study_with_one_axis_and_one_seed()
@@ -50,17 +53,25 @@ public sealed class ReporterTests
     {
         var page = Encoding.UTF8.GetString(Page(Studies.Line));
 
-        Assert.Contains("**Best cell.** `model.depth=2`; `model.depth=4`, with a test accuracy of 87.5 %.", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "**Best cell.** `model.depth=2`; `model.depth=4`, with a test accuracy of 87.5 %.",
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_part_of_a_grid_shows_no_empty_rows_and_columns()
     {
-        var part = Studies.Grid with { Cells = [.. Studies.Grid.Cells.Where(cell => cell.Values[1] == Scalar.Of("normal(0.01)"))] };
+        var part = Studies.Grid with
+        {
+            Cells = [.. Studies.Grid.Cells.Where(cell => cell.Values[1] == Scalar.Of("normal(0.01)"))],
+        };
 
         var page = Encoding.UTF8.GetString(Page(part));
 
-        Assert.Contains("""
+        Assert.Contains(
+            """
             ### `normalization=none`
 
             | `activation` ↓ `initialization` → | `normal(0.01)` |
@@ -68,26 +79,36 @@ public sealed class ReporterTests
             | `leaky_relu` | **77.5 ± 0.8** |
             | `tanh` | 52.5 ± 0.8 |
 
-            """, page, StringComparison.Ordinal);
+            """,
+            page,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Files_are_UTF8_without_a_byte_order_mark_and_end_in_one_line_feed()
     {
-        Assert.All(Reporter.Render(Studies.Grid, [], Provenance).Values, bytes =>
-        {
-            Assert.NotEqual(0xEF, bytes[0]);
-            Assert.Equal((byte)'\n', bytes[^1]);
-            Assert.NotEqual((byte)'\n', bytes[^2]);
-            Assert.DoesNotContain((byte)'\r', bytes);
-        });
+        Assert.All(
+            Reporter.Render(Studies.Grid, [], Provenance).Values,
+            bytes =>
+            {
+                Assert.NotEqual(0xEF, bytes[0]);
+                Assert.Equal((byte)'\n', bytes[^1]);
+                Assert.NotEqual((byte)'\n', bytes[^2]);
+                Assert.DoesNotContain((byte)'\r', bytes);
+            }
+        );
     }
 
     [Fact]
     public void Tables_read_back_from_their_encoding_give_the_same_files()
     {
         var expected = Reporter.Render(Studies.Grid, [], Provenance);
-        var actual = Reporter.Render(ArtifactEncoding.DecodeStudyTables(ArtifactEncoding.Encode(Studies.Grid)), [], Provenance);
+        var actual = Reporter.Render(
+            ArtifactEncoding.DecodeStudyTables(ArtifactEncoding.Encode(Studies.Grid)),
+            [],
+            Provenance
+        );
 
         Assert.Equal(expected.Keys, actual.Keys);
         Assert.All(expected, file => Assert.Equal(file.Value, actual[file.Key]));
@@ -109,7 +130,9 @@ public sealed class ReporterTests
     [InlineData("study:title")]
     public void Provenance_may_not_name_what_the_report_writes_itself(string key)
     {
-        var exception = Assert.Throws<ArgumentException>(() => Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" }));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal) { [key] = "" })
+        );
 
         Assert.Contains($"'{key}'", exception.Message, StringComparison.Ordinal);
     }

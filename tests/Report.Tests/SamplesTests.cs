@@ -14,31 +14,57 @@ public sealed class SamplesTests
     public void The_picture_of_a_preview() => Snapshot.Matches("samples-small.svg", Svg(Previews.Small));
 
     [Fact]
-    public void A_preview_read_back_from_its_encoding_gives_the_same_picture() => Assert.Equal(
-        Svg(Previews.Small),
-        Svg(ArtifactEncoding.DecodeDataPreview(ArtifactEncoding.Encode(Previews.Small))));
+    public void A_preview_read_back_from_its_encoding_gives_the_same_picture() =>
+        Assert.Equal(
+            Svg(Previews.Small),
+            Svg(ArtifactEncoding.DecodeDataPreview(ArtifactEncoding.Encode(Previews.Small)))
+        );
 
     [Fact]
     public void A_study_shows_its_pictures_and_lists_them_in_its_manifest()
     {
-        var files = Reporter.Render(Studies.Line, [Previews.Small, Previews.Small with { DataSet = "[x](y)" }], Provenance);
+        var files = Reporter.Render(
+            Studies.Line,
+            [Previews.Small, Previews.Small with { DataSet = "[x](y)" }],
+            Provenance
+        );
 
         var page = Encoding.UTF8.GetString(files["README.md"]);
         Assert.Contains("\n## Data\n", page, StringComparison.Ordinal);
         Assert.Contains(
             "![Samples of small: as they are, after center, after standardize+pca(0.9); the mean image and the first 3 principal directions](samples-small.svg)",
             page,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Contains("![Samples of \\[x\\](y): ", page, StringComparison.Ordinal);
-        Assert.All(["samples-small.svg", "samples-x-y.svg"], name =>
-            Assert.Equal(Digest.Of(files[name]), Manifest.Read(files[Manifest.FileName])["file:" + name]));
+        Assert.All(
+            ["samples-small.svg", "samples-x-y.svg"],
+            name => Assert.Equal(Digest.Of(files[name]), Manifest.Read(files[Manifest.FileName])["file:" + name])
+        );
     }
 
     [Fact]
-    public void Pictures_have_different_names_of_letters_digits_and_hyphens() => Assert.Equal(
-        ["samples-gaussian-blobs-3-10.svg", "samples-a-b.svg", "samples-A-b-2.svg", "samples-etc-passwd.svg", "samples.svg", "samples-2.svg"],
-        SamplesFigures.Of(new[] { "gaussian_blobs(3,10)", "a_b", "A-b", "../etc/passwd", "数字", "" }.Select(name => Previews.Small with { DataSet = name }))
-            .Select(figure => figure.File));
+    public void Pictures_have_different_names_of_letters_digits_and_hyphens() =>
+        Assert.Equal(
+            [
+                "samples-gaussian-blobs-3-10.svg",
+                "samples-a-b.svg",
+                "samples-A-b-2.svg",
+                "samples-etc-passwd.svg",
+                "samples.svg",
+                "samples-2.svg",
+            ],
+            SamplesFigures
+                .Of(
+                    new[] { "gaussian_blobs(3,10)", "a_b", "A-b", "../etc/passwd", "数字", "" }.Select(name =>
+                        Previews.Small with
+                        {
+                            DataSet = name,
+                        }
+                    )
+                )
+                .Select(figure => figure.File)
+        );
 
     [Fact]
     public void Each_row_is_a_strip_with_a_transparent_pixel_between_samples()
@@ -46,7 +72,10 @@ public sealed class SamplesTests
         var strips = Strips(Previews.Small);
 
         Assert.Equal([(3, 47), (3, 47), (3, 63), (3, 11)], strips.Select(strip => (strip.Height, strip.Width)));
-        Assert.All(strips[0].Levels.Select((level, i) => (level, Column: i % 47)), pixel => Assert.Equal(pixel.Column % 3 == 2, pixel.level == Png.Transparent));
+        Assert.All(
+            strips[0].Levels.Select((level, i) => (level, Column: i % 47)),
+            pixel => Assert.Equal(pixel.Column % 3 == 2, pixel.level == Png.Transparent)
+        );
     }
 
     [Fact]
@@ -54,12 +83,22 @@ public sealed class SamplesTests
     {
         var (preview, strip) = (Previews.Small, Strips(Previews.Small)[0]);
 
-        Assert.All(Enumerable.Range(0, 16 * 6), i =>
-        {
-            var (sample, row, column) = (i / 6, i / 2 % 3, i % 2);
-            Assert.Equal(1 + (254 * preview.Samples[sample].Values[(2 * row) + column] / 45), strip.Levels[(47 * row) + (3 * sample) + column], 0.5);
-        });
-        Assert.Equal(["0 (black) to 45 (white)", "-22.5 (black) to 22.5 (white)", "-1.5 (black) to 1.88 (white)"], Texts(preview).Where(text => text.Contains("black)", StringComparison.Ordinal)));
+        Assert.All(
+            Enumerable.Range(0, 16 * 6),
+            i =>
+            {
+                var (sample, row, column) = (i / 6, i / 2 % 3, i % 2);
+                Assert.Equal(
+                    1 + (254 * preview.Samples[sample].Values[(2 * row) + column] / 45),
+                    strip.Levels[(47 * row) + (3 * sample) + column],
+                    0.5
+                );
+            }
+        );
+        Assert.Equal(
+            ["0 (black) to 45 (white)", "-22.5 (black) to 22.5 (white)", "-1.5 (black) to 1.88 (white)"],
+            Texts(preview).Where(text => text.Contains("black)", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -67,13 +106,19 @@ public sealed class SamplesTests
     {
         var strip = Strips(Previews.Small)[2];
 
-        Assert.All(Enumerable.Range(0, 9), i => Assert.Equal(i >= 7, strip.Levels[(63 * (i / 3)) + (i % 3)] == Png.Transparent));
+        Assert.All(
+            Enumerable.Range(0, 9),
+            i => Assert.Equal(i >= 7, strip.Levels[(63 * (i / 3)) + (i % 3)] == Png.Transparent)
+        );
     }
 
     [Fact]
     public void A_principal_direction_has_zero_in_the_middle_of_a_scale_of_its_own()
     {
-        var preview = Previews.Small with { EigenImages = [new(1, 3, 2, [0, 0.25f, -0.5f, 0.5f, 0.125f, 0]), new(1, 3, 2, [0, -4, 2, 1, 0, 0])] };
+        var preview = Previews.Small with
+        {
+            EigenImages = [new(1, 3, 2, [0, 0.25f, -0.5f, 0.5f, 0.125f, 0]), new(1, 3, 2, [0, -4, 2, 1, 0, 0])],
+        };
 
         var strip = Strips(preview)[3];
 
@@ -85,7 +130,13 @@ public sealed class SamplesTests
     public void Colours_stay_in_their_pixels()
     {
         var red = new Picture(3, 1, 2, [1, 0.5f, 0, 0, 0, 1]);
-        var preview = Previews.Of("colours", 3, 1, 2) with { Samples = [red, red], Mean = red, EigenImages = [], EigenShares = [] };
+        var preview = Previews.Of("colours", 3, 1, 2) with
+        {
+            Samples = [red, red],
+            Mean = red,
+            EigenImages = [],
+            EigenShares = [],
+        };
 
         var strip = Strips(preview)[0];
 
@@ -100,7 +151,8 @@ public sealed class SamplesTests
     [InlineData(-0.5f, 64.5)]
     [InlineData(1, 255)]
     [InlineData(float.PositiveInfinity, 255)]
-    public void Values_beyond_the_scale_are_black_or_white(float value, double level) => Assert.Equal(level, new GreyScale(-1, 1).Level(value), 0.5);
+    public void Values_beyond_the_scale_are_black_or_white(float value, double level) =>
+        Assert.Equal(level, new GreyScale(-1, 1).Level(value), 0.5);
 
     [Fact]
     public void A_scale_looks_at_finite_values_alone()
@@ -142,14 +194,23 @@ public sealed class SamplesTests
     [InlineData(8, 3, 12_000)]
     [InlineData(28, 6, 200_000)]
     public void A_file_is_small(int side, int chains, int limit) =>
-        Assert.InRange(Svg(Previews.Of("images", 1, side, side, [.. Enumerable.Range(0, chains).Select(i => $"zca({i})")])).Length, 1, limit);
+        Assert.InRange(
+            Svg(Previews.Of("images", 1, side, side, [.. Enumerable.Range(0, chains).Select(i => $"zca({i})")])).Length,
+            1,
+            limit
+        );
 
     private static byte[] Svg(DataPreview preview) => SamplesFigures.Of([preview])[0].Svg;
 
     private static List<string> Texts(DataPreview preview) => [.. Elements(preview, "text").Select(text => text.Value)];
 
     private static List<PngReader> Strips(DataPreview preview) =>
-        [.. Elements(preview, "image").Select(image => PngReader.Read(Convert.FromBase64String(image.Attribute("href")!.Value[PngPrefix.Length..])))];
+        [
+            .. Elements(preview, "image")
+                .Select(image =>
+                    PngReader.Read(Convert.FromBase64String(image.Attribute("href")!.Value[PngPrefix.Length..]))
+                ),
+        ];
 
     private static IEnumerable<XElement> Elements(DataPreview preview, string name)
     {

@@ -19,8 +19,10 @@ internal static class Snapshot
         var expected = File.Exists(file) ? File.ReadAllBytes(file) : [];
         if (!actual.AsSpan().SequenceEqual(expected))
         {
-            Assert.Fail($"{name} differs from its snapshot:\n{Difference(expected, actual)}"
-                + $"To accept it: {Variable}=$PWD/tests/Report.Tests/Snapshots dotnet test tests/Report.Tests");
+            Assert.Fail(
+                $"{name} differs from its snapshot:\n{Difference(expected, actual)}"
+                    + $"To accept it: {Variable}=$PWD/tests/Report.Tests/Snapshots dotnet test tests/Report.Tests"
+            );
         }
     }
 
@@ -32,7 +34,9 @@ internal static class Snapshot
         var shorter = Math.Min(old.Length, now.Length);
         var before = Enumerable.Range(0, shorter).TakeWhile(i => old[i] == now[i]).Count();
         var after = Enumerable.Range(1, shorter - before).TakeWhile(i => old[^i] == now[^i]).Count();
-        var lines = old[before..^after].Select(line => "- " + line).Concat(now[before..^after].Select(line => "+ " + line));
+        var lines = old[before..^after]
+            .Select(line => "- " + line)
+            .Concat(now[before..^after].Select(line => "+ " + line));
         return $"from line {before + 1}:\n{string.Join('\n', lines)}\n";
     }
 }

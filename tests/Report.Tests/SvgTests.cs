@@ -47,17 +47,23 @@ public sealed class SvgTests
     }
 
     [Fact]
-    public void Elements_are_nested_a_line_each() => Assert.Equal(
-        """
-        <g opacity="0.5">
-          <rect width="10"/>
-          <g>
-            <text x="1">a &lt; b</text>
-          </g>
-        </g>
+    public void Elements_are_nested_a_line_each() =>
+        Assert.Equal(
+            """
+            <g opacity="0.5">
+              <rect width="10"/>
+              <g>
+                <text x="1">a &lt; b</text>
+              </g>
+            </g>
 
-        """,
-        new SvgElement("g", ("opacity", 0.5)) { new("rect", ("width", 10)), new("g") { SvgElement.Text("text", "a < b", ("x", 1)) } }.ToString());
+            """,
+            new SvgElement("g", ("opacity", 0.5))
+            {
+                new("rect", ("width", 10)),
+                new("g") { SvgElement.Text("text", "a < b", ("x", 1)) },
+            }.ToString()
+        );
 
     [Fact]
     public void An_element_that_holds_a_text_can_hold_no_elements() =>
@@ -67,14 +73,29 @@ public sealed class SvgTests
     public void Any_text_reads_back_from_the_picture()
     {
         var texts = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get);
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(texts), text =>
-        {
-            var root = Parse(SvgPicture.Write(10, 20, text, text, [new("rect", ("id", text)), SvgElement.Text("text", text)])).Root!;
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(texts),
+                text =>
+                {
+                    var root = Parse(
+                        SvgPicture.Write(10, 20, text, text, [new("rect", ("id", text)), SvgElement.Text("text", text)])
+                    ).Root!;
 
-            var expected = string.Concat(text.EnumerateRunes().Select(rune => rune.Value is >= ' ' and not (0xFFFE or 0xFFFF) or '\t' or '\n' or '\r' ? rune.ToString() : "\uFFFD"));
-            Assert.All(["title", "desc", "text"], name => Assert.Equal(expected, Child(root, name).Value));
-            Assert.Equal(expected, Child(root, "rect").Attribute("id")!.Value);
-        }));
+                    var expected = string.Concat(
+                        text.EnumerateRunes()
+                            .Select(rune =>
+                                rune.Value is >= ' ' and not (0xFFFE or 0xFFFF) or '\t' or '\n' or '\r'
+                                    ? rune.ToString()
+                                    : "\uFFFD"
+                            )
+                    );
+                    Assert.All(["title", "desc", "text"], name => Assert.Equal(expected, Child(root, name).Value));
+                    Assert.Equal(expected, Child(root, "rect").Attribute("id")!.Value);
+                }
+            )
+        );
     }
 
     [Theory]

@@ -2,7 +2,12 @@ namespace Pipeline.Stages.Report.Tests;
 
 public sealed class TemplateTests
 {
-    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "{{a}}", ["none"] = "" };
+    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
+    {
+        ["a"] = "1",
+        ["b"] = "{{a}}",
+        ["none"] = "",
+    };
 
     [Theory]
     [InlineData("x {{a}} y {{a}}", "x 1 y 1")]
@@ -14,7 +19,8 @@ public sealed class TemplateTests
     [InlineData("x\n\n\n{{#none}}\n1\n{{/none}}\n\ny\n", "x\n\ny\n")]
     [InlineData("{{#none}}\n1\n{{/none}}", "")]
     [InlineData("x\n\n{{none}}\n\ny", "x\n\ny")]
-    public void Values_and_blocks_are_filled_in(string template, string expected) => Assert.Equal(expected, Template.Fill(template, Values));
+    public void Values_and_blocks_are_filled_in(string template, string expected) =>
+        Assert.Equal(expected, Template.Fill(template, Values));
 
     [Theory]
     [InlineData("{{typo}}")]

@@ -13,8 +13,12 @@ public sealed class TicksTests
     [InlineData(0, 1e-7, 3, "0 5·10⁻⁸ 10⁻⁷")]
     [InlineData(0, 3e7, 4, "0 10⁷ 2·10⁷ 3·10⁷")]
     [InlineData(-2e-6, 0, 3, "-2·10⁻⁶ -10⁻⁶ 0")]
-    public void Marks_of_a_linear_axis_are_multiples_of_one_two_or_five(double low, double high, int atMost, string expected) =>
-        Assert.Equal(expected, Labels(Ticks.Linear(low, high, atMost)));
+    public void Marks_of_a_linear_axis_are_multiples_of_one_two_or_five(
+        double low,
+        double high,
+        int atMost,
+        string expected
+    ) => Assert.Equal(expected, Labels(Ticks.Linear(low, high, atMost)));
 
     [Theory]
     [InlineData(1, 1000, 7, "10⁰ 10¹ 10² 10³")]
@@ -29,17 +33,25 @@ public sealed class TicksTests
     [Fact]
     public void Marks_lie_within_any_axis_and_are_as_few_as_asked_for()
     {
-        var numbers = ArbMap.Default.GeneratorFor<NormalFloat>().Select(number => Math.Clamp(number.Get, -1e200, 1e200));
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(Arb.From(numbers.Two()), pair =>
-        {
-            var scale = PlotScale.Linear([pair.Item1, pair.Item2]);
+        var numbers = ArbMap
+            .Default.GeneratorFor<NormalFloat>()
+            .Select(number => Math.Clamp(number.Get, -1e200, 1e200));
+        Check.One(
+            Config.QuickThrowOnFailure,
+            Prop.ForAll(
+                Arb.From(numbers.Two()),
+                pair =>
+                {
+                    var scale = PlotScale.Linear([pair.Item1, pair.Item2]);
 
-            var ticks = scale.Ticks;
-            Assert.InRange(ticks.Count, 2, 7);
-            Assert.All(ticks, tick => Assert.InRange(scale.Place(tick.Value), 0, 1));
-            Assert.True(scale.Low < scale.High);
-            Assert.Equal(ticks.Count, ticks.Select(tick => tick.Label).Distinct().Count());
-        }));
+                    var ticks = scale.Ticks;
+                    Assert.InRange(ticks.Count, 2, 7);
+                    Assert.All(ticks, tick => Assert.InRange(scale.Place(tick.Value), 0, 1));
+                    Assert.True(scale.Low < scale.High);
+                    Assert.Equal(ticks.Count, ticks.Select(tick => tick.Label).Distinct().Count());
+                }
+            )
+        );
     }
 
     private static string Labels(IEnumerable<Tick> ticks) => string.Join(' ', ticks.Select(tick => tick.Label));

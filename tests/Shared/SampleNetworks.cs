@@ -9,7 +9,12 @@ using Pipeline.Networks.Optimizers;
 namespace Pipeline.Tests;
 
 /// <summary>A small network with a batch's shape and how it is trained.</summary>
-internal sealed record SampleNetwork(string Name, NetworkDescription Description, OptimizerSettings Optimizer, Operation Loss)
+internal sealed record SampleNetwork(
+    string Name,
+    NetworkDescription Description,
+    OptimizerSettings Optimizer,
+    Operation Loss
+)
 {
     public const int Rows = 12;
 
@@ -34,40 +39,68 @@ internal static class SampleNetworks
     public static IReadOnlyList<SampleNetwork> All { get; } =
     [
         .. from activation in Calls(ActivationCatalogue.Names, ActivationCatalogue.Parameters)
-           from normalization in Normalizations
-           where Fits(normalization, new(24))
-           select Of($"mlp {activation} {normalization}", Mlp(activation, normalization)),
+        from normalization in Normalizations
+        where Fits(normalization, new(24))
+        select Of($"mlp {activation} {normalization}", Mlp(activation, normalization)),
         .. from normalization in Normalizations
-           select Of($"cnn {normalization}", new CnnDescription(Image, 2, 18, 5, Tanh, He, normalization)),
+        select Of($"cnn {normalization}", new CnnDescription(Image, 2, 18, 5, Tanh, He, normalization)),
         .. from initializer in Calls(InitializerCatalogue.Names, InitializerCatalogue.Parameters)
-           select Of($"mlp {initializer}", Mlp(Tanh, None) with { Initialization = initializer }),
+        select Of($"mlp {initializer}", Mlp(Tanh, None) with { Initialization = initializer }),
         .. from optimizer in Calls(OptimizerCatalogue.Names, OptimizerCatalogue.Parameters)
-           from decay in new[] { 0, 0.01 }
-           select Of($"mlp {optimizer} weight_decay {decay}", Mlp(Tanh, Batch)) with
-           {
-               Optimizer = new(optimizer) { WeightDecay = decay, ClipNorm = decay > 0 ? 0.5 : double.PositiveInfinity },
-           },
-        .. from loss in Calls(LossCatalogue.Names, LossCatalogue.Parameters) select Of($"mlp {loss}", Mlp(Tanh, Batch)) with { Loss = loss },
-        Of("mlp label smoothing", Mlp(Tanh, Batch)) with { Loss = Operation.Of("softmax_cross_entropy", 0.1) },
-        Of("mlp of plain sgd", Mlp(Tanh, Batch)) with { Optimizer = new(Operation.Of("sgd")) },
+        from decay in new[] { 0, 0.01 }
+        select Of($"mlp {optimizer} weight_decay {decay}", Mlp(Tanh, Batch)) with
+        {
+            Optimizer = new(optimizer) { WeightDecay = decay, ClipNorm = decay > 0 ? 0.5 : double.PositiveInfinity },
+        },
+        .. from loss in Calls(LossCatalogue.Names, LossCatalogue.Parameters)
+        select Of($"mlp {loss}", Mlp(Tanh, Batch)) with
+        {
+            Loss = loss,
+        },
+        Of("mlp label smoothing", Mlp(Tanh, Batch)) with
+        {
+            Loss = Operation.Of("softmax_cross_entropy", 0.1),
+        },
+        Of("mlp of plain sgd", Mlp(Tanh, Batch)) with
+        {
+            Optimizer = new(Operation.Of("sgd")),
+        },
         Of("mlp batch after activation", Mlp(Tanh, Batch) with { Position = NormalizationPosition.AfterActivation }),
         Of("mlp layer without scale and shift", Mlp(Tanh, Operation.Of("layer")) with { IsAffine = false }),
         Of("mlp dropout", Mlp(Tanh, None) with { Dropout = 0.3, InitialBias = 0.1 }),
-        Of("cnn average pooling, dropout", new CnnDescription(Image, 1, 5, 5, Tanh, He, None) { Kernel = 5, Pooling = Pooling.Average, Dropout = 0.3 }),
+        Of(
+            "cnn average pooling, dropout",
+            new CnnDescription(Image, 1, 5, 5, Tanh, He, None)
+            {
+                Kernel = 5,
+                Pooling = Pooling.Average,
+                Dropout = 0.3,
+            }
+        ),
         Of("resmlp", new ResMlpDescription(13, 2, 24, 5, Tanh, He, Batch)),
-        Of("resmlp after activation", new ResMlpDescription(13, 2, 24, 5, Tanh, He, Batch) { Position = NormalizationPosition.AfterActivation }),
+        Of(
+            "resmlp after activation",
+            new ResMlpDescription(13, 2, 24, 5, Tanh, He, Batch) { Position = NormalizationPosition.AfterActivation }
+        ),
         Of("rescnn", new ResCnnDescription(Image, 2, 17, 5, Tanh, He, Batch)),
         Of("rescnn of one channel", new ResCnnDescription(new(1, 8, 8), 3, 3, 5, Tanh, He, Operation.Of("rms"))),
     ];
 
-    private static IEnumerable<Operation> Normalizations => Calls(NormalizationCatalogue.Names, NormalizationCatalogue.Parameters);
+    private static IEnumerable<Operation> Normalizations =>
+        Calls(NormalizationCatalogue.Names, NormalizationCatalogue.Parameters);
 
     /// <summary>The network of a name.</summary>
     public static SampleNetwork Get(string name) => All.Single(sample => sample.Name == name);
 
     /// <summary>Every operation of a catalogue with its arguments at their defaults, or at a sensible value where they have none.</summary>
-    public static IEnumerable<Operation> Calls(IReadOnlyList<string> names, Func<string, IReadOnlyList<(string Name, double? Default)>> parametersOf) =>
-        names.Select(name => new Operation(name, [.. parametersOf(name).Select(p => p.Default ?? (p.Name is "groups" or "every" ? 3 : 0.5))]));
+    public static IEnumerable<Operation> Calls(
+        IReadOnlyList<string> names,
+        Func<string, IReadOnlyList<(string Name, double? Default)>> parametersOf
+    ) =>
+        names.Select(name => new Operation(
+            name,
+            [.. parametersOf(name).Select(p => p.Default ?? (p.Name is "groups" or "every" ? 3 : 0.5))]
+        ));
 
     private static bool Fits(Operation normalization, FeatureShape shape)
     {
@@ -82,7 +115,9 @@ internal static class SampleNetworks
         }
     }
 
-    private static MlpDescription Mlp(Operation activation, Operation normalization) => new(13, 2, 24, 5, activation, He, normalization);
+    private static MlpDescription Mlp(Operation activation, Operation normalization) =>
+        new(13, 2, 24, 5, activation, He, normalization);
 
-    private static SampleNetwork Of(string name, NetworkDescription description) => new(name, description, Momentum, CrossEntropy);
+    private static SampleNetwork Of(string name, NetworkDescription description) =>
+        new(name, description, Momentum, CrossEntropy);
 }

@@ -8,8 +8,22 @@ internal static class ShippedOperations
 {
     public static readonly string[] Activations =
     [
-        "elu", "gelu", "gelu_tanh", "hard_sigmoid", "hard_swish", "hard_threshold", "identity", "leaky_relu", "mish", "relu", "relu6", "selu", "sigmoid", "silu",
-        "softplus", "tanh",
+        "elu",
+        "gelu",
+        "gelu_tanh",
+        "hard_sigmoid",
+        "hard_swish",
+        "hard_threshold",
+        "identity",
+        "leaky_relu",
+        "mish",
+        "relu",
+        "relu6",
+        "selu",
+        "sigmoid",
+        "silu",
+        "softplus",
+        "tanh",
     ];
 
     public static readonly string[] Normalizations = ["batch", "group", "instance", "layer", "none", "rms"];

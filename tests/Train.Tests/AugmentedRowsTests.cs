@@ -30,7 +30,9 @@ public sealed class AugmentedRowsTests
     [InlineData(0.25, 60, 140)]
     public void Images_are_mirrored_as_often_as_is_asked_for(double share, int least, int most)
     {
-        var mirrored = Enumerable.Range(0, 400).Count(row => Changed(new(0, share), row).SequenceEqual(Moved(0, 0, isMirrored: true)));
+        var mirrored = Enumerable
+            .Range(0, 400)
+            .Count(row => Changed(new(0, share), row).SequenceEqual(Moved(0, 0, isMirrored: true)));
 
         Assert.InRange(mirrored, least, most);
     }
@@ -49,7 +51,8 @@ public sealed class AugmentedRowsTests
         Assert.NotEqual(Many(seed: 1, epoch: 2), Many(seed: 1, epoch: 3));
         Assert.NotEqual(Many(seed: 1, epoch: 2), Many(seed: 2, epoch: 2));
 
-        float[] Many(ulong seed, int epoch) => [.. Enumerable.Range(0, 10).SelectMany(row => Changed(change, row, seed, epoch))];
+        float[] Many(ulong seed, int epoch) =>
+            [.. Enumerable.Range(0, 10).SelectMany(row => Changed(change, row, seed, epoch))];
     }
 
     [Fact]

@@ -14,25 +14,36 @@ public sealed class BackendTests : IDisposable
     public void Another_backend_is_handed_the_same_weights_and_batches_and_makes_the_run()
     {
         var seen = new Recorded();
-        var backend = new Backend("recorded", new SortedDictionary<string, string>(StringComparer.Ordinal) { ["device"] = "none" }, start =>
-        {
-            seen.Initial = start.InitialWeights;
-            return seen.Around(Backend.Managed.Begin(start));
-        });
+        var backend = new Backend(
+            "recorded",
+            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["device"] = "none" },
+            start =>
+            {
+                seen.Initial = start.InitialWeights;
+                return seen.Around(Backend.Managed.Begin(start));
+            }
+        );
 
         var result = Trainer.Run(Spec.Base, clusters.Data, backend, CancellationToken.None);
 
         Assert.Equal(ArtifactEncoding.Encode(clusters.Run()), ArtifactEncoding.Encode(result));
         Assert.Equal(result.Steps, seen.Steps);
         Assert.Equal(4 * (Clusters.Training / 16), seen.Steps);
-        Assert.Contains(seen.Initial, tensor => tensor.Name.EndsWith("weight", StringComparison.Ordinal) && tensor.Values.Any(value => value != 0));
+        Assert.Contains(
+            seen.Initial,
+            tensor => tensor.Name.EndsWith("weight", StringComparison.Ordinal) && tensor.Values.Any(value => value != 0)
+        );
         Assert.True(seen.IsDisposed);
     }
 
     [Fact]
     public void What_a_backend_says_of_a_network_decides_how_the_run_ends()
     {
-        var backend = Backend.Managed with { Name = "broken", Begin = start => new Recorded { Loss = double.NaN }.Around(Backend.Managed.Begin(start)) };
+        var backend = Backend.Managed with
+        {
+            Name = "broken",
+            Begin = start => new Recorded { Loss = double.NaN }.Around(Backend.Managed.Begin(start)),
+        };
 
         var result = Trainer.Run(Spec.Base, clusters.Data, backend, CancellationToken.None);
 
@@ -66,7 +77,8 @@ public sealed class BackendTests : IDisposable
             return Loss is { } loss ? result with { LossSum = loss } : result;
         }
 
-        public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => inner.Evaluate(inputs, labels);
+        public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
+            inner.Evaluate(inputs, labels);
 
         public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
 

@@ -22,7 +22,12 @@ internal sealed class Clusters : IDisposable
     /// The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32. With an augmentation they are images of
     /// one row of pixels.
     /// </summary>
-    public Clusters(bool bytes = true, Action<float[]>? change = null, float[]? testShift = null, Augmentation? augmentation = null)
+    public Clusters(
+        bool bytes = true,
+        Action<float[]>? change = null,
+        float[]? testShift = null,
+        Augmentation? augmentation = null
+    )
     {
         var values = Values();
         change?.Invoke(values);
@@ -42,15 +47,25 @@ internal sealed class Clusters : IDisposable
         int[] labels = [.. Enumerable.Range(0, Rows).Select(Label)];
         using (var target = System.IO.File.Create(File))
         {
-            PreparedData.Write(target, header, new(shift, scale), new(testShift ?? shift, scale), labels, stream =>
-                stream.Write(bytes ? Array.ConvertAll(values, value => (byte)value) : MemoryMarshal.AsBytes<float>(values)));
+            PreparedData.Write(
+                target,
+                header,
+                new(shift, scale),
+                new(testShift ?? shift, scale),
+                labels,
+                stream =>
+                    stream.Write(
+                        bytes ? Array.ConvertAll(values, value => (byte)value) : MemoryMarshal.AsBytes<float>(values)
+                    )
+            );
         }
         Data = PreparedData.Open(File);
     }
 
     public PreparedData Data { get; }
 
-    public RunResult Run(params (string Key, Scalar Value)[] changes) => Trainer.Run(Spec.With(changes), Data, Backend.Managed, CancellationToken.None);
+    public RunResult Run(params (string Key, Scalar Value)[] changes) =>
+        Trainer.Run(Spec.With(changes), Data, Backend.Managed, CancellationToken.None);
 
     public void Dispose()
     {
@@ -66,7 +81,11 @@ internal sealed class Clusters : IDisposable
         var values = new float[Rows * Features];
         new RandomStream(Seed: 1, RandomPurpose.Data).FillNormal(values);
         for (var i = 0; i < values.Length; i++)
-            values[i] = Math.Clamp(MathF.Round((30 * values[i]) + (i % Features % Classes == Label(i / Features) ? 190 : 70)), 0, 255);
+            values[i] = Math.Clamp(
+                MathF.Round((30 * values[i]) + (i % Features % Classes == Label(i / Features) ? 190 : 70)),
+                0,
+                255
+            );
         return values;
     }
 }

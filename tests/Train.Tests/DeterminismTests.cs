@@ -21,7 +21,9 @@ public sealed class DeterminismTests : IDisposable
         string[] normalizations = ["none", "batch", "layer"];
         var alone = normalizations.Select(normalization => Encoded("tanh", normalization)).ToArray();
 
-        var together = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Encoded("tanh", normalizations[i % 3]))));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(i => Task.Run(() => Encoded("tanh", normalizations[i % 3])))
+        );
 
         for (var i = 0; i < together.Length; i++)
             Assert.Equal(alone[i % 3], together[i]);
@@ -47,7 +49,10 @@ public sealed class DeterminismTests : IDisposable
 
     [Fact]
     public void Another_seed_is_another_run() =>
-        Assert.NotEqual(clusters.Run().Curves["train_loss"], clusters.Run(("seed", Scalar.Of(1L))).Curves["train_loss"]);
+        Assert.NotEqual(
+            clusters.Run().Curves["train_loss"],
+            clusters.Run(("seed", Scalar.Of(1L))).Curves["train_loss"]
+        );
 
     [Fact]
     public void A_longer_run_begins_like_a_shorter_one()
@@ -75,5 +80,7 @@ public sealed class DeterminismTests : IDisposable
         Assert.NotEqual(clusters.Run().Weights, clusters.Run((key, Scalar.Of(value))).Weights);
 
     private byte[] Encoded(string activation, string normalization) =>
-        ArtifactEncoding.Encode(clusters.Run(("activation", Scalar.Of(activation)), ("normalization", Scalar.Of(normalization))));
+        ArtifactEncoding.Encode(
+            clusters.Run(("activation", Scalar.Of(activation)), ("normalization", Scalar.Of(normalization)))
+        );
 }

@@ -6,7 +6,12 @@ namespace Pipeline.Train.Tests;
 public sealed class DivergenceTests
 {
     // Weights with which what is too large for float32 becomes infinite, and then no number.
-    private static readonly (string, Scalar)[] Steep = [("initialization", Scalar.Of("normal(10)")), ("learning_rate", Scalar.Of(1e-9)), ("model.depth", Scalar.Of(1L))];
+    private static readonly (string, Scalar)[] Steep =
+    [
+        ("initialization", Scalar.Of("normal(10)")),
+        ("learning_rate", Scalar.Of(1e-9)),
+        ("model.depth", Scalar.Of(1L)),
+    ];
 
     [Theory]
     [InlineData(0, null)]
@@ -15,7 +20,8 @@ public sealed class DivergenceTests
     [InlineData(double.MaxValue, "the loss exploded")]
     [InlineData(double.PositiveInfinity, "the loss is not finite")]
     [InlineData(double.NaN, "the loss is not finite")]
-    public void A_loss_diverges_above_a_million(double loss, string? reason) => Assert.Equal(reason, DivergenceLimit.Judge(loss));
+    public void A_loss_diverges_above_a_million(double loss, string? reason) =>
+        Assert.Equal(reason, DivergenceLimit.Judge(loss));
 
     [Theory]
     [InlineData("relu", "none")]
@@ -30,7 +36,8 @@ public sealed class DivergenceTests
             ("activation", Scalar.Of(activation)),
             ("normalization", Scalar.Of(normalization)),
             ("initialization", Scalar.Of("normal(1)")),
-            ("learning_rate", Scalar.Of(1e9)));
+            ("learning_rate", Scalar.Of(1e9))
+        );
 
         AssertDiverged(result, epochs: 0);
         Assert.InRange(result.Steps, 2, Clusters.Training / 16);
@@ -62,7 +69,10 @@ public sealed class DivergenceTests
     [Fact]
     public void A_validation_row_beyond_all_bounds_shows_after_the_epoch()
     {
-        using var broken = new Clusters(bytes: false, values => values.AsSpan(Clusters.Training * Clusters.Features, Clusters.Features).Fill(float.MaxValue));
+        using var broken = new Clusters(
+            bytes: false,
+            values => values.AsSpan(Clusters.Training * Clusters.Features, Clusters.Features).Fill(float.MaxValue)
+        );
 
         var result = broken.Run(Steep);
 
@@ -73,7 +83,10 @@ public sealed class DivergenceTests
     [Fact]
     public void A_test_row_beyond_all_bounds_shows_at_the_end_and_leaves_the_curves()
     {
-        using var broken = new Clusters(bytes: false, values => values.AsSpan(^Clusters.Features..).Fill(float.MaxValue));
+        using var broken = new Clusters(
+            bytes: false,
+            values => values.AsSpan(^Clusters.Features..).Fill(float.MaxValue)
+        );
         using var whole = new Clusters(bytes: false);
 
         var result = broken.Run(Steep);
@@ -90,7 +103,10 @@ public sealed class DivergenceTests
 
         Assert.Equal(Encoded(), Encoded());
 
-        byte[] Encoded() => ArtifactEncoding.Encode(clusters.Run(("initialization", Scalar.Of("normal(1)")), ("learning_rate", Scalar.Of(1e9))));
+        byte[] Encoded() =>
+            ArtifactEncoding.Encode(
+                clusters.Run(("initialization", Scalar.Of("normal(1)")), ("learning_rate", Scalar.Of(1e9)))
+            );
     }
 
     private static void AssertDiverged(RunResult result, int epochs)

@@ -10,20 +10,31 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
     // The error of a central difference is about step², and 1e−16 / step.
     private const double Step = 1e-5;
 
-    private double[][] Rows { get; } = [.. inputs.Chunk(inputs.Length / labels.Length).Select(row => Array.ConvertAll(row, x => (double)x))];
+    private double[][] Rows { get; } =
+    [.. inputs.Chunk(inputs.Length / labels.Length).Select(row => Array.ConvertAll(row, x => (double)x))];
 
     /// <summary>What goes into a layer, row by row.</summary>
-    public double[][] Inputs(int layer) => Array.ConvertAll(Rows, row => layers.Take(layer).Aggregate(row, (x, l) => l.Of(x)));
+    public double[][] Inputs(int layer) =>
+        Array.ConvertAll(Rows, row => layers.Take(layer).Aggregate(row, (x, l) => l.Of(x)));
 
     /// <summary>W·x + b of a layer, row by row.</summary>
     public double[][] Products(int layer) => Array.ConvertAll(Inputs(layer), row => layers[layer].Product(row));
 
     /// <summary>What comes out of the activation behind a layer, row by row.</summary>
-    public double[][] Outputs(int layer) => layers[layer].Activation is { } f ? Array.ConvertAll(Products(layer), z => Array.ConvertAll(z, v => f(v))) : Products(layer);
+    public double[][] Outputs(int layer) =>
+        layers[layer].Activation is { } f
+            ? Array.ConvertAll(Products(layer), z => Array.ConvertAll(z, v => f(v)))
+            : Products(layer);
 
     /// <summary>The slopes of the activation behind a layer, of all rows and units.</summary>
     public double[] Slopes(int layer) =>
-        [.. Products(layer).SelectMany(z => z).Select(z => Math.Abs(layers[layer].Activation!(z + Step) - layers[layer].Activation!(z - Step)) / (2 * Step))];
+        [
+            .. Products(layer)
+                .SelectMany(z => z)
+                .Select(z =>
+                    Math.Abs(layers[layer].Activation!(z + Step) - layers[layer].Activation!(z - Step)) / (2 * Step)
+                ),
+        ];
 
     /// <summary>∂L/∂W of the mean loss.</summary>
     public double[] WeightGradient(int layer)
@@ -33,7 +44,8 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
     }
 
     /// <summary>∂ℓ/∂x of each row's own loss.</summary>
-    public double[][] InputGradients(int layer) => [.. Inputs(layer).Select((x, i) => Differences(x, () => Loss(layer, x, labels[i])))];
+    public double[][] InputGradients(int layer) =>
+        [.. Inputs(layer).Select((x, i) => Differences(x, () => Loss(layer, x, labels[i])))];
 
     private double Loss(int from, double[] x, int label)
     {
@@ -59,11 +71,17 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
 }
 
 /// <summary>A layer of a <see cref="HandNetwork"/>: a product, then an activation, then what changes the places of values, such as pooling.</summary>
-internal sealed record HandLayer(double[] Weights, double[] Biases, Func<double[], double[]> Product, Func<double, double>? Activation = null)
+internal sealed record HandLayer(
+    double[] Weights,
+    double[] Biases,
+    Func<double[], double[]> Product,
+    Func<double, double>? Activation = null
+)
 {
     public Func<double[], double[]> Behind { get; init; } = values => values;
 
-    public double[] Of(double[] x) => Behind(Activation is { } f ? Array.ConvertAll(Product(x), z => f(z)) : Product(x));
+    public double[] Of(double[] x) =>
+        Behind(Activation is { } f ? Array.ConvertAll(Product(x), z => f(z)) : Product(x));
 
     /// <summary>y = W·x + b.</summary>
     public static HandLayer Linear(IReadOnlyList<NamedTensor> tensors, string name, Func<double, double>? activation)
@@ -85,7 +103,13 @@ internal sealed record HandLayer(double[] Weights, double[] Biases, Func<double[
     }
 
     /// <summary>A convolution of 3×3 with zeros around the image, channel after channel.</summary>
-    public static HandLayer Convolution(IReadOnlyList<NamedTensor> tensors, string name, int height, int width, Func<double, double> activation)
+    public static HandLayer Convolution(
+        IReadOnlyList<NamedTensor> tensors,
+        string name,
+        int height,
+        int width,
+        Func<double, double> activation
+    )
     {
         var (weights, biases) = (Values(tensors, $"{name}.weight"), Values(tensors, $"{name}.bias"));
         return new(weights, biases, Product, activation);

@@ -43,5 +43,6 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
-    public void Top_of_nothing_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => MetricCatalogue.Create("top", [0]));
+    public void Top_of_nothing_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => MetricCatalogue.Create("top", [0]));
 }

@@ -29,7 +29,14 @@ internal sealed class Pictures : IDisposable
         Array.Fill(scale, 1);
         int[] labels = [.. Enumerable.Range(0, Rows).Select(row => row % 3)];
         using (var target = File.Create(path))
-            PreparedData.Write(target, header, new(shift, scale), new(shift, scale), labels, stream => stream.Write(MemoryMarshal.AsBytes<float>(values)));
+            PreparedData.Write(
+                target,
+                header,
+                new(shift, scale),
+                new(shift, scale),
+                labels,
+                stream => stream.Write(MemoryMarshal.AsBytes<float>(values))
+            );
         Data = PreparedData.Open(path);
     }
 

@@ -24,7 +24,10 @@ public sealed class ProbeMomentTests : IDisposable
         {
             var measured = Run(clusters, probes, moments).Probes!;
 
-            Assert.Equal(expected.SelectMany(epoch => Layers.Select((name, i) => (epoch, i + 1, name))), measured.Select(layer => (layer.Epoch, layer.Layer, layer.Name)));
+            Assert.Equal(
+                expected.SelectMany(epoch => Layers.Select((name, i) => (epoch, i + 1, name))),
+                measured.Select(layer => (layer.Epoch, layer.Layer, layer.Name))
+            );
         }
     }
 
@@ -33,14 +36,26 @@ public sealed class ProbeMomentTests : IDisposable
 
     [Fact]
     public void A_run_without_probes_needs_no_moments() =>
-        Assert.Equal(RunOutcome.Completed, Trainer.Run(Spec.Base.Where(key => key != "probe_epochs"), clusters.Data, Backend.Managed, CancellationToken.None).Outcome);
+        Assert.Equal(
+            RunOutcome.Completed,
+            Trainer
+                .Run(
+                    Spec.Base.Where(key => key != "probe_epochs"),
+                    clusters.Data,
+                    Backend.Managed,
+                    CancellationToken.None
+                )
+                .Outcome
+        );
 
     [Fact]
     public void A_run_with_probes_must_say_when()
     {
         var spec = Spec.With(("probes", Scalar.Of("symmetry"))).Where(key => key != "probe_epochs");
 
-        var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(spec, clusters.Data, Backend.Managed, CancellationToken.None));
+        var e = Assert.Throws<KeyNotFoundException>(() =>
+            Trainer.Run(spec, clusters.Data, Backend.Managed, CancellationToken.None)
+        );
         Assert.Contains("'probe_epochs'", e.Message, StringComparison.Ordinal);
     }
 
@@ -52,20 +67,37 @@ public sealed class ProbeMomentTests : IDisposable
         var all = Run(clusters, probes, "all").Probes!;
 
         foreach (var epoch in new[] { 0, 3, 4 })
-            Assert.Equal(Encoded(all.Where(layer => layer.Epoch == epoch)), Encoded(Run(clusters, probes, $"{epoch}").Probes!));
+            Assert.Equal(
+                Encoded(all.Where(layer => layer.Epoch == epoch)),
+                Encoded(Run(clusters, probes, $"{epoch}").Probes!)
+            );
 
         static string Encoded(IEnumerable<LayerProbe> layers) =>
-            string.Join('\n', layers.SelectMany(layer => layer.Values, (layer, value) => $"{layer.Epoch} {layer.Layer} {layer.Name} {value.Key} {value.Value:R}"));
+            string.Join(
+                '\n',
+                layers.SelectMany(
+                    layer => layer.Values,
+                    (layer, value) => $"{layer.Epoch} {layer.Layer} {layer.Name} {value.Key} {value.Value:R}"
+                )
+            );
     }
 
     [Fact]
     public void A_run_that_diverges_in_its_first_epoch_keeps_what_was_seen_at_initialization()
     {
         var result = Run(
-            clusters, string.Join('+', ProbeCatalogue.Names), "all", ("initialization", Scalar.Of("normal(1)")), ("learning_rate", Scalar.Of(1e9)));
+            clusters,
+            string.Join('+', ProbeCatalogue.Names),
+            "all",
+            ("initialization", Scalar.Of("normal(1)")),
+            ("learning_rate", Scalar.Of(1e9))
+        );
 
         Assert.Equal(RunOutcome.Diverged, result.Outcome);
-        Assert.Equal(Layers.Select((name, i) => (0, i + 1, name)), result.Probes!.Select(layer => (layer.Epoch, layer.Layer, layer.Name)));
+        Assert.Equal(
+            Layers.Select((name, i) => (0, i + 1, name)),
+            result.Probes!.Select(layer => (layer.Epoch, layer.Layer, layer.Name))
+        );
         Assert.All(result.Probes!, layer => Assert.True(layer.Values["weight_gradient_norm"] > 0));
         AssertFinite(result);
     }
@@ -73,11 +105,19 @@ public sealed class ProbeMomentTests : IDisposable
     [Fact]
     public void A_run_that_diverges_on_the_test_split_keeps_all_moments()
     {
-        using var broken = new Clusters(bytes: false, values => values.AsSpan(^Clusters.Features..).Fill(float.MaxValue));
+        using var broken = new Clusters(
+            bytes: false,
+            values => values.AsSpan(^Clusters.Features..).Fill(float.MaxValue)
+        );
 
         var result = Run(
-            broken, string.Join('+', ProbeCatalogue.Names), "all",
-            ("initialization", Scalar.Of("normal(10)")), ("learning_rate", Scalar.Of(1e-9)), ("model.depth", Scalar.Of(1L)));
+            broken,
+            string.Join('+', ProbeCatalogue.Names),
+            "all",
+            ("initialization", Scalar.Of("normal(10)")),
+            ("learning_rate", Scalar.Of(1e-9)),
+            ("model.depth", Scalar.Of(1L))
+        );
 
         Assert.Equal(RunOutcome.Diverged, result.Outcome);
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], result.Probes!.Select(layer => layer.Epoch));
@@ -90,7 +130,12 @@ public sealed class ProbeMomentTests : IDisposable
     {
         using var far = new Clusters(bytes: false, values => values.AsSpan().Fill(1e38f));
 
-        var result = Run(far, "activation_scale+layer_gradients+symmetry+saturation", "0", ("initialization", Scalar.Of("normal(100)")));
+        var result = Run(
+            far,
+            "activation_scale+layer_gradients+symmetry+saturation",
+            "0",
+            ("initialization", Scalar.Of("normal(100)"))
+        );
 
         Assert.Equal((RunOutcome.Diverged, 1), (result.Outcome, result.Steps));
         Assert.All(result.Probes!, layer => Assert.Contains("unit_difference", layer.Values.Keys));
@@ -103,16 +148,27 @@ public sealed class ProbeMomentTests : IDisposable
     public void Rows_outside_the_training_split_have_no_say()
     {
         using var plain = new Clusters(bytes: false);
-        using var other = new Clusters(bytes: false, values => values.AsSpan(Clusters.Training * Clusters.Features).Fill(7));
+        using var other = new Clusters(
+            bytes: false,
+            values => values.AsSpan(Clusters.Training * Clusters.Features).Fill(7)
+        );
 
         Assert.Equal(Norms(plain), Norms(other));
 
-        static double[] Norms(Clusters data) => [.. Run(data, "layer_gradients", "0,4").Probes!.Select(layer => layer.Values["weight_gradient_norm"])];
+        static double[] Norms(Clusters data) =>
+            [.. Run(data, "layer_gradients", "0,4").Probes!.Select(layer => layer.Values["weight_gradient_norm"])];
     }
 
-    private static RunResult Run(Clusters data, string probes, string moments, params (string Key, Scalar Value)[] changes) =>
-        data.Run([.. changes, ("probes", Scalar.Of(probes)), ("probe_epochs", Scalar.Of(moments))]);
+    private static RunResult Run(
+        Clusters data,
+        string probes,
+        string moments,
+        params (string Key, Scalar Value)[] changes
+    ) => data.Run([.. changes, ("probes", Scalar.Of(probes)), ("probe_epochs", Scalar.Of(moments))]);
 
     private static void AssertFinite(RunResult result) =>
-        Assert.All(result.Probes!.SelectMany(layer => layer.Values.Values), value => Assert.True(double.IsFinite(value)));
+        Assert.All(
+            result.Probes!.SelectMany(layer => layer.Values.Values),
+            value => Assert.True(double.IsFinite(value))
+        );
 }

@@ -11,9 +11,20 @@ public sealed class ProbeTests : IDisposable
     public void Dispose() => clusters.Dispose();
 
     [Fact]
-    public void The_probes_are_these() => Assert.Equal(
-        ["activation_scale", "dead_units", "gradient_signs", "layer_gradients", "saturation", "symmetry", "updates", "weight_path"],
-        ProbeCatalogue.Names.Order(StringComparer.Ordinal));
+    public void The_probes_are_these() =>
+        Assert.Equal(
+            [
+                "activation_scale",
+                "dead_units",
+                "gradient_signs",
+                "layer_gradients",
+                "saturation",
+                "symmetry",
+                "updates",
+                "weight_path",
+            ],
+            ProbeCatalogue.Names.Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Where_every_bias_is_far_below_0_all_units_are_dead()
@@ -27,7 +38,14 @@ public sealed class ProbeTests : IDisposable
     [Fact]
     public void Where_every_bias_is_far_above_0_all_units_are_alive()
     {
-        var hidden = Hidden(Measure("dead_units", "0", ("initial_bias", Scalar.Of(1000L)), ("initialization", Scalar.Of("normal(0.01)"))));
+        var hidden = Hidden(
+            Measure(
+                "dead_units",
+                "0",
+                ("initial_bias", Scalar.Of(1000L)),
+                ("initialization", Scalar.Of("normal(0.01)"))
+            )
+        );
 
         Assert.All(hidden, layer => Assert.Equal(["dead_share", "live_weight_mean"], layer.Values.Keys));
         Assert.All(hidden, layer => Assert.Equal(0, layer.Values["dead_share"]));
@@ -43,18 +61,29 @@ public sealed class ProbeTests : IDisposable
     [InlineData("tanh", 0.5, 0.9)]
     public void Behind_positive_inputs_a_rows_gradient_has_one_sign(string activation, double least, double most)
     {
-        using var positive = new Clusters(bytes: false, values =>
-        {
-            for (var i = 0; i < values.Length; i++)
-                values[i] += 121;
-        });
+        using var positive = new Clusters(
+            bytes: false,
+            values =>
+            {
+                for (var i = 0; i < values.Length; i++)
+                    values[i] += 121;
+            }
+        );
 
-        var layers = positive.Run(
-            ("probes", Scalar.Of("gradient_signs")), ("probe_epochs", Scalar.Of("0,2")), ("activation", Scalar.Of(activation)),
-            ("initialization", Scalar.Of("normal(0.02)"))).Probes!;
+        var layers = positive
+            .Run(
+                ("probes", Scalar.Of("gradient_signs")),
+                ("probe_epochs", Scalar.Of("0,2")),
+                ("activation", Scalar.Of(activation)),
+                ("initialization", Scalar.Of("normal(0.02)"))
+            )
+            .Probes!;
 
         Assert.All(layers.Where(layer => layer.Layer == 1), layer => Assert.Equal(1, layer.Values["same_sign_sample"]));
-        Assert.All(layers.Where(layer => layer.Layer > 1), layer => Assert.InRange(layer.Values["same_sign_sample"], least, most));
+        Assert.All(
+            layers.Where(layer => layer.Layer > 1),
+            layer => Assert.InRange(layer.Values["same_sign_sample"], least, most)
+        );
     }
 
     [Theory]
@@ -63,7 +92,9 @@ public sealed class ProbeTests : IDisposable
     [InlineData("xavier_normal", false)]
     public void Units_that_begin_alike_stay_alike(string initialization, bool areAlike)
     {
-        var hidden = Hidden(Measure("symmetry", "all", ("initialization", Scalar.Of(initialization)), ("activation", Scalar.Of("tanh"))));
+        var hidden = Hidden(
+            Measure("symmetry", "all", ("initialization", Scalar.Of(initialization)), ("activation", Scalar.Of("tanh")))
+        );
 
         Assert.Equal(5 * 2, hidden.Length);
         Assert.All(hidden, layer => Assert.Equal(areAlike, layer.Values["unit_difference"] == 0));
@@ -92,11 +123,23 @@ public sealed class ProbeTests : IDisposable
 
         foreach (var moments in new[] { $"{epoch}", "all" })
         {
-            var values = Measure("updates", moments, FullBatch(epochs)).Single(layer => layer.Epoch == epoch && layer.Name == "layers.1.linear").Values;
+            var values = Measure("updates", moments, FullBatch(epochs))
+                .Single(layer => layer.Epoch == epoch && layer.Name == "layers.1.linear")
+                .Values;
             AssertNear(Length(updates[0]) / Length(way[0]), values["update_ratio"]);
             Assert.Equal(steps > 1, values.ContainsKey("update_cosine"));
             if (steps > 1)
-                AssertNear(updates.Skip(1).Zip(updates, (next, previous) => next.Zip(previous, (a, b) => a * b).Sum() / Length(next) / Length(previous)).Average(), values["update_cosine"]);
+                AssertNear(
+                    updates
+                        .Skip(1)
+                        .Zip(
+                            updates,
+                            (next, previous) =>
+                                next.Zip(previous, (a, b) => a * b).Sum() / Length(next) / Length(previous)
+                        )
+                        .Average(),
+                    values["update_cosine"]
+                );
         }
 
         static double Length(double[] x) => Math.Sqrt(x.Sum(v => v * v));
@@ -109,23 +152,42 @@ public sealed class ProbeTests : IDisposable
     [Fact]
     public void The_way_back_has_the_cosine_minus_1()
     {
-        var layer = Observed([3, 4], biases: [], [[1, 0], [-2, 0], [0.5f, 0]]);
+        var layer = Observed(
+            [3, 4],
+            biases: [],
+            [
+                [1, 0],
+                [-2, 0],
+                [0.5f, 0],
+            ]
+        );
 
-        Assert.Equal([new("update_ratio", 0.2), new("update_cosine", -1)], ProbeCatalogue.Create("updates", []).Measure(layer));
+        Assert.Equal(
+            [new("update_ratio", 0.2), new("update_cosine", -1)],
+            ProbeCatalogue.Create("updates", []).Measure(layer)
+        );
     }
 
     [Fact]
     public void The_path_of_few_weights_is_measured()
     {
-        (string, Scalar)[] two = [("model.width", Scalar.Of(2L)), ("batch_size", Scalar.Of(200L)), ("learning_rate", Scalar.Of(0.1))];
+        (string, Scalar)[] two =
+        [
+            ("model.width", Scalar.Of(2L)),
+            ("batch_size", Scalar.Of(200L)),
+            ("learning_rate", Scalar.Of(0.1)),
+        ];
         var measured = Measure("weight_path", "0,3", two);
 
         foreach (var layer in measured)
         {
             var weights = Weights(layer.Epoch, layer.Name, two);
             Assert.Equal(
-                weights.Length <= 8 ? weights.Select((weight, i) => KeyValuePair.Create($"weight_{i + 1}", weight)) : [],
-                layer.Values);
+                weights.Length <= 8
+                    ? weights.Select((weight, i) => KeyValuePair.Create($"weight_{i + 1}", weight))
+                    : [],
+                layer.Values
+            );
         }
         Assert.Equal([0, 4, 6], measured.Take(3).Select(layer => layer.Values.Count));
     }
@@ -140,7 +202,10 @@ public sealed class ProbeTests : IDisposable
         Assert.Equal(3, layers.Count);
         for (var i = 1; i < layers.Count; i++)
             Assert.Equal(layers[i - 1].Outputs, layers[i].Inputs);
-        Assert.All(layers.SkipLast(1), layer => Assert.Equal(normalization == "none", layer.Products.SequenceEqual(layer.ActivationInputs)));
+        Assert.All(
+            layers.SkipLast(1),
+            layer => Assert.Equal(normalization == "none", layer.Products.SequenceEqual(layer.ActivationInputs))
+        );
         Assert.Same(layers[^1].Products, layers[^1].Outputs);
         Assert.Null(layers[^1].Activation);
     }
@@ -151,8 +216,16 @@ public sealed class ProbeTests : IDisposable
         var layers = Look(("model.kind", Scalar.Of("resmlp")));
 
         Assert.Equal(
-            ["stem.linear", "blocks.0.body.0.linear", "blocks.0.body.1.linear", "blocks.1.body.0.linear", "blocks.1.body.1.linear", "output"],
-            layers.Select(layer => layer.Name));
+            [
+                "stem.linear",
+                "blocks.0.body.0.linear",
+                "blocks.0.body.1.linear",
+                "blocks.1.body.0.linear",
+                "blocks.1.body.1.linear",
+                "output",
+            ],
+            layers.Select(layer => layer.Name)
+        );
         for (var i = 1; i < layers.Count; i++)
             Assert.Equal(layers[i - 1].Outputs, layers[i].Inputs);
     }
@@ -167,17 +240,31 @@ public sealed class ProbeTests : IDisposable
 
         Assert.Equal(
             [
-                ("stem.convolution", true), ("blocks.0.body.0.convolution", true), ("blocks.0.body.1.convolution", true),
-                ("blocks.1.shortcut.convolution", false), ("blocks.1.body.0.convolution", true), ("blocks.1.body.1.convolution", true), ("output", false),
+                ("stem.convolution", true),
+                ("blocks.0.body.0.convolution", true),
+                ("blocks.0.body.1.convolution", true),
+                ("blocks.1.shortcut.convolution", false),
+                ("blocks.1.body.0.convolution", true),
+                ("blocks.1.body.1.convolution", true),
+                ("output", false),
             ],
-            layers.Select(layer => (layer.Name, layer.Values.ContainsKey("dead_share"))));
+            layers.Select(layer => (layer.Name, layer.Values.ContainsKey("dead_share")))
+        );
     }
 
     private static (string, Scalar)[] FullBatch(int epochs) =>
-        [("epochs", Scalar.Of((long)epochs)), ("batch_size", Scalar.Of(200L)), ("activation", Scalar.Of("tanh")), ("learning_rate", Scalar.Of(0.3))];
+        [
+            ("epochs", Scalar.Of((long)epochs)),
+            ("batch_size", Scalar.Of(200L)),
+            ("activation", Scalar.Of("tanh")),
+            ("learning_rate", Scalar.Of(0.3)),
+        ];
 
-    private IReadOnlyList<LayerProbe> Measure(string probes, string moments, params (string Key, Scalar Value)[] changes) =>
-        clusters.Run([.. changes, ("probes", Scalar.Of(probes)), ("probe_epochs", Scalar.Of(moments))]).Probes!;
+    private IReadOnlyList<LayerProbe> Measure(
+        string probes,
+        string moments,
+        params (string Key, Scalar Value)[] changes
+    ) => clusters.Run([.. changes, ("probes", Scalar.Of(probes)), ("probe_epochs", Scalar.Of(moments))]).Probes!;
 
     private IReadOnlyList<ObservedLayer> Look(params (string Key, Scalar Value)[] changes)
     {
@@ -190,31 +277,41 @@ public sealed class ProbeTests : IDisposable
     /// <summary>The weights of a layer after so many epochs, which are the first of a longer run too.</summary>
     private double[] Weights(int epochs, string layer, params (string Key, Scalar Value)[] changes)
     {
-        var spec = Spec.With([.. changes.Length > 0 ? changes : FullBatch(epochs), ("epochs", Scalar.Of((long)epochs))]);
-        var tensors = epochs == 0
-            ? InitialWeights.Create(RunSettings.Of(spec, clusters.Data.Header).Network, seed: 0)
-            : Trainer.RunWithNetwork(spec, clusters.Data, Backend.Managed, CancellationToken.None).Network!.Tensors;
-        return Array.ConvertAll(tensors.Single(tensor => tensor.Name == $"{layer}.weight").Values, value => (double)value);
+        var spec = Spec.With([
+            .. changes.Length > 0 ? changes : FullBatch(epochs),
+            ("epochs", Scalar.Of((long)epochs)),
+        ]);
+        var tensors =
+            epochs == 0
+                ? InitialWeights.Create(RunSettings.Of(spec, clusters.Data.Header).Network, seed: 0)
+                : Trainer.RunWithNetwork(spec, clusters.Data, Backend.Managed, CancellationToken.None).Network!.Tensors;
+        return Array.ConvertAll(
+            tensors.Single(tensor => tensor.Name == $"{layer}.weight").Values,
+            value => (double)value
+        );
     }
 
-    private static LayerProbe[] Hidden(IEnumerable<LayerProbe> layers) => [.. layers.Where(layer => layer.Name != "output")];
+    private static LayerProbe[] Hidden(IEnumerable<LayerProbe> layers) =>
+        [.. layers.Where(layer => layer.Name != "output")];
 
     /// <summary>A layer of one or two units of two weights.</summary>
-    private static ObservedLayer Observed(float[] weights, float[] biases, float[][] updates) => new()
-    {
-        Name = "layer",
-        IsLinear = true,
-        Rows = 1,
-        Units = weights.Length / 2,
-        Inputs = [],
-        InputGradient = [],
-        Products = [],
-        Weights = weights,
-        Biases = biases,
-        WeightGradient = [],
-        Outputs = [],
-        Updates = updates,
-    };
+    private static ObservedLayer Observed(float[] weights, float[] biases, float[][] updates) =>
+        new()
+        {
+            Name = "layer",
+            IsLinear = true,
+            Rows = 1,
+            Units = weights.Length / 2,
+            Inputs = [],
+            InputGradient = [],
+            Products = [],
+            Weights = weights,
+            Biases = biases,
+            WeightGradient = [],
+            Outputs = [],
+            Updates = updates,
+        };
 
-    private static void AssertNear(double expected, double actual) => Assert.Equal(expected, actual, 1e-5 * Math.Max(1, Math.Abs(expected)));
+    private static void AssertNear(double expected, double actual) =>
+        Assert.Equal(expected, actual, 1e-5 * Math.Max(1, Math.Abs(expected)));
 }

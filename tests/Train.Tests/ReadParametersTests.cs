@@ -10,15 +10,36 @@ public sealed class ReadParametersTests
 
     private static readonly string[] OfAllRuns =
     [
-        "activation", "batch_size", "epochs", "initial_bias", "initialization", "learning_rate", "loss", "metrics", "model.depth", "model.dropout", "model.kind", "model.width",
-        "normalization", "normalization_affine", "normalization_position", "optimizer.clip_norm", "optimizer.kind", "optimizer.weight_decay", "probes", "schedule", "seed",
+        "activation",
+        "batch_size",
+        "epochs",
+        "initial_bias",
+        "initialization",
+        "learning_rate",
+        "loss",
+        "metrics",
+        "model.depth",
+        "model.dropout",
+        "model.kind",
+        "model.width",
+        "normalization",
+        "normalization_affine",
+        "normalization_position",
+        "optimizer.clip_norm",
+        "optimizer.kind",
+        "optimizer.weight_decay",
+        "probes",
+        "schedule",
+        "seed",
     ];
 
     private static readonly Parameters Measured = Spec.With(("probes", Scalar.Of("symmetry")));
 
     private static readonly Parameters Whole = Parameters.Of(
-        Measured.Keys.Select(key => KeyValuePair.Create(key, Measured[key]))
-            .Concat(OfPreprocess.Append("dataset").Select(key => KeyValuePair.Create(key, Scalar.Of(0L)))));
+        Measured
+            .Keys.Select(key => KeyValuePair.Create(key, Measured[key]))
+            .Concat(OfPreprocess.Append("dataset").Select(key => KeyValuePair.Create(key, Scalar.Of(0L))))
+    );
 
     private static readonly IReadOnlyList<string> OfTrain = Trainer.Reads(Whole).Keys;
 
@@ -35,7 +56,8 @@ public sealed class ReadParametersTests
 
     // A parameter that is new and forgotten here must at least be part of the key.
     [Fact]
-    public void Train_reads_what_no_one_knows() => Assert.Contains("model.heads", Trainer.Reads(Also("model.heads", Scalar.Of(1L))).Keys);
+    public void Train_reads_what_no_one_knows() =>
+        Assert.Contains("model.heads", Trainer.Reads(Also("model.heads", Scalar.Of(1L))).Keys);
 
     [Theory]
     [InlineData("mlp", "model.kernel", false)]
@@ -86,18 +108,33 @@ public sealed class ReadParametersTests
     [MemberData(nameof(Runs))]
     public void The_names_of_what_train_reads_are_these(string model, string optimizer, string probes)
     {
-        string[] sometimes = ["dataset", "model.kernel", "model.pooling", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon", "optimizer.momentum", "probe_epochs"];
-        var spec = Parameters.Of(
+        string[] sometimes =
         [
+            "dataset",
+            "model.kernel",
+            "model.pooling",
+            "optimizer.beta1",
+            "optimizer.beta2",
+            "optimizer.epsilon",
+            "optimizer.momentum",
+            "probe_epochs",
+        ];
+        var spec = Parameters.Of([
             new("model.kind", Scalar.Of(model)),
             new("optimizer.kind", Scalar.Of(optimizer)),
             new("probes", Scalar.Of(probes)),
-            .. OfAllRuns.Concat(sometimes).Concat(OfPreprocess).Except(["model.kind", "optimizer.kind", "probes"]).Select(key => KeyValuePair.Create(key, Scalar.Of(0L))),
+            .. OfAllRuns
+                .Concat(sometimes)
+                .Concat(OfPreprocess)
+                .Except(["model.kind", "optimizer.kind", "probes"])
+                .Select(key => KeyValuePair.Create(key, Scalar.Of(0L))),
         ]);
         string[] more =
         [
             .. model == "cnn" ? ["model.kernel", "model.pooling"] : Array.Empty<string>(),
-            .. optimizer is "adam" or "adamw" ? ["optimizer.beta1", "optimizer.beta2", "optimizer.epsilon"] : new[] { "optimizer.momentum" },
+            .. optimizer is "adam" or "adamw"
+                ? ["optimizer.beta1", "optimizer.beta2", "optimizer.epsilon"]
+                : new[] { "optimizer.momentum" },
             .. probes == "none" ? [] : new[] { "probe_epochs" },
         ];
 
@@ -106,5 +143,7 @@ public sealed class ReadParametersTests
     }
 
     private static Parameters Also(string key, Scalar value) =>
-        Parameters.Of(Spec.Base.Keys.Select(k => KeyValuePair.Create(k, Spec.Base[k])).Append(KeyValuePair.Create(key, value)));
+        Parameters.Of(
+            Spec.Base.Keys.Select(k => KeyValuePair.Create(k, Spec.Base[k])).Append(KeyValuePair.Create(key, value))
+        );
 }

@@ -51,7 +51,10 @@ public sealed class RowReaderTests
         for (var i = 0; i < rows.Length; i++)
         {
             var stored = Array.ConvertAll(data.ByteRow(rows[i]).ToArray(), x => (float)x);
-            Assert.Equal(Mapped(stored, data.Map.Shift, data.Map.Scale), inputs[(i * Clusters.Features)..((i + 1) * Clusters.Features)]);
+            Assert.Equal(
+                Mapped(stored, data.Map.Shift, data.Map.Scale),
+                inputs[(i * Clusters.Features)..((i + 1) * Clusters.Features)]
+            );
         }
     }
 
@@ -64,7 +67,11 @@ public sealed class RowReaderTests
         using var clusters = new Clusters(bytes, testShift: shift);
         using var plain = new Clusters(bytes);
         int[] rows = [Clusters.Rows - Clusters.Test - 1, Clusters.Rows - Clusters.Test];
-        var (inputs, expected, labels) = (new float[2 * Clusters.Features], new float[2 * Clusters.Features], new int[2]);
+        var (inputs, expected, labels) = (
+            new float[2 * Clusters.Features],
+            new float[2 * Clusters.Features],
+            new int[2]
+        );
 
         RowReader.Gather(clusters.Data, rows, inputs, labels);
         RowReader.Gather(plain.Data, rows, expected, labels);

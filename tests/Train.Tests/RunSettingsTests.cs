@@ -13,7 +13,15 @@ namespace Pipeline.Train.Tests;
 
 public sealed class RunSettingsTests
 {
-    private static readonly PreparedDataHeader Header = new() { Shape = [1, 8, 8], Classes = 10, Bytes = true, Training = 100, Validation = 1, Test = 1 };
+    private static readonly PreparedDataHeader Header = new()
+    {
+        Shape = [1, 8, 8],
+        Classes = 10,
+        Bytes = true,
+        Training = 100,
+        Validation = 1,
+        Test = 1,
+    };
 
     [Fact]
     public void Settings_are_what_the_spec_and_the_data_say()
@@ -23,12 +31,23 @@ public sealed class RunSettingsTests
             ("initialization", Scalar.Of("normal(0.01)")),
             ("normalization", Scalar.Of("batch")),
             ("batch_size", Scalar.Of(100L)),
-            ("seed", Scalar.Of(7L)));
+            ("seed", Scalar.Of(7L))
+        );
 
         var settings = RunSettings.Of(spec, Header);
 
         Assert.Equal(
-            new MlpDescription(64, 2, 20, 10, Operation.Of("leaky_relu", 0.2), Operation.Of("normal", 0.01), Operation.Of("batch")), settings.Network);
+            new MlpDescription(
+                64,
+                2,
+                20,
+                10,
+                Operation.Of("leaky_relu", 0.2),
+                Operation.Of("normal", 0.01),
+                Operation.Of("batch")
+            ),
+            settings.Network
+        );
         Assert.Equal(new OptimizerSettings(Operation.Of("sgd", 0.9)), settings.Optimizer);
         Assert.Equal(Operation.Of("softmax_cross_entropy"), settings.Loss);
         Assert.Equal([Operation.Of("constant")], settings.Schedules);
@@ -39,13 +58,21 @@ public sealed class RunSettingsTests
     public void Everything_that_a_study_can_set_reaches_the_network_and_the_optimizer()
     {
         var spec = Spec.With(
-            ("initial_bias", Scalar.Of(0.1)), ("model.dropout", Scalar.Of(0.2)), ("normalization_affine", Scalar.Of(false)),
-            ("normalization_position", Scalar.Of("after_activation")), ("optimizer.clip_norm", Scalar.Of(2L)),
-            ("optimizer.weight_decay", Scalar.Of(0.01)), ("schedule", Scalar.Of("linear_warmup(2)+cosine")));
+            ("initial_bias", Scalar.Of(0.1)),
+            ("model.dropout", Scalar.Of(0.2)),
+            ("normalization_affine", Scalar.Of(false)),
+            ("normalization_position", Scalar.Of("after_activation")),
+            ("optimizer.clip_norm", Scalar.Of(2L)),
+            ("optimizer.weight_decay", Scalar.Of(0.01)),
+            ("schedule", Scalar.Of("linear_warmup(2)+cosine"))
+        );
 
         var settings = RunSettings.Of(spec, Header);
 
-        Assert.Equal((0.1, 0.2, false), (settings.Network.InitialBias, settings.Network.Dropout, settings.Network.IsAffine));
+        Assert.Equal(
+            (0.1, 0.2, false),
+            (settings.Network.InitialBias, settings.Network.Dropout, settings.Network.IsAffine)
+        );
         Assert.Equal(NormalizationPosition.AfterActivation, settings.Network.Position);
         Assert.Equal((2, 0.01), (settings.Optimizer.ClipNorm, settings.Optimizer.WeightDecay));
         Assert.Equal([Operation.Of("linear_warmup", 2), Operation.Of("cosine")], settings.Schedules);
@@ -60,8 +87,13 @@ public sealed class RunSettingsTests
     [Fact]
     public void A_convolutional_network_of_data_without_pixels_is_refused()
     {
-        var e = Assert.Throws<NetworkDescriptionException>(() => RunSettings.Of(Spec.With(("model.kind", Scalar.Of("rescnn"))), Header with { Shape = [13] }));
-        Assert.Equal("A network of kind rescnn needs images, but a sample has the shape [13]: choose mlp or resmlp.", e.Message);
+        var e = Assert.Throws<NetworkDescriptionException>(() =>
+            RunSettings.Of(Spec.With(("model.kind", Scalar.Of("rescnn"))), Header with { Shape = [13] })
+        );
+        Assert.Equal(
+            "A network of kind rescnn needs images, but a sample has the shape [13]: choose mlp or resmlp.",
+            e.Message
+        );
     }
 
     [Theory]
@@ -71,9 +103,18 @@ public sealed class RunSettingsTests
     [InlineData("batch", "rescnn", 2, null)]
     [InlineData("batch", "mlp", 0, null)]
     [InlineData("batch", "rescnn", 0, "model.depth")]
-    public void What_to_change_for_a_network_that_can_not_be_built_is_named(string normalization, string kind, int depth, string? key)
+    public void What_to_change_for_a_network_that_can_not_be_built_is_named(
+        string normalization,
+        string kind,
+        int depth,
+        string? key
+    )
     {
-        var run = Spec.With(("normalization", Scalar.Of(normalization)), ("model.kind", Scalar.Of(kind)), ("model.depth", Scalar.Of((long)depth)));
+        var run = Spec.With(
+            ("normalization", Scalar.Of(normalization)),
+            ("model.kind", Scalar.Of(kind)),
+            ("model.depth", Scalar.Of((long)depth))
+        );
         Assert.Equal(key, Trainer.Misfit(run, [1, 8, 8])?.Key);
     }
 
@@ -84,7 +125,10 @@ public sealed class RunSettingsTests
     [Fact]
     public void The_operations_of_a_run_are_those_that_it_names()
     {
-        var spec = Spec.With(("activation", Scalar.Of("leaky_relu(0.2)")), ("initialization", Scalar.Of("normal(0.01)")));
+        var spec = Spec.With(
+            ("activation", Scalar.Of("leaky_relu(0.2)")),
+            ("initialization", Scalar.Of("normal(0.01)"))
+        );
 
         Assert.Equal(
             [
@@ -95,13 +139,16 @@ public sealed class RunSettingsTests
                 ("loss", "softmax_cross_entropy"),
                 ("schedule", "constant"),
             ],
-            RunOperations.Of(spec).Select(operation => (operation.Kind, operation.Call.ToString())));
+            RunOperations.Of(spec).Select(operation => (operation.Kind, operation.Call.ToString()))
+        );
     }
 
     [Fact]
     public void The_operations_of_a_run_are_in_the_catalogues()
     {
-        var operations = RunOperations.Of(Spec.Base).ToDictionary(operation => operation.Kind, operation => operation.Call.Name, StringComparer.Ordinal);
+        var operations = RunOperations
+            .Of(Spec.Base)
+            .ToDictionary(operation => operation.Kind, operation => operation.Call.Name, StringComparer.Ordinal);
 
         Assert.Contains(operations["activation"], ActivationCatalogue.Names);
         Assert.Contains(operations["initializer"], InitializerCatalogue.Names);

@@ -6,34 +6,34 @@ namespace Pipeline.Train.Tests;
 internal static class Spec
 {
     /// <summary>A small perceptron that learns <see cref="Clusters"/> in four epochs.</summary>
-    public static Parameters Base { get; } = Parameters.Of(
-    [
-        new("activation", Scalar.Of("relu")),
-        new("batch_size", Scalar.Of(16L)),
-        new("epochs", Scalar.Of(4L)),
-        new("initial_bias", Scalar.Of(0L)),
-        new("initialization", Scalar.Of("he_normal")),
-        new("learning_rate", Scalar.Of(0.05)),
-        new("loss", Scalar.Of("softmax_cross_entropy")),
-        new("metrics", Scalar.Of("none")),
-        new("model.depth", Scalar.Of(2L)),
-        new("model.dropout", Scalar.Of(0L)),
-        new("model.kind", Scalar.Of("mlp")),
-        new("model.width", Scalar.Of(20L)),
-        new("normalization", Scalar.Of("none")),
-        new("normalization_affine", Scalar.Of(true)),
-        new("normalization_position", Scalar.Of("before_activation")),
-        new("optimizer.clip_norm", Scalar.Of(0L)),
-        new("optimizer.kind", Scalar.Of("sgd")),
-        new("optimizer.momentum", Scalar.Of(0.9)),
-        new("optimizer.weight_decay", Scalar.Of(0L)),
-        new("probe_epochs", Scalar.Of("0")),
-        new("probes", Scalar.Of("none")),
-        new("schedule", Scalar.Of("constant")),
-        new("seed", Scalar.Of(0L)),
-    ]);
+    public static Parameters Base { get; } =
+        Parameters.Of([
+            new("activation", Scalar.Of("relu")),
+            new("batch_size", Scalar.Of(16L)),
+            new("epochs", Scalar.Of(4L)),
+            new("initial_bias", Scalar.Of(0L)),
+            new("initialization", Scalar.Of("he_normal")),
+            new("learning_rate", Scalar.Of(0.05)),
+            new("loss", Scalar.Of("softmax_cross_entropy")),
+            new("metrics", Scalar.Of("none")),
+            new("model.depth", Scalar.Of(2L)),
+            new("model.dropout", Scalar.Of(0L)),
+            new("model.kind", Scalar.Of("mlp")),
+            new("model.width", Scalar.Of(20L)),
+            new("normalization", Scalar.Of("none")),
+            new("normalization_affine", Scalar.Of(true)),
+            new("normalization_position", Scalar.Of("before_activation")),
+            new("optimizer.clip_norm", Scalar.Of(0L)),
+            new("optimizer.kind", Scalar.Of("sgd")),
+            new("optimizer.momentum", Scalar.Of(0.9)),
+            new("optimizer.weight_decay", Scalar.Of(0L)),
+            new("probe_epochs", Scalar.Of("0")),
+            new("probes", Scalar.Of("none")),
+            new("schedule", Scalar.Of("constant")),
+            new("seed", Scalar.Of(0L)),
+        ]);
 
     /// <summary>The base with other values.</summary>
-    public static Parameters With(params (string Key, Scalar Value)[] changes) => changes.Aggregate(
-        Base, (spec, change) => spec.With([Base.IndexOf(change.Key)], [change.Value]));
+    public static Parameters With(params (string Key, Scalar Value)[] changes) =>
+        changes.Aggregate(Base, (spec, change) => spec.With([Base.IndexOf(change.Key)], [change.Value]));
 }

@@ -11,7 +11,10 @@ public sealed class TensorDigestTests
     // SHA-256 of b'layers.0.linear.weight\0' + struct.pack('<3f', 1, -0.0, 0.1) + b'output.bias\0' + struct.pack('<I', 0x7FC00000), by Python.
     [Fact]
     public void The_digest_is_over_names_and_little_endian_values() =>
-        Assert.Equal("c58b1eb8cd161555b01dd549e6c8e3c6ac31ca60d957c2bc010611727ab92398", TensorDigest.Of([Weight, Bias]));
+        Assert.Equal(
+            "c58b1eb8cd161555b01dd549e6c8e3c6ac31ca60d957c2bc010611727ab92398",
+            TensorDigest.Of([Weight, Bias])
+        );
 
     [Theory]
     [InlineData(0x7FC00000u)]
@@ -19,7 +22,10 @@ public sealed class TensorDigestTests
     [InlineData(0x7F800001u)]
     [InlineData(0xFFFFFFFFu)]
     public void Any_NaN_counts_as_one(uint bits) =>
-        Assert.Equal(TensorDigest.Of([Weight, Bias]), TensorDigest.Of([Weight, Bias with { Values = [BitConverter.UInt32BitsToSingle(bits)] }]));
+        Assert.Equal(
+            TensorDigest.Of([Weight, Bias]),
+            TensorDigest.Of([Weight, Bias with { Values = [BitConverter.UInt32BitsToSingle(bits)] }])
+        );
 
     [Fact]
     public void Any_other_bit_counts()

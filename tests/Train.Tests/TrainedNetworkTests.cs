@@ -20,7 +20,10 @@ public sealed class TrainedNetworkTests : IDisposable
 
         Assert.Equal(ArtifactEncoding.Encode(clusters.Run(changes)), ArtifactEncoding.Encode(result));
         Assert.Equal(result.Weights, TensorDigest.Of(network!.Tensors));
-        Assert.Equal(network.Description.Tensors().Select(tensor => tensor.Name), network.Tensors.Select(tensor => tensor.Name));
+        Assert.Equal(
+            network.Description.Tensors().Select(tensor => tensor.Name),
+            network.Tensors.Select(tensor => tensor.Name)
+        );
     }
 
     [Fact]
@@ -31,7 +34,10 @@ public sealed class TrainedNetworkTests : IDisposable
         Assert.Equal(clusters.Data.Labels[^Clusters.Test..], network!.TestLabels);
         Assert.Equal(Clusters.Test * Clusters.Features, network.TestInputs.Length);
         Assert.Equal((clusters.Data.ByteRow(Clusters.Rows - 1)[^1] - 120.3f) * 0.013f, network.TestInputs[^1]);
-        var correct = network.TestLogits.Chunk(Clusters.Classes).Zip(network.TestLabels).Count(row => Array.IndexOf(row.First, row.First.Max()) == row.Second);
+        var correct = network
+            .TestLogits.Chunk(Clusters.Classes)
+            .Zip(network.TestLabels)
+            .Count(row => Array.IndexOf(row.First, row.First.Max()) == row.Second);
         Assert.Equal(result.Metrics["test_accuracy"], (double)correct / Clusters.Test);
         Assert.InRange(correct, 1, Clusters.Test - 1);
     }

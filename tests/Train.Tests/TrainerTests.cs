@@ -5,7 +5,13 @@ namespace Pipeline.Train.Tests;
 
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly string[] CurveNames = ["train_accuracy", "train_loss", "validation_accuracy", "validation_loss"];
+    private static readonly string[] CurveNames =
+    [
+        "train_accuracy",
+        "train_loss",
+        "validation_accuracy",
+        "validation_loss",
+    ];
 
     private readonly Clusters clusters = new();
 
@@ -37,7 +43,12 @@ public sealed class TrainerTests : IDisposable
         Assert.Null(result.Reason);
         Assert.Equal(epochs * (Clusters.Training / 16), result.Steps);
         Assert.True(Digest.IsWellFormed(result.Weights!));
-        Assert.Empty(((string[])[.. CurveNames, "test_accuracy", "test_loss"]).Except(result.Metrics.Keys, StringComparer.Ordinal));
+        Assert.Empty(
+            ((string[])[.. CurveNames, "test_accuracy", "test_loss"]).Except(
+                result.Metrics.Keys,
+                StringComparer.Ordinal
+            )
+        );
         Assert.Empty(CurveNames.Except(result.Curves.Keys, StringComparer.Ordinal));
         Assert.All(result.Curves.Values, curve => Assert.Equal(epochs, curve.Length));
         Assert.All(result.Curves.Keys, name => Assert.Equal(result.Curves[name][^1], result.Metrics[name]));
@@ -65,7 +76,10 @@ public sealed class TrainerTests : IDisposable
     {
         var result = clusters.Run(("initialization", Scalar.Of("zeros")), ("learning_rate", Scalar.Of(1e-30)));
 
-        Assert.All((string[])["train_loss", "validation_loss", "test_loss"], name => Assert.Equal(Math.Log(Clusters.Classes), result.Metrics[name], 1e-6));
+        Assert.All(
+            (string[])["train_loss", "validation_loss", "test_loss"],
+            name => Assert.Equal(Math.Log(Clusters.Classes), result.Metrics[name], 1e-6)
+        );
     }
 
     [Fact]
@@ -98,7 +112,14 @@ public sealed class TrainerTests : IDisposable
     {
         foreach (var key in Spec.Base.Keys.Except(["model.kind", "probe_epochs"]))
         {
-            var e = Assert.Throws<KeyNotFoundException>(() => Trainer.Run(Spec.Base.Where(other => other != key), clusters.Data, Backend.Managed, CancellationToken.None));
+            var e = Assert.Throws<KeyNotFoundException>(() =>
+                Trainer.Run(
+                    Spec.Base.Where(other => other != key),
+                    clusters.Data,
+                    Backend.Managed,
+                    CancellationToken.None
+                )
+            );
 
             Assert.Contains($"'{key}'", e.Message, StringComparison.Ordinal);
         }
@@ -112,7 +133,9 @@ public sealed class TrainerTests : IDisposable
         // A step that never comes changes nothing, and neither does one before it comes.
         Assert.Equal(constant.Weights, clusters.Run(("schedule", Scalar.Of("step(100)"))).Weights);
         Assert.Equal(
-            clusters.Run(("schedule", Scalar.Of("step(2,0.5)"))).Curves["train_loss"][..2], constant.Curves["train_loss"][..2]);
+            clusters.Run(("schedule", Scalar.Of("step(2,0.5)"))).Curves["train_loss"][..2],
+            constant.Curves["train_loss"][..2]
+        );
     }
 
     [Fact]
@@ -125,5 +148,7 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void A_cancelled_run_has_no_result() =>
-        Assert.Throws<OperationCanceledException>(() => Trainer.Run(Spec.Base, clusters.Data, Backend.Managed, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            Trainer.Run(Spec.Base, clusters.Data, Backend.Managed, new CancellationToken(canceled: true))
+        );
 }

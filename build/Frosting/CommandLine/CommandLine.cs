@@ -40,7 +40,9 @@ internal sealed record CommandLine
                 else if (token.Kind != TokenKind.Text)
                     Take(token, optionsEnded);
                 else if (!optionsEnded)
-                    throw new CakeException($"'{token.Text}' belongs to no option; a task is given as --target={token.Text}.");
+                    throw new CakeException(
+                        $"'{token.Text}' belongs to no option; a task is given as --target={token.Text}."
+                    );
             }
             return Result();
         }
@@ -48,15 +50,23 @@ internal sealed record CommandLine
         private CommandLine Result()
         {
             string? last(HostOption option) => values.LastOrDefault(v => v.Name == option.Names[0])?.Value;
-            var targets = values.Where(v => v.Name == HostOption.Target.Names[0]).Select(v => v.Value!).DefaultIfEmpty("Default").ToArray();
+            var targets = values
+                .Where(v => v.Name == HostOption.Target.Names[0])
+                .Select(v => v.Value!)
+                .DefaultIfEmpty("Default")
+                .ToArray();
             return new()
             {
                 Targets = [.. targets.Where(t => !string.IsNullOrWhiteSpace(t))],
-                Verbosity = flags.Contains(HostOption.Help) ? Verbosity.Normal : ParseVerbosity(last(HostOption.Verbosity)),
+                Verbosity = flags.Contains(HostOption.Help)
+                    ? Verbosity.Normal
+                    : ParseVerbosity(last(HostOption.Verbosity)),
                 WorkingDirectory = last(HostOption.WorkingDirectory),
                 Flags = flags,
                 Arguments = new CakeArguments(
-                    rest.Concat(targets.Select(t => new Argument("target", t))).ToLookup(a => a.Name, a => a.Value, StringComparer.Ordinal)),
+                    rest.Concat(targets.Select(t => new Argument("target", t)))
+                        .ToLookup(a => a.Name, a => a.Value, StringComparer.Ordinal)
+                ),
             };
         }
 
@@ -67,7 +77,13 @@ internal sealed record CommandLine
             if (option is null)
                 rest.Add(new(token.Text, token.IsGrouped ? null : TakeValue()));
             else if (!option.IsFlag)
-                values.Add(new(option.Names[0], (token.IsGrouped ? null : TakeValue()) ?? throw new CakeException($"{name} needs a value: {name}={option.Value}.")));
+                values.Add(
+                    new(
+                        option.Names[0],
+                        (token.IsGrouped ? null : TakeValue())
+                            ?? throw new CakeException($"{name} needs a value: {name}={option.Value}.")
+                    )
+                );
             else if (TakeFlag(name, option))
                 flags.Add(option);
             else
@@ -80,7 +96,11 @@ internal sealed record CommandLine
         /// <summary>A flag is set, unless <c>false</c> follows it.</summary>
         private bool TakeFlag(string name, HostOption option)
         {
-            if (option == HostOption.Help || position == tokens.Count || tokens[position] is not { Kind: TokenKind.Text } next)
+            if (
+                option == HostOption.Help
+                || position == tokens.Count
+                || tokens[position] is not { Kind: TokenKind.Text } next
+            )
                 return true;
             if (!bool.TryParse(next.Text, out var value))
                 return !next.IsAttached ? true : throw new CakeException($"{name} takes no value but true or false.");
@@ -88,15 +108,18 @@ internal sealed record CommandLine
             return value;
         }
 
-        private static Verbosity ParseVerbosity(string? text) => text?.ToUpperInvariant() switch
-        {
-            "Q" or "QUIET" => Verbosity.Quiet,
-            "M" or "MINIMAL" => Verbosity.Minimal,
-            null or "N" or "NORMAL" => Verbosity.Normal,
-            "V" or "VERBOSE" => Verbosity.Verbose,
-            "D" or "DIAGNOSTIC" => Verbosity.Diagnostic,
-            _ => throw new CakeException($"'{text}' is not a verbosity; choose Quiet, Minimal, Normal, Verbose or Diagnostic."),
-        };
+        private static Verbosity ParseVerbosity(string? text) =>
+            text?.ToUpperInvariant() switch
+            {
+                "Q" or "QUIET" => Verbosity.Quiet,
+                "M" or "MINIMAL" => Verbosity.Minimal,
+                null or "N" or "NORMAL" => Verbosity.Normal,
+                "V" or "VERBOSE" => Verbosity.Verbose,
+                "D" or "DIAGNOSTIC" => Verbosity.Diagnostic,
+                _ => throw new CakeException(
+                    $"'{text}' is not a verbosity; choose Quiet, Minimal, Normal, Verbose or Diagnostic."
+                ),
+            };
     }
 
     // A class, not a tuple: collections of references are compiled already.

@@ -31,10 +31,15 @@ internal static class Tokenizer
     private static void AddLongOption(List<Token> tokens, string argument)
     {
         var name = NameOf(argument, 2);
-        if (name.Length < 2 || char.IsDigit(name[0]) || name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_')))
+        if (
+            name.Length < 2
+            || char.IsDigit(name[0])
+            || name.Any(c => !char.IsLetterOrDigit(c) && c is not ('-' or '_'))
+        )
         {
             throw new CakeException(
-                $"'{argument}' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit.");
+                $"'{argument}' is not a valid option: a long name has two or more letters, digits, - or _, the first not a digit."
+            );
         }
         tokens.Add(new(TokenKind.LongOption, name));
         AddAttachedValue(tokens, argument, 2 + name.Length);
@@ -44,7 +49,9 @@ internal static class Tokenizer
     {
         var names = NameOf(argument, 1);
         if (names.Length == 0 || names.Any(c => !char.IsLetter(c) && c != '?'))
-            throw new CakeException($"'{argument}' is not a valid option: a dash is followed by letters, two dashes by a name.");
+            throw new CakeException(
+                $"'{argument}' is not a valid option: a dash is followed by letters, two dashes by a name."
+            );
         foreach (var name in names)
             tokens.Add(new(TokenKind.ShortOption, name.ToString(), IsGrouped: names.Length > 1));
         AddAttachedValue(tokens, argument, 1 + names.Length);

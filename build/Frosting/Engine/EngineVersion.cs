@@ -9,7 +9,10 @@ internal sealed class EngineVersion : IVersionResolver
 {
     /// <summary>The version that the program's description holds, which is where Cake looks for it.</summary>
     public static string OfProgram =>
-        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyDescriptionAttribute>()?.Description is { Length: > 0 } version ? version : "Unknown";
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyDescriptionAttribute>()?.Description
+            is { Length: > 0 } version
+            ? version
+            : "Unknown";
 
     /// <summary>The name of the program.</summary>
     public static string Program => Assembly.GetEntryAssembly()?.GetName().Name ?? "host";
@@ -19,7 +22,9 @@ internal sealed class EngineVersion : IVersionResolver
     // Cake writes what stands between slashes line by line.
     public string GetProductVersion()
     {
-        var cake = typeof(CakeEngine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        var cake = typeof(CakeEngine)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion;
         return $"Cake {cake}/{Program} {OfProgram}/.NET {Environment.Version}";
     }
 }

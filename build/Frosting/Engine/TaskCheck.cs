@@ -20,11 +20,17 @@ internal static class TaskCheck
         if (targets.Where(t => !graph.Exist(t)).ToArray() is { Length: > 0 } unknown)
         {
             throw new CakeException(
-                $"The target{(unknown.Length == 1 ? "" : "s")} '{string.Join("', '", unknown)}' {(unknown.Length == 1 ? "was" : "were")} not found; --description lists the tasks.");
+                $"The target{(unknown.Length == 1 ? "" : "s")} '{string.Join("', '", unknown)}' {(unknown.Length == 1 ? "was" : "were")} not found; --description lists the tasks."
+            );
         }
     }
 
-    private static void Visit(IReadOnlyList<ICakeTaskInfo> tasks, ICakeTaskInfo task, HashSet<string> done, List<string> path)
+    private static void Visit(
+        IReadOnlyList<ICakeTaskInfo> tasks,
+        ICakeTaskInfo task,
+        HashSet<string> done,
+        List<string> path
+    )
     {
         if (done.Contains(task.Name))
             return;

@@ -16,14 +16,23 @@ internal static class TaskRegistration
         context.Log.Debug("Registering task: {0}", name);
         var contextType = ContextTypeOf(type);
         if (!contextType.IsInstanceOfType(context))
-            context.Log.Warning("The task {0} is left out: it needs a context of type {1}.", name, contextType.FullName);
+            context.Log.Warning(
+                "The task {0} is left out: it needs a context of type {1}.",
+                name,
+                contextType.FullName
+            );
         else if (string.IsNullOrWhiteSpace(name))
             throw new CakeException($"The task {type.FullName} has an empty name.");
         else
             Describe(engine.RegisterTask(name), task, contextType, context);
     }
 
-    private static void Describe(CakeTaskBuilder builder, IFrostingTask task, Type contextType, IFrostingContext context)
+    private static void Describe(
+        CakeTaskBuilder builder,
+        IFrostingTask task,
+        Type contextType,
+        IFrostingContext context
+    )
     {
         var type = task.GetType();
         builder.Description(type.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "");
@@ -39,7 +48,9 @@ internal static class TaskRegistration
         if (Overrides(type, "OnError", typeof(Exception), contextType))
         {
             if (continuesOnError)
-                throw new CakeException($"The task '{NameOf(type)}' has both [ContinueOnError] and OnError; choose one.");
+                throw new CakeException(
+                    $"The task '{NameOf(type)}' has both [ContinueOnError] and OnError; choose one."
+                );
             builder.OnError(exception => task.OnError(exception, context));
         }
         foreach (var dependency in type.GetCustomAttributes<IsDependentOnAttribute>())
@@ -50,21 +61,30 @@ internal static class TaskRegistration
 
     private static string NameOf(Type type) => type.GetCustomAttribute<TaskNameAttribute>()?.Name ?? type.Name;
 
-    private static string Known(Type task, Type other) => other.IsAssignableTo(typeof(IFrostingTask))
-        ? NameOf(other)
-        : throw new CakeException($"The task '{NameOf(task)}' names {other.FullName} as a dependency, which is not a task.");
+    private static string Known(Type task, Type other) =>
+        other.IsAssignableTo(typeof(IFrostingTask))
+            ? NameOf(other)
+            : throw new CakeException(
+                $"The task '{NameOf(task)}' names {other.FullName} as a dependency, which is not a task."
+            );
 
     /// <summary>The <c>T</c> of the <see cref="FrostingTask{T}"/> or <see cref="AsyncFrostingTask{T}"/> that a class derives from.</summary>
     private static Type ContextTypeOf(Type type)
     {
         for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
         {
-            if (ancestor.IsGenericType && new[] { typeof(FrostingTask<>), typeof(AsyncFrostingTask<>) }.Contains(ancestor.GetGenericTypeDefinition()))
+            if (
+                ancestor.IsGenericType
+                && new[] { typeof(FrostingTask<>), typeof(AsyncFrostingTask<>) }.Contains(
+                    ancestor.GetGenericTypeDefinition()
+                )
+            )
                 return ancestor.GenericTypeArguments[0];
         }
         throw new CakeException($"The task {type.FullName} must derive from FrostingTask<T> or AsyncFrostingTask<T>.");
     }
 
     private static bool Overrides(Type type, string method, params Type[] parameters) =>
-        type.GetMethod(method, parameters) is { } found && found.GetBaseDefinition().DeclaringType != found.DeclaringType;
+        type.GetMethod(method, parameters) is { } found
+        && found.GetBaseDefinition().DeclaringType != found.DeclaringType;
 }

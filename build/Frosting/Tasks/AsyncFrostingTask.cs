@@ -17,14 +17,10 @@ public abstract class AsyncFrostingTask<T> : IFrostingTask
     public virtual bool ShouldRun(T context) => true;
 
     /// <summary>Handles a failure. When overridden, the next task runs unless this throws.</summary>
-    public virtual void OnError(Exception exception, T context)
-    {
-    }
+    public virtual void OnError(Exception exception, T context) { }
 
     /// <summary>Does what is to be done whether the task failed or not.</summary>
-    public virtual void Finally(T context)
-    {
-    }
+    public virtual void Finally(T context) { }
 
     Task IFrostingTask.RunAsync(ICakeContext context) => RunAsync((T)context);
 

@@ -11,22 +11,16 @@ public abstract class FrostingTask<T> : IFrostingTask
     where T : ICakeContext
 {
     /// <summary>Does the work.</summary>
-    public virtual void Run(T context)
-    {
-    }
+    public virtual void Run(T context) { }
 
     /// <summary>Whether to run; a target that says no fails, any other task is skipped.</summary>
     public virtual bool ShouldRun(T context) => true;
 
     /// <summary>Handles a failure. When overridden, the next task runs unless this throws.</summary>
-    public virtual void OnError(Exception exception, T context)
-    {
-    }
+    public virtual void OnError(Exception exception, T context) { }
 
     /// <summary>Does what is to be done whether the task failed or not.</summary>
-    public virtual void Finally(T context)
-    {
-    }
+    public virtual void Finally(T context) { }
 
     Task IFrostingTask.RunAsync(ICakeContext context)
     {

@@ -11,7 +11,12 @@ namespace Pipeline.DataSets.Download;
 /// <param name="settings">How patient the download is.</param>
 /// <param name="output">Where to tell what happens.</param>
 /// <param name="cancellation">Ends a download; the next goes on from there.</param>
-internal sealed class DataSetDownload(string folder, DownloadSettings settings, TextWriter output, CancellationToken cancellation)
+internal sealed class DataSetDownload(
+    string folder,
+    DownloadSettings settings,
+    TextWriter output,
+    CancellationToken cancellation
+)
 {
     private const string LockFile = ".lock";
 
@@ -39,13 +44,19 @@ internal sealed class DataSetDownload(string folder, DownloadSettings settings, 
         }
         catch (OperationCanceledException e)
         {
-            throw new PipelineException($"Interrupted: what has come of the data set '{name}' is kept, and the same command goes on from there.", e);
+            throw new PipelineException(
+                $"Interrupted: what has come of the data set '{name}' is kept, and the same command goes on from there.",
+                e
+            );
         }
     }
 
     /// <summary>The sentence for a folder of the cache that can't be written.</summary>
-    public static PipelineException CannotWrite(string folder, Exception exception) => new(
-        $"{folder} can't be written ({exception.Message.TrimEnd('.')}): make room or mend the permissions, or choose another folder with --cache.", exception);
+    public static PipelineException CannotWrite(string folder, Exception exception) =>
+        new(
+            $"{folder} can't be written ({exception.Message.TrimEnd('.')}): make room or mend the permissions, or choose another folder with --cache.",
+            exception
+        );
 
     private async Task FetchAsync(string name, IReadOnlyList<PublishedFile> files, DownloadProgress progress)
     {
@@ -54,11 +65,15 @@ internal sealed class DataSetDownload(string folder, DownloadSettings settings, 
         using var downloader = new Downloader(Downloader.CreateHandler(), settings, clock);
         foreach (var file in files)
         {
-            if (!File.Exists(Path.Combine(target, file.Name)) && await downloader.FetchAsync(file, target, progress, cancellation) is { } failure)
+            if (
+                !File.Exists(Path.Combine(target, file.Name))
+                && await downloader.FetchAsync(file, target, progress, cancellation) is { } failure
+            )
             {
                 throw new PipelineException(
                     $"The data set '{name}' is not here and can't be downloaded ({file.Address}: {failure.What}): "
-                    + $"put {string.Join(", ", files.Select(f => f.Name))} into a folder and name that with --data=<folder>, or into {target}.");
+                        + $"put {string.Join(", ", files.Select(f => f.Name))} into a folder and name that with --data=<folder>, or into {target}."
+                );
             }
             progress.At(file, file.Length);
         }
@@ -72,7 +87,12 @@ internal sealed class DataSetDownload(string folder, DownloadSettings settings, 
             try
             {
                 Directory.CreateDirectory(target);
-                return new FileStream(Path.Combine(target, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(
+                    Path.Combine(target, LockFile),
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
             }
             catch (IOException e) when (IsHeld(e))
             {

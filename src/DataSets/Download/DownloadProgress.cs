@@ -17,11 +17,16 @@ internal sealed class DownloadProgress(string name, IReadOnlyList<PublishedFile>
     private ProgressTask? bar;
 
     /// <summary>Does the work with the display on.</summary>
-    public void Show(Action work) => ProgressBar.Show(Running, total, started =>
-    {
-        bar = started;
-        work();
-    });
+    public void Show(Action work) =>
+        ProgressBar.Show(
+            Running,
+            total,
+            started =>
+            {
+                bar = started;
+                work();
+            }
+        );
 
     /// <summary>Says that so many bytes of a file have come.</summary>
     public void At(PublishedFile file, long length)

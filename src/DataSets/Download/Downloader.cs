@@ -1,8 +1,8 @@
-using Pipeline.Artifacts;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using Pipeline.Artifacts;
 using Pipeline.Stages.Preprocess.DataSets;
 
 namespace Pipeline.DataSets.Download;
@@ -37,7 +37,12 @@ internal sealed class Downloader : IDisposable
     /// <param name="progress">Takes what happens.</param>
     /// <param name="cancellation">Ends the download; what has come is kept, and the next download goes on from there.</param>
     /// <exception cref="PipelineException">The folder can't be written.</exception>
-    public async Task<DownloadFailure?> FetchAsync(PublishedFile file, string folder, DownloadProgress progress, CancellationToken cancellation)
+    public async Task<DownloadFailure?> FetchAsync(
+        PublishedFile file,
+        string folder,
+        DownloadProgress progress,
+        CancellationToken cancellation
+    )
     {
         var part = new PartFile(file, folder);
         var (failures, furthest, pause) = (0, part.Length, settings.Pause);
@@ -59,7 +64,12 @@ internal sealed class Downloader : IDisposable
     public void Dispose() => client.Dispose();
 
     /// <summary>Asks for what is missing of a file. Null when all of it has come.</summary>
-    private async Task<DownloadFailure?> AttemptAsync(PublishedFile file, PartFile part, DownloadProgress progress, CancellationToken cancellation)
+    private async Task<DownloadFailure?> AttemptAsync(
+        PublishedFile file,
+        PartFile part,
+        DownloadProgress progress,
+        CancellationToken cancellation
+    )
     {
         if (part.Length == file.Length)
             return null;
@@ -68,11 +78,18 @@ internal sealed class Downloader : IDisposable
         try
         {
             using var request = Request(file, part);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                either.Token
+            );
             if (Refusal(file, part, request, response) is { } refusal)
                 return refusal;
             using var body = await response.Content.ReadAsStreamAsync(either.Token);
-            using var stream = response.StatusCode == HttpStatusCode.PartialContent ? part.Continue() : part.Restart(Version(response));
+            using var stream =
+                response.StatusCode == HttpStatusCode.PartialContent
+                    ? part.Continue()
+                    : part.Restart(Version(response));
             var buffer = new byte[BufferLength];
             for (var length = stream.Length; length < file.Length; progress.At(file, length))
             {
@@ -91,7 +108,9 @@ internal sealed class Downloader : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return DownloadFailure.ForNow(string.Create(CultureInfo.InvariantCulture, $"nothing came for {settings.Stall.TotalSeconds} s"));
+            return DownloadFailure.ForNow(
+                string.Create(CultureInfo.InvariantCulture, $"nothing came for {settings.Stall.TotalSeconds} s")
+            );
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -112,7 +131,12 @@ internal sealed class Downloader : IDisposable
     }
 
     /// <summary>Null where the response brings the whole file or what is missing of it.</summary>
-    private static DownloadFailure? Refusal(PublishedFile file, PartFile part, HttpRequestMessage request, HttpResponseMessage response)
+    private static DownloadFailure? Refusal(
+        PublishedFile file,
+        PartFile part,
+        HttpRequestMessage request,
+        HttpResponseMessage response
+    )
     {
         var content = response.Content.Headers;
         var asked = request.Headers.Range?.Ranges.Single().From;
@@ -126,16 +150,22 @@ internal sealed class Downloader : IDisposable
             case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable when asked is not null:
                 part.Delete();
                 return DownloadFailure.ForNow($"{answer} when asked to go on from byte {asked}");
-            case HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError:
+            case HttpStatusCode.RequestTimeout
+            or HttpStatusCode.TooManyRequests
+            or >= HttpStatusCode.InternalServerError:
                 return DownloadFailure.ForNow(answer);
             case >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest:
-                return DownloadFailure.ForGood($"{answer}, a redirect to {response.Headers.Location}, which leaves HTTPS or comes after {MostRedirects} others");
+                return DownloadFailure.ForGood(
+                    $"{answer}, a redirect to {response.Headers.Location}, which leaves HTTPS or comes after {MostRedirects} others"
+                );
             default:
                 return DownloadFailure.ForGood(answer);
         }
 
         DownloadFailure? RefusalOf(long? length) =>
-            length is null || length == file.Length ? null : part.Refuse($"the file there has {length} bytes instead of {file.Length}");
+            length is null || length == file.Length
+                ? null
+                : part.Refuse($"the file there has {length} bytes instead of {file.Length}");
     }
 
     // A weak tag doesn't promise the same bytes.

@@ -23,7 +23,12 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal sealed override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    internal sealed override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));
         ArgumentOutOfRangeException.ThrowIfNotEqual(dy.Length, x.Length, nameof(dy));
@@ -49,7 +54,12 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
             y[i] = kernel.Forward(x[i]);
     }
 
-    internal sealed override void BackwardReference(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    internal sealed override void BackwardReference(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    )
     {
         for (var i = 0; i < x.Length; i++)
             dx[i] = kernel.Backward(x[i], y[i], dy[i]);

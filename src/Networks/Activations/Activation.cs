@@ -5,9 +5,7 @@ namespace Pipeline.Networks.Activations;
 [Catalogue("activation")]
 public abstract class Activation
 {
-    private protected Activation()
-    {
-    }
+    private protected Activation() { }
 
     /// <summary>f′(x), element by element.</summary>
     /// <param name="x">Any number of values.</param>
@@ -30,11 +28,21 @@ public abstract class Activation
     /// <param name="y">What came out of it.</param>
     /// <param name="dy">The gradient with respect to y.</param>
     /// <param name="dx">The gradient with respect to x.</param>
-    internal abstract void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+    internal abstract void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    );
 
     /// <summary><see cref="Forward"/> one number at a time, to the same bits: the reference for tests.</summary>
     internal abstract void ForwardReference(ReadOnlySpan<float> x, Span<float> y);
 
     /// <summary><see cref="Backward"/> one number at a time, to the same bits: the reference for tests.</summary>
-    internal abstract void BackwardReference(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx);
+    internal abstract void BackwardReference(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    );
 }

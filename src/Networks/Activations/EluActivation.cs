@@ -9,9 +9,14 @@ namespace Pipeline.Networks.Activations;
 /// <param name="alpha">α, greater than 0.</param>
 internal sealed class EluActivation(double alpha = 1) : Activation<EluActivation.Kernel>(new Kernel(Checked(alpha)))
 {
-    private static float Checked(double alpha) => alpha > 0 && float.IsFinite((float)alpha)
-        ? (float)alpha
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "The alpha of elu must be greater than 0 and finite.");
+    private static float Checked(double alpha) =>
+        alpha > 0 && float.IsFinite((float)alpha)
+            ? (float)alpha
+            : throw new ArgumentOutOfRangeException(
+                nameof(alpha),
+                alpha,
+                "The alpha of elu must be greater than 0 and finite."
+            );
 
     internal readonly struct Kernel(float alpha) : IActivationKernel
     {
@@ -25,6 +30,10 @@ internal sealed class EluActivation(double alpha = 1) : Activation<EluActivation
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, (y + Vector512.Create(alpha)) * dy);
+            Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x, Vector512<float>.Zero),
+                dy,
+                (y + Vector512.Create(alpha)) * dy
+            );
     }
 }

@@ -25,13 +25,17 @@ internal sealed class GeluActivation() : Activation<GeluActivation.Kernel>(defau
         public Vector512<float> Forward(Vector512<float> x) => x * Cumulative(x);
 
         public float Backward(float x, float y, float dy) =>
-            float.FusedMultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), MathF.Abs(x) < Tiny ? 0.5f : y / x) * dy;
+            float.FusedMultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), MathF.Abs(x) < Tiny ? 0.5f : y / x)
+            * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy)
         {
             var cumulative = Vector512.ConditionalSelect(
-                Vector512.LessThan(Vector512.Abs(x), Vector512.Create(Tiny)), Vector512.Create(0.5f), y / x);
+                Vector512.LessThan(Vector512.Abs(x), Vector512.Create(Tiny)),
+                Vector512.Create(0.5f),
+                y / x
+            );
             return Vector512.FusedMultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), cumulative) * dy;
         }
 

@@ -13,7 +13,12 @@ internal sealed class HardSigmoidActivation() : Activation<HardSigmoidActivation
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => (x <= -3 ? 0 : x >= 3 ? 6 : x + 3) * Sixth;
+        public float Forward(float x) =>
+            (
+                x <= -3 ? 0
+                : x >= 3 ? 6
+                : x + 3
+            ) * Sixth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) => Clamped(x) * Sixth;
@@ -23,13 +28,24 @@ internal sealed class HardSigmoidActivation() : Activation<HardSigmoidActivation
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
             Vector512.ConditionalSelect(
-                Vector512.GreaterThanOrEqual(Vector512.Abs(x), Vector512.Create(3f)), Vector512<float>.Zero, dy * Sixth);
+                Vector512.GreaterThanOrEqual(Vector512.Abs(x), Vector512.Create(3f)),
+                Vector512<float>.Zero,
+                dy * Sixth
+            );
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector512<float> Clamped(Vector512<float> x)
         {
-            var upper = Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)), Vector512.Create(6f), x + Vector512.Create(3f));
-            return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512.Create(-3f)), Vector512<float>.Zero, upper);
+            var upper = Vector512.ConditionalSelect(
+                Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)),
+                Vector512.Create(6f),
+                x + Vector512.Create(3f)
+            );
+            return Vector512.ConditionalSelect(
+                Vector512.LessThanOrEqual(x, Vector512.Create(-3f)),
+                Vector512<float>.Zero,
+                upper
+            );
         }
     }
 }

@@ -14,23 +14,40 @@ internal sealed class HardSwishActivation() : Activation<HardSwishActivation.Ker
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x <= -3 ? 0 : x >= 3 ? x : x * (x + 3) * Sixth;
+        public float Forward(float x) =>
+            x <= -3 ? 0
+            : x >= 3 ? x
+            : x * (x + 3) * Sixth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) =>
             Select(x, Vector512<float>.Zero, x * (x + Vector512.Create(3f)) * Sixth, x);
 
-        public float Backward(float x, float y, float dy) => x <= -3 ? 0 : x >= 3 ? dy : float.FusedMultiplyAdd(x, Third, 0.5f) * dy;
+        public float Backward(float x, float y, float dy) =>
+            x <= -3 ? 0
+            : x >= 3 ? dy
+            : float.FusedMultiplyAdd(x, Third, 0.5f) * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Select(x, Vector512<float>.Zero, Vector512.FusedMultiplyAdd(x, Vector512.Create(Third), Vector512.Create(0.5f)) * dy, dy);
+            Select(
+                x,
+                Vector512<float>.Zero,
+                Vector512.FusedMultiplyAdd(x, Vector512.Create(Third), Vector512.Create(0.5f)) * dy,
+                dy
+            );
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Select(Vector512<float> x, Vector512<float> low, Vector512<float> middle, Vector512<float> high) =>
+        private static Vector512<float> Select(
+            Vector512<float> x,
+            Vector512<float> low,
+            Vector512<float> middle,
+            Vector512<float> high
+        ) =>
             Vector512.ConditionalSelect(
                 Vector512.LessThanOrEqual(x, Vector512.Create(-3f)),
                 low,
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)), high, middle));
+                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)), high, middle)
+            );
     }
 }

@@ -16,12 +16,18 @@ internal sealed class HardThresholdActivation() : Activation<HardThresholdActiva
 
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x > 0 ? 1 : x <= 0 ? 0 : x;
+        public float Forward(float x) =>
+            x > 0 ? 1
+            : x <= 0 ? 0
+            : x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) =>
             Vector512.ConditionalSelect(
-                Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, x));
+                Vector512.LessThanOrEqual(x, Vector512<float>.Zero),
+                Vector512<float>.Zero,
+                Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, x)
+            );
 
         public float Backward(float x, float y, float dy) => dy;
 

@@ -44,11 +44,21 @@ internal sealed class MishActivation() : Activation<MishActivation.Kernel>(defau
             var e = Exponential(x);
             var n = e * (e + Vector512.Create(2f));
             var t = n / (n + Vector512.Create(2f));
-            return Vector512.FusedMultiplyAdd(x * Vector512.FusedMultiplyAdd(-t, t, Vector512<float>.One), e / (Vector512<float>.One + e), t) * dy;
+            return Vector512.FusedMultiplyAdd(
+                    x * Vector512.FusedMultiplyAdd(-t, t, Vector512<float>.One),
+                    e / (Vector512<float>.One + e),
+                    t
+                ) * dy;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Exponential(Vector512<float> x) => Float32.Exp(
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(Saturated)), Vector512.Create(Saturated), x));
+        private static Vector512<float> Exponential(Vector512<float> x) =>
+            Float32.Exp(
+                Vector512.ConditionalSelect(
+                    Vector512.GreaterThan(x, Vector512.Create(Saturated)),
+                    Vector512.Create(Saturated),
+                    x
+                )
+            );
     }
 }

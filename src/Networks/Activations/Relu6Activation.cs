@@ -11,18 +11,32 @@ internal sealed class Relu6Activation() : Activation<Relu6Activation.Kernel>(def
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x <= 0 ? 0 : x >= 6 ? 6 : x;
+        public float Forward(float x) =>
+            x <= 0 ? 0
+            : x >= 6 ? 6
+            : x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) =>
             Vector512.ConditionalSelect(
-                Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(6f)), Vector512.Create(6f), x));
+                Vector512.LessThanOrEqual(x, Vector512<float>.Zero),
+                Vector512<float>.Zero,
+                Vector512.ConditionalSelect(
+                    Vector512.GreaterThanOrEqual(x, Vector512.Create(6f)),
+                    Vector512.Create(6f),
+                    x
+                )
+            );
 
         public float Backward(float x, float y, float dy) => x is <= 0 or >= 6 ? 0 : dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
             Vector512.ConditionalSelect(
-                Vector512.LessThanOrEqual(x, Vector512<float>.Zero) | Vector512.GreaterThanOrEqual(x, Vector512.Create(6f)), Vector512<float>.Zero, dy);
+                Vector512.LessThanOrEqual(x, Vector512<float>.Zero)
+                    | Vector512.GreaterThanOrEqual(x, Vector512.Create(6f)),
+                Vector512<float>.Zero,
+                dy
+            );
     }
 }

@@ -20,12 +20,20 @@ internal sealed class SeluActivation() : Activation<SeluActivation.Kernel>(defau
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Lambda * x, LambdaAlpha * Float32.ExpM1(x));
+            Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x, Vector512<float>.Zero),
+                Lambda * x,
+                LambdaAlpha * Float32.ExpM1(x)
+            );
 
         public float Backward(float x, float y, float dy) => x > 0 ? Lambda * dy : (y + LambdaAlpha) * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Lambda * dy, (y + Vector512.Create(LambdaAlpha)) * dy);
+            Vector512.ConditionalSelect(
+                Vector512.GreaterThan(x, Vector512<float>.Zero),
+                Lambda * dy,
+                (y + Vector512.Create(LambdaAlpha)) * dy
+            );
     }
 }

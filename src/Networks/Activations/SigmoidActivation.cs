@@ -19,6 +19,7 @@ internal sealed class SigmoidActivation() : Activation<SigmoidActivation.Kernel>
         public float Backward(float x, float y, float dy) => y * (1 - y) * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => y * (Vector512<float>.One - y) * dy;
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
+            y * (Vector512<float>.One - y) * dy;
     }
 }

@@ -16,7 +16,12 @@ internal sealed class SigmoidTableActivation(int size = 1024) : Activation
 
     internal override void Forward(ReadOnlySpan<float> x, Span<float> y) => ForwardReference(x, y);
 
-    internal override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx) => BackwardReference(x, y, dy, dx);
+    internal override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    ) => BackwardReference(x, y, dy, dx);
 
     internal override void ForwardReference(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -29,7 +34,12 @@ internal sealed class SigmoidTableActivation(int size = 1024) : Activation
         }
     }
 
-    internal override void BackwardReference(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+    internal override void BackwardReference(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        Span<float> dx
+    )
     {
         for (var i = 0; i < x.Length; i++)
             dx[i] = y[i] * (1 - y[i]) * dy[i];
@@ -38,7 +48,11 @@ internal sealed class SigmoidTableActivation(int size = 1024) : Activation
     private static float[] Table(int size)
     {
         if (size is < 2 or > 65536)
-            throw new ArgumentOutOfRangeException(nameof(size), size, "The size of sigmoid_table must be from 2 to 65536.");
+            throw new ArgumentOutOfRangeException(
+                nameof(size),
+                size,
+                "The size of sigmoid_table must be from 2 to 65536."
+            );
         var table = new float[size];
         for (var i = 0; i < size; i++)
             table[i] = Float32.Sigmoid((2 * End * i / (size - 1)) - End);

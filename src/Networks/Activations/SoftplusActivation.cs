@@ -16,11 +16,13 @@ internal sealed class SoftplusActivation() : Activation<SoftplusActivation.Kerne
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x) + Float32.Log1P(Float32.Exp(-Vector512.Abs(x)));
+            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x)
+            + Float32.Log1P(Float32.Exp(-Vector512.Abs(x)));
 
         public float Backward(float x, float y, float dy) => Float32.Sigmoid(x) * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => Float32.Sigmoid(x) * dy;
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
+            Float32.Sigmoid(x) * dy;
     }
 }

@@ -16,5 +16,6 @@ public readonly record struct FeatureShape(int Channels, int Height = 1, int Wid
     public bool IsImage => Pixels > 1;
 
     /// <summary>As PyTorch writes it: <c>[12]</c> or <c>[3, 32, 32]</c>.</summary>
-    public override string ToString() => (Height, Width) == (1, 1) ? $"[{Channels}]" : $"[{Channels}, {Height}, {Width}]";
+    public override string ToString() =>
+        (Height, Width) == (1, 1) ? $"[{Channels}]" : $"[{Channels}, {Height}, {Width}]";
 }

@@ -15,7 +15,10 @@ public abstract record LayerDescription(string Name, FeatureShape Input)
     /// <summary>Checks that the layer can be built.</summary>
     /// <exception cref="NetworkDescriptionException">A size is out of range, shapes don't fit, or an operation is not in its catalogue; the message names layer and shapes.</exception>
     public virtual void Validate() =>
-        Require(Input is { Channels: > 0, Height: > 0, Width: > 0 }, $"takes {Input}, but every size must be at least 1");
+        Require(
+            Input is { Channels: > 0, Height: > 0, Width: > 0 },
+            $"takes {Input}, but every size must be at least 1"
+        );
 
     /// <summary>Makes an operation of a catalogue.</summary>
     /// <exception cref="NetworkDescriptionException">The catalogue has none of that name, or its arguments are out of range.</exception>
@@ -27,7 +30,10 @@ public abstract record LayerDescription(string Name, FeatureShape Input)
         }
         catch (ArgumentException e)
         {
-            throw new NetworkDescriptionException($"The layer {Name} can't apply {operation} to {Input}: {e.Message}", e);
+            throw new NetworkDescriptionException(
+                $"The layer {Name} can't apply {operation} to {Input}: {e.Message}",
+                e
+            );
         }
     }
 

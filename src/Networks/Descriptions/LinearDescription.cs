@@ -5,7 +5,8 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Inputs">The values per row that go in (fan_in).</param>
 /// <param name="Outputs">The values per row that come out (fan_out).</param>
 /// <param name="HasBias">Whether b is there.</param>
-public sealed record LinearDescription(string Name, int Inputs, int Outputs, bool HasBias) : LayerDescription(Name, new FeatureShape(Inputs))
+public sealed record LinearDescription(string Name, int Inputs, int Outputs, bool HasBias)
+    : LayerDescription(Name, new FeatureShape(Inputs))
 {
     /// <inheritdoc/>
     public override FeatureShape Output => new(Outputs);

@@ -12,8 +12,14 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Initialization">The operation of the initializer catalogue that fills the weights.</param>
 /// <param name="Normalization">The operation of the normalization catalogue.</param>
 public sealed record MlpDescription(
-    int Inputs, int Depth, int Width, int Classes, Operation Activation, Operation Initialization, Operation Normalization)
-    : NetworkDescription(new(Inputs), Classes, Activation, Initialization, Normalization)
+    int Inputs,
+    int Depth,
+    int Width,
+    int Classes,
+    Operation Activation,
+    Operation Initialization,
+    Operation Normalization
+) : NetworkDescription(new(Inputs), Classes, Activation, Initialization, Normalization)
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<LayerDescription> Build()

@@ -17,7 +17,12 @@ public enum NormalizationPosition
 /// <param name="Initialization">The operation of the initializer catalogue that fills the weights.</param>
 /// <param name="Normalization">The operation of the normalization catalogue.</param>
 public abstract record NetworkDescription(
-    FeatureShape Input, int Classes, Operation Activation, Operation Initialization, Operation Normalization)
+    FeatureShape Input,
+    int Classes,
+    Operation Activation,
+    Operation Initialization,
+    Operation Normalization
+)
 {
     /// <summary>Where hidden units normalize.</summary>
     public NormalizationPosition Position { get; init; }
@@ -42,13 +47,18 @@ public abstract record NetworkDescription(
             var layers = Build();
             var output = Validate(layers, Input);
             if (output != new FeatureShape(Classes))
-                throw new NetworkDescriptionException($"The layer {layers[^1].Name} gives {output}, but there are {Classes} classes.");
+                throw new NetworkDescriptionException(
+                    $"The layer {layers[^1].Name} gives {output}, but there are {Classes} classes."
+                );
             _ = layers.Sum(layer => layer.Tensors().Sum(tensor => tensor.Length));
             return layers;
         }
         catch (OverflowException e)
         {
-            throw new NetworkDescriptionException($"The network is too large: it has more than {int.MaxValue} weights, or values in a layer.", e);
+            throw new NetworkDescriptionException(
+                $"The network is too large: it has more than {int.MaxValue} weights, or values in a layer.",
+                e
+            );
         }
     }
 
@@ -68,7 +78,9 @@ public abstract record NetworkDescription(
         foreach (var layer in layers)
         {
             if (layer.Input != input)
-                throw new NetworkDescriptionException($"The layer {layer.Name} takes {layer.Input}, but {input} comes in.");
+                throw new NetworkDescriptionException(
+                    $"The layer {layer.Name} takes {layer.Input}, but {input} comes in."
+                );
             layer.Validate();
             input = layer.Output;
         }
@@ -77,22 +89,28 @@ public abstract record NetworkDescription(
 
     /// <summary>A linear layer with all that belongs to a hidden unit.</summary>
     private protected IEnumerable<LayerDescription> HiddenLinear(string name, int inputs, int width) =>
-    [
-        new LinearDescription($"{name}.linear", inputs, width, HasBias: NeedsBias(name, new(width))),
-        .. Hidden(name, new(width)),
-        .. Drop(name, new(width)),
-    ];
+        [
+            new LinearDescription($"{name}.linear", inputs, width, HasBias: NeedsBias(name, new(width))),
+            .. Hidden(name, new(width)),
+            .. Drop(name, new(width)),
+        ];
 
     /// <summary>Normalization and activation of a hidden unit, in the described order.</summary>
     private protected IEnumerable<LayerDescription> Hidden(string name, FeatureShape shape)
     {
         var activation = new ActivationDescription($"{name}.activation", shape, Activation);
         var normalization = Normalizing(name, shape);
-        return Position == NormalizationPosition.BeforeActivation ? [normalization, activation] : [activation, normalization];
+        return Position == NormalizationPosition.BeforeActivation
+            ? [normalization, activation]
+            : [activation, normalization];
     }
 
     /// <summary>A residual block: body and shortcut, normalized before they are added or after the activation of their sum.</summary>
-    private protected IEnumerable<LayerDescription> Block(string name, IReadOnlyList<LayerDescription> body, IReadOnlyList<LayerDescription> shortcut)
+    private protected IEnumerable<LayerDescription> Block(
+        string name,
+        IReadOnlyList<LayerDescription> body,
+        IReadOnlyList<LayerDescription> shortcut
+    )
     {
         var shape = body[^1].Output;
         var activation = new ActivationDescription($"{name}.activation", shape, Activation);
@@ -105,7 +123,8 @@ public abstract record NetworkDescription(
     }
 
     /// <summary>The normalization of a hidden unit.</summary>
-    private protected NormalizationDescription Normalizing(string name, FeatureShape shape) => new($"{name}.normalization", shape, Normalization, IsAffine);
+    private protected NormalizationDescription Normalizing(string name, FeatureShape shape) =>
+        new($"{name}.normalization", shape, Normalization, IsAffine);
 
     /// <summary>Whether a linear layer or convolution before a hidden unit has a bias: not where a normalization that follows at once has a shift.</summary>
     private protected bool NeedsBias(string name, FeatureShape shape) =>

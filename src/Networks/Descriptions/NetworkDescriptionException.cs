@@ -4,19 +4,13 @@ namespace Pipeline.Networks.Descriptions;
 public sealed class NetworkDescriptionException : ArgumentException
 {
     /// <summary>Without a message.</summary>
-    public NetworkDescriptionException()
-    {
-    }
+    public NetworkDescriptionException() { }
 
     /// <summary>With a message.</summary>
     public NetworkDescriptionException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>With a message and what caused it.</summary>
     public NetworkDescriptionException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

@@ -7,8 +7,12 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Input">The shape, in and out.</param>
 /// <param name="Operation">The operation of the normalization catalogue.</param>
 /// <param name="IsAffine">Whether a scale per channel is trained, and a shift where the operation has one.</param>
-public sealed record NormalizationDescription(string Name, FeatureShape Input, Operation Operation, bool IsAffine = true)
-    : LayerDescription(Name, Input)
+public sealed record NormalizationDescription(
+    string Name,
+    FeatureShape Input,
+    Operation Operation,
+    bool IsAffine = true
+) : LayerDescription(Name, Input)
 {
     /// <summary>Whether the layer adds a trained shift, which makes a bias before it idle.</summary>
     /// <exception cref="NetworkDescriptionException">The operation is not in the catalogue.</exception>

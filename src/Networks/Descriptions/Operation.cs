@@ -14,13 +14,15 @@ public sealed record Operation(string Name, IReadOnlyList<double> Arguments)
     internal double[] ArgumentArray => [.. Arguments];
 
     /// <inheritdoc/>
-    public bool Equals(Operation? other) => other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments);
+    public bool Equals(Operation? other) =>
+        other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
     /// <summary>The call as it is written in a study: <c>name</c> or <c>name(0.1,2)</c>.</summary>
-    public override string ToString() => Arguments.Count == 0
-        ? Name
-        : $"{Name}({string.Join(',', Arguments.Select(a => a.ToString("R", CultureInfo.InvariantCulture)))})";
+    public override string ToString() =>
+        Arguments.Count == 0
+            ? Name
+            : $"{Name}({string.Join(',', Arguments.Select(a => a.ToString("R", CultureInfo.InvariantCulture)))})";
 }

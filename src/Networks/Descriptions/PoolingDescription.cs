@@ -16,7 +16,8 @@ public enum Pooling
 /// <param name="Kind">What becomes of a window.</param>
 /// <param name="Window">Height and width of the window.</param>
 /// <param name="Stride">By how many pixels the window moves, in both directions.</param>
-public sealed record PoolingDescription(string Name, FeatureShape Input, Pooling Kind, int Window, int Stride) : LayerDescription(Name, Input)
+public sealed record PoolingDescription(string Name, FeatureShape Input, Pooling Kind, int Window, int Stride)
+    : LayerDescription(Name, Input)
 {
     /// <inheritdoc/>
     public override FeatureShape Output => new(Input.Channels, OutputLength(Input.Height), OutputLength(Input.Width));
@@ -25,8 +26,14 @@ public sealed record PoolingDescription(string Name, FeatureShape Input, Pooling
     public override void Validate()
     {
         base.Validate();
-        Require(Window > 0 && Stride > 0, $"has windows of {Window}×{Window} and a stride of {Stride}, but each must be at least 1");
-        Require(Window <= Input.Height && Window <= Input.Width, $"has windows of [{Window}, {Window}], larger than its input {Input}");
+        Require(
+            Window > 0 && Stride > 0,
+            $"has windows of {Window}×{Window} and a stride of {Stride}, but each must be at least 1"
+        );
+        Require(
+            Window <= Input.Height && Window <= Input.Width,
+            $"has windows of [{Window}, {Window}], larger than its input {Input}"
+        );
     }
 
     private int OutputLength(int input) => ((input - Window) / Stride) + 1;

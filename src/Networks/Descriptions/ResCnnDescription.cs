@@ -12,8 +12,14 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Initialization">The operation of the initializer catalogue that fills the weights.</param>
 /// <param name="Normalization">The operation of the normalization catalogue.</param>
 public sealed record ResCnnDescription(
-    FeatureShape Input, int Depth, int Width, int Classes, Operation Activation, Operation Initialization, Operation Normalization)
-    : NetworkDescription(Input, Classes, Activation, Initialization, Normalization)
+    FeatureShape Input,
+    int Depth,
+    int Width,
+    int Classes,
+    Operation Activation,
+    Operation Initialization,
+    Operation Normalization
+) : NetworkDescription(Input, Classes, Activation, Initialization, Normalization)
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<LayerDescription> Build()
@@ -26,15 +32,19 @@ public sealed record ResCnnDescription(
         var shape = stem.Output;
         for (var i = 0; i < Depth; i++)
         {
-            var (name, channels, stride) = ($"blocks.{i}", i == 0 ? Width : checked(2 * shape.Channels), i == 0 ? 1 : 2);
+            var (name, channels, stride) = (
+                $"blocks.{i}",
+                i == 0 ? Width : checked(2 * shape.Channels),
+                i == 0 ? 1 : 2
+            );
             var first = Convolution($"{name}.body.0", shape, channels, kernel: 3, stride);
             var second = Convolution($"{name}.body.1", first.Output, channels, kernel: 3, stride: 1);
-            LayerDescription[] shortcut = i == 0 ? [] : [Convolution($"{name}.shortcut", shape, channels, kernel: 1, stride)];
+            LayerDescription[] shortcut =
+                i == 0 ? [] : [Convolution($"{name}.shortcut", shape, channels, kernel: 1, stride)];
             layers.AddRange(Block(name, [first, .. Hidden($"{name}.body.0", first.Output), second], shortcut));
             shape = second.Output;
         }
-        layers.AddRange(
-        [
+        layers.AddRange([
             new GlobalAveragePoolingDescription("pooling", shape),
             .. Drop("output", new(shape.Channels)),
             new LinearDescription("output", shape.Channels, Classes, HasBias: true),
@@ -43,5 +53,13 @@ public sealed record ResCnnDescription(
     }
 
     private ConvolutionDescription Convolution(string unit, FeatureShape input, int channels, int kernel, int stride) =>
-        new($"{unit}.convolution", input, channels, kernel, stride, Padding: kernel / 2, HasBias: NeedsBias(unit, new(channels)));
+        new(
+            $"{unit}.convolution",
+            input,
+            channels,
+            kernel,
+            stride,
+            Padding: kernel / 2,
+            HasBias: NeedsBias(unit, new(channels))
+        );
 }

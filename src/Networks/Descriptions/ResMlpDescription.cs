@@ -12,8 +12,14 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Initialization">The operation of the initializer catalogue that fills the weights.</param>
 /// <param name="Normalization">The operation of the normalization catalogue.</param>
 public sealed record ResMlpDescription(
-    int Inputs, int Depth, int Width, int Classes, Operation Activation, Operation Initialization, Operation Normalization)
-    : NetworkDescription(new(Inputs), Classes, Activation, Initialization, Normalization)
+    int Inputs,
+    int Depth,
+    int Width,
+    int Classes,
+    Operation Activation,
+    Operation Initialization,
+    Operation Normalization
+) : NetworkDescription(new(Inputs), Classes, Activation, Initialization, Normalization)
 {
     /// <inheritdoc/>
     protected override IReadOnlyList<LayerDescription> Build()
@@ -25,7 +31,12 @@ public sealed record ResMlpDescription(
         for (var i = 0; i < Depth; i++)
         {
             var name = $"blocks.{i}";
-            var second = new LinearDescription($"{name}.body.1.linear", Width, Width, HasBias: NeedsBias($"{name}.body.1", shape));
+            var second = new LinearDescription(
+                $"{name}.body.1.linear",
+                Width,
+                Width,
+                HasBias: NeedsBias($"{name}.body.1", shape)
+            );
             layers.AddRange(Block(name, [.. HiddenLinear($"{name}.body.0", Width, Width), second], []));
         }
         layers.Add(new LinearDescription("output", Width, Classes, HasBias: true));

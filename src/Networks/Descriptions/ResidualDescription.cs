@@ -7,13 +7,18 @@ namespace Pipeline.Networks.Descriptions;
 /// <param name="Body">The layers of the body, at least one.</param>
 /// <param name="Shortcut">The layers of the shortcut; none for the identity.</param>
 public sealed record ResidualDescription(
-    string Name, FeatureShape Input, IReadOnlyList<LayerDescription> Body, IReadOnlyList<LayerDescription> Shortcut) : LayerDescription(Name, Input)
+    string Name,
+    FeatureShape Input,
+    IReadOnlyList<LayerDescription> Body,
+    IReadOnlyList<LayerDescription> Shortcut
+) : LayerDescription(Name, Input)
 {
     /// <inheritdoc/>
     public override FeatureShape Output => Body[^1].Output;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorDescription> Tensors() => [.. Body.Concat(Shortcut).SelectMany(layer => layer.Tensors())];
+    public override IReadOnlyList<TensorDescription> Tensors() =>
+        [.. Body.Concat(Shortcut).SelectMany(layer => layer.Tensors())];
 
     /// <inheritdoc/>
     public override void Validate()
@@ -22,6 +27,9 @@ public sealed record ResidualDescription(
         Require(Body.Count > 0, "has no layers in its body");
         var body = NetworkDescription.Validate(Body, Input);
         var shortcut = NetworkDescription.Validate(Shortcut, Input);
-        Require(body == shortcut, $"can't add what its body makes of {Input}, {body}, to what its shortcut makes of it, {shortcut}");
+        Require(
+            body == shortcut,
+            $"can't add what its body makes of {Input}, {body}, to what its shortcut makes of it, {shortcut}"
+        );
     }
 }

@@ -6,9 +6,7 @@ namespace Pipeline.Networks.Initializers;
 [Catalogue("initializer")]
 public abstract class Initializer
 {
-    private protected Initializer()
-    {
-    }
+    private protected Initializer() { }
 
     /// <summary>Fills a weight.</summary>
     /// <param name="stream">The stream from which this weight's random numbers come; element i depends on the stream's number i.</param>

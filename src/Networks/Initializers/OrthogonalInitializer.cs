@@ -14,7 +14,11 @@ internal sealed class OrthogonalInitializer(double gain = 1) : Initializer
 {
     private readonly double gain = gain is >= 0 and <= float.MaxValue
         ? gain
-        : throw new ArgumentOutOfRangeException(nameof(gain), gain, "The gain of orthogonal must be at least 0 and finite.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(gain),
+            gain,
+            "The gain of orthogonal must be at least 0 and finite."
+        );
 
     internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights)
     {
@@ -51,17 +55,34 @@ internal sealed class OrthogonalInitializer(double gain = 1) : Initializer
                 columns[(i * stride) + j] /= norm;
 
             // Column j is taken out of all behind it; of those before it nothing is left in it, to rounding.
-            for (var k = (j + 1) / Vector512<double>.Count * Vector512<double>.Count; k < stride; k += Vector512<double>.Count)
+            for (
+                var k = (j + 1) / Vector512<double>.Count * Vector512<double>.Count;
+                k < stride;
+                k += Vector512<double>.Count
+            )
             {
                 var products = Vector512<double>.Zero;
                 for (var i = 0; i < length; i++)
-                    products = Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref c0, (nuint)((i * stride) + k)), Vector512.Create(columns[(i * stride) + j]), products);
-                var isBehind = Vector512.GreaterThan(Vector512<long>.Indices + Vector512.Create((long)k), Vector512.Create((long)j));
+                    products = Vector512.FusedMultiplyAdd(
+                        Vector512.LoadUnsafe(ref c0, (nuint)((i * stride) + k)),
+                        Vector512.Create(columns[(i * stride) + j]),
+                        products
+                    );
+                var isBehind = Vector512.GreaterThan(
+                    Vector512<long>.Indices + Vector512.Create((long)k),
+                    Vector512.Create((long)j)
+                );
                 products &= isBehind.AsDouble();
                 for (var i = 0; i < length; i++)
                 {
                     var at = (nuint)((i * stride) + k);
-                    Vector512.FusedMultiplyAdd(-products, Vector512.Create(columns[(i * stride) + j]), Vector512.LoadUnsafe(ref c0, at)).StoreUnsafe(ref c0, at);
+                    Vector512
+                        .FusedMultiplyAdd(
+                            -products,
+                            Vector512.Create(columns[(i * stride) + j]),
+                            Vector512.LoadUnsafe(ref c0, at)
+                        )
+                        .StoreUnsafe(ref c0, at);
                 }
             }
         }

@@ -11,12 +11,17 @@ internal sealed class TruncatedNormalInitializer(double deviation) : Initializer
 
     private readonly float deviation = deviation is >= 0 and <= float.MaxValue
         ? (float)deviation
-        : throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "The standard deviation of truncated_normal must be at least 0 and finite.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(deviation),
+            deviation,
+            "The standard deviation of truncated_normal must be at least 0 and finite."
+        );
 
     internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights)
     {
         stream.FillUniform(weights);
         for (var i = 0; i < weights.Length; i++)
-            weights[i] = Math.Clamp(Float32.NormalQuantile(LowerTail + (weights[i] * (1 - (2 * LowerTail)))), -2, 2) * deviation;
+            weights[i] =
+                Math.Clamp(Float32.NormalQuantile(LowerTail + (weights[i] * (1 - (2 * LowerTail)))), -2, 2) * deviation;
     }
 }

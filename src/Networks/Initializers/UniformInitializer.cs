@@ -8,7 +8,12 @@ internal sealed class UniformInitializer(double bound) : Initializer
 {
     private readonly double bound = bound is >= 0 and <= float.MaxValue
         ? bound
-        : throw new ArgumentOutOfRangeException(nameof(bound), bound, "The bound of uniform must be at least 0 and finite.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(bound),
+            bound,
+            "The bound of uniform must be at least 0 and finite."
+        );
 
-    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) => FillUniform(stream, bound, weights);
+    internal override void Fill(RandomStream stream, WeightShape shape, Span<float> weights) =>
+        FillUniform(stream, bound, weights);
 }

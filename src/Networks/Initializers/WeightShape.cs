@@ -15,5 +15,6 @@ internal readonly record struct WeightShape(int Outputs, int Inputs, int Kernel)
     public int FanOut => Outputs * Kernel;
 
     /// <summary>Of a tensor of two or more dimensions, outputs first, inputs second.</summary>
-    public static WeightShape Of(TensorDescription tensor) => new(tensor.Shape[0], tensor.Shape[1], tensor.Length / (tensor.Shape[0] * tensor.Shape[1]));
+    public static WeightShape Of(TensorDescription tensor) =>
+        new(tensor.Shape[0], tensor.Shape[1], tensor.Length / (tensor.Shape[0] * tensor.Shape[1]));
 }

@@ -19,7 +19,13 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
             Pool(x.Slice(i * Inputs, Inputs), y.Slice(i * Outputs, Outputs));
     }
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         dx.Clear();
         for (var i = 0; i < rows; i++)
@@ -78,7 +84,10 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
                     for (; c < Lanes.Whole(channels); c += Lanes.Count)
                     {
                         var d = Vector512.LoadUnsafe(ref dy0, (nuint)(output + c)) * share;
-                        (Vector512.LoadUnsafe(ref dx0, (nuint)(target + c)) + d).StoreUnsafe(ref dx0, (nuint)(target + c));
+                        (Vector512.LoadUnsafe(ref dx0, (nuint)(target + c)) + d).StoreUnsafe(
+                            ref dx0,
+                            (nuint)(target + c)
+                        );
                     }
                     for (; c < channels; c++)
                         dx[target + c] += dy[output + c] * share;

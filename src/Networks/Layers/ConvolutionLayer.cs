@@ -4,11 +4,18 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>A <see cref="Convolution"/> with its weight, stored [kernel row, kernel column, channels in, channels out], and its bias.</summary>
-internal sealed class ConvolutionLayer(ConvolutionDescription description, LayerMemory memory) : NetworkLayer(description)
+internal sealed class ConvolutionLayer(ConvolutionDescription description, LayerMemory memory)
+    : NetworkLayer(description)
 {
     private readonly ConvolutionSizes sizes = new(
-        description.Input.Height, description.Input.Width, description.Input.Channels, description.Channels, description.Kernel, description.Stride,
-        description.Padding);
+        description.Input.Height,
+        description.Input.Width,
+        description.Input.Channels,
+        description.Channels,
+        description.Kernel,
+        description.Stride,
+        description.Padding
+    );
 
     private readonly GemmWorkspace workspace = memory.Workspace;
     private readonly FloatBuffer weight = memory.Tensors.Values($"{description.Name}.weight");
@@ -28,7 +35,13 @@ internal sealed class ConvolutionLayer(ConvolutionDescription description, Layer
         Convolution.Forward(sizes, rows, x, weight.Span, y, accumulate: hasBias, workspace);
     }
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         Convolution.WeightGradient(sizes, rows, x, dy, dweight.Span, workspace);
         if (dbias.Length > 0)

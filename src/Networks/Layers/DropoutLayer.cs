@@ -34,6 +34,11 @@ internal sealed class DropoutLayer(DropoutDescription description, LayerMemory m
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => x.CopyTo(y);
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx) =>
-        Rows.Multiply(dy, masks.First(dy.Length), dx);
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    ) => Rows.Multiply(dy, masks.First(dy.Length), dx);
 }

@@ -20,7 +20,8 @@ internal readonly struct FloatBuffer
         Length = length;
     }
 
-    private FloatBuffer(float[] array, int start, int length) => (this.array, this.start, Length) = (array, start, length);
+    private FloatBuffer(float[] array, int start, int length) =>
+        (this.array, this.start, Length) = (array, start, length);
 
     /// <summary>The number of floats.</summary>
     public int Length { get; }

@@ -20,7 +20,13 @@ internal sealed class GlobalAveragePoolingLayer(GlobalAveragePoolingDescription 
         }
     }
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         for (var i = 0; i < rows; i++)
         {

@@ -9,7 +9,8 @@ internal sealed class LayerChain
     private readonly LayerMemory memory;
     private readonly NetworkLayer[] layers;
     private readonly FloatBuffer[] outputs;
-    private FloatBuffer gradient, nextGradient;
+    private FloatBuffer gradient,
+        nextGradient;
 
     /// <param name="descriptions">The layers, at least one; each takes what its predecessor gives.</param>
     /// <param name="memory">What the network's layers share.</param>
@@ -68,5 +69,6 @@ internal sealed class LayerChain
 
     private Span<float> OutputsOf(int layer, int rows) => outputs[layer].First(rows * layers[layer].Outputs);
 
-    private ReadOnlySpan<float> InputsOf(int layer, ReadOnlySpan<float> x, int rows) => layer == 0 ? x : OutputsOf(layer - 1, rows);
+    private ReadOnlySpan<float> InputsOf(int layer, ReadOnlySpan<float> x, int rows) =>
+        layer == 0 ? x : OutputsOf(layer - 1, rows);
 }

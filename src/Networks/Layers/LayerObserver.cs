@@ -8,4 +8,10 @@ namespace Pipeline.Networks.Layers;
 /// <param name="y">What came out of it [rows, outputs].</param>
 /// <param name="dy">The gradient of the mean loss with respect to y.</param>
 /// <param name="dx">The gradient with respect to x.</param>
-public delegate void LayerObserver(LayerDescription layer, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, ReadOnlySpan<float> dx);
+public delegate void LayerObserver(
+    LayerDescription layer,
+    ReadOnlySpan<float> x,
+    ReadOnlySpan<float> y,
+    ReadOnlySpan<float> dy,
+    ReadOnlySpan<float> dx
+);

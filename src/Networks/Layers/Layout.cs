@@ -66,5 +66,6 @@ internal static class Layout
         }
     }
 
-    private static WeightShape Sizes(TensorDescription tensor) => tensor.Shape.Count < 2 ? new(1, 1, tensor.Length) : WeightShape.Of(tensor);
+    private static WeightShape Sizes(TensorDescription tensor) =>
+        tensor.Shape.Count < 2 ? new(1, 1, tensor.Length) : WeightShape.Of(tensor);
 }

@@ -23,15 +23,60 @@ internal sealed class LinearLayer(LinearDescription description, LayerMemory mem
         var hasBias = bias.Length > 0;
         if (hasBias)
             Rows.Repeat(bias.Span, y);
-        Gemm.Multiply(GemmForm.NN, rows, Outputs, Inputs, x, Inputs, weight.Span, Outputs, y, Outputs, accumulate: hasBias, workspace);
+        Gemm.Multiply(
+            GemmForm.NN,
+            rows,
+            Outputs,
+            Inputs,
+            x,
+            Inputs,
+            weight.Span,
+            Outputs,
+            y,
+            Outputs,
+            accumulate: hasBias,
+            workspace
+        );
     }
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
-        Gemm.Multiply(GemmForm.TN, Inputs, Outputs, rows, x, Inputs, dy, Outputs, dweight.Span, Outputs, accumulate: false, workspace);
+        Gemm.Multiply(
+            GemmForm.TN,
+            Inputs,
+            Outputs,
+            rows,
+            x,
+            Inputs,
+            dy,
+            Outputs,
+            dweight.Span,
+            Outputs,
+            accumulate: false,
+            workspace
+        );
         if (dbias.Length > 0)
             ColumnSums.Of(dy, rows, Outputs, dbias.Span);
         if (!dx.IsEmpty)
-            Gemm.Multiply(GemmForm.NT, rows, Inputs, Outputs, dy, Outputs, weight.Span, Outputs, dx, Inputs, accumulate: false, workspace);
+            Gemm.Multiply(
+                GemmForm.NT,
+                rows,
+                Inputs,
+                Outputs,
+                dy,
+                Outputs,
+                weight.Span,
+                Outputs,
+                dx,
+                Inputs,
+                accumulate: false,
+                workspace
+            );
     }
 }

@@ -21,7 +21,13 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => Forward(x, rows, step: 0, y);
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         // Windows that don't overlap write what they cover once.
         if (!windows.CoverAll || windows.Overlap)
@@ -49,7 +55,11 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
                 var c = 0;
                 for (; c < Lanes.Whole(channels); c += Lanes.Count)
                 {
-                    var (max, place, at) = (Vector512.LoadUnsafe(ref x0, (nuint)(first + c)), Vector512<float>.Zero, Vector512<float>.Zero);
+                    var (max, place, at) = (
+                        Vector512.LoadUnsafe(ref x0, (nuint)(first + c)),
+                        Vector512<float>.Zero,
+                        Vector512<float>.Zero
+                    );
                     foreach (var pixel in pixels)
                     {
                         var value = Vector512.LoadUnsafe(ref x0, (nuint)(first + pixel + c));
@@ -82,7 +92,12 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(ReadOnlySpan<float> dy, ReadOnlySpan<float> places, Span<float> dx)
     {
-        var (channels, columns, columnStep, overlap) = (windows.Channels, windows.Columns, windows.ColumnStep, windows.Overlap);
+        var (channels, columns, columnStep, overlap) = (
+            windows.Channels,
+            windows.Columns,
+            windows.ColumnStep,
+            windows.Overlap
+        );
         var pixels = windows.Pixels;
         ref var dy0 = ref MemoryMarshal.GetReference(dy);
         ref var dx0 = ref MemoryMarshal.GetReference(dx);

@@ -37,7 +37,10 @@ internal abstract class NetworkLayer(LayerDescription description)
             FlattenDescription flatten => new FlattenLayer(flatten),
             DropoutDescription dropout => new DropoutLayer(dropout, memory),
             ResidualDescription residual => new ResidualLayer(residual, memory),
-            _ => throw new ArgumentException($"The managed backend has no layer for {description.GetType().Name} '{description.Name}'.", nameof(description)),
+            _ => throw new ArgumentException(
+                $"The managed backend has no layer for {description.GetType().Name} '{description.Name}'.",
+                nameof(description)
+            ),
         };
 
     /// <summary>The forward pass of a training step.</summary>
@@ -59,5 +62,11 @@ internal abstract class NetworkLayer(LayerDescription description)
     /// <param name="dy">The gradient with respect to y.</param>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="dx">The gradient with respect to x, or empty when nobody needs it and the layer can skip it.</param>
-    public abstract void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx);
+    public abstract void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    );
 }

@@ -22,17 +22,25 @@ internal sealed class NetworkTensors
         Gradients = new(Trained.Length);
         var tracked = new FloatBuffer(RoomFor(isTrained: false));
         if (initial.Count != descriptions.Count)
-            throw new ArgumentException($"The network has {descriptions.Count} tensors, but {initial.Count} were given.", nameof(initial));
+            throw new ArgumentException(
+                $"The network has {descriptions.Count} tensors, but {initial.Count} were given.",
+                nameof(initial)
+            );
         var (trainedOffset, trackedOffset) = (0, 0);
         for (var i = 0; i < initial.Count; i++)
         {
             var tensor = descriptions[i];
-            if (initial[i].Name != tensor.Name || !initial[i].Shape.SequenceEqual(tensor.Shape) || initial[i].Values.Length != tensor.Length)
+            if (
+                initial[i].Name != tensor.Name
+                || !initial[i].Shape.SequenceEqual(tensor.Shape)
+                || initial[i].Values.Length != tensor.Length
+            )
             {
                 throw new ArgumentException(
                     $"Tensor {i} is {tensor.Name} of shape {Text(tensor.Shape)}, but {initial[i].Name} of shape {Text(initial[i].Shape)} "
-                    + $"with {initial[i].Values.Length} values was given.",
-                    nameof(initial));
+                        + $"with {initial[i].Values.Length} values was given.",
+                    nameof(initial)
+                );
             }
             if (tensor.IsTrained)
             {
@@ -65,16 +73,22 @@ internal sealed class NetworkTensors
     public IReadOnlyList<NamedTensor> Copy() => Copy(descriptions, values);
 
     /// <summary>A copy of the gradients of all trained tensors, as these are described.</summary>
-    public IReadOnlyList<NamedTensor> CopyGradients() => Copy(Array.FindAll(descriptions, tensor => tensor.IsTrained), gradients);
+    public IReadOnlyList<NamedTensor> CopyGradients() =>
+        Copy(Array.FindAll(descriptions, tensor => tensor.IsTrained), gradients);
 
-    private static NamedTensor[] Copy(TensorDescription[] descriptions, Dictionary<string, FloatBuffer> buffers) => Array.ConvertAll(descriptions, tensor =>
-    {
-        var copy = new float[tensor.Length];
-        Layout.OutputsFirst(tensor, buffers[tensor.Name].Span, copy);
-        return new NamedTensor(tensor.Name, tensor.Shape, copy);
-    });
+    private static NamedTensor[] Copy(TensorDescription[] descriptions, Dictionary<string, FloatBuffer> buffers) =>
+        Array.ConvertAll(
+            descriptions,
+            tensor =>
+            {
+                var copy = new float[tensor.Length];
+                Layout.OutputsFirst(tensor, buffers[tensor.Name].Span, copy);
+                return new NamedTensor(tensor.Name, tensor.Shape, copy);
+            }
+        );
 
-    private int RoomFor(bool isTrained) => descriptions.Where(t => t.IsTrained == isTrained).Sum(t => FloatBuffer.Aligned(t.Length));
+    private int RoomFor(bool isTrained) =>
+        descriptions.Where(t => t.IsTrained == isTrained).Sum(t => FloatBuffer.Aligned(t.Length));
 
     private static string Text(IReadOnlyList<int> shape) => $"[{string.Join(", ", shape)}]";
 }

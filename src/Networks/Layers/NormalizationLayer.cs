@@ -8,7 +8,13 @@ internal sealed class NormalizationLayer : NetworkLayer
 {
     private readonly NormalizationDescription description;
     private readonly Normalization normalization;
-    private readonly FloatBuffer scale, dscale, shift, dshift, runningMean, runningVariance, saved;
+    private readonly FloatBuffer scale,
+        dscale,
+        shift,
+        dshift,
+        runningMean,
+        runningVariance,
+        saved;
 
     /// <param name="description">The description.</param>
     /// <param name="memory">What the network's layers share.</param>
@@ -20,7 +26,10 @@ internal sealed class NormalizationLayer : NetworkLayer
         normalization = NormalizationCatalogue.Create(operation.Name, operation.ArgumentArray);
         (scale, dscale) = Trained($"{name}.weight", 1);
         (shift, dshift) = Trained($"{name}.bias", 0);
-        (runningMean, runningVariance) = (memory.Tensors.Values($"{name}.running_mean"), memory.Tensors.Values($"{name}.running_var"));
+        (runningMean, runningVariance) = (
+            memory.Tensors.Values($"{name}.running_mean"),
+            memory.Tensors.Values($"{name}.running_var")
+        );
         saved = new(normalization.SavedLength(ShapeOf(memory.LargestBatch)));
 
         // What isn't trained is constant, and its gradient goes where nobody looks.
@@ -43,18 +52,35 @@ internal sealed class NormalizationLayer : NetworkLayer
         {
             throw new ArgumentException(
                 $"The layer {Name} can't train on a batch of one row of shape {description.Input}: {description.Operation} needs at least "
-                + $"{normalization.FewestPositions} values per channel, so use larger batches.",
-                nameof(rows));
+                    + $"{normalization.FewestPositions} values per channel, so use larger batches.",
+                nameof(rows)
+            );
         }
         normalization.Forward(x, Tensors, shape, y, saved.First(normalization.SavedLength(shape)));
     }
 
-    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => normalization.Infer(x, Tensors, ShapeOf(rows), y, saved.Span);
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) =>
+        normalization.Infer(x, Tensors, ShapeOf(rows), y, saved.Span);
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         var shape = ShapeOf(rows);
-        normalization.Backward(x, Tensors, saved.First(normalization.SavedLength(shape)), dy, shape, dx, dscale.Span, dshift.Span);
+        normalization.Backward(
+            x,
+            Tensors,
+            saved.First(normalization.SavedLength(shape)),
+            dy,
+            shape,
+            dx,
+            dscale.Span,
+            dshift.Span
+        );
     }
 
     private BatchShape ShapeOf(int rows) => new(rows, description.Input.Pixels, description.Input.Channels);

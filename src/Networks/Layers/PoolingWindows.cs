@@ -30,13 +30,19 @@ internal sealed class PoolingWindows(PoolingDescription description)
     public bool Overlap { get; } = description.Stride < description.Window;
 
     /// <summary>Whether every pixel is in a window.</summary>
-    public bool CoverAll { get; } = description.Stride <= description.Window
+    public bool CoverAll { get; } =
+        description.Stride <= description.Window
         && ((description.Output.Height - 1) * description.Stride) + description.Window == description.Input.Height
         && ((description.Output.Width - 1) * description.Stride) + description.Window == description.Input.Width;
 
     private static int[] Offsets(PoolingDescription description)
     {
         var (window, shape) = (description.Window, description.Input);
-        return [.. Enumerable.Range(0, window * window).Select(place => ((place / window * shape.Width) + (place % window)) * shape.Channels)];
+        return
+        [
+            .. Enumerable
+                .Range(0, window * window)
+                .Select(place => ((place / window * shape.Width) + (place % window)) * shape.Channels),
+        ];
     }
 }

@@ -7,7 +7,9 @@ internal sealed class ResidualLayer(ResidualDescription description, LayerMemory
 {
     private readonly LayerChain body = new(description.Body, memory);
     private readonly LayerChain? shortcut = description.Shortcut.Count > 0 ? new(description.Shortcut, memory) : null;
-    private readonly FloatBuffer gradient = new(description.Shortcut.Count > 0 ? checked(memory.LargestBatch * description.Input.Values) : 0);
+    private readonly FloatBuffer gradient = new(
+        description.Shortcut.Count > 0 ? checked(memory.LargestBatch * description.Input.Values) : 0
+    );
 
     public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
     {
@@ -21,7 +23,13 @@ internal sealed class ResidualLayer(ResidualDescription description, LayerMemory
         Rows.Add(shortcut is null ? x : shortcut.Infer(x, rows), y);
     }
 
-    public override void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, int rows, Span<float> dx)
+    public override void Backward(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> y,
+        ReadOnlySpan<float> dy,
+        int rows,
+        Span<float> dx
+    )
     {
         body.Backward(x, dy, rows, dx);
         if (shortcut is null)

@@ -23,7 +23,10 @@ internal static class Rows
         ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
         var i = 0;
         for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
-            (Vector512.LoadUnsafe(ref y0, (nuint)i) + Vector512.LoadUnsafe(ref x0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
+            (Vector512.LoadUnsafe(ref y0, (nuint)i) + Vector512.LoadUnsafe(ref x0, (nuint)i)).StoreUnsafe(
+                ref y0,
+                (nuint)i
+            );
         for (; i < x.Length; i++)
             y[i] += x[i];
     }
@@ -37,7 +40,10 @@ internal static class Rows
         ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
         var i = 0;
         for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
-            (Vector512.LoadUnsafe(ref x0, (nuint)i) * Vector512.LoadUnsafe(ref factors0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
+            (Vector512.LoadUnsafe(ref x0, (nuint)i) * Vector512.LoadUnsafe(ref factors0, (nuint)i)).StoreUnsafe(
+                ref y0,
+                (nuint)i
+            );
         for (; i < x.Length; i++)
             y[i] = x[i] * factors[i];
     }

@@ -9,7 +9,13 @@ namespace Pipeline.Networks.Losses;
 internal sealed class MeanSquaredErrorLoss : Loss
 {
     internal override void Apply(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        int rows,
+        int classes,
+        Span<float> losses,
+        Span<float> dlogits
+    )
     {
         for (var i = 0; i < rows; i++)
             losses[i] = RowLoss(logits.Slice(i * classes, classes), labels[i]);
@@ -24,13 +30,20 @@ internal sealed class MeanSquaredErrorLoss : Loss
     }
 
     internal override void ApplyReference(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        int rows,
+        int classes,
+        Span<float> losses,
+        Span<float> dlogits
+    )
     {
         for (var i = 0; i < rows; i++)
         {
             losses[i] = RowLoss(logits.Slice(i * classes, classes), labels[i]);
             for (var j = 0; j < classes && !dlogits.IsEmpty; j++)
-                dlogits[(i * classes) + j] = (logits[(i * classes) + j] - (j == labels[i] ? 1 : 0)) * Share(rows, classes);
+                dlogits[(i * classes) + j] =
+                    (logits[(i * classes) + j] - (j == labels[i] ? 1 : 0)) * Share(rows, classes);
         }
     }
 

@@ -17,11 +17,21 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
 
     private readonly float smoothing = smoothing is >= 0 and < 1
         ? (float)smoothing
-        : throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing of softmax_cross_entropy must be at least 0 and less than 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(smoothing),
+            smoothing,
+            "The smoothing of softmax_cross_entropy must be at least 0 and less than 1."
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Apply(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        int rows,
+        int classes,
+        Span<float> losses,
+        Span<float> dlogits
+    )
     {
         Span<float> block = stackalloc float[Block * Lanes.Count];
         Span<int> labelLanes = stackalloc int[Lanes.Count];
@@ -38,17 +48,27 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
                 max = Max(Gather(logits, first, count, start, classes, block), max);
             for (var start = 0; start < classes; start += Block)
             {
-                var part = classes > Block ? Gather(logits, first, count, start, classes, block) : block[..(classes * Lanes.Count)];
+                var part =
+                    classes > Block
+                        ? Gather(logits, first, count, start, classes, block)
+                        : block[..(classes * Lanes.Count)];
                 (sum, target) = AddExponentials(part, max, label - Vector512.Create(start), sum, target);
                 if (smoothing > 0)
                     total = AddShifted(part, max, total);
             }
             if (smoothing > 0)
-                target = Vector512.FusedMultiplyAdd(Vector512.Create(1 - smoothing), target, smoothing / classes * total);
+                target = Vector512.FusedMultiplyAdd(
+                    Vector512.Create(1 - smoothing),
+                    target,
+                    smoothing / classes * total
+                );
             Lanes.StoreFirst(Float32.Log(sum) - target, count, losses, first);
             for (var start = 0; start < classes && !dlogits.IsEmpty; start += Block)
             {
-                var part = classes > Block ? Gather(logits, first, count, start, classes, block) : block[..(classes * Lanes.Count)];
+                var part =
+                    classes > Block
+                        ? Gather(logits, first, count, start, classes, block)
+                        : block[..(classes * Lanes.Count)];
                 Differentiate(part, max, label - Vector512.Create(start), sum, smoothing / classes, 1f / rows);
                 Scatter(part, first, count, start, classes, dlogits);
             }
@@ -65,7 +85,12 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Vector512<float> Sum, Vector512<float> Target) AddExponentials(
-        ReadOnlySpan<float> block, Vector512<float> max, Vector512<int> label, Vector512<float> sum, Vector512<float> target)
+        ReadOnlySpan<float> block,
+        Vector512<float> max,
+        Vector512<int> label,
+        Vector512<float> sum,
+        Vector512<float> target
+    )
     {
         for (var (at, j) = (0, Vector512<int>.Zero); at < block.Length; at += Lanes.Count, j += Vector512<int>.One)
         {
@@ -85,7 +110,14 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Differentiate(Span<float> block, Vector512<float> max, Vector512<int> label, Vector512<float> sum, float spread, float share)
+    private void Differentiate(
+        Span<float> block,
+        Vector512<float> max,
+        Vector512<int> label,
+        Vector512<float> sum,
+        float spread,
+        float share
+    )
     {
         var (hit, miss) = (Vector512.Create(1 - smoothing + spread), Vector512.Create(spread));
         for (var (at, j) = (0, Vector512<int>.Zero); at < block.Length; at += Lanes.Count, j += Vector512<int>.One)
@@ -97,7 +129,14 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
 
     /// <summary>Transposes a part of up to sixteen rows: the rows' values of a class side by side, one class after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Span<float> Gather(ReadOnlySpan<float> logits, int first, int count, int start, int classes, Span<float> block)
+    private static Span<float> Gather(
+        ReadOnlySpan<float> logits,
+        int first,
+        int count,
+        int start,
+        int classes,
+        Span<float> block
+    )
     {
         var width = Math.Min(Block, classes - start);
         for (var r = 0; r < count; r++)
@@ -110,7 +149,14 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scatter(ReadOnlySpan<float> block, int first, int count, int start, int classes, Span<float> dlogits)
+    private static void Scatter(
+        ReadOnlySpan<float> block,
+        int first,
+        int count,
+        int start,
+        int classes,
+        Span<float> dlogits
+    )
     {
         for (var r = 0; r < count; r++)
         {
@@ -121,7 +167,13 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
     }
 
     internal override void ApplyReference(
-        ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes, Span<float> losses, Span<float> dlogits)
+        ReadOnlySpan<float> logits,
+        ReadOnlySpan<int> labels,
+        int rows,
+        int classes,
+        Span<float> losses,
+        Span<float> dlogits
+    )
     {
         for (var i = 0; i < rows; i++)
         {
@@ -142,7 +194,9 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
             losses[i] = Float32.Log(sum) - target;
             var spread = smoothing / classes;
             for (var j = 0; j < classes && !dlogits.IsEmpty; j++)
-                dlogits[(i * classes) + j] = ((Float32.Exp(row[j] - max) / sum) - (j == labels[i] ? 1 - smoothing + spread : spread)) * (1f / rows);
+                dlogits[(i * classes) + j] =
+                    ((Float32.Exp(row[j] - max) / sum) - (j == labels[i] ? 1 - smoothing + spread : spread))
+                    * (1f / rows);
         }
     }
 }

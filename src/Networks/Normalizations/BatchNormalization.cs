@@ -19,7 +19,11 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
 {
     private readonly float momentum = momentum is > 0 and <= 1
         ? (float)momentum
-        : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of batch must be greater than 0 and at most 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(momentum),
+            momentum,
+            "The momentum of batch must be greater than 0 and at most 1."
+        );
 
     private readonly float epsilon = Checked(epsilon);
 
@@ -31,7 +35,13 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     internal override int SavedLength(BatchShape shape) => 2 * shape.Channels;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void Forward(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         var whole = Lanes.Whole(features);
@@ -45,7 +55,8 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             mean.CopyTo(saved[j..]);
             inverse.CopyTo(saved[(features + j)..]);
             Moved(Vector512.Create<float>(tensors.RunningMean[j..]), mean).CopyTo(tensors.RunningMean[j..]);
-            Moved(Vector512.Create<float>(tensors.RunningVariance[j..]), squares / (rows - 1)).CopyTo(tensors.RunningVariance[j..]);
+            Moved(Vector512.Create<float>(tensors.RunningVariance[j..]), squares / (rows - 1))
+                .CopyTo(tensors.RunningVariance[j..]);
             var (gamma, beta) = (Vector512.Create(tensors.Scale[j..]), Vector512.Create(tensors.Shift[j..]));
             for (var i = 0; i < rows; i++)
             {
@@ -57,11 +68,19 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         for (var j = whole; j < features; j++)
             ForwardColumn(x, tensors, j, rows, features, y, saved);
 
-        Vector512<float> Moved(Vector512<float> running, Vector512<float> value) => ((1 - momentum) * running) + (momentum * value);
+        Vector512<float> Moved(Vector512<float> running, Vector512<float> value) =>
+            ((1 - momentum) * running) + (momentum * value);
     }
 
     private void ForwardColumn(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, int j, int rows, int features, Span<float> y, Span<float> saved)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        int j,
+        int rows,
+        int features,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var mean = ColumnSums.OfOne(x, j, rows, features) / rows;
         var squares = ColumnSums.OfOneSquares(x, mean, j, rows, features);
@@ -69,15 +88,27 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         saved[j] = mean;
         saved[features + j] = inverse;
         tensors.RunningMean[j] = ((1 - momentum) * tensors.RunningMean[j]) + (momentum * mean);
-        tensors.RunningVariance[j] = ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
+        tensors.RunningVariance[j] =
+            ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
         for (var i = 0; i < rows; i++)
-            y[(i * features) + j] = float.FusedMultiplyAdd(tensors.Scale[j], (x[(i * features) + j] - mean) * inverse, tensors.Shift[j]);
+            y[(i * features) + j] = float.FusedMultiplyAdd(
+                tensors.Scale[j],
+                (x[(i * features) + j] - mean) * inverse,
+                tensors.Shift[j]
+            );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Backward(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         var whole = Lanes.Whole(features);
@@ -90,7 +121,11 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             ColumnSums.OfSixteenProducts(x, mean, inverse, dy, j, rows, features, out var dbeta, out var dgamma);
             dgamma.CopyTo(dscale[j..]);
             dbeta.CopyTo(dshift[j..]);
-            var (meanOfDy, slope, factor) = (dbeta / rows, dgamma / rows, Vector512.Create(tensors.Scale[j..]) * inverse);
+            var (meanOfDy, slope, factor) = (
+                dbeta / rows,
+                dgamma / rows,
+                Vector512.Create(tensors.Scale[j..]) * inverse
+            );
             for (var i = 0; i < rows; i++)
             {
                 var at = (nuint)((i * features) + j);
@@ -104,8 +139,17 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     }
 
     private static void BackwardColumn(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, ReadOnlySpan<float> saved, ReadOnlySpan<float> dy, int j, int rows, int features,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        ReadOnlySpan<float> saved,
+        ReadOnlySpan<float> dy,
+        int j,
+        int rows,
+        int features,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (mean, inverse) = (saved[j], saved[features + j]);
         dscale[j] = ColumnSums.OfOneProducts(x, mean, inverse, dy, j, rows, features);
@@ -114,12 +158,19 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         for (var i = 0; i < rows; i++)
         {
             var normalized = (x[(i * features) + j] - mean) * inverse;
-            dx[(i * features) + j] = factor * float.FusedMultiplyAdd(-normalized, slope, dy[(i * features) + j] - meanOfDy);
+            dx[(i * features) + j] =
+                factor * float.FusedMultiplyAdd(-normalized, slope, dy[(i * features) + j] - meanOfDy);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void Infer(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         var whole = Lanes.Whole(features);
@@ -128,7 +179,9 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         for (var j = 0; j < whole; j += Lanes.Count)
         {
             var mean = Vector512.Create<float>(tensors.RunningMean[j..]);
-            var inverse = Vector512<float>.One / Vector512.Sqrt(Vector512.Create<float>(tensors.RunningVariance[j..]) + Vector512.Create(epsilon));
+            var inverse =
+                Vector512<float>.One
+                / Vector512.Sqrt(Vector512.Create<float>(tensors.RunningVariance[j..]) + Vector512.Create(epsilon));
             var (gamma, beta) = (Vector512.Create(tensors.Scale[j..]), Vector512.Create(tensors.Shift[j..]));
             for (var i = 0; i < rows; i++)
             {
@@ -141,11 +194,22 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             InferColumn(x, tensors, j, rows, features, y);
     }
 
-    private void InferColumn(ReadOnlySpan<float> x, NormalizationTensors tensors, int j, int rows, int features, Span<float> y)
+    private void InferColumn(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        int j,
+        int rows,
+        int features,
+        Span<float> y
+    )
     {
         var inverse = 1 / MathF.Sqrt(tensors.RunningVariance[j] + epsilon);
         for (var i = 0; i < rows; i++)
-            y[(i * features) + j] = float.FusedMultiplyAdd(tensors.Scale[j], (x[(i * features) + j] - tensors.RunningMean[j]) * inverse, tensors.Shift[j]);
+            y[(i * features) + j] = float.FusedMultiplyAdd(
+                tensors.Scale[j],
+                (x[(i * features) + j] - tensors.RunningMean[j]) * inverse,
+                tensors.Shift[j]
+            );
     }
 
     internal override void Lines(NormalizationTensors tensors, Span<float> slopes, Span<float> offsets)
@@ -158,7 +222,12 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     }
 
     internal override void ForwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         for (var j = 0; j < features; j++)
@@ -166,15 +235,28 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     }
 
     internal override void BackwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         for (var j = 0; j < features; j++)
             BackwardColumn(x, tensors, saved, dy, j, rows, features, dx, dscale, dshift);
     }
 
-    internal override void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void InferReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         for (var j = 0; j < features; j++)

@@ -11,9 +11,10 @@ namespace Pipeline.Networks.Normalizations;
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
 internal sealed class GroupNormalization(int groups, double epsilon = 1e-5) : GroupwiseNormalization(epsilon)
 {
-    private readonly int groups = groups >= 1
-        ? groups
-        : throw new ArgumentOutOfRangeException(nameof(groups), groups, "The groups of group must be at least 1.");
+    private readonly int groups =
+        groups >= 1
+            ? groups
+            : throw new ArgumentOutOfRangeException(nameof(groups), groups, "The groups of group must be at least 1.");
 
     internal override string? Misfit(FeatureShape shape) =>
         shape.Channels % groups == 0 ? null : $"{groups} groups don't divide {shape.Channels} channels";

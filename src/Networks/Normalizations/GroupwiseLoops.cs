@@ -10,8 +10,15 @@ internal static class GroupwiseLoops
     /// <summary>y = γ·(x − μ)·σ⁻¹ + β, all per channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift,
-        int pixels, int channels, Span<float> y)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> shift,
+        int pixels,
+        int channels,
+        Span<float> y
+    )
     {
         ref var x0 = ref MemoryMarshal.GetReference(x[..(pixels * channels)]);
         ref var y0 = ref MemoryMarshal.GetReference(y[..(pixels * channels)]);
@@ -33,8 +40,17 @@ internal static class GroupwiseLoops
     /// <summary>dx = (γ·dy − a − x̂·b)·σ⁻¹ with a and b per channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Differentiate(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, int pixels, int channels, Span<float> dx)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> a,
+        ReadOnlySpan<float> b,
+        int pixels,
+        int channels,
+        Span<float> dx
+    )
     {
         ref var x0 = ref MemoryMarshal.GetReference(x[..(pixels * channels)]);
         ref var dy0 = ref MemoryMarshal.GetReference(dy[..(pixels * channels)]);
@@ -42,7 +58,11 @@ internal static class GroupwiseLoops
         var whole = Lanes.Whole(channels);
         for (var j = 0; j < whole; j += Lanes.Count)
         {
-            var (mean, inverse, gamma) = (Vector512.Create(means[j..]), Vector512.Create(inverses[j..]), Vector512.Create(scale[j..]));
+            var (mean, inverse, gamma) = (
+                Vector512.Create(means[j..]),
+                Vector512.Create(inverses[j..]),
+                Vector512.Create(scale[j..])
+            );
             var (meanOfG, meanOfGx) = (Vector512.Create(a[j..]), Vector512.Create(b[j..]));
             var at = (nuint)j;
             for (var i = 0; i < pixels; i++, at += (nuint)channels)
@@ -57,8 +77,16 @@ internal static class GroupwiseLoops
 
     /// <summary><see cref="Normalize"/> one number at a time, from a channel on.</summary>
     public static void NormalizeReference(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift,
-        int first, int pixels, int channels, Span<float> y)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> shift,
+        int first,
+        int pixels,
+        int channels,
+        Span<float> y
+    )
     {
         for (var j = first; j < channels; j++)
         {
@@ -69,13 +97,25 @@ internal static class GroupwiseLoops
 
     /// <summary><see cref="Differentiate"/> one number at a time, from a channel on.</summary>
     public static void DifferentiateReference(
-        ReadOnlySpan<float> x, ReadOnlySpan<float> means, ReadOnlySpan<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
-        ReadOnlySpan<float> a, ReadOnlySpan<float> b, int first, int pixels, int channels, Span<float> dx)
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> means,
+        ReadOnlySpan<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> a,
+        ReadOnlySpan<float> b,
+        int first,
+        int pixels,
+        int channels,
+        Span<float> dx
+    )
     {
         for (var j = first; j < channels; j++)
         {
             for (var at = j; at < pixels * channels; at += channels)
-                dx[at] = float.FusedMultiplyAdd(-((x[at] - means[j]) * inverses[j]), b[j], (scale[j] * dy[at]) - a[j]) * inverses[j];
+                dx[at] =
+                    float.FusedMultiplyAdd(-((x[at] - means[j]) * inverses[j]), b[j], (scale[j] * dy[at]) - a[j])
+                    * inverses[j];
         }
     }
 }

@@ -23,7 +23,13 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
     /// <summary>A row's means and inverse deviations, per channel, row after row; then room for two values per channel.</summary>
     internal override int SavedLength(BatchShape shape) => 2 * (shape.Rows + 1) * shape.Channels;
 
-    internal override void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void Forward(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         for (var i = 0; i < shape.Rows; i++)
@@ -39,16 +45,37 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             }
             ColumnSums.OfSquares(row, means, pixels, channels, inverses);
             FillInverses(inverses, pixels);
-            GroupwiseLoops.Normalize(row, means, inverses, tensors.Scale, tensors.Shift, pixels, channels, y.Slice(i * row.Length, row.Length));
+            GroupwiseLoops.Normalize(
+                row,
+                means,
+                inverses,
+                tensors.Scale,
+                tensors.Shift,
+                pixels,
+                channels,
+                y.Slice(i * row.Length, row.Length)
+            );
         }
     }
 
-    internal override void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved) =>
-        Forward(x, tensors, shape, y, saved);
+    internal override void Infer(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    ) => Forward(x, tensors, shape, y, saved);
 
     internal override void Backward(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         var sums = Part(saved, 2 * shape.Rows, channels);
@@ -68,11 +95,28 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             FillMeans(products, pixels);
             if (!IsCentered)
                 sums.Clear();
-            GroupwiseLoops.Differentiate(row, means, inverses, tensors.Scale, drow, sums, products, pixels, channels, dx.Slice(at, row.Length));
+            GroupwiseLoops.Differentiate(
+                row,
+                means,
+                inverses,
+                tensors.Scale,
+                drow,
+                sums,
+                products,
+                pixels,
+                channels,
+                dx.Slice(at, row.Length)
+            );
         }
     }
 
-    internal override void ForwardReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void ForwardReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         for (var i = 0; i < shape.Rows; i++)
@@ -88,16 +132,37 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
                 inverses[j] = ColumnSums.OfOneSquares(row, means[j], j, pixels, channels);
             FillInverses(inverses, pixels);
             GroupwiseLoops.NormalizeReference(
-                row, means, inverses, tensors.Scale, tensors.Shift, 0, pixels, channels, y.Slice(i * row.Length, row.Length));
+                row,
+                means,
+                inverses,
+                tensors.Scale,
+                tensors.Shift,
+                0,
+                pixels,
+                channels,
+                y.Slice(i * row.Length, row.Length)
+            );
         }
     }
 
-    internal override void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved) =>
-        ForwardReference(x, tensors, shape, y, saved);
+    internal override void InferReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    ) => ForwardReference(x, tensors, shape, y, saved);
 
     internal override void BackwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         var sums = Part(saved, 2 * shape.Rows, channels);
@@ -122,14 +187,32 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             if (!IsCentered)
                 sums.Clear();
             GroupwiseLoops.DifferentiateReference(
-                row, means, inverses, tensors.Scale, drow, sums, products, 0, pixels, channels, dx.Slice(at, row.Length));
+                row,
+                means,
+                inverses,
+                tensors.Scale,
+                drow,
+                sums,
+                products,
+                0,
+                pixels,
+                channels,
+                dx.Slice(at, row.Length)
+            );
         }
     }
 
-    private static Span<float> Part(Span<float> saved, int index, int channels) => saved.Slice(index * channels, channels);
+    private static Span<float> Part(Span<float> saved, int index, int channels) =>
+        saved.Slice(index * channels, channels);
 
     /// <summary>Adds a row's sums to the gradients of γ and β, then turns dy into g in them.</summary>
-    private static void Accumulate(ReadOnlySpan<float> scale, Span<float> sums, Span<float> products, Span<float> dscale, Span<float> dshift)
+    private static void Accumulate(
+        ReadOnlySpan<float> scale,
+        Span<float> sums,
+        Span<float> products,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         for (var j = 0; j < sums.Length; j++)
         {

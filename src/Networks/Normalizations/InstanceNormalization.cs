@@ -10,7 +10,8 @@ namespace Pipeline.Networks.Normalizations;
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
 internal sealed class InstanceNormalization(double epsilon = 1e-5) : GroupwiseNormalization(epsilon)
 {
-    internal override string? Misfit(FeatureShape shape) => shape.IsImage ? null : "a channel needs more than one pixel, since a single value has no variance";
+    internal override string? Misfit(FeatureShape shape) =>
+        shape.IsImage ? null : "a channel needs more than one pixel, since a single value has no variance";
 
     private protected override int GroupsOf(int channels) => channels;
 }

@@ -3,7 +3,12 @@ namespace Pipeline.Networks.Normalizations;
 internal sealed partial class LayerNormalization
 {
     private void ForwardRowsReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
@@ -13,7 +18,13 @@ internal sealed partial class LayerNormalization
         }
     }
 
-    private void InferRowsReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    private void InferRowsReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
@@ -37,15 +48,33 @@ internal sealed partial class LayerNormalization
     }
 
     private static void NormalizeReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, float mean, float inverse, int i, int features, Span<float> y)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        float mean,
+        float inverse,
+        int i,
+        int features,
+        Span<float> y
+    )
     {
         for (var j = 0; j < features; j++)
-            y[(i * features) + j] = float.FusedMultiplyAdd(tensors.Scale[j], (x[(i * features) + j] - mean) * inverse, tensors.Shift[j]);
+            y[(i * features) + j] = float.FusedMultiplyAdd(
+                tensors.Scale[j],
+                (x[(i * features) + j] - mean) * inverse,
+                tensors.Shift[j]
+            );
     }
 
     private static void BackwardRowsReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         Span<float> sumOfG = stackalloc float[Lanes.Count];

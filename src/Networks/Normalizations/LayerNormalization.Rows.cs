@@ -7,14 +7,26 @@ namespace Pipeline.Networks.Normalizations;
 
 internal sealed partial class LayerNormalization
 {
-    private void ForwardRows(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    private void ForwardRows(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
             (saved[2 * i], saved[(2 * i) + 1]) = ForwardRow(x, tensors, i * features, features, y);
     }
 
-    private void InferRows(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    private void InferRows(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         for (var i = 0; i < rows; i++)
@@ -22,7 +34,12 @@ internal sealed partial class LayerNormalization
     }
 
     private (float Mean, float Inverse) ForwardRow(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, int start, int features, Span<float> y)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        int start,
+        int features,
+        Span<float> y
+    )
     {
         var (whole, rest) = (Lanes.Whole(features), features - Lanes.Whole(features));
         var sums = Sum(x.Slice(start, whole));
@@ -40,7 +57,14 @@ internal sealed partial class LayerNormalization
         var inverse = 1 / MathF.Sqrt((Reduce.SumLanes(squares) / features) + Epsilon);
         var inverses = Vector512.Create(inverse);
 
-        Normalize(x.Slice(start, whole), means, inverses, tensors.Scale[..whole], tensors.Shift[..whole], y.Slice(start, whole));
+        Normalize(
+            x.Slice(start, whole),
+            means,
+            inverses,
+            tensors.Scale[..whole],
+            tensors.Shift[..whole],
+            y.Slice(start, whole)
+        );
         if (rest > 0)
         {
             var normalized = (Lanes.LoadFirst(x, start + whole, rest, means) - means) * inverses;
@@ -76,7 +100,13 @@ internal sealed partial class LayerNormalization
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Normalize(
-        ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> y)
+        ReadOnlySpan<float> x,
+        Vector512<float> means,
+        Vector512<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> shift,
+        Span<float> y
+    )
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var scale0 = ref MemoryMarshal.GetReference(scale);
@@ -85,13 +115,22 @@ internal sealed partial class LayerNormalization
         for (nuint j = 0; j < (nuint)x.Length; j += Lanes.Count)
         {
             var normalized = (Vector512.LoadUnsafe(ref x0, j) - means) * inverses;
-            Vector512.FusedMultiplyAdd(Vector512.LoadUnsafe(ref scale0, j), normalized, Vector512.LoadUnsafe(ref shift0, j)).StoreUnsafe(ref y0, j);
+            Vector512
+                .FusedMultiplyAdd(Vector512.LoadUnsafe(ref scale0, j), normalized, Vector512.LoadUnsafe(ref shift0, j))
+                .StoreUnsafe(ref y0, j);
         }
     }
 
     private static void BackwardRows(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
         dscale.Clear();
@@ -101,8 +140,17 @@ internal sealed partial class LayerNormalization
     }
 
     private static void BackwardRow(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, float mean, float inverse, ReadOnlySpan<float> dy, int start, int features,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        float mean,
+        float inverse,
+        ReadOnlySpan<float> dy,
+        int start,
+        int features,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         var (whole, rest) = (Lanes.Whole(features), features - Lanes.Whole(features));
         var (zero, means, inverses) = (Vector512<float>.Zero, Vector512.Create(mean), Vector512.Create(inverse));
@@ -118,7 +166,12 @@ internal sealed partial class LayerNormalization
             var g = Lanes.LoadFirst(tensors.Scale, whole, rest, zero) * d;
             sumOfG += g;
             sumOfGx = Vector512.FusedMultiplyAdd(g, normalized, sumOfGx);
-            Lanes.StoreFirst(Vector512.FusedMultiplyAdd(d, normalized, Lanes.LoadFirst(dscale, whole, rest, zero)), rest, dscale, whole);
+            Lanes.StoreFirst(
+                Vector512.FusedMultiplyAdd(d, normalized, Lanes.LoadFirst(dscale, whole, rest, zero)),
+                rest,
+                dscale,
+                whole
+            );
             Lanes.StoreFirst(Lanes.LoadFirst(dshift, whole, rest, zero) + d, rest, dshift, whole);
         }
         var meanOfG = Vector512.Create(Reduce.SumLanes(sumOfG) / features);
@@ -129,15 +182,26 @@ internal sealed partial class LayerNormalization
         {
             var normalized = (Lanes.LoadFirst(x, start + whole, rest, means) - means) * inverses;
             var g = Lanes.LoadFirst(tensors.Scale, whole, rest, zero) * Lanes.LoadFirst(dy, start + whole, rest, zero);
-            Lanes.StoreFirst(Vector512.FusedMultiplyAdd(-normalized, meanOfGx, g - meanOfG) * inverses, rest, dx, start + whole);
+            Lanes.StoreFirst(
+                Vector512.FusedMultiplyAdd(-normalized, meanOfGx, g - meanOfG) * inverses,
+                rest,
+                dx,
+                start + whole
+            );
         }
     }
 
     /// <summary>Adds a row to the gradients of scale and shift, and sums g and g·x̂.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (Vector512<float> SumOfG, Vector512<float> SumOfGx) AddGradients(
-        ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
-        Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        Vector512<float> means,
+        Vector512<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> dy,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var scale0 = ref MemoryMarshal.GetReference(scale);
@@ -160,8 +224,15 @@ internal sealed partial class LayerNormalization
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Denormalize(
-        ReadOnlySpan<float> x, Vector512<float> means, Vector512<float> inverses, ReadOnlySpan<float> scale, ReadOnlySpan<float> dy,
-        Vector512<float> meanOfG, Vector512<float> meanOfGx, Span<float> dx)
+        ReadOnlySpan<float> x,
+        Vector512<float> means,
+        Vector512<float> inverses,
+        ReadOnlySpan<float> scale,
+        ReadOnlySpan<float> dy,
+        Vector512<float> meanOfG,
+        Vector512<float> meanOfGx,
+        Span<float> dx
+    )
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var scale0 = ref MemoryMarshal.GetReference(scale);

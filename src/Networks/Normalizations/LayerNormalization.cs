@@ -20,7 +20,13 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
     /// <summary>Of features, a mean and an inverse standard deviation per row.</summary>
     internal override int SavedLength(BatchShape shape) => shape.Pixels > 1 ? base.SavedLength(shape) : 2 * shape.Rows;
 
-    internal override void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void Forward(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         if (shape.Pixels > 1)
             base.Forward(x, tensors, shape, y, saved);
@@ -29,8 +35,15 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
     }
 
     internal override void Backward(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         if (shape.Pixels > 1)
             base.Backward(x, tensors, saved, dy, shape, dx, dscale, dshift);
@@ -38,7 +51,13 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
             BackwardRows(x, tensors, saved, dy, shape, dx, dscale, dshift);
     }
 
-    internal override void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void Infer(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         if (shape.Pixels > 1)
             base.Infer(x, tensors, shape, y, saved);
@@ -47,7 +66,12 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
     }
 
     internal override void ForwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         if (shape.Pixels > 1)
             base.ForwardReference(x, tensors, shape, y, saved);
@@ -56,8 +80,15 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
     }
 
     internal override void BackwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift)
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    )
     {
         if (shape.Pixels > 1)
             base.BackwardReference(x, tensors, saved, dy, shape, dx, dscale, dshift);
@@ -65,7 +96,13 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
             BackwardRowsReference(x, tensors, saved, dy, shape, dx, dscale, dshift);
     }
 
-    internal override void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved)
+    internal override void InferReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
     {
         if (shape.Pixels > 1)
             base.InferReference(x, tensors, shape, y, saved);

@@ -6,9 +6,7 @@ namespace Pipeline.Networks.Normalizations;
 [Catalogue("normalization")]
 public abstract class Normalization
 {
-    private protected Normalization()
-    {
-    }
+    private protected Normalization() { }
 
     /// <summary>Whether it multiplies by γ.</summary>
     internal virtual bool HasScale => true;
@@ -34,7 +32,13 @@ public abstract class Normalization
     /// <param name="shape">The shape of the batch.</param>
     /// <param name="y">The normalized batch; not the memory of <paramref name="x"/>.</param>
     /// <param name="saved">What <see cref="Backward"/> needs besides, and room for it to work in.</param>
-    internal abstract void Forward(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved);
+    internal abstract void Forward(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    );
 
     /// <summary>The gradients of <see cref="Forward"/>.</summary>
     /// <param name="x">What went into <see cref="Forward"/>.</param>
@@ -46,8 +50,15 @@ public abstract class Normalization
     /// <param name="dscale">The gradient with respect to γ [channels].</param>
     /// <param name="dshift">The gradient with respect to β [channels].</param>
     internal abstract void Backward(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift);
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    );
 
     /// <summary>Normalizes rows for inference: with the running statistics where there are some, so that a row's result depends on it alone.</summary>
     /// <param name="x">The rows.</param>
@@ -55,29 +66,60 @@ public abstract class Normalization
     /// <param name="shape">Their shape.</param>
     /// <param name="y">The normalized rows; not the memory of <paramref name="x"/>.</param>
     /// <param name="saved">Room to work in.</param>
-    internal abstract void Infer(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved);
+    internal abstract void Infer(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    );
 
     /// <summary>Inference as a line per channel, y = slope·x + offset: for normalizations with running statistics.</summary>
     /// <param name="tensors">The normalization's tensors.</param>
     /// <param name="slopes">Where to write the slopes [channels].</param>
     /// <param name="offsets">Where to write the offsets [channels].</param>
     /// <exception cref="NotSupportedException">The normalization has no running statistics.</exception>
-    internal virtual void Lines(NormalizationTensors tensors, Span<float> slopes, Span<float> offsets) => throw new NotSupportedException();
+    internal virtual void Lines(NormalizationTensors tensors, Span<float> slopes, Span<float> offsets) =>
+        throw new NotSupportedException();
 
     /// <summary><see cref="Forward"/> one number at a time, to the same bits: the reference for tests.</summary>
-    internal abstract void ForwardReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved);
+    internal abstract void ForwardReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    );
 
     /// <summary><see cref="Backward"/> one number at a time, to the same bits: the reference for tests.</summary>
     internal abstract void BackwardReference(
-        ReadOnlySpan<float> x, NormalizationTensors tensors, Span<float> saved, ReadOnlySpan<float> dy, BatchShape shape,
-        Span<float> dx, Span<float> dscale, Span<float> dshift);
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
+    );
 
     /// <summary><see cref="Infer"/> one number at a time, to the same bits: the reference for tests.</summary>
-    internal abstract void InferReference(ReadOnlySpan<float> x, NormalizationTensors tensors, BatchShape shape, Span<float> y, Span<float> saved);
+    internal abstract void InferReference(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    );
 
     /// <summary>An ε in range, as float32.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    private protected static float Checked(double epsilon) => epsilon is > 0 and <= 1
-        ? (float)epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The epsilon of a normalization must be greater than 0 and at most 1.");
+    private protected static float Checked(double epsilon) =>
+        epsilon is > 0 and <= 1
+            ? (float)epsilon
+            : throw new ArgumentOutOfRangeException(
+                nameof(epsilon),
+                epsilon,
+                "The epsilon of a normalization must be greater than 0 and at most 1."
+            );
 }

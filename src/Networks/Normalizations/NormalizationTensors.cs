@@ -6,7 +6,11 @@ namespace Pipeline.Networks.Normalizations;
 /// <param name="runningMean">The tracked means.</param>
 /// <param name="runningVariance">The tracked variances.</param>
 internal readonly ref struct NormalizationTensors(
-    ReadOnlySpan<float> scale, ReadOnlySpan<float> shift, Span<float> runningMean, Span<float> runningVariance)
+    ReadOnlySpan<float> scale,
+    ReadOnlySpan<float> shift,
+    Span<float> runningMean,
+    Span<float> runningVariance
+)
 {
     /// <summary>γ.</summary>
     public ReadOnlySpan<float> Scale { get; } = scale;

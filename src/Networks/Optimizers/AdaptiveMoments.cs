@@ -14,12 +14,22 @@ internal abstract class AdaptiveMoments(double beta1, double beta2, double epsil
     private readonly double beta2 = Checked(beta2, nameof(beta2));
     private readonly float epsilon = epsilon is > 0 and <= 1
         ? (float)epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "The epsilon of an optimizer must be greater than 0 and at most 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(epsilon),
+            epsilon,
+            "The epsilon of an optimizer must be greater than 0 and at most 1."
+        );
 
     internal sealed override int StatePerParameter => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal sealed override void Step(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal sealed override void Step(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         var (rate, correction) = Corrections(learningRate, step);
         ref var g0 = ref MemoryMarshal.GetReference(gradient);
@@ -28,7 +38,11 @@ internal abstract class AdaptiveMoments(double beta1, double beta2, double epsil
         ref var w0 = ref MemoryMarshal.GetReference(parameters[..gradient.Length]);
         var (b1, b2) = (Vector512.Create((float)beta1), Vector512.Create((float)beta2));
         var (share1, share2) = (Vector512.Create((float)(1 - beta1)), Vector512.Create((float)(1 - beta2)));
-        var (minusRate, corrections, epsilons) = (Vector512.Create(-rate), Vector512.Create(correction), Vector512.Create(epsilon));
+        var (minusRate, corrections, epsilons) = (
+            Vector512.Create(-rate),
+            Vector512.Create(correction),
+            Vector512.Create(epsilon)
+        );
         nuint i = 0;
         for (; i < (nuint)Lanes.Whole(gradient.Length); i += Lanes.Count)
         {
@@ -44,14 +58,27 @@ internal abstract class AdaptiveMoments(double beta1, double beta2, double epsil
             StepOne(gradient, rate, correction, j, state, parameters);
     }
 
-    internal sealed override void StepReference(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal sealed override void StepReference(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         var (rate, correction) = Corrections(learningRate, step);
         for (var i = 0; i < gradient.Length; i++)
             StepOne(gradient, rate, correction, i, state, parameters);
     }
 
-    private void StepOne(ReadOnlySpan<float> gradient, float rate, float correction, int i, Span<float> state, Span<float> parameters)
+    private void StepOne(
+        ReadOnlySpan<float> gradient,
+        float rate,
+        float correction,
+        int i,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         var g = gradient[i];
         ref var m = ref state[i];
@@ -74,7 +101,12 @@ internal abstract class AdaptiveMoments(double beta1, double beta2, double epsil
         return power;
     }
 
-    private static double Checked(double beta, string name) => beta is >= 0 and < 1
-        ? beta
-        : throw new ArgumentOutOfRangeException(name, beta, $"The {name} of an optimizer must be at least 0 and less than 1.");
+    private static double Checked(double beta, string name) =>
+        beta is >= 0 and < 1
+            ? beta
+            : throw new ArgumentOutOfRangeException(
+                name,
+                beta,
+                $"The {name} of an optimizer must be at least 0 and less than 1."
+            );
 }

@@ -11,12 +11,22 @@ internal sealed class NesterovOptimizer(double momentum = 0.9) : Optimizer
 {
     private readonly float momentum = momentum is >= 0 and < 1
         ? (float)momentum
-        : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of nesterov must be at least 0 and less than 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(momentum),
+            momentum,
+            "The momentum of nesterov must be at least 0 and less than 1."
+        );
 
     internal override int StatePerParameter => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Step(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal override void Step(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         ref var g0 = ref MemoryMarshal.GetReference(gradient);
         ref var v0 = ref MemoryMarshal.GetReference(state[..gradient.Length]);
@@ -35,12 +45,22 @@ internal sealed class NesterovOptimizer(double momentum = 0.9) : Optimizer
         StepReference(gradient[rest..], learningRate, step, state[rest..], parameters[rest..]);
     }
 
-    internal override void StepReference(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal override void StepReference(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         for (var i = 0; i < gradient.Length; i++)
         {
             state[i] = float.FusedMultiplyAdd(momentum, state[i], gradient[i]);
-            parameters[i] = float.FusedMultiplyAdd(-learningRate, float.FusedMultiplyAdd(momentum, state[i], gradient[i]), parameters[i]);
+            parameters[i] = float.FusedMultiplyAdd(
+                -learningRate,
+                float.FusedMultiplyAdd(momentum, state[i], gradient[i]),
+                parameters[i]
+            );
         }
     }
 }

@@ -4,9 +4,7 @@ namespace Pipeline.Networks.Optimizers;
 [Catalogue("optimizer")]
 public abstract class Optimizer
 {
-    private protected Optimizer()
-    {
-    }
+    private protected Optimizer() { }
 
     /// <summary>The number of values that the optimizer keeps per parameter, 0 at first.</summary>
     internal abstract int StatePerParameter { get; }
@@ -20,8 +18,20 @@ public abstract class Optimizer
     /// <param name="step">The number of this update, from 1.</param>
     /// <param name="state">The optimizer's state: <see cref="StatePerParameter"/> pieces as long as the gradient, one behind the other.</param>
     /// <param name="parameters">The parameters.</param>
-    internal abstract void Step(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters);
+    internal abstract void Step(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    );
 
     /// <summary><see cref="Step"/> one parameter at a time, to the same bits: the reference for tests.</summary>
-    internal abstract void StepReference(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters);
+    internal abstract void StepReference(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    );
 }

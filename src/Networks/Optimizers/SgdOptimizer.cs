@@ -11,12 +11,22 @@ internal sealed class SgdOptimizer(double momentum = 0) : Optimizer
 {
     private readonly float momentum = momentum is >= 0 and < 1
         ? (float)momentum
-        : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of sgd must be at least 0 and less than 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(momentum),
+            momentum,
+            "The momentum of sgd must be at least 0 and less than 1."
+        );
 
     internal override int StatePerParameter => momentum == 0 ? 0 : 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Step(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal override void Step(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         ref var g0 = ref MemoryMarshal.GetReference(gradient);
         ref var w0 = ref MemoryMarshal.GetReference(parameters[..gradient.Length]);
@@ -32,17 +42,29 @@ internal sealed class SgdOptimizer(double momentum = 0) : Optimizer
         ref var v0 = ref MemoryMarshal.GetReference(state[..gradient.Length]);
         for (; i < Lanes.Whole(gradient.Length); i += Lanes.Count)
         {
-            var v = Vector512.FusedMultiplyAdd(mu, Vector512.LoadUnsafe(ref v0, (nuint)i), Vector512.LoadUnsafe(ref g0, (nuint)i));
+            var v = Vector512.FusedMultiplyAdd(
+                mu,
+                Vector512.LoadUnsafe(ref v0, (nuint)i),
+                Vector512.LoadUnsafe(ref g0, (nuint)i)
+            );
             v.StoreUnsafe(ref v0, (nuint)i);
             Moved(v, ref w0, i);
         }
         StepReference(gradient[i..], learningRate, step, state[i..], parameters[i..]);
 
         void Moved(Vector512<float> v, ref float w0, int i) =>
-            Vector512.FusedMultiplyAdd(minusRate, v, Vector512.LoadUnsafe(ref w0, (nuint)i)).StoreUnsafe(ref w0, (nuint)i);
+            Vector512
+                .FusedMultiplyAdd(minusRate, v, Vector512.LoadUnsafe(ref w0, (nuint)i))
+                .StoreUnsafe(ref w0, (nuint)i);
     }
 
-    internal override void StepReference(ReadOnlySpan<float> gradient, float learningRate, int step, Span<float> state, Span<float> parameters)
+    internal override void StepReference(
+        ReadOnlySpan<float> gradient,
+        float learningRate,
+        int step,
+        Span<float> state,
+        Span<float> parameters
+    )
     {
         for (var i = 0; i < gradient.Length; i++)
         {

@@ -11,7 +11,8 @@ namespace Pipeline.Networks.Optimizers;
 internal sealed class Update
 {
     private readonly Optimizer rule;
-    private readonly float weightDecay, clipNorm;
+    private readonly float weightDecay,
+        clipNorm;
     private readonly FloatBuffer state;
     private int steps;
 
@@ -21,9 +22,15 @@ internal sealed class Update
     public Update(OptimizerSettings settings, int parameters)
     {
         if (!(settings.WeightDecay >= 0 && float.IsFinite((float)settings.WeightDecay)))
-            throw new ArgumentException($"A weight decay must be finite and at least 0, not {settings.WeightDecay}.", nameof(settings));
+            throw new ArgumentException(
+                $"A weight decay must be finite and at least 0, not {settings.WeightDecay}.",
+                nameof(settings)
+            );
         if (!((float)settings.ClipNorm > 0))
-            throw new ArgumentException($"The norm to which gradients are clipped must be greater than 0, not {settings.ClipNorm}.", nameof(settings));
+            throw new ArgumentException(
+                $"The norm to which gradients are clipped must be greater than 0, not {settings.ClipNorm}.",
+                nameof(settings)
+            );
         rule = OptimizerCatalogue.Create(settings.Rule.Name, settings.Rule.ArgumentArray);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
         state = new(checked(rule.StatePerParameter * parameters));
@@ -65,7 +72,13 @@ internal sealed class Update
         var factor = Vector512.Create(a);
         var i = 0;
         for (; i < Lanes.Whole(x.Length); i += Lanes.Count)
-            Vector512.FusedMultiplyAdd(factor, Vector512.LoadUnsafe(ref x0, (nuint)i), Vector512.LoadUnsafe(ref y0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
+            Vector512
+                .FusedMultiplyAdd(
+                    factor,
+                    Vector512.LoadUnsafe(ref x0, (nuint)i),
+                    Vector512.LoadUnsafe(ref y0, (nuint)i)
+                )
+                .StoreUnsafe(ref y0, (nuint)i);
         for (; i < x.Length; i++)
             y[i] = float.FusedMultiplyAdd(a, x[i], y[i]);
     }

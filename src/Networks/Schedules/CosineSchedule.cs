@@ -9,8 +9,13 @@ internal sealed class CosineSchedule(double final = 0) : Schedule
 {
     private readonly double final = final is >= 0 and <= 1
         ? final
-        : throw new ArgumentOutOfRangeException(nameof(final), final, "The final factor of the schedule cosine must be from 0 to 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(final),
+            final,
+            "The final factor of the schedule cosine must be from 0 to 1."
+        );
 
     /// <inheritdoc/>
-    public override double Factor(double epoch, int epochs) => final + ((1 - final) * (1 + Float64.Cos(Math.PI * epoch / epochs)) / 2);
+    public override double Factor(double epoch, int epochs) =>
+        final + ((1 - final) * (1 + Float64.Cos(Math.PI * epoch / epochs)) / 2);
 }

@@ -6,13 +6,22 @@ namespace Pipeline.Networks.Schedules;
 /// <param name="start">The factor of the first step, from 0 to 1.</param>
 internal sealed class LinearWarmupSchedule(double length = 1, double start = 0.01) : Schedule
 {
-    private readonly double length = length > 0 && double.IsFinite(length)
-        ? length
-        : throw new ArgumentOutOfRangeException(nameof(length), length, "The length of linear_warmup must be greater than 0.");
+    private readonly double length =
+        length > 0 && double.IsFinite(length)
+            ? length
+            : throw new ArgumentOutOfRangeException(
+                nameof(length),
+                length,
+                "The length of linear_warmup must be greater than 0."
+            );
 
     private readonly double start = start is >= 0 and <= 1
         ? start
-        : throw new ArgumentOutOfRangeException(nameof(start), start, "The start of linear_warmup must be from 0 to 1.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(start),
+            start,
+            "The start of linear_warmup must be from 0 to 1."
+        );
 
     /// <inheritdoc/>
     public override double Factor(double epoch, int epochs) => Math.Min(1, start + ((1 - start) * epoch / length));

@@ -4,9 +4,7 @@ namespace Pipeline.Networks.Schedules;
 [Catalogue("schedule")]
 public abstract class Schedule
 {
-    private protected Schedule()
-    {
-    }
+    private protected Schedule() { }
 
     /// <summary>The factor of the learning rate at a step.</summary>
     /// <param name="epoch">The epochs done before the step, with those steps of the current one as a fraction: from 0 to less than <paramref name="epochs"/>.</param>

@@ -5,7 +5,14 @@ namespace Pipeline.Numerics;
 public static partial class Convolution
 {
     private readonly unsafe struct ForwardOperation(
-        ConvolutionSizes sizes, int rows, float* x, float* weights, float* y, bool accumulate, GemmWorkspace workspace) : IGemmOperation<float>
+        ConvolutionSizes sizes,
+        int rows,
+        float* x,
+        float* weights,
+        float* y,
+        bool accumulate,
+        GemmWorkspace workspace
+    ) : IGemmOperation<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes, TVector>()
@@ -15,7 +22,13 @@ public static partial class Convolution
     }
 
     private readonly unsafe struct WeightGradientOperation(
-        ConvolutionSizes sizes, int rows, float* x, float* dy, float* dweights, GemmWorkspace workspace) : IGemmOperation<float>
+        ConvolutionSizes sizes,
+        int rows,
+        float* x,
+        float* dy,
+        float* dweights,
+        GemmWorkspace workspace
+    ) : IGemmOperation<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes, TVector>()
@@ -25,7 +38,13 @@ public static partial class Convolution
     }
 
     private readonly unsafe struct InputGradientOperation(
-        ConvolutionSizes sizes, int rows, float* dy, float* weights, float* dx, GemmWorkspace workspace) : IGemmOperation<float>
+        ConvolutionSizes sizes,
+        int rows,
+        float* dy,
+        float* weights,
+        float* dx,
+        GemmWorkspace workspace
+    ) : IGemmOperation<float>
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Run<TLanes, TVector>()

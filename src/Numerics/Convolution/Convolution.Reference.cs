@@ -4,7 +4,13 @@ public static partial class Convolution
 {
     /// <summary>The definition of <see cref="Forward"/>, one output after the other: what every variant must equal bit by bit.</summary>
     internal static void ForwardReference(
-        ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, bool accumulate)
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        Span<float> y,
+        bool accumulate
+    )
     {
         for (var at = 0; at < rows * sizes.OutputLength; at++)
         {
@@ -14,14 +20,30 @@ public static partial class Convolution
             {
                 var (_, u, v, c) = Split(w / sizes.ChannelsOut, sizes.Kernel, sizes.Kernel, sizes.ChannelsIn);
                 sum = MathF.FusedMultiplyAdd(
-                    Pixel(x, n, (sizes.Stride * i) + u - sizes.Padding, (sizes.Stride * j) + v - sizes.Padding, c, sizes), weights[w + o], sum);
+                    Pixel(
+                        x,
+                        n,
+                        (sizes.Stride * i) + u - sizes.Padding,
+                        (sizes.Stride * j) + v - sizes.Padding,
+                        c,
+                        sizes
+                    ),
+                    weights[w + o],
+                    sum
+                );
             }
             y[at] = sum;
         }
     }
 
     /// <summary>The definition of <see cref="WeightGradient"/>.</summary>
-    internal static void WeightGradientReference(ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dweights)
+    internal static void WeightGradientReference(
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> dy,
+        Span<float> dweights
+    )
     {
         for (var w = 0; w < sizes.WeightLength; w++)
         {
@@ -31,14 +53,30 @@ public static partial class Convolution
             {
                 var (n, i, j, _) = Split(at, sizes.OutputHeight, sizes.OutputWidth, sizes.ChannelsOut);
                 sum = MathF.FusedMultiplyAdd(
-                    Pixel(x, n, (sizes.Stride * i) + u - sizes.Padding, (sizes.Stride * j) + v - sizes.Padding, c, sizes), dy[at], sum);
+                    Pixel(
+                        x,
+                        n,
+                        (sizes.Stride * i) + u - sizes.Padding,
+                        (sizes.Stride * j) + v - sizes.Padding,
+                        c,
+                        sizes
+                    ),
+                    dy[at],
+                    sum
+                );
             }
             dweights[w] = sum;
         }
     }
 
     /// <summary>The definition of <see cref="InputGradient"/>.</summary>
-    internal static void InputGradientReference(ConvolutionSizes sizes, int rows, ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx)
+    internal static void InputGradientReference(
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> weights,
+        Span<float> dx
+    )
     {
         for (var at = 0; at < rows * sizes.InputLength; at++)
         {
@@ -50,8 +88,14 @@ public static partial class Convolution
                 {
                     for (var o = 0; o < sizes.ChannelsOut; o++)
                     {
-                        var weight = weights[(((((u * sizes.Kernel) + v) * sizes.ChannelsIn) + c) * sizes.ChannelsOut) + o];
-                        sum = MathF.FusedMultiplyAdd(Output(dy, n, h + sizes.Padding - u, w + sizes.Padding - v, o, sizes), weight, sum);
+                        var weight = weights[
+                            (((((u * sizes.Kernel) + v) * sizes.ChannelsIn) + c) * sizes.ChannelsOut) + o
+                        ];
+                        sum = MathF.FusedMultiplyAdd(
+                            Output(dy, n, h + sizes.Padding - u, w + sizes.Padding - v, o, sizes),
+                            weight,
+                            sum
+                        );
                     }
                 }
             }
@@ -63,12 +107,20 @@ public static partial class Convolution
         (at / (height * width * channels), at / (width * channels) % height, at / channels % width, at % channels);
 
     private static float Pixel(ReadOnlySpan<float> x, int n, int h, int w, int c, ConvolutionSizes sizes) =>
-        h >= 0 && h < sizes.Height && w >= 0 && w < sizes.Width ? x[(((((n * sizes.Height) + h) * sizes.Width) + w) * sizes.ChannelsIn) + c] : 0;
+        h >= 0 && h < sizes.Height && w >= 0 && w < sizes.Width
+            ? x[(((((n * sizes.Height) + h) * sizes.Width) + w) * sizes.ChannelsIn) + c]
+            : 0;
 
     private static float Output(ReadOnlySpan<float> dy, int n, int h, int w, int o, ConvolutionSizes sizes)
     {
         var (i, j) = (h / sizes.Stride, w / sizes.Stride);
-        var isThere = h >= 0 && w >= 0 && h % sizes.Stride == 0 && w % sizes.Stride == 0 && i < sizes.OutputHeight && j < sizes.OutputWidth;
+        var isThere =
+            h >= 0
+            && w >= 0
+            && h % sizes.Stride == 0
+            && w % sizes.Stride == 0
+            && i < sizes.OutputHeight
+            && j < sizes.OutputWidth;
         return isThere ? dy[(((((n * sizes.OutputHeight) + i) * sizes.OutputWidth) + j) * sizes.ChannelsOut) + o] : 0;
     }
 }

@@ -20,8 +20,14 @@ public static partial class Convolution
     /// <param name="workspace">Where operands are packed; used by no other thread meanwhile.</param>
     /// <exception cref="ArgumentException">A size is out of range, or a span is too short.</exception>
     public static void Forward(
-        ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, bool accumulate, GemmWorkspace workspace) =>
-        ForwardBy(GemmVariants.Best, sizes, rows, x, weights, y, accumulate, workspace);
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        Span<float> y,
+        bool accumulate,
+        GemmWorkspace workspace
+    ) => ForwardBy(GemmVariants.Best, sizes, rows, x, weights, y, accumulate, workspace);
 
     /// <summary>
     /// <c>dw[u, v, c, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·dy[n, i, j, o]</c> over n, i, j in this order: the gradient with respect to the weights.
@@ -34,8 +40,13 @@ public static partial class Convolution
     /// <param name="workspace">Where operands are packed; used by no other thread meanwhile.</param>
     /// <exception cref="ArgumentException">A size is out of range, or a span is too short.</exception>
     public static void WeightGradient(
-        ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dweights, GemmWorkspace workspace) =>
-        WeightGradientBy(GemmVariants.Best, sizes, rows, x, dy, dweights, workspace);
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> dy,
+        Span<float> dweights,
+        GemmWorkspace workspace
+    ) => WeightGradientBy(GemmVariants.Best, sizes, rows, x, dy, dweights, workspace);
 
     /// <summary>
     /// <c>dx[n, h, w, c] = Σ dy[n, (h + p − u)/s, (w + p − v)/s, o]·w[u, v, c, o]</c> over descending u, descending v and ascending o, in this order,
@@ -49,38 +60,76 @@ public static partial class Convolution
     /// <param name="workspace">Where operands are packed; used by no other thread meanwhile.</param>
     /// <exception cref="ArgumentException">A size is out of range, or a span is too short.</exception>
     public static void InputGradient(
-        ConvolutionSizes sizes, int rows, ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx, GemmWorkspace workspace) =>
-        InputGradientBy(GemmVariants.Best, sizes, rows, dy, weights, dx, workspace);
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> weights,
+        Span<float> dx,
+        GemmWorkspace workspace
+    ) => InputGradientBy(GemmVariants.Best, sizes, rows, dy, weights, dx, workspace);
 
     /// <inheritdoc cref="Forward"/>
     internal static unsafe void ForwardBy(
-        GemmVariant variant, ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> weights, Span<float> y, bool accumulate,
-        GemmWorkspace workspace)
+        GemmVariant variant,
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> weights,
+        Span<float> y,
+        bool accumulate,
+        GemmWorkspace workspace
+    )
     {
         Validate(sizes, rows, x.Length, weights.Length, y.Length);
-        fixed (float* px = x, pw = weights, py = y)
+        fixed (
+            float* px = x,
+                pw = weights,
+                py = y
+        )
             GemmVariants.Run<float, ForwardOperation>(variant, new(sizes, rows, px, pw, py, accumulate, workspace));
         GC.KeepAlive(workspace);
     }
 
     /// <inheritdoc cref="WeightGradient"/>
     internal static unsafe void WeightGradientBy(
-        GemmVariant variant, ConvolutionSizes sizes, int rows, ReadOnlySpan<float> x, ReadOnlySpan<float> dy, Span<float> dweights, GemmWorkspace workspace)
+        GemmVariant variant,
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> dy,
+        Span<float> dweights,
+        GemmWorkspace workspace
+    )
     {
         Validate(sizes, rows, x.Length, dweights.Length, dy.Length);
         if (rows == 0)
             throw new ArgumentOutOfRangeException(nameof(rows), rows, "A gradient needs at least one image.");
-        fixed (float* px = x, pdy = dy, pdw = dweights)
+        fixed (
+            float* px = x,
+                pdy = dy,
+                pdw = dweights
+        )
             GemmVariants.Run<float, WeightGradientOperation>(variant, new(sizes, rows, px, pdy, pdw, workspace));
         GC.KeepAlive(workspace);
     }
 
     /// <inheritdoc cref="InputGradient"/>
     internal static unsafe void InputGradientBy(
-        GemmVariant variant, ConvolutionSizes sizes, int rows, ReadOnlySpan<float> dy, ReadOnlySpan<float> weights, Span<float> dx, GemmWorkspace workspace)
+        GemmVariant variant,
+        ConvolutionSizes sizes,
+        int rows,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> weights,
+        Span<float> dx,
+        GemmWorkspace workspace
+    )
     {
         Validate(sizes, rows, dx.Length, weights.Length, dy.Length);
-        fixed (float* pdy = dy, pw = weights, pdx = dx)
+        fixed (
+            float* pdy = dy,
+                pw = weights,
+                pdx = dx
+        )
             GemmVariants.Run<float, InputGradientOperation>(variant, new(sizes, rows, pdy, pw, pdx, workspace));
         GC.KeepAlive(workspace);
     }
@@ -88,12 +137,18 @@ public static partial class Convolution
     private static void Validate(ConvolutionSizes sizes, int rows, int inputs, int weights, int outputs)
     {
         ConvolutionSizes.Validate(sizes);
-        if (rows < 0 || (long)rows * sizes.InputLength > inputs || (long)rows * sizes.OutputLength > outputs || sizes.WeightLength > weights)
+        if (
+            rows < 0
+            || (long)rows * sizes.InputLength > inputs
+            || (long)rows * sizes.OutputLength > outputs
+            || sizes.WeightLength > weights
+        )
         {
             throw new ArgumentException(
                 $"A convolution of {rows} images of {sizes} takes {rows} × {sizes.InputLength} and {sizes.WeightLength} numbers and gives "
-                + $"{rows} × {sizes.OutputLength}, but the spans hold {inputs}, {weights} and {outputs}.",
-                nameof(rows));
+                    + $"{rows} × {sizes.OutputLength}, but the spans hold {inputs}, {weights} and {outputs}.",
+                nameof(rows)
+            );
         }
     }
 }

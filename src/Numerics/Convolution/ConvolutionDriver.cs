@@ -15,41 +15,115 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
 
     private static int Panel => 2 * Lane;
 
-    public static void Forward(ConvolutionSizes sizes, int rows, float* x, float* weights, float* y, bool accumulate, GemmWorkspace workspace)
+    public static void Forward(
+        ConvolutionSizes sizes,
+        int rows,
+        float* x,
+        float* weights,
+        float* y,
+        bool accumulate,
+        GemmWorkspace workspace
+    )
     {
         var steps = sizes.Kernel * sizes.Kernel * sizes.ChannelsIn;
-        var padded = new PaddedImage(sizes.Height + (2 * sizes.Padding), sizes.Width + (2 * sizes.Padding), sizes.ChannelsIn);
+        var padded = new PaddedImage(
+            sizes.Height + (2 * sizes.Padding),
+            sizes.Width + (2 * sizes.Padding),
+            sizes.ChannelsIn
+        );
         var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsOut)));
         for (int j = 0, done = 0; j < sizes.ChannelsOut; j += WidthAt(j, sizes.ChannelsOut))
-            Pack(steps, weights + j, sizes.ChannelsOut, WidthAt(j, sizes.ChannelsOut), sizes.ChannelsOut - j, memory.Panels, ref done);
+            Pack(
+                steps,
+                weights + j,
+                sizes.ChannelsOut,
+                WidthAt(j, sizes.ChannelsOut),
+                sizes.ChannelsOut - j,
+                memory.Panels,
+                ref done
+            );
         for (var n = 0; n < rows; n++, x += sizes.InputLength, y += sizes.OutputLength)
         {
             var image = padded.Fill(x, sizes.Height, sizes.Width, sizes.Padding, 1, memory.Image);
             Correlate(
-                padded, image, sizes.Kernel, sizes.Stride, memory, y, sizes.OutputHeight, sizes.OutputWidth, sizes.ChannelsOut, accumulate);
+                padded,
+                image,
+                sizes.Kernel,
+                sizes.Stride,
+                memory,
+                y,
+                sizes.OutputHeight,
+                sizes.OutputWidth,
+                sizes.ChannelsOut,
+                accumulate
+            );
         }
     }
 
-    public static void InputGradient(ConvolutionSizes sizes, int rows, float* dy, float* weights, float* dx, GemmWorkspace workspace)
+    public static void InputGradient(
+        ConvolutionSizes sizes,
+        int rows,
+        float* dy,
+        float* weights,
+        float* dx,
+        GemmWorkspace workspace
+    )
     {
         // dx is the correlation of dy, its pixels a stride apart and zeros between and around them, with the kernels turned by half a turn.
         var steps = sizes.Kernel * sizes.Kernel * sizes.ChannelsOut;
-        var padded = new PaddedImage(sizes.Height + sizes.Kernel - 1, sizes.Width + sizes.Kernel - 1, sizes.ChannelsOut);
+        var padded = new PaddedImage(
+            sizes.Height + sizes.Kernel - 1,
+            sizes.Width + sizes.Kernel - 1,
+            sizes.ChannelsOut
+        );
         var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsIn)));
         for (int j = 0, done = 0; j < sizes.ChannelsIn; j += WidthAt(j, sizes.ChannelsIn))
             PackTurned(sizes, weights, j, WidthAt(j, sizes.ChannelsIn), memory.Panels, ref done);
         for (var n = 0; n < rows; n++, dy += sizes.OutputLength, dx += sizes.InputLength)
         {
-            var image = padded.Fill(dy, sizes.OutputHeight, sizes.OutputWidth, sizes.Kernel - 1 - sizes.Padding, sizes.Stride, memory.Image);
-            Correlate(padded, image, sizes.Kernel, 1, memory, dx, sizes.Height, sizes.Width, sizes.ChannelsIn, accumulate: false);
+            var image = padded.Fill(
+                dy,
+                sizes.OutputHeight,
+                sizes.OutputWidth,
+                sizes.Kernel - 1 - sizes.Padding,
+                sizes.Stride,
+                memory.Image
+            );
+            Correlate(
+                padded,
+                image,
+                sizes.Kernel,
+                1,
+                memory,
+                dx,
+                sizes.Height,
+                sizes.Width,
+                sizes.ChannelsIn,
+                accumulate: false
+            );
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(ConvolutionSizes sizes, int rows, float* x, float* dy, float* dweights, GemmWorkspace workspace)
+    public static void WeightGradient(
+        ConvolutionSizes sizes,
+        int rows,
+        float* x,
+        float* dy,
+        float* dweights,
+        GemmWorkspace workspace
+    )
     {
-        var (outputs, pixels, segment) = (sizes.ChannelsOut, sizes.OutputHeight * sizes.OutputWidth, sizes.Kernel * sizes.ChannelsIn);
-        var padded = new PaddedImage(sizes.Height + (2 * sizes.Padding), sizes.Width + (2 * sizes.Padding), sizes.ChannelsIn);
+        var (outputs, pixels, segment) = (
+            sizes.ChannelsOut,
+            sizes.OutputHeight * sizes.OutputWidth,
+            sizes.Kernel * sizes.ChannelsIn
+        );
+        var padded = new PaddedImage(
+            sizes.Height + (2 * sizes.Padding),
+            sizes.Width + (2 * sizes.Padding),
+            sizes.ChannelsIn
+        );
         var memory = Reserve(workspace, padded, checked(pixels * Packed(outputs)));
         nint step = sizes.Stride * sizes.ChannelsIn;
         var jump = ((nint)sizes.Stride * padded.RowLength) - (step * sizes.OutputWidth);
@@ -67,8 +141,21 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
                     {
                         tile = TileAt(r, segment);
                         Tile(
-                            tile, width, outputs - j, sizes.OutputWidth, sizes.OutputHeight, image + (u * padded.RowLength) + r, 1, step, jump, panel,
-                            dweights + ((((nint)u * segment) + r) * outputs) + j, outputs, n > 0, memory.Edge);
+                            tile,
+                            width,
+                            outputs - j,
+                            sizes.OutputWidth,
+                            sizes.OutputHeight,
+                            image + (u * padded.RowLength) + r,
+                            1,
+                            step,
+                            jump,
+                            panel,
+                            dweights + ((((nint)u * segment) + r) * outputs) + j,
+                            outputs,
+                            n > 0,
+                            memory.Edge
+                        );
                     }
                 }
             }
@@ -78,7 +165,17 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
     /// <summary>y[i, j, o] = Σ image[s·i + u, s·j + v, c]·w[u, v, c, o], w being packed in panels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Correlate(
-        PaddedImage padded, float* image, int kernel, int stride, Memory memory, float* y, int height, int width, int outputs, bool accumulate)
+        PaddedImage padded,
+        float* image,
+        int kernel,
+        int stride,
+        Memory memory,
+        float* y,
+        int height,
+        int width,
+        int outputs,
+        bool accumulate
+    )
     {
         var segment = kernel * padded.Channels;
         nint patch = stride * padded.Channels;
@@ -92,8 +189,21 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
                 {
                     tile = TileAt(k, width);
                     Tile(
-                        tile, columns, outputs - j, segment, kernel, image + ((nint)stride * i * padded.RowLength) + (k * patch), patch, 1, jump,
-                        memory.Panels + done, y + ((((nint)i * width) + k) * outputs) + j, outputs, accumulate, memory.Edge);
+                        tile,
+                        columns,
+                        outputs - j,
+                        segment,
+                        kernel,
+                        image + ((nint)stride * i * padded.RowLength) + (k * patch),
+                        patch,
+                        1,
+                        jump,
+                        memory.Panels + done,
+                        y + ((((nint)i * width) + k) * outputs) + j,
+                        outputs,
+                        accumulate,
+                        memory.Edge
+                    );
                 }
             }
             done += kernel * segment * columns;
@@ -134,7 +244,14 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
     }
 
     /// <summary>Packs the kernels turned by half a turn, inputs and outputs exchanged: [u, v, o, c] of channels j … j + width − 1.</summary>
-    private static void PackTurned(ConvolutionSizes sizes, float* weights, int j, int width, float* panels, ref int done)
+    private static void PackTurned(
+        ConvolutionSizes sizes,
+        float* weights,
+        int j,
+        int width,
+        float* panels,
+        ref int done
+    )
     {
         var panel = panels + done;
         var places = sizes.Kernel * sizes.Kernel;
@@ -152,8 +269,21 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
     /// <summary>A tile of the result, beside its place where the panel is wider than what is left of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile(
-        int rows, int width, int columns, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate,
-        float* edge)
+        int rows,
+        int width,
+        int columns,
+        int k,
+        int segments,
+        float* a,
+        nint aRow,
+        nint aStep,
+        nint aJump,
+        float* b,
+        float* c,
+        nint ldc,
+        bool accumulate,
+        float* edge
+    )
     {
         if (columns >= width)
         {
@@ -168,7 +298,19 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run(
-        int rows, int width, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+        int rows,
+        int width,
+        int k,
+        int segments,
+        float* a,
+        nint aRow,
+        nint aStep,
+        nint aJump,
+        float* b,
+        float* c,
+        nint ldc,
+        bool accumulate
+    )
     {
         if (width == Panel)
             Run<Count2>(rows, k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
@@ -178,33 +320,89 @@ internal static unsafe class ConvolutionDriver<TLanes, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TColumns>(
-        int rows, int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+        int rows,
+        int k,
+        int segments,
+        float* a,
+        nint aRow,
+        nint aStep,
+        nint aJump,
+        float* b,
+        float* c,
+        nint ldc,
+        bool accumulate
+    )
         where TColumns : struct, ICount
     {
         switch (rows)
         {
-            case 1: Run<Count1, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 2: Run<Count2, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 3: Run<Count3, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 4: Run<Count4, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 5: Run<Count5, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 6: Run<Count6, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 7: Run<Count7, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 8: Run<Count8, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 9: Run<Count9, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 10: Run<Count10, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            case 11: Run<Count11, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
-            default: Run<Count12, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate); break;
+            case 1:
+                Run<Count1, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 2:
+                Run<Count2, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 3:
+                Run<Count3, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 4:
+                Run<Count4, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 5:
+                Run<Count5, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 6:
+                Run<Count6, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 7:
+                Run<Count7, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 8:
+                Run<Count8, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 9:
+                Run<Count9, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 10:
+                Run<Count10, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            case 11:
+                Run<Count11, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
+            default:
+                Run<Count12, TColumns>(k, segments, a, aRow, aStep, aJump, b, c, ldc, accumulate);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<TRows, TColumns>(
-        int k, int segments, float* a, nint aRow, nint aStep, nint aJump, float* b, float* c, nint ldc, bool accumulate)
+        int k,
+        int segments,
+        float* a,
+        nint aRow,
+        nint aStep,
+        nint aJump,
+        float* b,
+        float* c,
+        nint ldc,
+        bool accumulate
+    )
         where TRows : struct, ICount
         where TColumns : struct, ICount =>
         GemmTile<TLanes, float, TVector>.Run<TRows, TColumns>(
-            k, segments, a, aRow, aStep, aJump, b, sizeof(TVector) / sizeof(float) * TColumns.Value, c, ldc, accumulate);
+            k,
+            segments,
+            a,
+            aRow,
+            aStep,
+            aJump,
+            b,
+            sizeof(TVector) / sizeof(float) * TColumns.Value,
+            c,
+            ldc,
+            accumulate
+        );
 
     private readonly struct Memory(float* edge, float* image, float* panels)
     {

@@ -8,7 +8,15 @@ namespace Pipeline.Numerics;
 /// <param name="Kernel">Height and width of the kernels.</param>
 /// <param name="Stride">By how many pixels a kernel moves.</param>
 /// <param name="Padding">The zeros around an image on each side, fewer than the kernel's size.</param>
-public readonly record struct ConvolutionSizes(int Height, int Width, int ChannelsIn, int ChannelsOut, int Kernel, int Stride, int Padding)
+public readonly record struct ConvolutionSizes(
+    int Height,
+    int Width,
+    int ChannelsIn,
+    int ChannelsOut,
+    int Kernel,
+    int Stride,
+    int Padding
+)
 {
     /// <summary>The height of an image that comes out.</summary>
     public int OutputHeight => ((Height + (2 * Padding) - Kernel) / Stride) + 1;
@@ -34,12 +42,14 @@ public readonly record struct ConvolutionSizes(int Height, int Width, int Channe
     internal static void Validate(ConvolutionSizes sizes)
     {
         var (height, width, channelsIn, channelsOut, kernel, stride, padding) = sizes;
-        var areSizes = height > 0 && width > 0 && channelsIn > 0 && channelsOut > 0 && kernel > 0 && stride > 0 && padding >= 0;
+        var areSizes =
+            height > 0 && width > 0 && channelsIn > 0 && channelsOut > 0 && kernel > 0 && stride > 0 && padding >= 0;
         if (!areSizes || padding >= kernel || kernel > height + (2 * padding) || kernel > width + (2 * padding))
         {
             throw new ArgumentException(
                 $"A convolution of {sizes} is not possible: sizes are at least 1, the padding is less than the kernel, and the kernel fits into the padded image.",
-                nameof(sizes));
+                nameof(sizes)
+            );
         }
     }
 }

@@ -23,12 +23,20 @@ public static partial class Float32
         var isUpper = Vector512.GreaterThanOrEqual(p, Vector512.Create(0.5f));
         var m = Vector512.ConditionalSelect(isUpper, Vector512<float>.One - p, p);
         var isTail = Vector512.LessThan(m, Vector512.Create(1f / 64));
-        var argument = Vector512.ConditionalSelect(isTail, m, Vector512.Create(4f) * Vector512.FusedMultiplyAdd(-m, m, m));
+        var argument = Vector512.ConditionalSelect(
+            isTail,
+            m,
+            Vector512.Create(4f) * Vector512.FusedMultiplyAdd(-m, m, m)
+        );
         var minusLog = -Log(argument);
         var lower = NormalQuantileOfHalf(Vector512.WidenLower(m), Vector512.WidenLower(minusLog));
         var upper = NormalQuantileOfHalf(Vector512.WidenUpper(m), Vector512.WidenUpper(minusLog));
         var x = Vector512.Narrow(lower, upper);
-        x = Vector512.ConditionalSelect(Vector512.Equals(m, Vector512<float>.Zero), Vector512.Create(float.PositiveInfinity), x);
+        x = Vector512.ConditionalSelect(
+            Vector512.Equals(m, Vector512<float>.Zero),
+            Vector512.Create(float.PositiveInfinity),
+            x
+        );
         return x ^ (Vector512.AndNot(Vector512.Create(-0f), isUpper));
     }
 

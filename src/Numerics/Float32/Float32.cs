@@ -24,14 +24,19 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Sixteen<TFunction>(Vector512<float> x)
         where TFunction : struct, IFunction =>
-        Vector512.IsHardwareAccelerated ? TFunction.Of(new Floats16(x)).Lanes
-        : Vector512.Create(Eight<TFunction>(x.GetLower()), Eight<TFunction>(x.GetUpper()));
+        Vector512.IsHardwareAccelerated
+            ? TFunction.Of(new Floats16(x)).Lanes
+            : Vector512.Create(Eight<TFunction>(x.GetLower()), Eight<TFunction>(x.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Eight<TFunction>(Vector256<float> x)
         where TFunction : struct, IFunction =>
-        Vector256.IsHardwareAccelerated ? TFunction.Of(new Floats8(x)).Lanes
-        : Vector256.Create(TFunction.Of(new Floats4(x.GetLower())).Lanes, TFunction.Of(new Floats4(x.GetUpper())).Lanes);
+        Vector256.IsHardwareAccelerated
+            ? TFunction.Of(new Floats8(x)).Lanes
+            : Vector256.Create(
+                TFunction.Of(new Floats4(x.GetLower())).Lanes,
+                TFunction.Of(new Floats4(x.GetUpper())).Lanes
+            );
 
     /// <summary>A number that is positive, or has the other's sign already, with that sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,7 +51,8 @@ internal readonly struct Floats16 : IFloats<Floats16>
     public static Floats16 Equal(Floats16 x, Floats16 y) => new(Vector512.Equals(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 Select(Floats16 mask, Floats16 x, Floats16 y) => new(Vector512.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
+    public static Floats16 Select(Floats16 mask, Floats16 x, Floats16 y) =>
+        new(Vector512.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 MultiplyAdd(Floats16 x, Floats16 y, Floats16 sum) =>
@@ -67,7 +68,8 @@ internal readonly struct Floats16 : IFloats<Floats16>
     public static Floats16 AddBits(Floats16 x, Floats16 y) => new((x.lanes.AsInt32() + y.lanes.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats16 SubtractBits(Floats16 x, Floats16 y) => new((x.lanes.AsInt32() - y.lanes.AsInt32()).AsSingle());
+    public static Floats16 SubtractBits(Floats16 x, Floats16 y) =>
+        new((x.lanes.AsInt32() - y.lanes.AsInt32()).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 ShiftBitsLeft(Floats16 x, int count) => new((x.lanes.AsInt32() << count).AsSingle());

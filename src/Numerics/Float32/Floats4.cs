@@ -51,10 +51,12 @@ internal readonly struct Floats4 : IFloats<Floats4>
     public static Floats4 Equal(Floats4 x, Floats4 y) => new(Vector128.Equals(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats4 Select(Floats4 mask, Floats4 x, Floats4 y) => new(Vector128.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
+    public static Floats4 Select(Floats4 mask, Floats4 x, Floats4 y) =>
+        new(Vector128.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats4 MultiplyAdd(Floats4 x, Floats4 y, Floats4 sum) => new(Vector128.FusedMultiplyAdd(x.lanes, y.lanes, sum.lanes));
+    public static Floats4 MultiplyAdd(Floats4 x, Floats4 y, Floats4 sum) =>
+        new(Vector128.FusedMultiplyAdd(x.lanes, y.lanes, sum.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Abs(Floats4 x) => new(Vector128.Abs(x.lanes));

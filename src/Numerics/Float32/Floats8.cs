@@ -51,10 +51,12 @@ internal readonly struct Floats8 : IFloats<Floats8>
     public static Floats8 Equal(Floats8 x, Floats8 y) => new(Vector256.Equals(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 Select(Floats8 mask, Floats8 x, Floats8 y) => new(Vector256.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
+    public static Floats8 Select(Floats8 mask, Floats8 x, Floats8 y) =>
+        new(Vector256.ConditionalSelect(mask.lanes, x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Floats8 MultiplyAdd(Floats8 x, Floats8 y, Floats8 sum) => new(Vector256.FusedMultiplyAdd(x.lanes, y.lanes, sum.lanes));
+    public static Floats8 MultiplyAdd(Floats8 x, Floats8 y, Floats8 sum) =>
+        new(Vector256.FusedMultiplyAdd(x.lanes, y.lanes, sum.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Abs(Floats8 x) => new(Vector256.Abs(x.lanes));

@@ -14,10 +14,20 @@ public static partial class Float64
 
     /// <summary>1/n! for n = 13, 12, …, 2.</summary>
     private static ReadOnlySpan<double> InverseFactorials =>
-    [
-        1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0,
-        1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0, 1 / 6.0, 1 / 2.0,
-    ];
+        [
+            1 / 6227020800.0,
+            1 / 479001600.0,
+            1 / 39916800.0,
+            1 / 3628800.0,
+            1 / 362880.0,
+            1 / 40320.0,
+            1 / 5040.0,
+            1 / 720.0,
+            1 / 120.0,
+            1 / 24.0,
+            1 / 6.0,
+            1 / 2.0,
+        ];
 
     /// <summary>
     /// y = eˣ, as 2ᵏ·eʳ with k = ⌊x/ln 2 + ½⌋, r = x − k·ln 2 and the Taylor polynomial of degree 13 for eʳ, |r| ≤ ½ ln 2.

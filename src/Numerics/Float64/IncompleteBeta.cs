@@ -21,9 +21,7 @@ public static partial class Float64
             return double.NaN;
         if (x == 0 || y == 0)
             return x == 0 ? 0 : 1;
-        return x <= (a + 1) / (a + b + 2)
-            ? BetaFraction(a, b, x, y)
-            : 1 - BetaFraction(b, a, y, x);
+        return x <= (a + 1) / (a + b + 2) ? BetaFraction(a, b, x, y) : 1 - BetaFraction(b, a, y, x);
     }
 
     /// <summary>
@@ -66,7 +64,10 @@ public static partial class Float64
     {
         var sum = a + b;
         var excess = BetaExcess(a, b, x, y);
-        var exponent = (a * LogMinusLinear(excess / a, x * (sum / a))) + (b * LogMinusLinear(-excess / b, y * (sum / b)));
-        return InverseSqrtTwoPi * Math.Sqrt(a / sum * b) * Exp(exponent + StirlingError(sum) - StirlingError(a) - StirlingError(b));
+        var exponent =
+            (a * LogMinusLinear(excess / a, x * (sum / a))) + (b * LogMinusLinear(-excess / b, y * (sum / b)));
+        return InverseSqrtTwoPi
+            * Math.Sqrt(a / sum * b)
+            * Exp(exponent + StirlingError(sum) - StirlingError(a) - StirlingError(b));
     }
 }

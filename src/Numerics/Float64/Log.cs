@@ -20,7 +20,8 @@ public static partial class Float64
         var f = m - 1;
         var s = f / (2 + f);
         var halfSquare = 0.5 * f * f;
-        return (k * Ln2High) - (halfSquare - Math.FusedMultiplyAdd(s, halfSquare + ArtanhRemainder(s * s), k * Ln2Low) - f);
+        return (k * Ln2High)
+            - (halfSquare - Math.FusedMultiplyAdd(s, halfSquare + ArtanhRemainder(s * s), k * Ln2Low) - f);
     }
 
     /// <summary>k and m of x = 2ᵏ·m with √½ ≤ m &lt; √2, for positive finite x.</summary>

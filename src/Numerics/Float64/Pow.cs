@@ -17,7 +17,9 @@ public static partial class Float64
         var a = Math.Abs(x);
         var power =
             a == 1 ? 1
-            : a == 0 || double.IsInfinity(a) || double.IsInfinity(y) ? (a < 1) == (y < 0) ? double.PositiveInfinity : 0
+            : a == 0 || double.IsInfinity(a) || double.IsInfinity(y)
+                ? (a < 1) == (y < 0) ? double.PositiveInfinity
+                    : 0
             : PowOfPositive(a, y);
         var isOdd = Math.Floor(y) == y && Math.Floor(y / 2) != y / 2;
         return isOdd && double.IsNegative(x) ? -power : power;

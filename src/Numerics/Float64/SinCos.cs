@@ -4,9 +4,16 @@ public static partial class Float64
 {
     /// <summary>(−1)ⁱ/(2i + 1)! for i = 8, 7, …, 1.</summary>
     private static ReadOnlySpan<double> SinSeries =>
-    [
-        1 / 355687428096000.0, -1 / 1307674368000.0, 1 / 6227020800.0, -1 / 39916800.0, 1 / 362880.0, -1 / 5040.0, 1 / 120.0, -1 / 6.0,
-    ];
+        [
+            1 / 355687428096000.0,
+            -1 / 1307674368000.0,
+            1 / 6227020800.0,
+            -1 / 39916800.0,
+            1 / 362880.0,
+            -1 / 5040.0,
+            1 / 120.0,
+            -1 / 6.0,
+        ];
 
     /// <summary>(−1)ⁱ/(2i)! for i = 8, 7, …, 2.</summary>
     private static ReadOnlySpan<double> CosSeries =>
@@ -56,7 +63,8 @@ public static partial class Float64
         var firstLow = Math.FusedMultiplyAdd(n, high, -first);
         var a = exact - firstLow;
         var b = a - second;
-        var rest = LostBy(exact, firstLow, a) + LostBy(a, second, b) - Math.FusedMultiplyAdd(n, middle, -second) - (n * low);
+        var rest =
+            LostBy(exact, firstLow, a) + LostBy(a, second, b) - Math.FusedMultiplyAdd(n, middle, -second) - (n * low);
         var r = b + rest;
         return ((long)n, r, rest - (r - b));
     }

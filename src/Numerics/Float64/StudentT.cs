@@ -77,6 +77,10 @@ public static class StudentT
     private static void RequireDegreesOfFreedom(double degreesOfFreedom)
     {
         if (!(degreesOfFreedom >= 1) || double.IsPositiveInfinity(degreesOfFreedom))
-            throw new ArgumentOutOfRangeException(nameof(degreesOfFreedom), degreesOfFreedom, "Student's t needs one degree of freedom or more.");
+            throw new ArgumentOutOfRangeException(
+                nameof(degreesOfFreedom),
+                degreesOfFreedom,
+                "Student's t needs one degree of freedom or more."
+            );
     }
 }

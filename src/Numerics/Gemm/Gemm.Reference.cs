@@ -9,8 +9,18 @@ public static partial class Gemm
     /// <inheritdoc cref="Multiply(GemmForm, int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool,
     /// GemmWorkspace)"/>
     public static void Reference<T>(
-        GemmForm form, int m, int n, int k,
-        ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate)
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<T> a,
+        int lda,
+        ReadOnlySpan<T> b,
+        int ldb,
+        Span<T> c,
+        int ldc,
+        bool accumulate
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Validate(form, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);

@@ -24,25 +24,56 @@ public static partial class Gemm
     /// <param name="workspace">Where operands are packed; used by no other thread meanwhile.</param>
     /// <exception cref="ArgumentException">A size is negative, a row distance is less than a row, or a span is too short.</exception>
     public static void Multiply(
-        GemmForm form, int m, int n, int k,
-        ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, Span<float> c, int ldc, bool accumulate, GemmWorkspace workspace) =>
-        MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<float> a,
+        int lda,
+        ReadOnlySpan<float> b,
+        int ldb,
+        Span<float> c,
+        int ldc,
+        bool accumulate,
+        GemmWorkspace workspace
+    ) => MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
 
     /// <inheritdoc cref="Multiply(GemmForm, int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool,
     /// GemmWorkspace)"/>
     public static void Multiply(
-        GemmForm form, int m, int n, int k,
-        ReadOnlySpan<double> a, int lda, ReadOnlySpan<double> b, int ldb, Span<double> c, int ldc, bool accumulate,
-        GemmWorkspace workspace) =>
-        MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<double> a,
+        int lda,
+        ReadOnlySpan<double> b,
+        int ldb,
+        Span<double> c,
+        int ldc,
+        bool accumulate,
+        GemmWorkspace workspace
+    ) => MultiplyBy(GemmVariants.Best, form, m, n, k, a, lda, b, ldb, c, ldc, accumulate, workspace);
 
     /// <summary>The product by a chosen variant.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <inheritdoc cref="Multiply(GemmForm, int, int, int, ReadOnlySpan{float}, int, ReadOnlySpan{float}, int, Span{float}, int, bool,
     /// GemmWorkspace)"/>
     internal static unsafe void MultiplyBy<T>(
-        GemmVariant variant, GemmForm form, int m, int n, int k,
-        ReadOnlySpan<T> a, int lda, ReadOnlySpan<T> b, int ldb, Span<T> c, int ldc, bool accumulate, GemmWorkspace workspace)
+        GemmVariant variant,
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<T> a,
+        int lda,
+        ReadOnlySpan<T> b,
+        int ldb,
+        Span<T> c,
+        int ldc,
+        bool accumulate,
+        GemmWorkspace workspace
+    )
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Validate(form, m, n, k, a.Length, lda, b.Length, ldb, c.Length, ldc);
@@ -54,12 +85,30 @@ public static partial class Gemm
                 c.Slice(i * ldc, n).Clear();
             return;
         }
-        fixed (T* pa = a, pb = b, pc = c)
-            GemmVariants.Run<T, Product<T>>(variant, new(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace));
+        fixed (
+            T* pa = a,
+                pb = b,
+                pc = c
+        )
+            GemmVariants.Run<T, Product<T>>(
+                variant,
+                new(form, m, n, k, pa, lda, pb, ldb, pc, ldc, accumulate, workspace)
+            );
         GC.KeepAlive(workspace);
     }
 
-    private static void Validate(GemmForm form, int m, int n, int k, int aLength, int lda, int bLength, int ldb, int cLength, int ldc)
+    private static void Validate(
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        int aLength,
+        int lda,
+        int bLength,
+        int ldb,
+        int cLength,
+        int ldc
+    )
     {
         var (aRows, aColumns) = form == GemmForm.TN ? (k, m) : (m, k);
         var (bRows, bColumns) = form == GemmForm.NT ? (n, k) : (k, n);
@@ -72,15 +121,32 @@ public static partial class Gemm
     }
 
     private static bool Fits(int rows, int columns, int stride, int length) =>
-        rows >= 0 && columns >= 0 && stride >= columns && (rows == 0 || columns == 0 || ((long)(rows - 1) * stride) + columns <= length);
+        rows >= 0
+        && columns >= 0
+        && stride >= columns
+        && (rows == 0 || columns == 0 || ((long)(rows - 1) * stride) + columns <= length);
 
-    private static ArgumentException Misfit(string operand, int rows, int columns, int stride, int length) => new(
-        $"Matrix {operand} is {rows}×{columns} with rows {stride} apart, which does not fit into {length} numbers: "
-        + "sizes are at least 0, rows at least a row's length apart, and the span holds them all.",
-        operand);
+    private static ArgumentException Misfit(string operand, int rows, int columns, int stride, int length) =>
+        new(
+            $"Matrix {operand} is {rows}×{columns} with rows {stride} apart, which does not fit into {length} numbers: "
+                + "sizes are at least 0, rows at least a row's length apart, and the span holds them all.",
+            operand
+        );
 
     private readonly unsafe struct Product<T>(
-        GemmForm form, int m, int n, int k, T* a, int lda, T* b, int ldb, T* c, int ldc, bool accumulate, GemmWorkspace workspace) : IGemmOperation<T>
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        T* a,
+        int lda,
+        T* b,
+        int ldb,
+        T* c,
+        int ldc,
+        bool accumulate,
+        GemmWorkspace workspace
+    ) : IGemmOperation<T>
         where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -33,17 +33,31 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>The product, whose arguments are valid and whose sizes are positive.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
-        GemmForm form, int m, int n, int k,
-        T* a, nint lda, T* b, nint ldb, T* c, nint ldc, bool accumulate, GemmWorkspace workspace)
+        GemmForm form,
+        int m,
+        int n,
+        int k,
+        T* a,
+        nint lda,
+        T* b,
+        nint ldb,
+        T* c,
+        nint ldc,
+        bool accumulate,
+        GemmWorkspace workspace
+    )
     {
         var (aRow, aStep) = form == GemmForm.TN ? ((nint)1, lda) : (lda, 1);
         var (bStep, bColumn) = form == GemmForm.NT ? ((nint)1, ldb) : (ldb, 1);
         var rest = n % Panel == Lane ? 0 : n % Panel;
-        var direct = form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
+        var direct =
+            form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
         // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
-        var edge = workspace.Numbers<T>(checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane))));
+        var edge = workspace.Numbers<T>(
+            checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane)))
+        );
         var packed = edge + (TLanes.TileRows * Panel);
         for (var p = 0; p < k; p += blockSteps, accumulate = true)
         {
@@ -55,8 +69,36 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                 var rows = Math.Min(MaxBlockRows, m - i);
                 var aBlock = a + (i * aRow) + (p * aStep);
                 var cBlock = c + (i * ldc);
-                Panels(rows, direct, steps, aBlock, aRow, aStep, bBlock, ldb, isPacked: false, cBlock, ldc, accumulate, edge);
-                Panels(rows, n - direct, steps, aBlock, aRow, aStep, packed, ldb, isPacked: true, cBlock + direct, ldc, accumulate, edge);
+                Panels(
+                    rows,
+                    direct,
+                    steps,
+                    aBlock,
+                    aRow,
+                    aStep,
+                    bBlock,
+                    ldb,
+                    isPacked: false,
+                    cBlock,
+                    ldc,
+                    accumulate,
+                    edge
+                );
+                Panels(
+                    rows,
+                    n - direct,
+                    steps,
+                    aBlock,
+                    aRow,
+                    aStep,
+                    packed,
+                    ldb,
+                    isPacked: true,
+                    cBlock + direct,
+                    ldc,
+                    accumulate,
+                    edge
+                );
             }
         }
     }
@@ -87,8 +129,20 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Panels(
-        int m, int n, int k,
-        T* a, nint aRow, nint aStep, T* b, nint ldb, bool isPacked, T* c, nint ldc, bool accumulate, T* edge)
+        int m,
+        int n,
+        int k,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        nint ldb,
+        bool isPacked,
+        T* c,
+        nint ldc,
+        bool accumulate,
+        T* edge
+    )
     {
         for (int j = 0, width; j < n; j += width)
         {
@@ -105,7 +159,19 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>The packed panel with columns that C lacks: its tiles are made beside C.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Edge(
-        int m, int columns, int width, int k, T* a, nint aRow, nint aStep, T* b, T* c, nint ldc, bool accumulate, T* edge)
+        int m,
+        int columns,
+        int width,
+        int k,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        T* c,
+        nint ldc,
+        bool accumulate,
+        T* edge
+    )
     {
         for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
         {
@@ -119,7 +185,18 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles(
-        int m, int width, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
+        int m,
+        int width,
+        int k,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        nint bStep,
+        T* c,
+        nint ldc,
+        bool accumulate
+    )
     {
         if (width == Panel)
             Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
@@ -129,7 +206,17 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tiles<TColumns>(
-        int m, int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
+        int m,
+        int k,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        nint bStep,
+        T* c,
+        nint ldc,
+        bool accumulate
+    )
         where TColumns : struct, ICount
     {
         for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
@@ -149,11 +236,32 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Tile<TRows, TColumns>(
-        int k, T* a, nint aRow, nint aStep, T* b, nint bStep, T* c, nint ldc, bool accumulate)
+        int k,
+        T* a,
+        nint aRow,
+        nint aStep,
+        T* b,
+        nint bStep,
+        T* c,
+        nint ldc,
+        bool accumulate
+    )
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(k, segments: 1, a, aRow, aStep, aJump: 0, b, bStep, c, ldc, accumulate);
+        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(
+            k,
+            segments: 1,
+            a,
+            aRow,
+            aStep,
+            aJump: 0,
+            b,
+            bStep,
+            c,
+            ldc,
+            accumulate
+        );
         return TRows.Value;
     }
 }

@@ -99,14 +99,21 @@ internal static unsafe class GemmPacking
     /// <summary>A row of each of four squares.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Load4<T>(T* x, nint apart)
-        where T : unmanaged => Vector512.Create(
+        where T : unmanaged =>
+        Vector512.Create(
             Vector256.Create(Vector128.Load(x), Vector128.Load(x + apart)),
-            Vector256.Create(Vector128.Load(x + (2 * apart)), Vector128.Load(x + (3 * apart))));
+            Vector256.Create(Vector128.Load(x + (2 * apart)), Vector128.Load(x + (3 * apart)))
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeSquare(float* x, nint ldx, float* y, nint ldy)
     {
-        var (x0, x1, x2, x3) = (Vector128.Load(x), Vector128.Load(x + ldx), Vector128.Load(x + (2 * ldx)), Vector128.Load(x + (3 * ldx)));
+        var (x0, x1, x2, x3) = (
+            Vector128.Load(x),
+            Vector128.Load(x + ldx),
+            Vector128.Load(x + (2 * ldx)),
+            Vector128.Load(x + (3 * ldx))
+        );
         var (low0, high0) = (ZipLow(x0, x2), ZipHigh(x0, x2));
         var (low1, high1) = (ZipLow(x1, x3), ZipHigh(x1, x3));
         ZipLow(low0, low1).Store(y);

@@ -51,7 +51,15 @@ public readonly record struct RandomStream(ulong Seed, RandomPurpose Purpose, ui
     {
         const int step = Philox4x32.WordsOfBlocks;
         for (var i = 0; i < words.Length; i += step, block += step / 4)
-            Philox4x32.Blocks(block, Subindex, Index, (uint)Purpose, (uint)Seed, (uint)(Seed >> 32), words.Slice(i, step));
+            Philox4x32.Blocks(
+                block,
+                Subindex,
+                Index,
+                (uint)Purpose,
+                (uint)Seed,
+                (uint)(Seed >> 32),
+                words.Slice(i, step)
+            );
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -90,7 +98,11 @@ public readonly record struct RandomStream(ulong Seed, RandomPurpose Purpose, ui
         {
             var sign = Vector512.Create(0x80000000u);
             var magnitude = Vector512.ConvertToSingle(Vector512.AndNot(words, sign).AsInt32());
-            var u = Vector512.FusedMultiplyAdd(magnitude, Vector512.Create(1f / (1L << 32)), Vector512.Create(1f / (1L << 33)));
+            var u = Vector512.FusedMultiplyAdd(
+                magnitude,
+                Vector512.Create(1f / (1L << 32)),
+                Vector512.Create(1f / (1L << 33))
+            );
             return ((-Float32.NormalQuantile(u)).AsUInt32() ^ (words & sign)).AsSingle();
         }
     }

@@ -17,7 +17,10 @@ public static class Aggregator
     public static StudyTables Aggregate(Plan plan, IReadOnlyList<RunResult> results)
     {
         if (results.Count != plan.RunCount)
-            throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {results.Count} results were given.", nameof(results));
+            throw new ArgumentException(
+                $"'{plan.Study}' has {plan.RunCount} runs, but {results.Count} results were given.",
+                nameof(results)
+            );
         var metrics = Metrics(plan, results);
         var tables = Tables(plan, [.. metrics.Keys], RunTable(plan, results, [.. metrics.Values]), out var chosen);
         RunResult[] all = [.. results];
@@ -38,7 +41,11 @@ public static class Aggregator
             return null;
         var metrics = Metrics(plan, results);
         string[] columns = [.. metrics.Keys];
-        return SeedRounds.Next(plan, columns, Chosen(plan, columns, TrialRuns(plan, RunTable(plan, results, [.. metrics.Values]))));
+        return SeedRounds.Next(
+            plan,
+            columns,
+            Chosen(plan, columns, TrialRuns(plan, RunTable(plan, results, [.. metrics.Values])))
+        );
     }
 
     /// <summary>Whether a plan has more seeds (see <see cref="Plan.More"/>) where its runs, as a table has them, lead to, and no others.</summary>
@@ -71,12 +78,21 @@ public static class Aggregator
     /// <param name="runs">A row a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>
     /// <exception cref="ArgumentException">There are not as many rows as runs.</exception>
     /// <exception cref="InvalidOperationException">A run has no validation accuracy where a choice depends on it.</exception>
-    public static StudyTables Tables(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs) => Tables(plan, metrics, runs, out _);
+    public static StudyTables Tables(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs) =>
+        Tables(plan, metrics, runs, out _);
 
-    private static StudyTables Tables(Plan plan, IReadOnlyList<string> metrics, IReadOnlyList<RunRow> runs, out IReadOnlyList<ArraySegment<RunRow>> chosenRuns)
+    private static StudyTables Tables(
+        Plan plan,
+        IReadOnlyList<string> metrics,
+        IReadOnlyList<RunRow> runs,
+        out IReadOnlyList<ArraySegment<RunRow>> chosenRuns
+    )
     {
         if (runs.Count != plan.RunCount)
-            throw new ArgumentException($"'{plan.Study}' has {plan.RunCount} runs, but {runs.Count} rows were given.", nameof(runs));
+            throw new ArgumentException(
+                $"'{plan.Study}' has {plan.RunCount} runs, but {runs.Count} rows were given.",
+                nameof(runs)
+            );
         var (columns, rows) = (metrics.ToArray(), runs.ToArray());
         var chosen = Chosen(plan, columns, TrialRuns(plan, rows));
         chosenRuns = [.. chosen.Values.Select(trial => trial.Runs)];
@@ -114,7 +130,8 @@ public static class Aggregator
             if (result.Outcome == RunOutcome.Failed)
             {
                 throw new InvalidOperationException(
-                    $"Run {run.Id} of '{plan.Study}' failed ({result.Reason}); run it again before its study is aggregated.");
+                    $"Run {run.Id} of '{plan.Study}' failed ({result.Reason}); run it again before its study is aggregated."
+                );
             }
             rows[index++] = new()
             {
@@ -168,7 +185,12 @@ public static class Aggregator
             AtEdge = [.. plan.Nuisance.Zip(nuisance, IsAtEdge)],
             Runs = chosen.Count,
             Diverged = chosen.Count(run => run.Outcome == RunOutcome.Diverged),
-            Metrics = [.. metrics.Select((name, metric) => Statistics.Estimate(Statistics.Counted(name, metric, chosen), quantile))],
+            Metrics =
+            [
+                .. metrics.Select(
+                    (name, metric) => Statistics.Estimate(Statistics.Counted(name, metric, chosen), quantile)
+                ),
+            ],
         };
     }
 

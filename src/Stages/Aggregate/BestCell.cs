@@ -12,14 +12,31 @@ internal static class BestCell
     /// <param name="metrics">The names of the metrics.</param>
     /// <param name="cells">The cells.</param>
     /// <param name="chosen">The runs of each cell, a run a seed.</param>
-    public static IReadOnlyList<CellRow> Compare(string[] metrics, IReadOnlyList<CellRow> cells, IReadOnlyList<ArraySegment<RunRow>> chosen)
+    public static IReadOnlyList<CellRow> Compare(
+        string[] metrics,
+        IReadOnlyList<CellRow> cells,
+        IReadOnlyList<ArraySegment<RunRow>> chosen
+    )
     {
         var metric = Array.IndexOf(metrics, Accuracy);
         if (metric < 0 || cells.Count == 0)
             return cells;
-        var best = Enumerable.Range(0, cells.Count).MaxBy(cell => cells[cell].Metrics[metric].Mean ?? double.NegativeInfinity);
+        var best = Enumerable
+            .Range(0, cells.Count)
+            .MaxBy(cell => cells[cell].Metrics[metric].Mean ?? double.NegativeInfinity);
         var counted = Statistics.Counted(Accuracy, metric, chosen[best]);
-        return [.. cells.Select((cell, i) => i == best ? cell : cell with { BelowBest = PBelow(counted, Statistics.Counted(Accuracy, metric, chosen[i])) })];
+        return
+        [
+            .. cells.Select(
+                (cell, i) =>
+                    i == best
+                        ? cell
+                        : cell with
+                        {
+                            BelowBest = PBelow(counted, Statistics.Counted(Accuracy, metric, chosen[i])),
+                        }
+            ),
+        ];
     }
 
     private static double? PBelow(double?[] best, double?[] other)

@@ -33,8 +33,18 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
             throw new ArgumentException($"{old.Count} values can't be paired with {now.Count}.", nameof(now));
         double[] differences = [.. now.Zip(old, (x, y) => x - y)];
         var n = differences.Length;
-        var estimate = Statistics.Estimate(Array.ConvertAll(differences, value => (double?)value), Statistics.IntervalQuantile(n));
-        return new(n, estimate.Mean!.Value, estimate.Low, estimate.High, n < 2 ? null : TwoSided(differences), Statistics.Standardized(differences, Rounding));
+        var estimate = Statistics.Estimate(
+            Array.ConvertAll(differences, value => (double?)value),
+            Statistics.IntervalQuantile(n)
+        );
+        return new(
+            n,
+            estimate.Mean!.Value,
+            estimate.Low,
+            estimate.High,
+            n < 2 ? null : TwoSided(differences),
+            Statistics.Standardized(differences, Rounding)
+        );
     }
 
     /// <summary>Compares a metric of runs with the same seeds, each counted as in the tables (see <see cref="Statistics.Counted"/>).</summary>
@@ -45,8 +55,13 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
     /// <exception cref="ArgumentException">There are no runs, or not as many on both sides.</exception>
     public static PairedDifference? Of(string metric, (RunRow[] Runs, int Column) old, (RunRow[] Runs, int Column) now)
     {
-        var (before, after) = (Statistics.Counted(metric, old.Column, old.Runs), Statistics.Counted(metric, now.Column, now.Runs));
-        return before.Contains(null) || after.Contains(null) ? null : Of([.. before.OfType<double>()], [.. after.OfType<double>()]);
+        var (before, after) = (
+            Statistics.Counted(metric, old.Column, old.Runs),
+            Statistics.Counted(metric, now.Column, now.Runs)
+        );
+        return before.Contains(null) || after.Contains(null)
+            ? null
+            : Of([.. before.OfType<double>()], [.. after.OfType<double>()]);
     }
 
     private static double TwoSided(double[] differences)

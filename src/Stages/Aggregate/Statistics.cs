@@ -17,7 +17,14 @@ internal static class Statistics
     {
         var isMade = metric.Contains('(', StringComparison.Ordinal) && RunMetric.Parse(metric) is not PlainMetric;
         var worst = metric.EndsWith("_loss", StringComparison.Ordinal) ? null : (double?)0;
-        return [.. runs.Select(run => run.Outcome == RunOutcome.Diverged && !isMade ? worst : index < 0 ? null : run.Metrics[index])];
+        return
+        [
+            .. runs.Select(run =>
+                run.Outcome == RunOutcome.Diverged && !isMade ? worst
+                : index < 0 ? null
+                : run.Metrics[index]
+            ),
+        ];
     }
 
     /// <summary>The mean of numbers, by the same sums as <see cref="Mean(double?[])"/>.</summary>

@@ -39,7 +39,9 @@ internal static class TrialChoice
         {
             if (accuracies[i] < limit)
                 continue;
-            var trialLoss = (loss < 0 ? null : Statistics.Mean(Statistics.Counted(Loss, loss, trials[i]))) ?? double.PositiveInfinity;
+            var trialLoss =
+                (loss < 0 ? null : Statistics.Mean(Statistics.Counted(Loss, loss, trials[i])))
+                ?? double.PositiveInfinity;
             if (best < 0 || trialLoss < bestLoss)
                 (best, bestLoss) = (i, trialLoss);
         }
@@ -54,7 +56,9 @@ internal static class TrialChoice
         foreach (var run in runs)
         {
             if (run.Outcome == RunOutcome.Completed && (metric < 0 || run.Metrics[metric] is null))
-                throw new InvalidOperationException($"Run {run.Run} has no '{Accuracy}', by which trials and cells are chosen.");
+                throw new InvalidOperationException(
+                    $"Run {run.Run} has no '{Accuracy}', by which trials and cells are chosen."
+                );
         }
         return metric < 0 ? 0 : Statistics.Mean(Statistics.Counted(Accuracy, metric, runs))!.Value;
     }

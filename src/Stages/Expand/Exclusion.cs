@@ -13,12 +13,17 @@ internal sealed record Exclusion(IReadOnlyList<ValueCondition> Conditions)
     public static IReadOnlyList<Exclusion> ReadAll(Node node, Settings settings, Vocabulary vocabulary)
     {
         if (node is not ListNode list)
-            throw ParameterType.Unexpected(StudyKeys.Exclude, "a list such as [{activation: relu, initialization: zeros}]", node);
+            throw ParameterType.Unexpected(
+                StudyKeys.Exclude,
+                "a list such as [{activation: relu, initialization: zeros}]",
+                node
+            );
         if (list.Items.Count > MaxEntries)
         {
             throw new StudyException(
                 list.Items[MaxEntries].Place,
-                $"exclude has more than {MaxEntries:N0} entries; an entry may list several values of a key");
+                $"exclude has more than {MaxEntries:N0} entries; an entry may list several values of a key"
+            );
         }
         return [.. list.Items.Select(item => Read(item, settings, vocabulary))];
     }
@@ -28,7 +33,10 @@ internal sealed record Exclusion(IReadOnlyList<ValueCondition> Conditions)
         if (node is not MapNode { Entries.Count: > 0 })
         {
             throw ParameterType.Unexpected(
-                "an entry of exclude", "keys and values such as {activation: relu, initialization: zeros}", node);
+                "an entry of exclude",
+                "keys and values such as {activation: relu, initialization: zeros}",
+                node
+            );
         }
         var conditions = new List<ValueCondition>();
         foreach (var (key, entry) in ParameterKeys.Flatten(node))

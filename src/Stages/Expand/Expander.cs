@@ -20,7 +20,9 @@ public static class Expander
     {
         var document = StudyDocument.Read(source);
         var settings = Settings.Read(document, vocabulary);
-        var exclusions = document.Find(StudyKeys.Exclude) is { } node ? Exclusion.ReadAll(node, settings, vocabulary) : [];
+        var exclusions = document.Find(StudyKeys.Exclude) is { } node
+            ? Exclusion.ReadAll(node, settings, vocabulary)
+            : [];
         var claims = ClaimReader.ReadAll(document, settings, exclusions, vocabulary);
         var plots = PlotReader.ReadAll(document, settings, vocabulary);
         var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written, claims) : Seeds.None;
@@ -32,8 +34,10 @@ public static class Expander
             else
                 settings = settings.With(option.Key, option.Value);
         }
-        var only = overrides.Only.Select(text => Option.Parse("only", text))
-            .Select(option => (option.Place, option.Narrow(settings, vocabulary))).ToArray();
+        var only = overrides
+            .Only.Select(text => Option.Parse("only", text))
+            .Select(option => (option.Place, option.Narrow(settings, vocabulary)))
+            .ToArray();
         var plan = new Plan
         {
             Study = source.Name,
@@ -60,11 +64,15 @@ public static class Expander
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in plan.WithSeeds([0]).Runs())
         {
-            if (!seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson()) || vocabulary.Misfit(run.Spec) is not { } misfit)
+            if (
+                !seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson())
+                || vocabulary.Misfit(run.Spec) is not { } misfit
+            )
                 continue;
             throw new StudyException(
                 settings.Find(misfit.Key, default).Place,
-                $"with {misfit.Key} {run.Spec[misfit.Key]} a run can't be trained: {misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs");
+                $"with {misfit.Key} {run.Spec[misfit.Key]} a run can't be trained: {misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs"
+            );
         }
     }
 }

@@ -26,12 +26,20 @@ internal sealed record ExtendsLine(string Path, Place Place)
             var path = Value(line[(Key.Length + 1)..]);
             var place = new Place(file, number, 1);
             if (path.Length == 0)
-                throw new StudyException(place, "extends names no file; write it on the same line, such as extends: base/mlp.yaml");
-            if (path.Length > MaxLength || System.IO.Path.IsPathRooted(path) || path.Any(c => c is '\\' or ':' || char.IsControl(c)))
+                throw new StudyException(
+                    place,
+                    "extends names no file; write it on the same line, such as extends: base/mlp.yaml"
+                );
+            if (
+                path.Length > MaxLength
+                || System.IO.Path.IsPathRooted(path)
+                || path.Any(c => c is '\\' or ':' || char.IsControl(c))
+            )
             {
                 throw new StudyException(
                     place,
-                    "extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml");
+                    "extends takes a path relative to this file, with '/' between folders, such as base/mlp.yaml"
+                );
             }
             return new(path, place);
         }

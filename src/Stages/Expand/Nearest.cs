@@ -8,13 +8,14 @@ public static class Nearest
     /// <summary>
     /// The end of a sentence about an unknown name: the nearest known one; where none is near, all of them if they are few.
     /// </summary>
-    public static string Hint(string name, IReadOnlyCollection<string> known) => Of(name, known) switch
-    {
-        { } nearest => $"; the nearest is '{nearest}'",
-        null when known.Count == 1 => $"; the only one is '{known.First()}'",
-        null when known.Count is > 0 and <= MostNames => $"; choose from {string.Join(", ", known)}",
-        null => "",
-    };
+    public static string Hint(string name, IReadOnlyCollection<string> known) =>
+        Of(name, known) switch
+        {
+            { } nearest => $"; the nearest is '{nearest}'",
+            null when known.Count == 1 => $"; the only one is '{known.First()}'",
+            null when known.Count is > 0 and <= MostNames => $"; choose from {string.Join(", ", known)}",
+            null => "",
+        };
 
     /// <summary>
     /// The first of the known names at the smallest edit distance, at most a third of the name's length (but always 1), or the one
@@ -23,8 +24,12 @@ public static class Nearest
     public static string? Of(string name, IReadOnlyCollection<string> known)
     {
         var limit = Math.Max(1, name.Length / 3);
-        return known.Where(k => Math.Abs(k.Length - name.Length) <= limit).Select(k => (Name: k, Distance: Distance(name, k)))
-            .Where(k => k.Distance <= limit).OrderBy(k => k.Distance).Select(k => k.Name)
+        return known
+            .Where(k => Math.Abs(k.Length - name.Length) <= limit)
+            .Select(k => (Name: k, Distance: Distance(name, k)))
+            .Where(k => k.Distance <= limit)
+            .OrderBy(k => k.Distance)
+            .Select(k => k.Name)
             .Concat(known.Where(k => k.EndsWith("." + name, StringComparison.Ordinal)))
             .FirstOrDefault();
     }

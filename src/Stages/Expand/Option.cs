@@ -8,12 +8,13 @@ internal sealed record Option(Place Place, string Key, string Text)
 {
     /// <summary>The value as a study would have it; in brackets, a list, in braces, a map.</summary>
     /// <exception cref="StudyException">What stands in braces is no map.</exception>
-    public Node Value => Text switch
-    {
-        ['[', .. var inner, ']'] => new ListNode(Place, [.. Values(inner)]),
-        ['{', .. var inner, '}'] => new MapNode(Place, [.. TopLevel.Split(inner, ',').Select(Entry)]),
-        _ => new ScalarNode(Place, Text),
-    };
+    public Node Value =>
+        Text switch
+        {
+            ['[', .. var inner, ']'] => new ListNode(Place, [.. Values(inner)]),
+            ['{', .. var inner, '}'] => new MapNode(Place, [.. TopLevel.Split(inner, ',').Select(Entry)]),
+            _ => new ScalarNode(Place, Text),
+        };
 
     /// <summary>Splits an option's text.</summary>
     /// <exception cref="StudyException">There is no <c>=</c> in it.</exception>
@@ -39,7 +40,10 @@ internal sealed record Option(Place Place, string Key, string Text)
         var setting = settings.Find(Key, Place);
         return setting.IsAxis
             ? ValueCondition.Read(setting, Values(Text), vocabulary)
-            : throw new StudyException(Place, $"--only takes axes, and {Key} is fixed at {setting.Values[0]}; use --set={Key}=…");
+            : throw new StudyException(
+                Place,
+                $"--only takes axes, and {Key} is fixed at {setting.Values[0]}; use --set={Key}=…"
+            );
     }
 
     private MapEntry Entry(string text)
@@ -47,8 +51,12 @@ internal sealed record Option(Place Place, string Key, string Text)
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         return colon > 0
             ? new(text[..colon].Trim(), Place, new ScalarNode(Place, text[(colon + 1)..].Trim()))
-            : throw new StudyException(Place, $"in {Quotation.Of(Text)} {Quotation.Of(text.Trim())} is no key and value, such as at_least: 3");
+            : throw new StudyException(
+                Place,
+                $"in {Quotation.Of(Text)} {Quotation.Of(text.Trim())} is no key and value, such as at_least: 3"
+            );
     }
 
-    private IEnumerable<Node> Values(string text) => TopLevel.Split(text, ',').Select(part => new ScalarNode(Place, part.Trim()));
+    private IEnumerable<Node> Values(string text) =>
+        TopLevel.Split(text, ',').Select(part => new ScalarNode(Place, part.Trim()));
 }

@@ -26,24 +26,42 @@ internal static class QuasiRandomPoints
     public static IReadOnlyList<Node> Of(MapNode map, Section section)
     {
         if (section != Section.Nuisance)
-            throw new StudyException(map.Place, $"{Range} points are for tuned axes; list the values of one that is compared");
+            throw new StudyException(
+                map.Place,
+                $"{Range} points are for tuned axes; list the values of one that is compared"
+            );
         var other = map.Entries.FirstOrDefault(entry => entry.Key is not (Range or Count));
         if (other is not null)
-            throw new StudyException(other.Place, $"{Range} points have no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, [Range, Count])}");
+            throw new StudyException(
+                other.Place,
+                $"{Range} points have no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, [Range, Count])}"
+            );
         var range = Entry(map, Range);
         var count = Entry(map, Count);
-        var points = Points.ReadInteger(count.Value) ?? throw ParameterType.Unexpected(Count, Points.Expectation, count.Value);
+        var points =
+            Points.ReadInteger(count.Value) ?? throw ParameterType.Unexpected(Count, Points.Expectation, count.Value);
         var (isLog, low, high) = ReadRange(range.Value);
-        return [.. Enumerable.Range(1, points).Select(i => new ScalarNode(range.Value.Place, Text(isLog, low, high, Share((uint)i))))];
+        return
+        [
+            .. Enumerable
+                .Range(1, points)
+                .Select(i => new ScalarNode(range.Value.Place, Text(isLog, low, high, Share((uint)i)))),
+        ];
     }
 
-    private static MapEntry Entry(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)
-        ?? throw new StudyException(map.Place, $"the axis has no {key}; it is written like {{{Range}: 'log(0.001, 1)', {Count}: 8}}");
+    private static MapEntry Entry(MapNode map, string key) =>
+        map.Entries.FirstOrDefault(entry => entry.Key == key)
+        ?? throw new StudyException(
+            map.Place,
+            $"the axis has no {key}; it is written like {{{Range}: 'log(0.001, 1)', {Count}: 8}}"
+        );
 
     private static (bool IsLog, double Low, double High) ReadRange(Node node)
     {
-        if (node is not ScalarNode { Value.IsText: true, Text: var text }
-            || Call(text) is not { Name: "log" or "uniform", Arguments: [var low, var high] } call)
+        if (
+            node is not ScalarNode { Value.IsText: true, Text: var text }
+            || Call(text) is not { Name: "log" or "uniform", Arguments: [var low, var high] } call
+        )
         {
             throw ParameterType.Unexpected(Range, "log(a, b) or uniform(a, b)", node);
         }
@@ -51,7 +69,10 @@ internal static class QuasiRandomPoints
             throw new StudyException(node.Place, $"{Quotation.Of(text)} is empty; its first number is the smaller one");
         return call.Name == "uniform" || low > 0
             ? (call.Name == "log", low, high)
-            : throw new StudyException(node.Place, $"{Quotation.Of(text)} begins with no number greater than 0; use uniform{text.Trim()["log".Length..]}");
+            : throw new StudyException(
+                node.Place,
+                $"{Quotation.Of(text)} begins with no number greater than 0; use uniform{text.Trim()["log".Length..]}"
+            );
     }
 
     private static OperationCall? Call(string text)

@@ -40,7 +40,11 @@ internal sealed record Seeds(int[] All, int? AtLeast)
         {
             MapNode map => UntilDecided(map, claims),
             ListNode { Items: [_, ..] items } => new(List(items), null),
-            _ => throw ParameterType.Unexpected(StudyKeys.Seeds, $"how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {Example}", node),
+            _ => throw ParameterType.Unexpected(
+                StudyKeys.Seeds,
+                $"how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {Example}",
+                node
+            ),
         };
     }
 
@@ -59,16 +63,25 @@ internal sealed record Seeds(int[] All, int? AtLeast)
     private static Seeds UntilDecided(MapNode map, IReadOnlyList<Claim> claims)
     {
         if (map.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key, StringComparer.Ordinal)) is { } other)
-            throw new StudyException(other.Place, $"{StudyKeys.Seeds} has no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, Keys)}");
+            throw new StudyException(
+                other.Place,
+                $"{StudyKeys.Seeds} has no key {Quotation.Of(other.Key)}{Nearest.Hint(other.Key, Keys)}"
+            );
         var (least, most) = (Number(map, Least), Number(map, Most));
         if (least > most)
-            throw new StudyException(map.Place, $"{Least} is {least}, more than {Most}, which is {most}; exchange them");
+            throw new StudyException(
+                map.Place,
+                $"{Least} is {least}, more than {Most}, which is {most}; exchange them"
+            );
         var until = Value(map, Until);
         if (until is not ScalarNode { Text: Decided })
             throw ParameterType.Unexpected(Until, Decided, until);
         return claims.Any(claim => claim.IsStatistical)
             ? new([.. Enumerable.Range(0, most)], least < most ? least : null)
-            : throw new StudyException(map.Place, $"no claim of the study is judged by a test, so that there is nothing to decide; write {StudyKeys.Seeds}: {least}");
+            : throw new StudyException(
+                map.Place,
+                $"no claim of the study is judged by a test, so that there is nothing to decide; write {StudyKeys.Seeds}: {least}"
+            );
     }
 
     private static int Number(MapNode map, string key)
@@ -77,6 +90,7 @@ internal sealed record Seeds(int[] All, int? AtLeast)
         return Tested.ReadInteger(value) ?? throw ParameterType.Unexpected(key, Tested.Expectation, value);
     }
 
-    private static Node Value(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value
+    private static Node Value(MapNode map, string key) =>
+        map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value
         ?? throw new StudyException(map.Place, $"{StudyKeys.Seeds} has no {key}; it is written like {Example}");
 }

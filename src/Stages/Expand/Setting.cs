@@ -24,7 +24,8 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         {
             throw new StudyException(
                 value.Place,
-                $"{parameter.Key} is fixed and takes one value; a list stands under scientific or nuisance");
+                $"{parameter.Key} is fixed and takes one value; a list stands under scientific or nuisance"
+            );
         }
         return new(parameter, section, place, [parameter.Type.Read(parameter.Key, value, vocabulary)]);
     }
@@ -36,7 +37,9 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         var value = Parameter.Type.Read(Key, node, vocabulary);
         if (Values.Contains(value))
             return value;
-        var hint = IsAxis ? Nearest.Hint(value.ToString(), [.. Values.Select(v => v.ToString())]) : $"; it is fixed at {Values[0]}";
+        var hint = IsAxis
+            ? Nearest.Hint(value.ToString(), [.. Values.Select(v => v.ToString())])
+            : $"; it is fixed at {Values[0]}";
         throw new StudyException(node.Place, $"{Key} is never {value}{hint}");
     }
 
@@ -54,7 +57,8 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
             var remedy = value is ScalarNode ? "; a single value stands under fixed" : "";
             throw new StudyException(
                 value.Place,
-                $"{parameter.Key} under {StudyKeys.Of(section)} expects a list of values, not {value.Description}{remedy}");
+                $"{parameter.Key} under {StudyKeys.Of(section)} expects a list of values, not {value.Description}{remedy}"
+            );
         }
         var values = new List<Scalar>();
         var seen = new HashSet<Scalar>();

@@ -27,8 +27,12 @@ internal sealed class Settings
     public IReadOnlyList<Axis> Nuisance => AxesOf(Section.Nuisance);
 
     /// <summary>The parameters that are the same in all runs.</summary>
-    public Parameters Fixed => Parameters.Of(
-        complete.Values.Where(setting => !setting.IsAxis).Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0])));
+    public Parameters Fixed =>
+        Parameters.Of(
+            complete
+                .Values.Where(setting => !setting.IsAxis)
+                .Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0]))
+        );
 
     /// <summary>Reads and completes a study's parameters.</summary>
     /// <exception cref="StudyException">A value is wrong, a parameter is missing, or two don't fit each other.</exception>
@@ -42,9 +46,10 @@ internal sealed class Settings
 
     /// <summary>The setting of a key.</summary>
     /// <exception cref="StudyException">There is no such parameter, or the study's runs don't have it.</exception>
-    public Setting Find(string key, Place place) => complete.TryGetValue(key, out var setting)
-        ? setting
-        : throw Inapplicable(ParameterKeys.Known(key, place), place);
+    public Setting Find(string key, Place place) =>
+        complete.TryGetValue(key, out var setting)
+            ? setting
+            : throw Inapplicable(ParameterKeys.Known(key, place), place);
 
     /// <summary>The same settings with another value for a fixed parameter.</summary>
     /// <exception cref="StudyException">There is no such parameter, it is an axis, or the value is wrong.</exception>
@@ -55,7 +60,8 @@ internal sealed class Settings
         {
             throw new StudyException(
                 value.Place,
-                $"{key} is an axis of this study, which --only={key}=… narrows; --set changes what is fixed");
+                $"{key} is an axis of this study, which --only={key}=… narrows; --set changes what is fixed"
+            );
         }
         var changed = new OrderedDictionary<string, Setting>(given, StringComparer.Ordinal)
         {
@@ -65,7 +71,11 @@ internal sealed class Settings
     }
 
     private Axis[] AxesOf(Section section) =>
-        [.. complete.Values.Where(setting => setting.Section == section).Select(setting => new Axis(setting.Key, setting.Values))];
+        [
+            .. complete
+                .Values.Where(setting => setting.Section == section)
+                .Select(setting => new Axis(setting.Key, setting.Values)),
+        ];
 
     private void Complete()
     {
@@ -92,7 +102,12 @@ internal sealed class Settings
     private Setting DefaultOf(RunParameter parameter, string value)
     {
         var place = new Place($"default of {parameter.Key}");
-        return new(parameter, Section.Fixed, place, [parameter.Type.Read(parameter.Key, new ScalarNode(place, value), vocabulary)]);
+        return new(
+            parameter,
+            Section.Fixed,
+            place,
+            [parameter.Type.Read(parameter.Key, new ScalarNode(place, value), vocabulary)]
+        );
     }
 
     // A condition on a parameter that is missing counts as met: the one thing to say then is that it is missing.
@@ -105,7 +120,10 @@ internal sealed class Settings
     {
         var condition = parameter.AppliesWhen!;
         var values = string.Join(", ", complete[condition.Key].Values);
-        return new(place, $"{parameter.Key} belongs to {condition.Key}: {string.Join(" or ", condition.Values)}, but {condition.Key} is {values} here");
+        return new(
+            place,
+            $"{parameter.Key} belongs to {condition.Key}: {string.Join(" or ", condition.Values)}, but {condition.Key} is {values} here"
+        );
     }
 
     private void CheckShares()
@@ -117,6 +135,7 @@ internal sealed class Settings
             return;
         throw new StudyException(
             given.ContainsKey(test.Key) ? test.Place : validation.Place,
-            $"{validation.Key} ({CanonicalJson.Number(most)}) and {test.Key} ({CanonicalJson.Number(mostTest)}) leave nothing to train on");
+            $"{validation.Key} ({CanonicalJson.Number(most)}) and {test.Key} ({CanonicalJson.Number(mostTest)}) leave nothing to train on"
+        );
     }
 }

@@ -47,7 +47,10 @@ internal sealed class StudyDocument
     {
         var document = new StudyDocument(new(file.Path, 1, 1));
         if (NodeReader.Read(file.Path, file.Text) is not MapNode root)
-            throw new StudyException(document.Place, "a study is a map that begins with a key, such as title: My study");
+            throw new StudyException(
+                document.Place,
+                "a study is a map that begins with a key, such as title: My study"
+            );
         foreach (var entry in root.Entries)
             document.Add(entry);
         var extends = root.Entries.FirstOrDefault(entry => entry.Key == ExtendsLine.Key);
@@ -55,7 +58,8 @@ internal sealed class StudyDocument
         {
             throw new StudyException(
                 extends?.Place ?? file.Extends!.Place,
-                "extends is written on a line of its own at the beginning of the line, such as extends: base/mlp.yaml");
+                "extends is written on a line of its own at the beginning of the line, such as extends: base/mlp.yaml"
+            );
         }
         return document;
     }
@@ -89,8 +93,14 @@ internal sealed class StudyDocument
     private static StudyException UnknownKey(MapEntry entry)
     {
         if (RunParameters.Find(entry.Key) is not null)
-            return new(entry.Place, $"'{entry.Key}' is a run's parameter; it stands under fixed, scientific or nuisance");
-        return new(entry.Place, $"a study has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, StudyKeys.All)}");
+            return new(
+                entry.Place,
+                $"'{entry.Key}' is a run's parameter; it stands under fixed, scientific or nuisance"
+            );
+        return new(
+            entry.Place,
+            $"a study has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, StudyKeys.All)}"
+        );
     }
 
     private void AddSection(Section section, MapEntry entry)
@@ -108,7 +118,8 @@ internal sealed class StudyDocument
         {
             throw new StudyException(
                 entry.Place,
-                $"'{key}' stands twice; it is in line {first.Place.Line} under {StudyKeys.Of(first.Section)} already");
+                $"'{key}' stands twice; it is in line {first.Place.Line} under {StudyKeys.Of(first.Section)} already"
+            );
         }
         parameters.Add(key, new(parameter, section, entry.Place, entry.Value));
     }

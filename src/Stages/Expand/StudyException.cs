@@ -7,29 +7,19 @@ namespace Pipeline.Stages.Expand;
 public sealed class StudyException : Exception
 {
     /// <summary>A study is wrong.</summary>
-    public StudyException()
-    {
-    }
+    public StudyException() { }
 
     /// <summary>A study is wrong, and this is how.</summary>
     public StudyException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>A study is wrong, and this is how and why.</summary>
     public StudyException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 
     internal StudyException(Place place, string sentence)
-        : this($"{place}: {sentence}.")
-    {
-    }
+        : this($"{place}: {sentence}.") { }
 
     internal StudyException(Place place, string sentence, Exception innerException)
-        : this($"{place}: {sentence}.", innerException)
-    {
-    }
+        : this($"{place}: {sentence}.", innerException) { }
 }

@@ -35,11 +35,18 @@ internal sealed record StudyFile(string Path, string Text, string Digest, Extend
             var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             return length < buffer.Length
                 ? buffer[..length]
-                : throw new StudyException(new(path), $"the file is longer than {MaxBytes:N0} bytes; a study is a short text");
+                : throw new StudyException(
+                    new(path),
+                    $"the file is longer than {MaxBytes:N0} bytes; a study is a short text"
+                );
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new StudyException(mentioned ?? new(path), mentioned is null ? "there is no such file" : $"there is no file {path}", e);
+            throw new StudyException(
+                mentioned ?? new(path),
+                mentioned is null ? "there is no such file" : $"there is no file {path}",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -58,6 +65,7 @@ internal sealed record StudyFile(string Path, string Text, string Digest, Extend
         var before = Encoding.UTF8.GetString(text[..valid]);
         throw new StudyException(
             new(path, before.Count(c => c == '\n') + 1, before.Length - before.LastIndexOf('\n')),
-            "this byte is no UTF-8; save the file as UTF-8 text");
+            "this byte is no UTF-8; save the file as UTF-8 text"
+        );
     }
 }

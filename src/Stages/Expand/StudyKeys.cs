@@ -19,13 +19,29 @@ internal static class StudyKeys
 
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Title, ExtendsLine.Key, Question, Source, Default, DataSet, Probes, Fixed, Scientific, Nuisance, Seeds, Exclude, Claims, Plots];
+    [
+        Title,
+        ExtendsLine.Key,
+        Question,
+        Source,
+        Default,
+        DataSet,
+        Probes,
+        Fixed,
+        Scientific,
+        Nuisance,
+        Seeds,
+        Exclude,
+        Claims,
+        Plots,
+    ];
 
     /// <summary>The key of a section.</summary>
-    public static string Of(Section section) => section switch
-    {
-        Section.Scientific => Scientific,
-        Section.Nuisance => Nuisance,
-        _ => Fixed,
-    };
+    public static string Of(Section section) =>
+        section switch
+        {
+            Section.Scientific => Scientific,
+            Section.Nuisance => Nuisance,
+            _ => Fixed,
+        };
 }

@@ -36,7 +36,8 @@ public sealed class StudySource
         {
             throw new StudyException(
                 new(path),
-                "the name of a study's file holds only letters, digits, '-' and '_', such as my-study.yaml");
+                "the name of a study's file holds only letters, digits, '-' and '_', such as my-study.yaml"
+            );
         }
         List<StudyFile> files = [StudyFile.Read(path, null)];
         HashSet<string> seen = new(StringComparer.Ordinal) { Path.GetFullPath(path) };
@@ -47,7 +48,8 @@ public sealed class StudySource
             {
                 throw new StudyException(
                     reference.Place,
-                    $"extends leads back to {next}, so that the files extend one another in a circle");
+                    $"extends leads back to {next}, so that the files extend one another in a circle"
+                );
             }
             if (files.Count == MaxFiles)
                 throw new StudyException(reference.Place, $"more than {MaxFiles} files extend one another");

@@ -12,7 +12,8 @@ internal static class Trials
         Settings settings,
         int seeds,
         IReadOnlyList<Exclusion> exclusions,
-        IReadOnlyList<(Place Place, ValueCondition Condition)> only)
+        IReadOnlyList<(Place Place, ValueCondition Condition)> only
+    )
     {
         Axis[] axes = [.. settings.Scientific, .. settings.Nuisance];
         CheckSize(document.Place, axes, seeds);
@@ -35,7 +36,10 @@ internal static class Trials
         if (isNoneLeft)
             throw new StudyException(document.Find(StudyKeys.Exclude)!.Place, "exclude leaves no trial");
         if (trials.Count == 0)
-            throw new StudyException(new(string.Join(' ', only.Select(option => option.Place))), "no trial of the study meets this");
+            throw new StudyException(
+                new(string.Join(' ', only.Select(option => option.Place))),
+                "no trial of the study meets this"
+            );
         return trials;
 
         Predicate<int[]> All(IEnumerable<ValueCondition> conditions)
@@ -54,7 +58,8 @@ internal static class Trials
             {
                 throw new StudyException(
                     study,
-                    $"the axes and seeds combine to more than {Expander.MaxRuns:N0} runs; shorten one, or split the study");
+                    $"the axes and seeds combine to more than {Expander.MaxRuns:N0} runs; shorten one, or split the study"
+                );
             }
         }
     }

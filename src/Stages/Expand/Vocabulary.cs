@@ -16,7 +16,8 @@ public sealed record Vocabulary
     /// <summary>Why a run's data can't be prepared or its network not be built, as the key of the parameter to change and a sentence; null when it can, or when only its data can tell.</summary>
     public required Func<Parameters, (string Key, string Sentence)?> Misfit { get; init; }
 
-    internal OperationKind Kind(string kind) => Kinds.FirstOrDefault(k => k.Kind == kind)
+    internal OperationKind Kind(string kind) =>
+        Kinds.FirstOrDefault(k => k.Kind == kind)
         ?? throw new InvalidOperationException($"The vocabulary lacks the catalogue '{kind}'.");
 }
 
@@ -32,4 +33,5 @@ public sealed record OperationKind(
     string Kind,
     IReadOnlyList<string> Names,
     Func<string, IReadOnlyList<(string Name, double? Default)>> Parameters,
-    Action<string, double[]> Validate);
+    Action<string, double[]> Validate
+);

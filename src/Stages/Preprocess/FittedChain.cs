@@ -10,8 +10,12 @@ internal sealed class FittedChain
     private const double Tolerance = 5e-7;
     private const double Rounding = 1.0 / (1 << 24);
 
-    private FittedChain(TrainingRows training, IReadOnlyList<FittedTransform> steps, IReadOnlyList<FittedTransform> testSteps, Augmentation? augmentation) =>
-        (Training, Steps, TestSteps, Augmentation) = (training, steps, testSteps, augmentation);
+    private FittedChain(
+        TrainingRows training,
+        IReadOnlyList<FittedTransform> steps,
+        IReadOnlyList<FittedTransform> testSteps,
+        Augmentation? augmentation
+    ) => (Training, Steps, TestSteps, Augmentation) = (training, steps, testSteps, augmentation);
 
     /// <summary>The training rows after the chain.</summary>
     public TrainingRows Training { get; }
@@ -29,7 +33,8 @@ internal sealed class FittedChain
     /// Whether bytes may stay as they are and be mapped, in float32, when they are read: each feature is mapped by itself, and so that rounding doesn't show. It would
     /// where a feature's deviation is tiny beside its mean.
     /// </summary>
-    public bool KeepsBytes => Steps is [] or [AffineMap] && TestSteps is [] or [AffineMap] && IsExact(Maps.Map) && IsExact(Maps.TestMap);
+    public bool KeepsBytes =>
+        Steps is [] or [AffineMap] && TestSteps is [] or [AffineMap] && IsExact(Maps.Map) && IsExact(Maps.TestMap);
 
     /// <summary>The map of training and validation rows and that of test rows, where there is no step that mixes features.</summary>
     public (AffineMap Map, AffineMap TestMap) Maps => (Single(Steps), Single(TestSteps));
@@ -90,7 +95,8 @@ internal sealed class FittedChain
             steps.Add(map);
     }
 
-    private AffineMap Single(IReadOnlyList<FittedTransform> steps) => steps is [AffineMap map] ? map : AffineMap.Identity(Training.Features);
+    private AffineMap Single(IReadOnlyList<FittedTransform> steps) =>
+        steps is [AffineMap map] ? map : AffineMap.Identity(Training.Features);
 
     private bool IsExact(AffineMap map)
     {

@@ -23,7 +23,9 @@ public static class Preprocessor
         {
             var transform = Create(call);
             if (isAugmented && transform.Changes != ChangedRows.Test)
-                throw new InvalidDataException($"{call} would be fitted to images that change at random while they train: put it before what changes them.");
+                throw new InvalidDataException(
+                    $"{call} would be fitted to images that change at random while they train: put it before what changes them."
+                );
             isAugmented |= transform.Changes == ChangedRows.Training;
             shape = transform.Shape(shape);
         }
@@ -58,7 +60,9 @@ public static class Preprocessor
             Test = split.Test.Length,
             Augmentation = chain.Augmentation,
         };
-        var (map, testMap) = header.Bytes ? chain.Maps : (AffineMap.Identity(header.Features), AffineMap.Identity(header.Features));
+        var (map, testMap) = header.Bytes
+            ? chain.Maps
+            : (AffineMap.Identity(header.Features), AffineMap.Identity(header.Features));
         PreparedData.Write(target, header, Single(map), Single(testMap), labels, WriteRows);
 
         void WriteRows(Stream stream)
@@ -78,17 +82,23 @@ public static class Preprocessor
 
     private static Transform Create(OperationCall call) => TransformCatalogue.Create(call.Name, [.. call.Arguments]);
 
-    private static FeatureMap Single(AffineMap map) => new(Array.ConvertAll(map.Shift, x => (float)x), Array.ConvertAll(map.Scale, x => (float)x));
+    private static FeatureMap Single(AffineMap map) =>
+        new(Array.ConvertAll(map.Shift, x => (float)x), Array.ConvertAll(map.Scale, x => (float)x));
 
-    private static void WriteFloats(Stream target, BlockedRows rows, int features) => rows.Each((first, block) =>
-    {
-        var floats = new float[block.Length];
-        for (var i = 0; i < floats.Length; i++)
-        {
-            floats[i] = (float)block[i];
-            if (!float.IsFinite(floats[i]))
-                throw new InvalidDataException($"Feature {(i % features) + 1} of a row becomes {block[i]:G3}, which float32 can't hold: scale the data first.");
-        }
-        target.Write(MemoryMarshal.AsBytes<float>(floats));
-    });
+    private static void WriteFloats(Stream target, BlockedRows rows, int features) =>
+        rows.Each(
+            (first, block) =>
+            {
+                var floats = new float[block.Length];
+                for (var i = 0; i < floats.Length; i++)
+                {
+                    floats[i] = (float)block[i];
+                    if (!float.IsFinite(floats[i]))
+                        throw new InvalidDataException(
+                            $"Feature {(i % features) + 1} of a row becomes {block[i]:G3}, which float32 can't hold: scale the data first."
+                        );
+                }
+                target.Write(MemoryMarshal.AsBytes<float>(floats));
+            }
+        );
 }

@@ -21,7 +21,12 @@ public static class Previewer
     /// <param name="spec">The parameters that say how rows are split; see <see cref="Preprocessor.Reads"/>.</param>
     /// <param name="chains">The study's chains, and what each made of the data set with the same split.</param>
     /// <exception cref="InvalidDataException">A split would be empty.</exception>
-    public static DataPreview Preview(string name, PreparedData data, Parameters spec, IReadOnlyList<KeyValuePair<string, PreparedData>> chains)
+    public static DataPreview Preview(
+        string name,
+        PreparedData data,
+        Parameters spec,
+        IReadOnlyList<KeyValuePair<string, PreparedData>> chains
+    )
     {
         var training = Split.Of(data.Header, spec).Training;
         var rows = FittedChain.Fit(data, training, []).Training;
@@ -33,7 +38,10 @@ public static class Previewer
         {
             DataSet = name,
             Samples = [.. shown.Select(i => Sample(data, training[i]))],
-            Chains = [.. chains.Select(chain => new PreviewChain(chain.Key, [.. shown.Select(i => Sample(chain.Value, i))]))],
+            Chains =
+            [
+                .. chains.Select(chain => new PreviewChain(chain.Key, [.. shown.Select(i => Sample(chain.Value, i))])),
+            ],
             Mean = Image(rows.Shape, Array.ConvertAll(rows.Moments.Mean, x => (float)x)),
             EigenImages = [.. Enumerable.Range(0, count).Select(k => Image(rows.Shape, Direction(components!, k)))],
             EigenShares = [.. Enumerable.Range(0, count).Select(k => components!.Variances[k] / total)],
@@ -41,7 +49,11 @@ public static class Previewer
     }
 
     private static float[] Direction(PrincipalComponents components, int k) =>
-        [.. Enumerable.Range(0, components.Features).Select(j => (float)components.Vectors[(j * components.Features) + k])];
+        [
+            .. Enumerable
+                .Range(0, components.Features)
+                .Select(j => (float)components.Vectors[(j * components.Features) + k]),
+        ];
 
     // As a network would see the row, but for what changes at random.
     private static Picture Sample(PreparedData data, int row)
@@ -49,7 +61,8 @@ public static class Previewer
         var map = data.Map;
         var values = new float[data.Header.Features];
         for (var j = 0; j < values.Length; j++)
-            values[j] = ((data.Header.Bytes ? data.ByteRow(row)[j] : data.FloatRow(row)[j]) - map.Shift[j]) * map.Scale[j];
+            values[j] =
+                ((data.Header.Bytes ? data.ByteRow(row)[j] : data.FloatRow(row)[j]) - map.Shift[j]) * map.Scale[j];
         return Image(data.Header.Shape, values);
     }
 

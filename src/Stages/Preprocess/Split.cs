@@ -23,14 +23,18 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
     {
         var shuffled = new int[data.Training];
         new RandomStream((ulong)seed, RandomPurpose.Split, 0).Permutation(shuffled);
-        var test = data.Test > 0 ? Enumerable.Range(data.Training, data.Test).ToArray() : shuffled[..Share(testShare, data.Training)];
+        var test =
+            data.Test > 0
+                ? Enumerable.Range(data.Training, data.Test).ToArray()
+                : shuffled[..Share(testShare, data.Training)];
         var rest = data.Test > 0 ? shuffled : shuffled[test.Length..];
         var validation = rest[..Math.Min(rest.Length, Share(validationShare, data.Training))];
         var training = rest[validation.Length..];
         return training.Length > 0 && validation.Length > 0 && test.Length > 0
             ? new(training, validation, test)
             : throw new InvalidDataException(
-                $"split.validation and split.test leave {training.Length} rows to train, {validation.Length} to validate and {test.Length} to test; each needs one at least.");
+                $"split.validation and split.test leave {training.Length} rows to train, {validation.Length} to validate and {test.Length} to test; each needs one at least."
+            );
     }
 
     private static int Share(double share, int rows) => (int)((share * rows) + 0.5);

@@ -25,18 +25,20 @@ internal sealed class Accuracy
     /// <summary>
     /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over the seeds finds no difference at <see cref="Significance.Level"/>.
     /// </summary>
-    public bool IsNearBest(CellRow cell) => Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Significance.Level);
+    public bool IsNearBest(CellRow cell) =>
+        Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Significance.Level);
 
     /// <summary>The mean test accuracy of a cell, 0…1, with its interval.</summary>
     public Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];
 
     /// <summary>In percent, <c>96.3 ± 0.8</c>; without an interval <c>96.3</c>.</summary>
-    public string Percent(CellRow cell) => Of(cell) switch
-    {
-        { Mean: { } mean, Low: { } low, High: { } high } => $"{Digits(mean)} ± {Digits((high - low) / 2)}",
-        { Mean: { } mean } => Digits(mean),
-        _ => Markdown.Nothing,
-    };
+    public string Percent(CellRow cell) =>
+        Of(cell) switch
+        {
+            { Mean: { } mean, Low: { } low, High: { } high } => $"{Digits(mean)} ± {Digits((high - low) / 2)}",
+            { Mean: { } mean } => Digits(mean),
+            _ => Markdown.Nothing,
+        };
 
     /// <summary>A cell as a table shows it: its percentage, bold where it can't be told apart from the best, or that all its runs diverged.</summary>
     public string Shown(CellRow cell)

@@ -10,35 +10,59 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     private readonly IReadOnlyList<Axis> nuisance = tables.Plan.Nuisance;
 
     /// <summary>The number of tables of <see cref="Overview"/>.</summary>
-    public int TableCount => scientific.Count < 2 ? 1 : tables.Cells.Select(cell => Name(cell, 2)).Distinct(StringComparer.Ordinal).Count();
+    public int TableCount =>
+        scientific.Count < 2 ? 1 : tables.Cells.Select(cell => Name(cell, 2)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>
     /// The test accuracy of every cell. With two axes or more the first axis down, the second across, a table for each combination of the
     /// others; else a row a cell. Values that no cell of a table has are left out of it.
     /// </summary>
-    public string Overview() => scientific.Count < 2
-        ? List(tables.Cells)
-        : string.Join('\n', tables.Cells
-            .GroupBy(cell => Name(cell, 2), StringComparer.Ordinal)
-            .Select(group => Heading(group.Key) + Pivot([.. group])));
+    public string Overview() =>
+        scientific.Count < 2
+            ? List(tables.Cells)
+            : string.Join(
+                '\n',
+                tables
+                    .Cells.GroupBy(cell => Name(cell, 2), StringComparer.Ordinal)
+                    .Select(group => Heading(group.Key) + Pivot([.. group]))
+            );
 
     /// <summary>A row a cell: its axes, the values chosen for it, its test accuracy, its runs and how many of them diverged.</summary>
-    public string List(IEnumerable<CellRow> cells) => Markdown.Table(
-        scientific.Count + nuisance.Count,
-        [.. tables.Plan.Axes().Select(axis => Markdown.Code(axis.Key)), "test accuracy", "runs", "diverged"],
-        cells.Select(cell => (IEnumerable<string>)
-        [
-            .. cell.Values.Concat(cell.Chosen).Select(Markdown.Value),
-            accuracy.Shown(cell),
-            Markdown.Count(cell.Runs),
-            Markdown.Count(cell.Diverged),
-        ]));
+    public string List(IEnumerable<CellRow> cells) =>
+        Markdown.Table(
+            scientific.Count + nuisance.Count,
+            [.. tables.Plan.Axes().Select(axis => Markdown.Code(axis.Key)), "test accuracy", "runs", "diverged"],
+            cells.Select(cell =>
+                (IEnumerable<string>)
+                    [
+                        .. cell.Values.Concat(cell.Chosen).Select(Markdown.Value),
+                        accuracy.Shown(cell),
+                        Markdown.Count(cell.Runs),
+                        Markdown.Count(cell.Diverged),
+                    ]
+            )
+        );
 
     /// <summary>For each nuisance axis how many cells chose each of its values.</summary>
-    public string Choices() => string.Join('\n', nuisance.Select((axis, i) => Markdown.Table(
-        1,
-        [Markdown.Code(axis.Key), .. axis.Values.Select(Markdown.Value)],
-        [["cells", .. axis.Values.Select(value => Markdown.Count(tables.Cells.Count(cell => cell.Chosen[i] == value)))]])));
+    public string Choices() =>
+        string.Join(
+            '\n',
+            nuisance.Select(
+                (axis, i) =>
+                    Markdown.Table(
+                        1,
+                        [Markdown.Code(axis.Key), .. axis.Values.Select(Markdown.Value)],
+                        [
+                            [
+                                "cells",
+                                .. axis.Values.Select(value =>
+                                    Markdown.Count(tables.Cells.Count(cell => cell.Chosen[i] == value))
+                                ),
+                            ],
+                        ]
+                    )
+            )
+        );
 
     /// <summary>For each nuisance axis the cells whose choice is an end of it, by end and value of the first scientific axis.</summary>
     public string EdgeWarnings()
@@ -46,14 +70,20 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
         var warnings = new StringBuilder();
         for (var i = 0; i < nuisance.Count; i++)
         {
-            var ends = tables.Cells.Where(cell => cell.AtEdge[i]).GroupBy(cell => cell.Chosen[i]).OrderBy(end => end.Key.ToDouble());
+            var ends = tables
+                .Cells.Where(cell => cell.AtEdge[i])
+                .GroupBy(cell => cell.Chosen[i])
+                .OrderBy(end => end.Key.ToDouble());
             foreach (var end in ends)
             {
                 var choice = Markdown.Code($"{nuisance[i].Key}={end.Key}");
-                warnings.Append($"> - {choice} in {Markdown.Count(end.Count())} of {Markdown.Count(tables.Cells.Count)} cells");
+                warnings.Append(
+                    $"> - {choice} in {Markdown.Count(end.Count())} of {Markdown.Count(tables.Cells.Count)} cells"
+                );
                 if (scientific.Count > 0)
                 {
-                    warnings.Append($", by {Markdown.Code(scientific[0].Key)}: ")
+                    warnings
+                        .Append($", by {Markdown.Code(scientific[0].Key)}: ")
                         .AppendJoin(", ", end.GroupBy(cell => cell.Values[0]).Select(Share));
                 }
                 warnings.Append('\n');
@@ -77,15 +107,24 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
         var rows = scientific[0].Values.Where(row => cells.Any(cell => cell.Values[0] == row));
         return Markdown.Table(
             1,
-            [$"{Markdown.Code(scientific[0].Key)} ↓ {Markdown.Code(scientific[1].Key)} →", .. columns.Select(Markdown.Value)],
-            rows.Select(row => columns
-                .Select(column => byPlace.TryGetValue((row, column), out var cell) ? Marked(cell) : Markdown.Nothing)
-                .Prepend(Markdown.Value(row))));
+            [
+                $"{Markdown.Code(scientific[0].Key)} ↓ {Markdown.Code(scientific[1].Key)} →",
+                .. columns.Select(Markdown.Value),
+            ],
+            rows.Select(row =>
+                columns
+                    .Select(column =>
+                        byPlace.TryGetValue((row, column), out var cell) ? Marked(cell) : Markdown.Nothing
+                    )
+                    .Prepend(Markdown.Value(row))
+            )
+        );
     }
 
-    private string Marked(CellRow cell) => cell.Diverged == 0 || cell.Diverged == cell.Runs
-        ? accuracy.Shown(cell)
-        : $"{accuracy.Shown(cell)} †{Markdown.Count(cell.Diverged)}";
+    private string Marked(CellRow cell) =>
+        cell.Diverged == 0 || cell.Diverged == cell.Runs
+            ? accuracy.Shown(cell)
+            : $"{accuracy.Shown(cell)} †{Markdown.Count(cell.Diverged)}";
 
     private static string Heading(string name) => name.Length == 0 ? "" : $"### {name}\n\n";
 }

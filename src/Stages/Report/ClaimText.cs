@@ -6,10 +6,16 @@ namespace Pipeline.Stages.Report;
 internal static class ClaimText
 {
     /// <summary>How many claims got which verdict, <c>3 hold, 1 refuted</c>; empty without claims.</summary>
-    public static string Counts(IReadOnlyList<ClaimRow> claims) => string.Join(", ", Enum.GetValues<ClaimVerdict>()
-        .Select(verdict => (Verdict: verdict, Count: claims.Count(claim => claim.Verdict == verdict)))
-        .Where(found => found.Count > 0)
-        .Select(found => $"{Markdown.Count(found.Count)} {(found is { Verdict: ClaimVerdict.Holds, Count: > 1 } ? "hold" : EnumText.Words(found.Verdict))}"));
+    public static string Counts(IReadOnlyList<ClaimRow> claims) =>
+        string.Join(
+            ", ",
+            Enum.GetValues<ClaimVerdict>()
+                .Select(verdict => (Verdict: verdict, Count: claims.Count(claim => claim.Verdict == verdict)))
+                .Where(found => found.Count > 0)
+                .Select(found =>
+                    $"{Markdown.Count(found.Count)} {(found is { Verdict: ClaimVerdict.Holds, Count: > 1 } ? "hold" : EnumText.Words(found.Verdict))}"
+                )
+        );
 
     /// <summary>A cell, <c>activation=relu, initialization=he_normal (best)</c>; where the best was not looked for, <c>initialization=best</c>.</summary>
     /// <param name="scientific">The axes.</param>

@@ -17,11 +17,32 @@ public static class ClaimsFile
 
     private static readonly string[] Columns =
     [
-        "claim", "verdict", "metric", "left", "relation", "right", "bound", "upper_bound", "threshold", "scale", "effect", "low", "high", "effect_size", "pairs",
-        "p", "p_adjusted", "p_opposite", "p_opposite_adjusted", "reason", "source", "basis",
+        "claim",
+        "verdict",
+        "metric",
+        "left",
+        "relation",
+        "right",
+        "bound",
+        "upper_bound",
+        "threshold",
+        "scale",
+        "effect",
+        "low",
+        "high",
+        "effect_size",
+        "pairs",
+        "p",
+        "p_adjusted",
+        "p_opposite",
+        "p_opposite_adjusted",
+        "reason",
+        "source",
+        "basis",
     ];
 
-    private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>().ToDictionary(EnumText.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>()
+        .ToDictionary(EnumText.Name, StringComparer.Ordinal);
 
     /// <summary>Reads, by the words of each claim, what the file tells of its row: all but its run and the best cells. Claims are in their order.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -48,23 +69,31 @@ public static class ClaimsFile
         var claims = new OrderedDictionary<string, ClaimRow>(StringComparer.Ordinal);
         while (table.Next())
         {
-            Add(claims, table, new()
-            {
-                Verdict = Verdict(table),
-                Effect = Number("effect"),
-                EffectSize = Number("effect_size"),
-                P = Number("p"),
-                AdjustedP = Number("p_adjusted"),
-                Pairs = 0,
-            });
+            Add(
+                claims,
+                table,
+                new()
+                {
+                    Verdict = Verdict(table),
+                    Effect = Number("effect"),
+                    EffectSize = Number("effect_size"),
+                    P = Number("p"),
+                    AdjustedP = Number("p_adjusted"),
+                    Pairs = 0,
+                }
+            );
         }
         return claims;
 
-        double? Number(string column) => table.Header.Contains(column, StringComparer.Ordinal) ? table.Number(column) : null;
+        double? Number(string column) =>
+            table.Header.Contains(column, StringComparer.Ordinal) ? table.Number(column) : null;
     }
 
     internal static byte[] Write(StudyTables tables) =>
-        Csv.Write(Columns, tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan.Scientific, claim, row)));
+        Csv.Write(
+            Columns,
+            tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan.Scientific, claim, row))
+        );
 
     private static void Add(OrderedDictionary<string, ClaimRow> claims, CsvTable table, ClaimRow row)
     {
@@ -72,24 +101,29 @@ public static class ClaimsFile
             throw table.Error("claim", "a line before says the same");
     }
 
-    private static ClaimVerdict Verdict(CsvTable table) => Verdicts.TryGetValue(table["verdict"], out var verdict)
-        ? verdict
-        : throw table.Error("verdict", $"'{table["verdict"]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}");
+    private static ClaimVerdict Verdict(CsvTable table) =>
+        Verdicts.TryGetValue(table["verdict"], out var verdict)
+            ? verdict
+            : throw table.Error(
+                "verdict",
+                $"'{table["verdict"]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}"
+            );
 
-    private static ClaimRow Row(CsvTable table) => new()
-    {
-        Verdict = Verdict(table),
-        Effect = table.Number("effect"),
-        Low = table.Number("low"),
-        High = table.Number("high"),
-        EffectSize = table.Number("effect_size"),
-        Pairs = table.Whole("pairs"),
-        P = table.Number("p"),
-        AdjustedP = table.Number("p_adjusted"),
-        OppositeP = table.Number("p_opposite"),
-        AdjustedOppositeP = table.Number("p_opposite_adjusted"),
-        Reason = table["reason"] is { Length: > 0 } reason ? reason : null,
-    };
+    private static ClaimRow Row(CsvTable table) =>
+        new()
+        {
+            Verdict = Verdict(table),
+            Effect = table.Number("effect"),
+            Low = table.Number("low"),
+            High = table.Number("high"),
+            EffectSize = table.Number("effect_size"),
+            Pairs = table.Whole("pairs"),
+            P = table.Number("p"),
+            AdjustedP = table.Number("p_adjusted"),
+            OppositeP = table.Number("p_opposite"),
+            AdjustedOppositeP = table.Number("p_opposite_adjusted"),
+            Reason = table["reason"] is { Length: > 0 } reason ? reason : null,
+        };
 
     private static IEnumerable<string> Record(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row)
     {
@@ -105,7 +139,9 @@ public static class ClaimsFile
             Csv.Number(claim.Number),
             Csv.Number(claim.High),
             Csv.Number(isExact ? null : claim.Factor ?? claim.By),
-            isExact ? "" : claim.Factor is null ? "linear" : "log",
+            isExact ? ""
+            : claim.Factor is null ? "linear"
+            : "log",
             Csv.Number(row.Effect),
             Csv.Number(row.Low),
             Csv.Number(row.High),

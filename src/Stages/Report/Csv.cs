@@ -33,7 +33,8 @@ internal static class Csv
     public const string NoNumber = "NaN";
 
     /// <summary>A number in its shortest round-trip form; <see cref="NoNumber"/> for one that is absent or not finite.</summary>
-    public static string Number(double? value) => value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : NoNumber;
+    public static string Number(double? value) =>
+        value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : NoNumber;
 
     /// <summary>A whole number.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,14 +13,17 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="InvalidDataException">There is none, it can't be read, or two columns have one name.</exception>
     public CsvTable(ReadOnlyMemory<byte> bytes)
     {
-        reader = CsvReader.Create(bytes, new CsvReaderOptions
-        {
-            Separator = ',',
-            HasHeader = false,
-            SkipEmptyLines = false,
-            TrackLineNumbers = true,
-            MalformedData = CsvMalformedDataHandling.Throw,
-        });
+        reader = CsvReader.Create(
+            bytes,
+            new CsvReaderOptions
+            {
+                Separator = ',',
+                HasHeader = false,
+                SkipEmptyLines = false,
+                TrackLineNumbers = true,
+                MalformedData = CsvMalformedDataHandling.Throw,
+            }
+        );
         if (!Read())
             throw Damaged("the file is empty");
         Header = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
@@ -56,32 +59,42 @@ internal sealed class CsvTable : IDisposable
     {
         var there = index < Header.Count ? Header[index] : null;
         if (there != name)
-            throw Error(there is null ? $"the column {name} is missing" : $"column {index + 1} is {there}{(name is null ? ", which the table doesn't have" : $", not {name}")}");
+            throw Error(
+                there is null
+                    ? $"the column {name} is missing"
+                    : $"column {index + 1} is {there}{(name is null ? ", which the table doesn't have" : $", not {name}")}"
+            );
     }
 
     /// <summary>A finite number; null where the field is <see cref="Csv.NoNumber"/>, or empty as earlier versions wrote it.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
-    public double? Number(string column) => this[column] switch
-    {
-        "" or Csv.NoNumber => null,
-        var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) => number,
-        var text => throw Error(column, $"'{text}' is not a number"),
-    };
+    public double? Number(string column) =>
+        this[column] switch
+        {
+            "" or Csv.NoNumber => null,
+            var text
+                when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    && double.IsFinite(number) => number,
+            var text => throw Error(column, $"'{text}' is not a number"),
+        };
 
     /// <summary>A whole number from 0.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
-    public int Whole(string column) => int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number
-        : throw Error(column, $"'{this[column]}' is not a whole number");
+    public int Whole(string column) =>
+        int.TryParse(this[column], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Error(column, $"'{this[column]}' is not a whole number");
 
     /// <summary>An exception that names the current line.</summary>
     public InvalidDataException Error(string what) => Damaged($"line {reader.LineNumber}: {what}");
 
     /// <summary>An exception that names the current line and a column.</summary>
-    public InvalidDataException Error(string column, string what) => Damaged($"line {reader.LineNumber}, column {column}: {what}");
+    public InvalidDataException Error(string column, string what) =>
+        Damaged($"line {reader.LineNumber}, column {column}: {what}");
 
     /// <summary>An exception that tells the remedy.</summary>
-    public static InvalidDataException Damaged(string what, Exception? cause = null) => new($"{what}; write it again with --target=Report.", cause);
+    public static InvalidDataException Damaged(string what, Exception? cause = null) =>
+        new($"{what}; write it again with --target=Report.", cause);
 
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();

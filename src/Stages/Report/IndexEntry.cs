@@ -69,13 +69,19 @@ public sealed record IndexEntry
             Claims = entries.GetValueOrDefault(ClaimsKey, ""),
         };
 
-        string Text(string key) => entries.TryGetValue(key, out var text)
-            ? text
-            : throw new InvalidDataException($"The manifest of these results lacks '{key}'; write it again with --target=Report.");
+        string Text(string key) =>
+            entries.TryGetValue(key, out var text)
+                ? text
+                : throw new InvalidDataException(
+                    $"The manifest of these results lacks '{key}'; write it again with --target=Report."
+                );
 
-        int Number(string key) => int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new InvalidDataException($"'{key}' in the manifest is '{Text(key)}', not a number; write it again with --target=Report.");
+        int Number(string key) =>
+            int.TryParse(Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new InvalidDataException(
+                    $"'{key}' in the manifest is '{Text(key)}', not a number; write it again with --target=Report."
+                );
     }
 
     /// <summary>The entry of a study whose tables are being written.</summary>
@@ -92,7 +98,9 @@ public sealed record IndexEntry
             Cells = tables.Cells.Count,
             Runs = tables.Runs.Count,
             Diverged = tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged),
-            Best = best is null ? "" : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
+            Best = best is null
+                ? ""
+                : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
             BestAccuracy = best is null ? "" : accuracy.Percent(best),
             Claims = ClaimText.Counts(tables.Claims),
         };
@@ -100,16 +108,16 @@ public sealed record IndexEntry
 
     /// <summary>What the manifest says of the study.</summary>
     internal IEnumerable<KeyValuePair<string, string>> ManifestEntries() =>
-    [
-        new(StudyKey, Study),
-        new(TitleKey, Title),
-        new(QuestionKey, Question),
-        new(DefaultKey, IsDefault ? "true" : "false"),
-        new(CellsKey, Cells.ToString(CultureInfo.InvariantCulture)),
-        new(RunsKey, Runs.ToString(CultureInfo.InvariantCulture)),
-        new(DivergedKey, Diverged.ToString(CultureInfo.InvariantCulture)),
-        new(BestKey, Best),
-        new(AccuracyKey, BestAccuracy),
-        .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
-    ];
+        [
+            new(StudyKey, Study),
+            new(TitleKey, Title),
+            new(QuestionKey, Question),
+            new(DefaultKey, IsDefault ? "true" : "false"),
+            new(CellsKey, Cells.ToString(CultureInfo.InvariantCulture)),
+            new(RunsKey, Runs.ToString(CultureInfo.InvariantCulture)),
+            new(DivergedKey, Diverged.ToString(CultureInfo.InvariantCulture)),
+            new(BestKey, Best),
+            new(AccuracyKey, BestAccuracy),
+            .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
+        ];
 }

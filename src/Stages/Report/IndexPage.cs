@@ -12,13 +12,18 @@ public static class IndexPage
     public static byte[] Render(IEnumerable<IndexEntry> entries)
     {
         var ordered = entries.OrderBy(entry => entry.Study, StringComparer.Ordinal).ToArray();
-        return Encoding.UTF8.GetBytes(Template.Load("index.md", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["default"] = Table([.. ordered.Where(entry => entry.IsDefault)]),
-            ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
-            ["is_empty"] = ordered.Length == 0 ? "true" : "",
-            ["stale"] = ordered.Any(entry => entry.IsStale) ? "true" : "",
-        }));
+        return Encoding.UTF8.GetBytes(
+            Template.Load(
+                "index.md",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["default"] = Table([.. ordered.Where(entry => entry.IsDefault)]),
+                    ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
+                    ["is_empty"] = ordered.Length == 0 ? "true" : "",
+                    ["stale"] = ordered.Any(entry => entry.IsStale) ? "true" : "",
+                }
+            )
+        );
     }
 
     private static string Table(IndexEntry[] entries)
@@ -28,19 +33,32 @@ public static class IndexPage
         var hasClaims = entries.Any(entry => entry.Claims.Length > 0);
         return Markdown.Table(
             3,
-            ["study", "question", "best cell", "test accuracy", .. Claims("claims"), "cells", "runs", "diverged", "results"],
-            entries.Select(entry => (IEnumerable<string>)
             [
-                $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
-                Shown(Markdown.Text(entry.Question)),
-                entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
-                Shown(entry.BestAccuracy),
-                .. Claims(Shown(Markdown.Text(entry.Claims))),
-                Markdown.Count(entry.Cells),
-                Markdown.Count(entry.Runs),
-                Markdown.Count(entry.Diverged),
-                entry.IsStale ? "*stale*" : "current",
-            ]));
+                "study",
+                "question",
+                "best cell",
+                "test accuracy",
+                .. Claims("claims"),
+                "cells",
+                "runs",
+                "diverged",
+                "results",
+            ],
+            entries.Select(entry =>
+                (IEnumerable<string>)
+                    [
+                        $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
+                        Shown(Markdown.Text(entry.Question)),
+                        entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
+                        Shown(entry.BestAccuracy),
+                        .. Claims(Shown(Markdown.Text(entry.Claims))),
+                        Markdown.Count(entry.Cells),
+                        Markdown.Count(entry.Runs),
+                        Markdown.Count(entry.Diverged),
+                        entry.IsStale ? "*stale*" : "current",
+                    ]
+            )
+        );
 
         string[] Claims(string cell) => hasClaims ? [cell] : [];
     }

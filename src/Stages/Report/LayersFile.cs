@@ -15,22 +15,35 @@ internal static class LayersFile
     /// <summary>As many as tell float32 values apart.</summary>
     public const int Digits = 7;
 
-    public static byte[] Write(StudyTables tables) => Csv.Write(
-        [.. tables.Plan.Scientific.Select(axis => axis.Key), "epoch", "layer", "name", "probe", "mean", "low", "high", "runs"],
-        tables.Layers.Select(row => Record(tables.Cells[row.Cell], row)));
+    public static byte[] Write(StudyTables tables) =>
+        Csv.Write(
+            [
+                .. tables.Plan.Scientific.Select(axis => axis.Key),
+                "epoch",
+                "layer",
+                "name",
+                "probe",
+                "mean",
+                "low",
+                "high",
+                "runs",
+            ],
+            tables.Layers.Select(row => Record(tables.Cells[row.Cell], row))
+        );
 
     private static IEnumerable<string> Record(CellRow cell, LayerRow row) =>
-    [
-        .. cell.Values.Select(value => value.ToString()),
-        Csv.Number(row.Epoch),
-        Csv.Number(row.Layer),
-        row.Name,
-        row.Probe,
-        Rounded(row.Value.Mean),
-        Rounded(row.Value.Low),
-        Rounded(row.Value.High),
-        Csv.Number(row.Runs),
-    ];
+        [
+            .. cell.Values.Select(value => value.ToString()),
+            Csv.Number(row.Epoch),
+            Csv.Number(row.Layer),
+            row.Name,
+            row.Probe,
+            Rounded(row.Value.Mean),
+            Rounded(row.Value.Low),
+            Rounded(row.Value.High),
+            Csv.Number(row.Runs),
+        ];
 
-    private static string Rounded(double? value) => value is { } number && double.IsFinite(number) ? Rounding.Significant(number, Digits) : Csv.NoNumber;
+    private static string Rounded(double? value) =>
+        value is { } number && double.IsFinite(number) ? Rounding.Significant(number, Digits) : Csv.NoNumber;
 }

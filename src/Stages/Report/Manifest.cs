@@ -19,7 +19,9 @@ public static class Manifest
     /// <summary>The bytes of a manifest.</summary>
     public static byte[] Write(IReadOnlyDictionary<string, string> entries)
     {
-        var lines = entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"  {Quoted(e.Key)}: {Quoted(e.Value)}");
+        var lines = entries
+            .OrderBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => $"  {Quoted(e.Key)}: {Quoted(e.Value)}");
         return Encoding.UTF8.GetBytes("{\n" + string.Join(",\n", lines) + "\n}\n");
 
         static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, CanonicalJson.Encoder)}\"";
@@ -34,12 +36,17 @@ public static class Manifest
         {
             using var document = JsonDocument.Parse(bytes, Strict);
             foreach (var property in document.RootElement.EnumerateObject())
-                entries.Add(property.Name, property.Value.GetString() ?? throw new JsonException($"'{property.Name}' is null."));
+                entries.Add(
+                    property.Name,
+                    property.Value.GetString() ?? throw new JsonException($"'{property.Name}' is null.")
+                );
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException(
-                $"This is not the manifest of a study's results ({exception.Message}); write it again with --target=Report.", exception);
+                $"This is not the manifest of a study's results ({exception.Message}); write it again with --target=Report.",
+                exception
+            );
         }
         return entries;
     }

@@ -32,7 +32,9 @@ public static class Markdown
 
     /// <summary>A name in a code span; as escaped text where a code span would end early or break a table.</summary>
     public static string Code(string text) =>
-        text.Length == 0 || text != text.Trim() || text.Any(c => c is '`' or '|' || char.IsControl(c)) ? Text(text) : $"`{text}`";
+        text.Length == 0 || text != text.Trim() || text.Any(c => c is '`' or '|' || char.IsControl(c))
+            ? Text(text)
+            : $"`{text}`";
 
     /// <summary>A parameter's value: numbers and truth values as they are, texts in a code span.</summary>
     public static string Value(Scalar value) => value.IsText ? Code(value.ToString()) : value.ToString();

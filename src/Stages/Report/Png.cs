@@ -23,7 +23,10 @@ internal static class Png
     public static byte[] Write(int channels, int height, int width, ReadOnlySpan<byte> levels)
     {
         if (channels is not (1 or 3) || height < 1 || width < 1 || levels.Length != (double)channels * height * width)
-            throw new ArgumentException($"{levels.Length} levels are no picture of {height} × {width} × {channels}.", nameof(levels));
+            throw new ArgumentException(
+                $"{levels.Length} levels are no picture of {height} × {width} × {channels}.",
+                nameof(levels)
+            );
         using var file = new MemoryStream();
         file.Write([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']);
         Chunk(file, "IHDR"u8, Header(channels, height, width));
@@ -35,11 +38,18 @@ internal static class Png
 
     private static byte[] Header(int channels, int height, int width)
     {
-        const byte bitDepth = 8, grey = 0, rgb = 2, deflate = 0, adaptiveFilters = 0, notInterlaced = 0;
+        const byte bitDepth = 8,
+            grey = 0,
+            rgb = 2,
+            deflate = 0,
+            adaptiveFilters = 0,
+            notInterlaced = 0;
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        ((ReadOnlySpan<byte>)[bitDepth, channels == 1 ? grey : rgb, deflate, adaptiveFilters, notInterlaced]).CopyTo(header.AsSpan(8));
+        ((ReadOnlySpan<byte>)[bitDepth, channels == 1 ? grey : rgb, deflate, adaptiveFilters, notInterlaced]).CopyTo(
+            header.AsSpan(8)
+        );
         return header;
     }
 

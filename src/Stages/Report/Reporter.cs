@@ -20,7 +20,10 @@ public static class Reporter
     /// pictures of different shapes.
     /// </exception>
     public static SortedDictionary<string, byte[]> Render(
-        StudyTables tables, IReadOnlyList<DataPreview> previews, IReadOnlyDictionary<string, string> provenance)
+        StudyTables tables,
+        IReadOnlyList<DataPreview> previews,
+        IReadOnlyDictionary<string, string> provenance
+    )
     {
         var figures = new StudyFigures(tables, previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
@@ -37,10 +40,19 @@ public static class Reporter
             files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);
         var digests = files.Select(file => KeyValuePair.Create($"file:{file.Key}", Digest.Of(file.Value)));
-        foreach (var (key, value) in IndexEntry.Of(tables).ManifestEntries().Concat(RunsFile.ManifestEntries(tables.Plan)).Concat(digests))
+        foreach (
+            var (key, value) in IndexEntry
+                .Of(tables)
+                .ManifestEntries()
+                .Concat(RunsFile.ManifestEntries(tables.Plan))
+                .Concat(digests)
+        )
         {
             if (!entries.TryAdd(key, value))
-                throw new ArgumentException($"The report writes the manifest's entry '{key}' itself.", nameof(provenance));
+                throw new ArgumentException(
+                    $"The report writes the manifest's entry '{key}' itself.",
+                    nameof(provenance)
+                );
         }
         files.Add(Manifest.FileName, Manifest.Write(entries));
         return files;

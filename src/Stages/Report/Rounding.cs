@@ -6,5 +6,6 @@ namespace Pipeline.Stages.Report;
 internal static class Rounding
 {
     /// <summary>A finite number rounded to some significant digits, by way of a number, which is written without exponent as far as possible.</summary>
-    public static string Significant(double value, int digits) => CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
+    public static string Significant(double value, int digits) =>
+        CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
 }

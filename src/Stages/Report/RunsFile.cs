@@ -28,7 +28,14 @@ public static class RunsFile
     /// <summary>With how many seeds every trial was run, as in <see cref="Plan.AtLeast"/>; null where all were run with equally many.</summary>
     /// <param name="manifest">The manifest of the results, or null where there is none.</param>
     public static int? AtLeast(IReadOnlyDictionary<string, string>? manifest) =>
-        int.TryParse(manifest?.GetValueOrDefault(AtLeastEntry), NumberStyles.None, CultureInfo.InvariantCulture, out var least) ? least : null;
+        int.TryParse(
+            manifest?.GetValueOrDefault(AtLeastEntry),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var least
+        )
+            ? least
+            : null;
 
     /// <summary>Reads the names of the metrics, in their order, and the runs of a study, whose plan gets the seeds that its trials were run with.</summary>
     /// <param name="bytes">The file's bytes.</param>
@@ -36,7 +43,10 @@ public static class RunsFile
     /// <exception cref="InvalidDataException">
     /// The bytes are not such a table, or are of other runs than the plan's; the message names line, column and remedy.
     /// </exception>
-    public static (Plan Plan, IReadOnlyList<string> Metrics, IReadOnlyList<RunRow> Runs) Read(ReadOnlyMemory<byte> bytes, Plan plan)
+    public static (Plan Plan, IReadOnlyList<string> Metrics, IReadOnlyList<RunRow> Runs) Read(
+        ReadOnlyMemory<byte> bytes,
+        Plan plan
+    )
     {
         using var table = new CsvTable(bytes);
         var axes = plan.Axes();
@@ -56,7 +66,9 @@ public static class RunsFile
                 if (count >= plan.AtLeast && !(isRow && table[RunColumn] == run.Id))
                     break;
                 if (!isRow)
-                    throw CsvTable.Damaged($"the study has {plan.RunCount} runs{(plan.AtLeast is null ? "" : " at least")}, but the file {rows.Count}");
+                    throw CsvTable.Damaged(
+                        $"the study has {plan.RunCount} runs{(plan.AtLeast is null ? "" : " at least")}, but the file {rows.Count}"
+                    );
                 Require(table, RunColumn, run.Id);
                 var values = Array.ConvertAll([.. axes], axis => run.Spec[axis.Key]);
                 for (var i = 0; i < values.Length; i++)
@@ -68,7 +80,9 @@ public static class RunsFile
             }
             counts.Add(new(trial[0].Trial, count));
         }
-        return isRow ? throw table.Error($"the study has no more than {rows.Count} runs") : (plan.WithSeedCounts(counts), metrics, rows);
+        return isRow
+            ? throw table.Error($"the study has no more than {rows.Count} runs")
+            : (plan.WithSeedCounts(counts), metrics, rows);
     }
 
     /// <summary>
@@ -77,7 +91,9 @@ public static class RunsFile
     /// </summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>
-    public static (IReadOnlyList<string> Axes, IReadOnlyList<string> Metrics, IReadOnlyList<RunRow> Runs) Read(ReadOnlyMemory<byte> bytes)
+    public static (IReadOnlyList<string> Axes, IReadOnlyList<string> Metrics, IReadOnlyList<RunRow> Runs) Read(
+        ReadOnlyMemory<byte> bytes
+    )
     {
         using var table = new CsvTable(bytes);
         table.RequireColumn(0, RunColumn);
@@ -89,34 +105,55 @@ public static class RunsFile
         string[] metrics = [.. table.Header.Skip(1 + axes.Length + after.Length)];
         var rows = new List<RunRow>();
         while (table.Next())
-            rows.Add(Row(table, Array.ConvertAll(axes, axis => Scalar.Of(table[axis])), table.Whole(SeedColumn), Steps(), metrics));
+            rows.Add(
+                Row(
+                    table,
+                    Array.ConvertAll(axes, axis => Scalar.Of(table[axis])),
+                    table.Whole(SeedColumn),
+                    Steps(),
+                    metrics
+                )
+            );
         return (axes, metrics, rows);
 
-        int Steps() => !isEarlier ? table.Whole(StepsColumn) : table[StepColumn].Length == 0 ? 0 : table.Whole(StepColumn) + 1;
+        int Steps() =>
+            !isEarlier ? table.Whole(StepsColumn)
+            : table[StepColumn].Length == 0 ? 0
+            : table.Whole(StepColumn) + 1;
     }
 
     /// <summary>What the manifest says of the runs.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> ManifestEntries(Plan plan) =>
         plan.AtLeast is { } least ? [KeyValuePair.Create(AtLeastEntry, Csv.Number(least))] : [];
 
-    internal static byte[] Write(StudyTables tables) => Csv.Write(
-        [RunColumn, .. tables.Plan.Axes().Select(axis => axis.Key), SeedColumn, OutcomeColumn, StepsColumn, .. tables.Metrics],
-        tables.Runs.Select(Record));
+    internal static byte[] Write(StudyTables tables) =>
+        Csv.Write(
+            [
+                RunColumn,
+                .. tables.Plan.Axes().Select(axis => axis.Key),
+                SeedColumn,
+                OutcomeColumn,
+                StepsColumn,
+                .. tables.Metrics,
+            ],
+            tables.Runs.Select(Record)
+        );
 
-    private static RunRow Row(CsvTable table, Scalar[] values, int seed, int steps, string[] metrics) => new()
-    {
-        Run = table[RunColumn],
-        Values = values,
-        Seed = seed,
-        Outcome = table[OutcomeColumn] switch
+    private static RunRow Row(CsvTable table, Scalar[] values, int seed, int steps, string[] metrics) =>
+        new()
         {
-            Completed => RunOutcome.Completed,
-            Diverged => RunOutcome.Diverged,
-            var other => throw table.Error(OutcomeColumn, $"'{other}' is neither {Completed} nor {Diverged}"),
-        },
-        Steps = steps,
-        Metrics = Array.ConvertAll(metrics, table.Number),
-    };
+            Run = table[RunColumn],
+            Values = values,
+            Seed = seed,
+            Outcome = table[OutcomeColumn] switch
+            {
+                Completed => RunOutcome.Completed,
+                Diverged => RunOutcome.Diverged,
+                var other => throw table.Error(OutcomeColumn, $"'{other}' is neither {Completed} nor {Diverged}"),
+            },
+            Steps = steps,
+            Metrics = Array.ConvertAll(metrics, table.Number),
+        };
 
     private static void Require(CsvTable table, string column, string expected)
     {
@@ -125,17 +162,21 @@ public static class RunsFile
     }
 
     private static IEnumerable<string> Record(RunRow run) =>
-    [
-        run.Run,
-        .. run.Values.Select(value => value.ToString()),
-        Csv.Number(run.Seed),
-        run.Outcome switch
-        {
-            RunOutcome.Completed => Completed,
-            RunOutcome.Diverged => Diverged,
-            _ => throw new ArgumentOutOfRangeException(nameof(run), run.Outcome, "A table holds completed and diverged runs only."),
-        },
-        Csv.Number(run.Steps),
-        .. run.Metrics.Select(Csv.Number),
-    ];
+        [
+            run.Run,
+            .. run.Values.Select(value => value.ToString()),
+            Csv.Number(run.Seed),
+            run.Outcome switch
+            {
+                RunOutcome.Completed => Completed,
+                RunOutcome.Diverged => Diverged,
+                _ => throw new ArgumentOutOfRangeException(
+                    nameof(run),
+                    run.Outcome,
+                    "A table holds completed and diverged runs only."
+                ),
+            },
+            Csv.Number(run.Steps),
+            .. run.Metrics.Select(Csv.Number),
+        ];
 }

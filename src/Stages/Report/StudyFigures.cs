@@ -46,15 +46,23 @@ internal sealed class StudyFigures
 
     /// <summary>All of them.</summary>
     public IEnumerable<Figure> All =>
-        (Plots ?? []).Select(plot => plot.Figure).Append(Accuracy).Append(Trajectory).OfType<Figure>().Concat(Curves).Concat(Layers).Concat(Samples);
+        (Plots ?? [])
+            .Select(plot => plot.Figure)
+            .Append(Accuracy)
+            .Append(Trajectory)
+            .OfType<Figure>()
+            .Concat(Curves)
+            .Concat(Layers)
+            .Concat(Samples);
 
-    private static ShownPlot Shown(StudyTables tables, Accuracy accuracy, Plot plot, string file) => plot.Kind switch
-    {
-        PlotKind.Heatmap => HeatMap.Of(tables, plot, file),
-        PlotKind.Curves => CurveFigures.Of(tables, accuracy, plot, file),
-        PlotKind.Bars => BarPlot.Of(tables, plot, file),
-        PlotKind.Layers => LayerFigures.Of(tables, plot, file),
-        PlotKind.Trajectory => TrajectoryFigure.Of(tables, plot, file),
-        _ => throw new ArgumentOutOfRangeException(nameof(plot), plot.Kind, "This is no kind of plot."),
-    };
+    private static ShownPlot Shown(StudyTables tables, Accuracy accuracy, Plot plot, string file) =>
+        plot.Kind switch
+        {
+            PlotKind.Heatmap => HeatMap.Of(tables, plot, file),
+            PlotKind.Curves => CurveFigures.Of(tables, accuracy, plot, file),
+            PlotKind.Bars => BarPlot.Of(tables, plot, file),
+            PlotKind.Layers => LayerFigures.Of(tables, plot, file),
+            PlotKind.Trajectory => TrajectoryFigure.Of(tables, plot, file),
+            _ => throw new ArgumentOutOfRangeException(nameof(plot), plot.Kind, "This is no kind of plot."),
+        };
 }

@@ -21,64 +21,83 @@ internal static class StudyPage
         var near = tables.Cells.Count(accuracy.IsNearBest);
         var rounds = plan.SeedsByRound();
         var (isTested, isFolded) = (plan.Seeds.Count > 1, cells.TableCount > MostTables);
-        return Encoding.UTF8.GetBytes(Template.Load("study.md", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["title"] = Markdown.Text(plan.Title),
-            ["question"] = Markdown.Text(plan.Question ?? ""),
-            ["source"] = Markdown.Text(plan.Source ?? ""),
-            ["study"] = plan.Study,
-            ["partial"] = Flag(plan.Partial),
-            ["cells"] = Markdown.Count(tables.Cells.Count),
-            ["runs"] = Markdown.Count(tables.Runs.Count),
-            ["diverged_runs"] = Markdown.Count(tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged)),
-            ["seeds"] = string.Join(", ", plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))),
-            ["seed_count"] = (plan.AtLeast is { } least ? $"{Markdown.Count(least)} to " : "") + Markdown.Count(plan.Seeds.Count),
-            ["rounds"] = plan.AtLeast is null ? "" : $"{string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))} and at last {Markdown.Count(rounds[^1])}",
-            ["round_count"] = Markdown.Count(rounds.Count),
-            ["has_interval"] = Flag(plan.Seeds.Count > 1),
-            ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
-            ["has_accuracy"] = Flag(best.Length > 0),
-            ["has_no_accuracy"] = Flag(best.Length == 0),
-            ["is_best"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && !isTested),
-            ["stands_out"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && isTested && near == 1),
-            ["is_tie"] = Flag(isTested && near > 1),
-            ["is_single"] = Flag(best.Length > 0 && tables.Cells.Count == 1),
-            ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
-            ["best_accuracy"] = best.Length > 0 ? accuracy.Percent(best[0]) : "",
-            ["near_best"] = Markdown.Count(near),
-            ["claims"] = ClaimsSection.Table(tables),
-            ["answer"] = ClaimsSection.Answer(tables),
-            ["has_layers"] = Flag(tables.Layers.Count > 0),
-            ["overview"] = cells.Overview(),
-            ["heat_map"] = figures.Accuracy?.Markdown ?? "",
-            ["is_crowded"] = Flag(plan.Plots is null && figures.Accuracy is null && cells.TableCount > ShownPlot.MostPanels),
-            ["table_count"] = Markdown.Count(cells.TableCount),
-            ["folded"] = Flag(isFolded),
-            ["unfolded"] = Flag(!isFolded),
-            ["top"] = isPivot && best.Length > 0 ? cells.List(accuracy.Ranked.Take(Top)) : "",
-            ["diverged_cells"] = isPivot && diverged.Length > 0 ? cells.List(diverged) : "",
-            ["has_diverged"] = Flag(diverged.Length > 0),
-            ["diverged_count"] = Markdown.Count(diverged.Length),
-            ["choices"] = cells.Choices(),
-            ["edges"] = cells.EdgeWarnings(),
-            ["plots"] = string.Join("\n\n", (figures.Plots ?? []).Select(plot => plot.Markdown)),
-            ["curves"] = Shown(figures.Curves),
-            ["curve_choice"] = figures.CurveChoice,
-            ["layers"] = Shown(figures.Layers.Take(1)),
-            ["more_layers"] = Shown(figures.Layers.Skip(1)),
-            ["more_layers_count"] = Markdown.Count(Math.Max(0, figures.Layers.Count - 1)),
-            ["trajectory"] = figures.Trajectory?.Markdown ?? "",
-            ["samples"] = Shown(figures.Samples),
-            ["fixed"] = Held(plan.Fixed),
-        }));
+        return Encoding.UTF8.GetBytes(
+            Template.Load(
+                "study.md",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["title"] = Markdown.Text(plan.Title),
+                    ["question"] = Markdown.Text(plan.Question ?? ""),
+                    ["source"] = Markdown.Text(plan.Source ?? ""),
+                    ["study"] = plan.Study,
+                    ["partial"] = Flag(plan.Partial),
+                    ["cells"] = Markdown.Count(tables.Cells.Count),
+                    ["runs"] = Markdown.Count(tables.Runs.Count),
+                    ["diverged_runs"] = Markdown.Count(tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged)),
+                    ["seeds"] = string.Join(
+                        ", ",
+                        plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))
+                    ),
+                    ["seed_count"] =
+                        (plan.AtLeast is { } least ? $"{Markdown.Count(least)} to " : "")
+                        + Markdown.Count(plan.Seeds.Count),
+                    ["rounds"] = plan.AtLeast is null
+                        ? ""
+                        : $"{string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))} and at last {Markdown.Count(rounds[^1])}",
+                    ["round_count"] = Markdown.Count(rounds.Count),
+                    ["has_interval"] = Flag(plan.Seeds.Count > 1),
+                    ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
+                    ["has_accuracy"] = Flag(best.Length > 0),
+                    ["has_no_accuracy"] = Flag(best.Length == 0),
+                    ["is_best"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && !isTested),
+                    ["stands_out"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && isTested && near == 1),
+                    ["is_tie"] = Flag(isTested && near > 1),
+                    ["is_single"] = Flag(best.Length > 0 && tables.Cells.Count == 1),
+                    ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
+                    ["best_accuracy"] = best.Length > 0 ? accuracy.Percent(best[0]) : "",
+                    ["near_best"] = Markdown.Count(near),
+                    ["claims"] = ClaimsSection.Table(tables),
+                    ["answer"] = ClaimsSection.Answer(tables),
+                    ["has_layers"] = Flag(tables.Layers.Count > 0),
+                    ["overview"] = cells.Overview(),
+                    ["heat_map"] = figures.Accuracy?.Markdown ?? "",
+                    ["is_crowded"] = Flag(
+                        plan.Plots is null && figures.Accuracy is null && cells.TableCount > ShownPlot.MostPanels
+                    ),
+                    ["table_count"] = Markdown.Count(cells.TableCount),
+                    ["folded"] = Flag(isFolded),
+                    ["unfolded"] = Flag(!isFolded),
+                    ["top"] = isPivot && best.Length > 0 ? cells.List(accuracy.Ranked.Take(Top)) : "",
+                    ["diverged_cells"] = isPivot && diverged.Length > 0 ? cells.List(diverged) : "",
+                    ["has_diverged"] = Flag(diverged.Length > 0),
+                    ["diverged_count"] = Markdown.Count(diverged.Length),
+                    ["choices"] = cells.Choices(),
+                    ["edges"] = cells.EdgeWarnings(),
+                    ["plots"] = string.Join("\n\n", (figures.Plots ?? []).Select(plot => plot.Markdown)),
+                    ["curves"] = Shown(figures.Curves),
+                    ["curve_choice"] = figures.CurveChoice,
+                    ["layers"] = Shown(figures.Layers.Take(1)),
+                    ["more_layers"] = Shown(figures.Layers.Skip(1)),
+                    ["more_layers_count"] = Markdown.Count(Math.Max(0, figures.Layers.Count - 1)),
+                    ["trajectory"] = figures.Trajectory?.Markdown ?? "",
+                    ["samples"] = Shown(figures.Samples),
+                    ["fixed"] = Held(plan.Fixed),
+                }
+            )
+        );
     }
 
-    private static string Held(Parameters parameters) => parameters.Keys.Count == 0 ? "" : Markdown.Table(
-        2,
-        ["parameter", "value"],
-        parameters.Keys.Select(key => new[] { Markdown.Code(key), Markdown.Value(parameters[key]) }));
+    private static string Held(Parameters parameters) =>
+        parameters.Keys.Count == 0
+            ? ""
+            : Markdown.Table(
+                2,
+                ["parameter", "value"],
+                parameters.Keys.Select(key => new[] { Markdown.Code(key), Markdown.Value(parameters[key]) })
+            );
 
-    private static string Shown(IEnumerable<Figure> figures) => string.Join("\n\n", figures.Select(figure => figure.Markdown));
+    private static string Shown(IEnumerable<Figure> figures) =>
+        string.Join("\n\n", figures.Select(figure => figure.Markdown));
 
     private static string Flag(bool isSet) => isSet ? "true" : "";
 }

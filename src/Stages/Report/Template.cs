@@ -49,7 +49,9 @@ internal static class Template
     }
 
     private static string? Tag(string line, string opening) =>
-        line.StartsWith(opening, StringComparison.Ordinal) && line.EndsWith("}}", StringComparison.Ordinal) ? line[opening.Length..^2] : null;
+        line.StartsWith(opening, StringComparison.Ordinal) && line.EndsWith("}}", StringComparison.Ordinal)
+            ? line[opening.Length..^2]
+            : null;
 
     private static string FillLine(string line, IReadOnlyDictionary<string, string> values)
     {
@@ -57,13 +59,16 @@ internal static class Template
         for (var i = 1; i < parts.Length; i++)
         {
             var end = parts[i].IndexOf("}}", StringComparison.Ordinal);
-            parts[i] = end < 0
-                ? throw new FormatException($"The template doesn't close '{{{{{parts[i]}'.")
-                : Value(parts[i][..end], values) + parts[i][(end + 2)..];
+            parts[i] =
+                end < 0
+                    ? throw new FormatException($"The template doesn't close '{{{{{parts[i]}'.")
+                    : Value(parts[i][..end], values) + parts[i][(end + 2)..];
         }
         return string.Concat(parts);
     }
 
     private static string Value(string name, IReadOnlyDictionary<string, string> values) =>
-        values.TryGetValue(name, out var value) ? value : throw new FormatException($"The template names '{name}', which isn't given.");
+        values.TryGetValue(name, out var value)
+            ? value
+            : throw new FormatException($"The template names '{name}', which isn't given.");
 }

@@ -52,7 +52,8 @@ internal sealed class AugmentedRows
         for (var start = 0; start < y.Length; start += height * width)
         {
             for (var i = Math.Max(0, -down); i < Math.Min(height, height - down); i++)
-                x.Slice(start + ((i + down) * width) + first + right, last - first).CopyTo(y.Slice(start + (i * width) + first, last - first));
+                x.Slice(start + ((i + down) * width) + first + right, last - first)
+                    .CopyTo(y.Slice(start + (i * width) + first, last - first));
             for (var i = 0; i < height && isMirrored; i++)
                 y.Slice(start + (i * width), width).Reverse();
         }

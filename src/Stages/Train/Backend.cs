@@ -11,11 +11,26 @@ namespace Pipeline.Stages.Train;
 /// <param name="Name">Its name, such as <c>managed</c>.</param>
 /// <param name="DependsOn">What its results depend on besides our code, from name to value, such as the version of a library or a device; part of a run's key.</param>
 /// <param name="Begin">A network at its initial weights. Called from several threads at once; networks share nothing.</param>
-public sealed record Backend(string Name, IReadOnlyDictionary<string, string> DependsOn, Func<NetworkStart, ITrainableNetwork> Begin)
+public sealed record Backend(
+    string Name,
+    IReadOnlyDictionary<string, string> DependsOn,
+    Func<NetworkStart, ITrainableNetwork> Begin
+)
 {
     /// <summary>The backend of <see cref="Network"/>: the same bits on every machine, so it depends on nothing else.</summary>
-    public static Backend Managed { get; } = new("managed", ReadOnlyDictionary<string, string>.Empty, start =>
-        new Network(start.Description, start.InitialWeights, start.Optimizer, start.Loss, start.LargestBatch, start.Seed));
+    public static Backend Managed { get; } =
+        new(
+            "managed",
+            ReadOnlyDictionary<string, string>.Empty,
+            start => new Network(
+                start.Description,
+                start.InitialWeights,
+                start.Optimizer,
+                start.Loss,
+                start.LargestBatch,
+                start.Seed
+            )
+        );
 }
 
 /// <summary>What a backend is told of a network.</summary>
@@ -26,4 +41,10 @@ public sealed record Backend(string Name, IReadOnlyDictionary<string, string> De
 /// <param name="LargestBatch">The largest number of rows that it is handed at once.</param>
 /// <param name="Seed">The seed of dropout masks.</param>
 public sealed record NetworkStart(
-    NetworkDescription Description, IReadOnlyList<NamedTensor> InitialWeights, OptimizerSettings Optimizer, Operation Loss, int LargestBatch, ulong Seed);
+    NetworkDescription Description,
+    IReadOnlyList<NamedTensor> InitialWeights,
+    OptimizerSettings Optimizer,
+    Operation Loss,
+    int LargestBatch,
+    ulong Seed
+);

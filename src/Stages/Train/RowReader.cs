@@ -32,7 +32,12 @@ internal static class RowReader
 
     /// <summary>Maps one row of bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Map(ReadOnlySpan<byte> row, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, Span<float> target)
+    internal static void Map(
+        ReadOnlySpan<byte> row,
+        ReadOnlySpan<float> shift,
+        ReadOnlySpan<float> scale,
+        Span<float> target
+    )
     {
         ref var x = ref MemoryMarshal.GetReference(row);
         var j = 0;
@@ -42,7 +47,8 @@ internal static class RowReader
             var (low, high) = Vector128.Widen(bytes);
             var words = Vector512.Create(
                 Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low)),
-                Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high)));
+                Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high))
+            );
             Store(Vector512.ConvertToSingle(words.AsInt32()), shift, scale, target, j);
         }
         for (; j < target.Length; j++)
@@ -51,7 +57,12 @@ internal static class RowReader
 
     /// <summary>Maps one row of float32.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Map(ReadOnlySpan<float> row, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, Span<float> target)
+    internal static void Map(
+        ReadOnlySpan<float> row,
+        ReadOnlySpan<float> shift,
+        ReadOnlySpan<float> scale,
+        Span<float> target
+    )
     {
         ref var x = ref MemoryMarshal.GetReference(row);
         var j = 0;
@@ -61,7 +72,13 @@ internal static class RowReader
             target[j] = (row[j] - shift[j]) * scale[j];
     }
 
-    private static void Store(Vector512<float> x, ReadOnlySpan<float> shift, ReadOnlySpan<float> scale, Span<float> target, int j)
+    private static void Store(
+        Vector512<float> x,
+        ReadOnlySpan<float> shift,
+        ReadOnlySpan<float> scale,
+        Span<float> target,
+        int j
+    )
     {
         var centered = x - Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(shift), (nuint)j);
         var mapped = centered * Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(scale), (nuint)j);

@@ -14,7 +14,11 @@ internal static class RunNetwork
     /// <exception cref="NetworkDescriptionException">The network needs images, but the data are none.</exception>
     public static NetworkDescription Of(Parameters spec, IReadOnlyList<int> shape, int classes)
     {
-        var (activation, initialization, normalization) = (Operation("activation"), Operation("initialization"), Operation("normalization"));
+        var (activation, initialization, normalization) = (
+            Operation("activation"),
+            Operation("initialization"),
+            Operation("normalization")
+        );
         var (depth, width) = (spec.Integer("model.depth"), spec.Integer("model.width"));
         var features = PreparedDataHeader.FeaturesOf(shape);
         NetworkDescription description = spec.Text("model.kind") switch
@@ -25,13 +29,32 @@ internal static class RunNetwork
                 Kernel = spec.Integer("model.kernel"),
                 Pooling = spec.Text("model.pooling") == "max" ? Pooling.Max : Pooling.Average,
             },
-            "resmlp" => new ResMlpDescription(features, depth, width, classes, activation, initialization, normalization),
-            "rescnn" => new ResCnnDescription(Image(), depth, width, classes, activation, initialization, normalization),
+            "resmlp" => new ResMlpDescription(
+                features,
+                depth,
+                width,
+                classes,
+                activation,
+                initialization,
+                normalization
+            ),
+            "rescnn" => new ResCnnDescription(
+                Image(),
+                depth,
+                width,
+                classes,
+                activation,
+                initialization,
+                normalization
+            ),
             var kind => throw new NetworkDescriptionException($"There is no network of kind {kind}."),
         };
         return description with
         {
-            Position = spec.Text("normalization_position") == "after_activation" ? NormalizationPosition.AfterActivation : NormalizationPosition.BeforeActivation,
+            Position =
+                spec.Text("normalization_position") == "after_activation"
+                    ? NormalizationPosition.AfterActivation
+                    : NormalizationPosition.BeforeActivation,
             IsAffine = spec["normalization_affine"] == Scalar.Of(true),
             Dropout = spec.Number("model.dropout"),
             InitialBias = spec.Number("initial_bias"),
@@ -43,9 +66,11 @@ internal static class RunNetwork
             return new(call.Name, call.Arguments);
         }
 
-        FeatureShape Image() => shape is [var channels, var height, var imageWidth]
-            ? new(channels, height, imageWidth)
-            : throw new NetworkDescriptionException(
-                $"A network of kind {spec.Text("model.kind")} needs images, but a sample has the shape [{string.Join(", ", shape)}]: choose mlp or resmlp.");
+        FeatureShape Image() =>
+            shape is [var channels, var height, var imageWidth]
+                ? new(channels, height, imageWidth)
+                : throw new NetworkDescriptionException(
+                    $"A network of kind {spec.Text("model.kind")} needs images, but a sample has the shape [{string.Join(", ", shape)}]: choose mlp or resmlp."
+                );
     }
 }

@@ -6,22 +6,28 @@ namespace Pipeline.Stages.Train;
 public static class RunOperations
 {
     // Those of all optimizers, in the order in which they take them.
-    private static readonly string[] OptimizerArguments = ["optimizer.momentum", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon"];
+    private static readonly string[] OptimizerArguments =
+    [
+        "optimizer.momentum",
+        "optimizer.beta1",
+        "optimizer.beta2",
+        "optimizer.epsilon",
+    ];
 
     /// <summary>The operations that a run's parameters name, each with the kind of its catalogue.</summary>
     /// <exception cref="KeyNotFoundException">A parameter is missing.</exception>
     /// <exception cref="FormatException">An operation is not of the form name or name(number, …).</exception>
     public static IEnumerable<(string Kind, OperationCall Call)> Of(Parameters spec) =>
-    [
-        ("activation", OperationCall.Parse(spec.Text("activation"))),
-        ("initializer", OperationCall.Parse(spec.Text("initialization"))),
-        ("normalization", OperationCall.Parse(spec.Text("normalization"))),
-        ("optimizer", Optimizer(spec)),
-        ("loss", OperationCall.Parse(spec.Text("loss"))),
-        .. CallChain.Parse(spec.Text("schedule")).Select(call => ("schedule", call)),
-        .. Metrics(spec).Select(call => ("metric", call)),
-        .. Probes(spec).Select(call => ("probe", call)),
-    ];
+        [
+            ("activation", OperationCall.Parse(spec.Text("activation"))),
+            ("initializer", OperationCall.Parse(spec.Text("initialization"))),
+            ("normalization", OperationCall.Parse(spec.Text("normalization"))),
+            ("optimizer", Optimizer(spec)),
+            ("loss", OperationCall.Parse(spec.Text("loss"))),
+            .. CallChain.Parse(spec.Text("schedule")).Select(call => ("schedule", call)),
+            .. Metrics(spec).Select(call => ("metric", call)),
+            .. Probes(spec).Select(call => ("probe", call)),
+        ];
 
     /// <summary>What a run measures besides loss and accuracy.</summary>
     internal static IEnumerable<OperationCall> Metrics(Parameters spec) => Asked(spec, "metrics");
@@ -29,8 +35,12 @@ public static class RunOperations
     /// <summary>What a run measures inside its network.</summary>
     internal static IEnumerable<OperationCall> Probes(Parameters spec) => Asked(spec, "probes");
 
-    private static IReadOnlyList<OperationCall> Asked(Parameters spec, string key) => spec.Text(key) == CallChain.None ? [] : CallChain.Parse(spec.Text(key));
+    private static IReadOnlyList<OperationCall> Asked(Parameters spec, string key) =>
+        spec.Text(key) == CallChain.None ? [] : CallChain.Parse(spec.Text(key));
 
     private static OperationCall Optimizer(Parameters spec) =>
-        new(spec.Text("optimizer.kind"), [.. OptimizerArguments.Where(key => ParameterUse.IsReadByTrain(key, spec)).Select(spec.Number)]);
+        new(
+            spec.Text("optimizer.kind"),
+            [.. OptimizerArguments.Where(key => ParameterUse.IsReadByTrain(key, spec)).Select(spec.Number)]
+        );
 }

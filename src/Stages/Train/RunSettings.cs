@@ -28,7 +28,8 @@ internal sealed record RunSettings(
     double LearningRate,
     int BatchSize,
     int Epochs,
-    int Seed)
+    int Seed
+)
 {
     /// <summary>Reads the parameters of a run.</summary>
     /// <exception cref="KeyNotFoundException">A parameter is missing.</exception>
@@ -38,7 +39,9 @@ internal sealed record RunSettings(
     {
         var batchSize = spec.Integer("batch_size");
         if (batchSize > data.Training)
-            throw new InvalidDataException($"batch_size is {batchSize}, but there are only {data.Training} training rows: choose a smaller one.");
+            throw new InvalidDataException(
+                $"batch_size is {batchSize}, but there are only {data.Training} training rows: choose a smaller one."
+            );
         return new(
             RunNetwork.Of(spec, data.Shape, data.Classes),
             new(Single(spec, "optimizer"))
@@ -54,7 +57,8 @@ internal sealed record RunSettings(
             spec.Number("learning_rate"),
             batchSize,
             spec.Integer("epochs"),
-            spec.Integer(Plan.SeedKey));
+            spec.Integer(Plan.SeedKey)
+        );
     }
 
     private static Predicate<int> Moments(Parameters spec)
@@ -64,7 +68,9 @@ internal sealed record RunSettings(
         var text = spec.Text("probe_epochs");
         if (text == "all")
             return _ => true;
-        var epochs = text.Split(',').Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture)).ToHashSet();
+        var epochs = text.Split(',')
+            .Select(part => int.Parse(part, NumberStyles.None, CultureInfo.InvariantCulture))
+            .ToHashSet();
         return epochs.Contains;
     }
 

@@ -10,4 +10,9 @@ namespace Pipeline.Stages.Train;
 /// <param name="TestLabels">Their classes [rows], from 0.</param>
 /// <param name="TestLogits">Their logits in inference mode, row-major [rows, classes].</param>
 public sealed record TrainedNetwork(
-    NetworkDescription Description, IReadOnlyList<NamedTensor> Tensors, float[] TestInputs, int[] TestLabels, float[] TestLogits);
+    NetworkDescription Description,
+    IReadOnlyList<NamedTensor> Tensors,
+    float[] TestInputs,
+    int[] TestLabels,
+    float[] TestLogits
+);

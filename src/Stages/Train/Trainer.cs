@@ -19,9 +19,16 @@ public static class Trainer
             return null;
         // To blame is what, changed, would help.
         var isNormalization = Failure(run.With([run.IndexOf("normalization")], [Scalar.Of("none")])) is null;
-        var isKernel = run.IndexOf("model.kernel") is >= 0 and var kernel && Failure(run.With([kernel], [Scalar.Of(1L)])) is null;
+        var isKernel =
+            run.IndexOf("model.kernel") is >= 0 and var kernel && Failure(run.With([kernel], [Scalar.Of(1L)])) is null;
         var isDepth = Failure(run.With([run.IndexOf("model.depth")], [Scalar.Of(1L)])) is null;
-        return (isNormalization ? "normalization" : isKernel ? "model.kernel" : isDepth ? "model.depth" : "model.kind", sentence);
+        return (
+            isNormalization ? "normalization"
+            : isKernel ? "model.kernel"
+            : isDepth ? "model.depth"
+            : "model.kind",
+            sentence
+        );
 
         string? Failure(Parameters changed)
         {
@@ -53,14 +60,20 @@ public static class Trainer
 
     /// <summary>As <see cref="Run"/>, with the network that was trained. A diverged run has none.</summary>
     /// <inheritdoc cref="Run"/>
-    public static (RunResult Result, TrainedNetwork? Network) RunWithNetwork(Parameters spec, PreparedData data, Backend backend, CancellationToken cancellation)
+    public static (RunResult Result, TrainedNetwork? Network) RunWithNetwork(
+        Parameters spec,
+        PreparedData data,
+        Backend backend,
+        CancellationToken cancellation
+    )
     {
         using var run = Begin(spec, data, backend);
         var result = Train(run, cancellation);
         return (result, result.Outcome == RunOutcome.Completed ? run.Trained() : null);
     }
 
-    private static TrainingRun Begin(Parameters spec, PreparedData data, Backend backend) => new(RunSettings.Of(spec, data.Header), data, backend);
+    private static TrainingRun Begin(Parameters spec, PreparedData data, Backend backend) =>
+        new(RunSettings.Of(spec, data.Header), data, backend);
 
     private static RunResult Train(TrainingRun run, CancellationToken cancellation)
     {
@@ -94,16 +107,20 @@ public static class Trainer
         };
     }
 
-    private static RunResult Diverged(TrainingRun run, string reason) => new()
-    {
-        Outcome = RunOutcome.Diverged,
-        Reason = reason,
-        Steps = run.Steps,
-        Metrics = new(StringComparer.Ordinal),
-        Curves = Curves(run),
-        Probes = run.Probes(),
-    };
+    private static RunResult Diverged(TrainingRun run, string reason) =>
+        new()
+        {
+            Outcome = RunOutcome.Diverged,
+            Reason = reason,
+            Steps = run.Steps,
+            Metrics = new(StringComparer.Ordinal),
+            Curves = Curves(run),
+            Probes = run.Probes(),
+        };
 
     private static SortedDictionary<string, double[]> Curves(TrainingRun run) =>
-        new(run.Curves.ToDictionary(c => c.Key, c => c.Value.ToArray(), StringComparer.Ordinal), StringComparer.Ordinal);
+        new(
+            run.Curves.ToDictionary(c => c.Key, c => c.Value.ToArray(), StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
 }

@@ -27,8 +27,20 @@ internal sealed class TrainingRun : IDisposable
         this.data = data;
         var largestBatch = Math.Max(settings.BatchSize, EvaluationBatch);
         var seed = (ulong)settings.Seed;
-        network = backend.Begin(new(settings.Network, InitialWeights.Create(settings.Network, seed), settings.Optimizer, settings.Loss, largestBatch, seed));
-        schedules = [.. settings.Schedules.Select(schedule => ScheduleCatalogue.Create(schedule.Name, [.. schedule.Arguments]))];
+        network = backend.Begin(
+            new(
+                settings.Network,
+                InitialWeights.Create(settings.Network, seed),
+                settings.Optimizer,
+                settings.Loss,
+                largestBatch,
+                seed
+            )
+        );
+        schedules =
+        [
+            .. settings.Schedules.Select(schedule => ScheduleCatalogue.Create(schedule.Name, [.. schedule.Arguments])),
+        ];
         inputs = new float[largestBatch * data.Header.Features];
         labels = new int[largestBatch];
         order = new int[data.Header.Training];
@@ -39,13 +51,14 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>One list an epoch by name: losses are means over rows, accuracies shares in 0…1.</summary>
-    public SortedDictionary<string, List<double>> Curves { get; } = new(StringComparer.Ordinal)
-    {
-        ["train_accuracy"] = [],
-        ["train_loss"] = [],
-        ["validation_accuracy"] = [],
-        ["validation_loss"] = [],
-    };
+    public SortedDictionary<string, List<double>> Curves { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["train_accuracy"] = [],
+            ["train_loss"] = [],
+            ["validation_accuracy"] = [],
+            ["validation_loss"] = [],
+        };
 
     /// <summary>Passes over the training rows.</summary>
     public int Epochs => settings.Epochs;
@@ -92,8 +105,12 @@ internal sealed class TrainingRun : IDisposable
         if (settings.Metrics.Count == 0)
             return [];
         var (logits, testLabels) = Predict();
-        return settings.Metrics.Select(call => KeyValuePair.Create(
-            $"test_{call}", MetricCatalogue.Create(call.Name, [.. call.Arguments]).Of(logits, testLabels, data.Header.Classes)));
+        return settings.Metrics.Select(call =>
+            KeyValuePair.Create(
+                $"test_{call}",
+                MetricCatalogue.Create(call.Name, [.. call.Arguments]).Of(logits, testLabels, data.Header.Classes)
+            )
+        );
     }
 
     private (float[] Logits, int[] Labels) Predict()

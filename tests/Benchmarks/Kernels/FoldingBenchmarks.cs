@@ -12,7 +12,8 @@ public class FoldingBenchmarks
     private float[] inputs = [];
     private float[] logits = [];
 
-    public static IEnumerable<string> Names => Works.All.Where(work => work.Network.Normalization.Name == "batch").Select(work => work.Id);
+    public static IEnumerable<string> Names =>
+        Works.All.Where(work => work.Network.Normalization.Name == "batch").Select(work => work.Id);
 
     [ParamsSource(nameof(Names))]
     public string Name { get; set; } = "";
@@ -36,5 +37,11 @@ public class FoldingBenchmarks
     public void Folded() => folded.Logits(inputs, logits);
 
     private static Network Build(Work work, NetworkDescription description, IReadOnlyList<NamedTensor> tensors) =>
-        new(description, tensors, new OptimizerSettings(Operation.Of("sgd")), Operation.Of("softmax_cross_entropy"), work.BatchSize);
+        new(
+            description,
+            tensors,
+            new OptimizerSettings(Operation.Of("sgd")),
+            Operation.Of("softmax_cross_entropy"),
+            work.BatchSize
+        );
 }

@@ -25,7 +25,12 @@ public class GatherBenchmarks
     public void Gather()
     {
         for (var i = 0; i < BatchSize; i++)
-            RowReader.Map(data.AsSpan(order[first + i] * Features, Features), shift, scale, inputs.AsSpan(i * Features, Features));
+            RowReader.Map(
+                data.AsSpan(order[first + i] * Features, Features),
+                shift,
+                scale,
+                inputs.AsSpan(i * Features, Features)
+            );
         first = (first + BatchSize) % (Rows - BatchSize);
     }
 }

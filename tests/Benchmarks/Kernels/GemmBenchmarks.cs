@@ -7,8 +7,12 @@ namespace Pipeline.Benchmarks;
 public class GemmBenchmarks
 {
     private readonly GemmWorkspace workspace = new();
-    private float[] a = [], b = [], c = [];
-    private int m, n, k;
+    private float[] a = [],
+        b = [],
+        c = [];
+    private int m,
+        n,
+        k;
 
     [Params("128x256x256", "128x784x256", "512x512x512")]
     public string Size { get; set; } = "";
@@ -25,6 +29,19 @@ public class GemmBenchmarks
     }
 
     [Benchmark]
-    public void Multiply() => Gemm.Multiply(
-        Form, m, n, k, a, Form == GemmForm.TN ? m : k, b, Form == GemmForm.NT ? k : n, c, n, accumulate: false, workspace);
+    public void Multiply() =>
+        Gemm.Multiply(
+            Form,
+            m,
+            n,
+            k,
+            a,
+            Form == GemmForm.TN ? m : k,
+            b,
+            Form == GemmForm.NT ? k : n,
+            c,
+            n,
+            accumulate: false,
+            workspace
+        );
 }

@@ -12,11 +12,14 @@ internal static class KernelSwitcher
     /// <returns>The exit code: 0 where something was timed and nothing failed.</returns>
     public static int Run(string[] arguments)
     {
-        var config = ManualConfig.Create(DefaultConfig.Instance)
+        var config = ManualConfig
+            .Create(DefaultConfig.Instance)
             .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
             .WithArtifactsPath(Path.Combine(Repository.Root, "artifacts", "benchmarks"));
         var summaries = BenchmarkSwitcher.FromAssembly(typeof(KernelSwitcher).Assembly).Run(arguments, config).ToList();
-        var allWell = summaries.TrueForAll(summary => !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success));
+        var allWell = summaries.TrueForAll(summary =>
+            !summary.HasCriticalValidationErrors && summary.Reports.All(report => report.Success)
+        );
         return allWell && summaries.Count > 0 ? 0 : 1;
     }
 }

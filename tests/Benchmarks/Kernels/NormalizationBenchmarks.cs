@@ -24,7 +24,8 @@ public class NormalizationBenchmarks
 
     private static readonly BatchShape Shape = new(Rows, Pixels: 1, Features);
 
-    public static IEnumerable<string> Names => NormalizationCatalogue.Names.Where(name => Create(name).Misfit(new(Features)) is null);
+    public static IEnumerable<string> Names =>
+        NormalizationCatalogue.Names.Where(name => Create(name).Misfit(new(Features)) is null);
 
     [ParamsSource(nameof(Names))]
     public string Name { get; set; } = "";
@@ -46,5 +47,8 @@ public class NormalizationBenchmarks
     public void Backward() => normalization.Backward(x, Tensors, saved, dy, Shape, dx, dscale, dshift);
 
     private static Normalization Create(string name) =>
-        NormalizationCatalogue.Create(name, [.. NormalizationCatalogue.Parameters(name).Select(parameter => parameter.Default ?? 8)]);
+        NormalizationCatalogue.Create(
+            name,
+            [.. NormalizationCatalogue.Parameters(name).Select(parameter => parameter.Default ?? 8)]
+        );
 }

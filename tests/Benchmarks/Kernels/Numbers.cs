@@ -12,5 +12,6 @@ internal static class Numbers
         return values;
     }
 
-    public static int[] Labels(int rows, int classes) => [.. Enumerable.Range(0, rows).Select(row => row * 7 % classes)];
+    public static int[] Labels(int rows, int classes) =>
+        [.. Enumerable.Range(0, rows).Select(row => row * 7 % classes)];
 }

@@ -25,7 +25,8 @@ public class StepBenchmarks
             InitialWeights.Create(work.Network, seed: 0),
             new OptimizerSettings(Operation.Of("sgd", work.Momentum)),
             Operation.Of("softmax_cross_entropy"),
-            work.BatchSize);
+            work.BatchSize
+        );
         inputs = Numbers.Normal(work.BatchSize * work.Network.Input.Values);
         labels = Numbers.Labels(work.BatchSize, work.Network.Classes);
     }

@@ -20,7 +20,11 @@ public sealed class SampleLifetime : FrostingLifetime<SampleContext>
 {
     public override void Setup(SampleContext context, ISetupContext info)
     {
-        context.Information("{0}: {1}", info.TargetTask.Name, string.Join(' ', info.TasksToExecute.Select(t => t.Name)));
+        context.Information(
+            "{0}: {1}",
+            info.TargetTask.Name,
+            string.Join(' ', info.TasksToExecute.Select(t => t.Name))
+        );
         context.Reach("setup");
     }
 
@@ -33,11 +37,18 @@ public sealed class SampleLifetime : FrostingLifetime<SampleContext>
 
 public sealed class SampleTaskLifetime : FrostingTaskLifetime<SampleContext>
 {
-    public override void Setup(SampleContext context, ITaskSetupContext info) => context.Reach($"setup-of-{info.Task.Name}");
+    public override void Setup(SampleContext context, ITaskSetupContext info) =>
+        context.Reach($"setup-of-{info.Task.Name}");
 
     public override void Teardown(SampleContext context, ITaskTeardownContext info)
     {
-        context.Information("{0} {1} {2} {3}", info.Skipped, info.Successful, info.Duration > TimeSpan.Zero, info.ThrownException?.Message);
+        context.Information(
+            "{0} {1} {2} {3}",
+            info.Skipped,
+            info.Successful,
+            info.Duration > TimeSpan.Zero,
+            info.ThrownException?.Message
+        );
         context.Reach($"teardown-of-{info.Task.Name}");
     }
 }

@@ -101,7 +101,8 @@ public sealed class Levels : FrostingTask
 [TaskName("Here")]
 public sealed class WorkingFolder : FrostingTask
 {
-    public override void Run(ICakeContext context) => context.Information(Path.GetFileName(Environment.CurrentDirectory));
+    public override void Run(ICakeContext context) =>
+        context.Information(Path.GetFileName(Environment.CurrentDirectory));
 }
 
 public abstract class AbstractTask : FrostingTask;

@@ -10,12 +10,17 @@ internal sealed class GoldenCase(JsonElement file)
 {
     private const string Folder = "golden/";
     private static readonly Lazy<IReadOnlyList<GoldenCase>> Files = new(() =>
-    [
-        .. typeof(GoldenCase).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new GoldenCase(Read(name))),
-    ]);
+        [
+            .. typeof(GoldenCase)
+                .Assembly.GetManifestResourceNames()
+                .Where(name =>
+                    name.StartsWith(Folder, StringComparison.Ordinal)
+                    && name.EndsWith(".json", StringComparison.Ordinal)
+                )
+                .Order(StringComparer.Ordinal)
+                .Select(name => new GoldenCase(Read(name))),
+        ]
+    );
 
     /// <summary>All cases.</summary>
     public static IReadOnlyList<GoldenCase> All => Files.Value;
@@ -24,13 +29,15 @@ internal sealed class GoldenCase(JsonElement file)
 
     public ListedNetwork Network { get; } = ListedNetwork.Of(file.GetProperty("layers"));
 
-    public OptimizerSettings Optimizer { get; } = new(GoldenOperation.Of(file.GetProperty("optimizer"), OptimizerCatalogue.Parameters))
-    {
-        WeightDecay = file.GetProperty("optimizer").GetProperty("weight_decay").GetDouble(),
-        ClipNorm = file.GetProperty("optimizer").GetProperty("clip_norm") is { ValueKind: JsonValueKind.Number } norm
-            ? norm.GetDouble()
-            : double.PositiveInfinity,
-    };
+    public OptimizerSettings Optimizer { get; } =
+        new(GoldenOperation.Of(file.GetProperty("optimizer"), OptimizerCatalogue.Parameters))
+        {
+            WeightDecay = file.GetProperty("optimizer").GetProperty("weight_decay").GetDouble(),
+            ClipNorm = file.GetProperty("optimizer").GetProperty("clip_norm")
+                is { ValueKind: JsonValueKind.Number } norm
+                ? norm.GetDouble()
+                : double.PositiveInfinity,
+        };
 
     public float LearningRate { get; } = file.GetProperty("optimizer").GetProperty("learning_rate").GetSingle();
 
@@ -62,5 +69,6 @@ internal sealed class GoldenCase(JsonElement file)
     private static Dictionary<string, float[]> Tensors(JsonElement tensors) =>
         tensors.EnumerateObject().ToDictionary(tensor => tensor.Name, tensor => Floats(tensor.Value));
 
-    private static float[] Floats(JsonElement numbers) => [.. numbers.EnumerateArray().Select(number => number.GetSingle())];
+    private static float[] Floats(JsonElement numbers) =>
+        [.. numbers.EnumerateArray().Select(number => number.GetSingle())];
 }

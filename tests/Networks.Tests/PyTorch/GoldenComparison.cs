@@ -8,7 +8,10 @@ internal static class GoldenComparison
 
     /// <summary>The elements that differ most, one per tensor that doesn't agree, each in a sentence.</summary>
     public static IEnumerable<string> Disagreements(
-        string name, IReadOnlyDictionary<string, float[]> expected, IReadOnlyDictionary<string, float[]> actual)
+        string name,
+        IReadOnlyDictionary<string, float[]> expected,
+        IReadOnlyDictionary<string, float[]> actual
+    )
     {
         foreach (var tensor in expected.Keys.Union(actual.Keys))
         {

@@ -41,8 +41,13 @@ internal static class GoldenRun
         results.Add("logits.after", logits);
     }
 
-    private static Network Build(GoldenCase golden) => new(golden.Network, Initial(golden), golden.Optimizer, golden.Loss, golden.Labels.Length);
+    private static Network Build(GoldenCase golden) =>
+        new(golden.Network, Initial(golden), golden.Optimizer, golden.Loss, golden.Labels.Length);
 
     private static NamedTensor[] Initial(GoldenCase golden) =>
-        [.. golden.Network.Tensors().Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, golden.Initial[tensor.Name]))];
+        [
+            .. golden
+                .Network.Tensors()
+                .Select(tensor => new NamedTensor(tensor.Name, tensor.Shape, golden.Initial[tensor.Name])),
+        ];
 }

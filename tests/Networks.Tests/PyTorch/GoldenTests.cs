@@ -21,8 +21,14 @@ public sealed class GoldenTests
     public void Every_operation_is_compared_with_PyTorch()
     {
         var layers = GoldenCase.All.SelectMany(golden => golden.Network.Layers()).ToList();
-        AssertAll(ShippedOperations.Activations, layers.OfType<ActivationDescription>().Select(layer => layer.Operation));
-        AssertAll(ShippedOperations.Normalizations, layers.OfType<NormalizationDescription>().Select(layer => layer.Operation));
+        AssertAll(
+            ShippedOperations.Activations,
+            layers.OfType<ActivationDescription>().Select(layer => layer.Operation)
+        );
+        AssertAll(
+            ShippedOperations.Normalizations,
+            layers.OfType<NormalizationDescription>().Select(layer => layer.Operation)
+        );
         AssertAll(ShippedOperations.Optimizers, GoldenCase.All.Select(golden => golden.Optimizer.Rule));
         AssertAll(ShippedOperations.Losses, GoldenCase.All.Select(golden => golden.Loss));
 
@@ -44,7 +50,8 @@ public sealed class GoldenTests
     public void A_tensor_that_is_missing_disagrees() =>
         Assert.Equal(
             ["case: theirs has 0 elements, PyTorch's has 1.", "case: ours has 1 elements, PyTorch's has 0."],
-            GoldenComparison.Disagreements("case", Of("theirs", [1]), Of("ours", [1])));
+            GoldenComparison.Disagreements("case", Of("theirs", [1]), Of("ours", [1]))
+        );
 
     private static IEnumerable<string> Disagreements(float[] expected, float[] actual) =>
         GoldenComparison.Disagreements("case", Of("tensor", expected), Of("tensor", actual));

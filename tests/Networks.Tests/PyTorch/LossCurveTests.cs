@@ -7,14 +7,25 @@ namespace Pipeline.Networks.Tests;
 public sealed class LossCurveTests
 {
     private const double Tolerance = 1e-4;
-    private const int Rows = 64, Width = 64, Classes = 10, Batches = 8;
+    private const int Rows = 64,
+        Width = 64,
+        Classes = 10,
+        Batches = 8;
     private const float Unit = 8192;
 
     [Fact]
     public void The_first_fifty_losses_agree_with_PyTorch()
     {
         var expected = ReadLosses();
-        var description = Samples.Mlp(Width, depth: 3, Width, Classes, activation: "relu", initialization: "zeros", normalization: "batch");
+        var description = Samples.Mlp(
+            Width,
+            depth: 3,
+            Width,
+            Classes,
+            activation: "relu",
+            initialization: "zeros",
+            normalization: "batch"
+        );
         var network = new Network(description, Initial(description), Samples.Sgd, Samples.CrossEntropy, Rows);
         var inputs = Integers(stream: 0, Batches * Rows * Width);
         var x = Array.ConvertAll(inputs, number => number / Unit);
@@ -24,7 +35,9 @@ public sealed class LossCurveTests
         for (var step = 0; step < expected.Length; step++)
         {
             var batch = step % Batches;
-            var actual = network.TrainStep(x.AsSpan(batch * Rows * Width, Rows * Width), labels.AsSpan(batch * Rows, Rows), 0.05f).MeanLoss;
+            var actual = network
+                .TrainStep(x.AsSpan(batch * Rows * Width, Rows * Width), labels.AsSpan(batch * Rows, Rows), 0.05f)
+                .MeanLoss;
             var difference = Math.Abs(actual - expected[step]);
             Assert.True(difference <= Tolerance, $"step {step}: the loss is {actual}, PyTorch has {expected[step]}.");
         }
@@ -50,9 +63,15 @@ public sealed class LossCurveTests
     private static int[] Labels(int[] inputs)
     {
         var map = Integers(stream: 1, Classes * Width);
-        return [.. Enumerable.Range(0, inputs.Length / Width).Select(row => Enumerable.Range(0, Classes).MaxBy(c => Output(row, c)))];
+        return
+        [
+            .. Enumerable
+                .Range(0, inputs.Length / Width)
+                .Select(row => Enumerable.Range(0, Classes).MaxBy(c => Output(row, c))),
+        ];
 
-        long Output(int row, int c) => Enumerable.Range(0, Width).Sum(i => (long)inputs[(row * Width) + i] * map[(c * Width) + i]);
+        long Output(int row, int c) =>
+            Enumerable.Range(0, Width).Sum(i => (long)inputs[(row * Width) + i] * map[(c * Width) + i]);
     }
 
     private static List<NamedTensor> Initial(MlpDescription description)

@@ -22,12 +22,15 @@ public sealed class Float64Tests
         var rows = TabledValues.Of(function);
 
         Assert.NotEmpty(rows);
-        Assert.All(rows, row =>
-        {
-            // Next to zero a double can't hold a relative error that small.
-            var limit = Math.Max(Math.Abs(row.Expected) * tolerance, double.Epsilon);
-            Assert.True(Math.Abs(row.Actual - row.Expected) <= limit, $"{row.Call}: computed {row.Actual:R}");
-        });
+        Assert.All(
+            rows,
+            row =>
+            {
+                // Next to zero a double can't hold a relative error that small.
+                var limit = Math.Max(Math.Abs(row.Expected) * tolerance, double.Epsilon);
+                Assert.True(Math.Abs(row.Actual - row.Expected) <= limit, $"{row.Call}: computed {row.Actual:R}");
+            }
+        );
     }
 
     [Fact]
@@ -121,7 +124,10 @@ public sealed class Float64Tests
         var actual = Float64.Pow(x, y);
 
         Assert.Equal(expected, actual);
-        Assert.True(double.IsNaN(expected) || double.IsNegative(expected) == double.IsNegative(actual), "The sign of zero differs.");
+        Assert.True(
+            double.IsNaN(expected) || double.IsNegative(expected) == double.IsNegative(actual),
+            "The sign of zero differs."
+        );
     }
 
     [Fact]
@@ -214,8 +220,12 @@ public sealed class Float64Tests
     [InlineData(1e12, 1e12, 0.5, 0.5)]
     [InlineData(1, 1e300, 1e-300, 0.6321205588285577)]
     [InlineData(0.001, 1e9, 0.9, 1)]
-    public void IncompleteBeta_comes_to_an_end_for_arguments_of_any_size(double a, double b, double x, double expected) =>
-        Assert.Equal(expected, Float64.IncompleteBeta(a, b, x), 1e-9);
+    public void IncompleteBeta_comes_to_an_end_for_arguments_of_any_size(
+        double a,
+        double b,
+        double x,
+        double expected
+    ) => Assert.Equal(expected, Float64.IncompleteBeta(a, b, x), 1e-9);
 
     [Fact]
     public void Exp_and_log_undo_each_other_across_the_whole_range()

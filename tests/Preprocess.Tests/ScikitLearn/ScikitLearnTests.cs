@@ -32,10 +32,26 @@ public sealed class ScikitLearnTests : IDisposable
     public void A_chain_agrees_with_scikit_learn(string name, string chain)
     {
         var row = Table().Single(r => r["data"] == name && r["chain"] == chain);
-        var (rows, training, features, outputs, rank) = (Number("rows"), Number("training"), Number("features"), Number("outputs"), Number("rank"));
+        var (rows, training, features, outputs, rank) = (
+            Number("rows"),
+            Number("training"),
+            Number("features"),
+            Number("outputs"),
+            Number("rank")
+        );
         var expected = Floats(row["file"]);
-        var data = new DataSet { Shape = [features], Classes = 2, Floats = Floats($"{name}.f32"), Labels = new int[rows] };
-        var split = new Split([.. Enumerable.Range(0, training)], [training], [.. Enumerable.Range(training + 1, rows - training - 1)]);
+        var data = new DataSet
+        {
+            Shape = [features],
+            Classes = 2,
+            Floats = Floats($"{name}.f32"),
+            Labels = new int[rows],
+        };
+        var split = new Split(
+            [.. Enumerable.Range(0, training)],
+            [training],
+            [.. Enumerable.Range(training + 1, rows - training - 1)]
+        );
 
         var prepared = preparation.Prepare(data, split, chain);
 
@@ -60,21 +76,36 @@ public sealed class ScikitLearnTests : IDisposable
     {
         var row = Table().Single(r => r["data"] == "digits" && r["chain"] == "standardize");
         var expected = Floats(row["file"]);
-        var data = new DataSet { Shape = [1, 8, 8], Classes = 2, Bytes = Array.ConvertAll(Floats("digits.f32"), x => (byte)x), Labels = new int[120] };
+        var data = new DataSet
+        {
+            Shape = [1, 8, 8],
+            Classes = 2,
+            Bytes = Array.ConvertAll(Floats("digits.f32"), x => (byte)x),
+            Labels = new int[120],
+        };
 
-        var prepared = preparation.Prepare(data, new([.. Enumerable.Range(0, 100)], [100], [.. Enumerable.Range(101, 19)]), "standardize");
+        var prepared = preparation.Prepare(
+            data,
+            new([.. Enumerable.Range(0, 100)], [100], [.. Enumerable.Range(101, 19)]),
+            "standardize"
+        );
 
         Assert.True(prepared.Header.Bytes, "the rows stay bytes");
         var limit = Tolerance * Math.Sqrt(expected.Average(x => (double)x * x));
         for (var i = 0; i < 120; i++)
         {
             for (var j = 0; j < 64; j++)
-                Assert.Equal(expected[(i * 64) + j], (prepared.ByteRow(i)[j] - prepared.Map.Shift[j]) * prepared.Map.Scale[j], limit);
+                Assert.Equal(
+                    expected[(i * 64) + j],
+                    (prepared.ByteRow(i)[j] - prepared.Map.Shift[j]) * prepared.Map.Scale[j],
+                    limit
+                );
         }
     }
 
     // whiten_zca turns back what it turned.
-    private static bool IsRotated(string chain) => chain.Contains("pca", StringComparison.Ordinal) || chain == "decorrelate";
+    private static bool IsRotated(string chain) =>
+        chain.Contains("pca", StringComparison.Ordinal) || chain == "decorrelate";
 
     private static double Norm(ReadOnlySpan<float> values)
     {
@@ -89,12 +120,19 @@ public sealed class ScikitLearnTests : IDisposable
         using var reader = new StreamReader(Open("cases.csv"), Encoding.UTF8);
         var header = Fields(reader.ReadLine()!);
         while (reader.ReadLine() is { } line)
-            yield return header.Zip(Fields(line)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+            yield return header
+                .Zip(Fields(line))
+                .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 
     // Fields with commas stand in quotes.
     private static string[] Fields(string line) =>
-        [.. line.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Trim(',').Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        [
+            .. line.Split('"')
+                .SelectMany(
+                    (part, i) => i % 2 == 1 ? [part] : part.Trim(',').Split(',', StringSplitOptions.RemoveEmptyEntries)
+                ),
+        ];
 
     private static float[] Floats(string name)
     {
@@ -104,5 +142,6 @@ public sealed class ScikitLearnTests : IDisposable
         return floats;
     }
 
-    private static Stream Open(string name) => typeof(ScikitLearnTests).Assembly.GetManifestResourceStream($"ScikitLearn/{name}")!;
+    private static Stream Open(string name) =>
+        typeof(ScikitLearnTests).Assembly.GetManifestResourceStream($"ScikitLearn/{name}")!;
 }

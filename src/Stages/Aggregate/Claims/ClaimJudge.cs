@@ -22,7 +22,11 @@ internal static class ClaimJudge
     /// <param name="columns">The names of the runs' metrics.</param>
     /// <param name="cells">By the number of each cell, its chosen trial.</param>
     /// <exception cref="InvalidOperationException">A best cell is asked for, but a completed run has no validation accuracy.</exception>
-    public static IReadOnlyList<ClaimRow> Judge(Plan plan, string[] columns, IReadOnlyDictionary<int, ChosenTrial> cells)
+    public static IReadOnlyList<ClaimRow> Judge(
+        Plan plan,
+        string[] columns,
+        IReadOnlyDictionary<int, ChosenTrial> cells
+    )
     {
         var rows = plan.Claims.Select(claim => Row(plan, claim, columns, cells)).ToArray();
         var statistical = Enumerable.Range(0, rows.Length).Where(i => plan.Claims[i].IsStatistical).ToArray();
@@ -39,7 +43,10 @@ internal static class ClaimJudge
             {
                 AdjustedP = adjusted[k],
                 AdjustedOppositeP = opposite[k],
-                Verdict = adjusted[k] < Significance.Level ? ClaimVerdict.Holds : opposite[k] < Significance.Level ? ClaimVerdict.Refuted : ClaimVerdict.Undecided,
+                Verdict =
+                    adjusted[k] < Significance.Level ? ClaimVerdict.Holds
+                    : opposite[k] < Significance.Level ? ClaimVerdict.Refuted
+                    : ClaimVerdict.Undecided,
             };
         }
         return rows;
@@ -51,11 +58,22 @@ internal static class ClaimJudge
         var leftLines = ClaimSide.Lines(plan, metric, claim.Left, cells);
         var rightLines = claim.Right is { } choice ? ClaimSide.Lines(plan, metric, choice, cells) : null;
         if (leftLines.Length == 0 || rightLines is [])
-            return new() { Verdict = ClaimVerdict.NotEvaluated, Reason = "its cells are no part of the plan", Pairs = 0 };
+            return new()
+            {
+                Verdict = ClaimVerdict.NotEvaluated,
+                Reason = "its cells are no part of the plan",
+                Pairs = 0,
+            };
         var seeds = leftLines.Concat(rightLines ?? []).SelectMany(line => line).Min(cell => cell.Runs.Count);
         var left = ClaimSide.Of(plan, metric, claim.Left, columns, leftLines, seeds);
         var right = rightLines is null ? null : ClaimSide.Of(plan, metric, claim.Right!, columns, rightLines, seeds);
-        var row = new ClaimRow { Verdict = ClaimVerdict.Undecided, Pairs = 0, BestLeft = left.Best, BestRight = right?.Best };
+        var row = new ClaimRow
+        {
+            Verdict = ClaimVerdict.Undecided,
+            Pairs = 0,
+            BestLeft = left.Best,
+            BestRight = right?.Best,
+        };
         if ((left.Missing ?? right?.Missing) is { } missing)
             return row with { Reason = missing };
         return claim.IsStatistical ? Tested(row, claim, left, right) : Compared(row, claim, left, right);
@@ -76,20 +94,30 @@ internal static class ClaimJudge
                 return row with { Reason = NoRatio(left.Runs[i], claim, values[i]) };
             if (Array.FindIndex(other, value => value <= 0) is >= 0 and var j)
                 return row with { Reason = NoRatio((right ?? left).Runs[j], claim, other[j]) };
-            (values, other, margin) = (Array.ConvertAll(values, Float64.Log), Array.ConvertAll(other, Float64.Log), Float64.Log(factor));
+            (values, other, margin) = (
+                Array.ConvertAll(values, Float64.Log),
+                Array.ConvertAll(other, Float64.Log),
+                Float64.Log(factor)
+            );
         }
         var isAbove = claim.Relation == ClaimRelation.Above;
         var threshold = isAbove ? margin : -margin;
         var test = TTest.Of([.. values.Zip(other, (x, y) => Beyond(x, y, threshold))]);
         double[] differences = [.. values.Zip(other, (x, y) => x - y)];
-        var effect = Statistics.Estimate(Array.ConvertAll(differences, value => (double?)value), Statistics.IntervalQuantile(n));
+        var effect = Statistics.Estimate(
+            Array.ConvertAll(differences, value => (double?)value),
+            Statistics.IntervalQuantile(n)
+        );
         return row with
         {
             Pairs = n,
             Effect = Scaled(effect.Mean),
             Low = Scaled(effect.Low),
             High = Scaled(effect.High),
-            EffectSize = Statistics.Standardized(differences, Rounding * values.Zip(other, (x, y) => Math.Abs(x) + Math.Abs(y)).Max()),
+            EffectSize = Statistics.Standardized(
+                differences,
+                Rounding * values.Zip(other, (x, y) => Math.Abs(x) + Math.Abs(y)).Max()
+            ),
             P = isAbove ? test.Greater : test.Less,
             OppositeP = isAbove ? test.Less : test.Greater,
         };
@@ -124,7 +152,9 @@ internal static class ClaimJudge
         {
             var value = left.Values[i];
             effects[i] = isWithin ? value : value - (right?.Values[i] ?? claim.Number!.Value);
-            excess[i] = isWithin ? Math.Max(claim.Number!.Value - value, value - claim.High!.Value) : Math.Abs(effects[i]);
+            excess[i] = isWithin
+                ? Math.Max(claim.Number!.Value - value, value - claim.High!.Value)
+                : Math.Abs(effects[i]);
         }
         var worst = Array.IndexOf(excess, excess.Max());
         return row with

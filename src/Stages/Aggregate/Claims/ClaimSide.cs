@@ -14,10 +14,18 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
     /// study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to choose from is.
     /// </summary>
-    public static ChosenTrial[][] Lines(Plan plan, ClaimMetric metric, CellChoice choice, IReadOnlyDictionary<int, ChosenTrial> cells)
+    public static ChosenTrial[][] Lines(
+        Plan plan,
+        ClaimMetric metric,
+        CellChoice choice,
+        IReadOnlyDictionary<int, ChosenTrial> cells
+    )
     {
         var allowed = ClaimCells.Lines(plan.Scientific, choice, metric.SlopeAxis);
-        var lines = allowed.Where(line => line.All(cells.ContainsKey)).Select(line => line.Select(cell => cells[cell]).ToArray()).ToArray();
+        var lines = allowed
+            .Where(line => line.All(cells.ContainsKey))
+            .Select(line => line.Select(cell => cells[cell]).ToArray())
+            .ToArray();
         return plan.Partial && lines.Length < allowed.Count ? [] : lines;
     }
 
@@ -28,7 +36,14 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     /// <param name="columns">The names of the runs' metrics.</param>
     /// <param name="allowed">Its lines; one at least.</param>
     /// <param name="seeds">How many of each cell's runs count, from the first.</param>
-    public static ClaimSide Of(Plan plan, ClaimMetric metric, CellChoice choice, string[] columns, ChosenTrial[][] allowed, int seeds)
+    public static ClaimSide Of(
+        Plan plan,
+        ClaimMetric metric,
+        CellChoice choice,
+        string[] columns,
+        ChosenTrial[][] allowed,
+        int seeds
+    )
     {
         var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, cell => cell.Runs[..seeds]));
         var line = lines.Length == 1 ? lines[0] : BestOf(lines, columns);
@@ -42,12 +57,20 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     /// </summary>
     private static ArraySegment<RunRow>[] BestOf(ArraySegment<RunRow>[][] lines, string[] columns)
     {
-        var accuracies = Array.ConvertAll(lines, line => Statistics.Mean(Array.ConvertAll(line, runs => TrialChoice.MeanAccuracy(columns, runs))));
+        var accuracies = Array.ConvertAll(
+            lines,
+            line => Statistics.Mean(Array.ConvertAll(line, runs => TrialChoice.MeanAccuracy(columns, runs)))
+        );
         var limit = accuracies.Max() - TrialChoice.Rounding;
         return lines[Array.FindIndex(accuracies, accuracy => accuracy >= limit)];
     }
 
-    private static (double[] Values, string? Missing) Collect(Plan plan, ClaimMetric metric, string[] columns, ArraySegment<RunRow>[] line)
+    private static (double[] Values, string? Missing) Collect(
+        Plan plan,
+        ClaimMetric metric,
+        string[] columns,
+        ArraySegment<RunRow>[] line
+    )
     {
         var name = metric.Run.Text;
         var index = Array.IndexOf(columns, name);
@@ -63,12 +86,20 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
         if (metric.SlopeAxis is not { } key)
             return (counted[0], null);
         var x = Array.ConvertAll(line, runs => runs[0].Values[AxisIndex(plan, key)].ToDouble());
-        return ([.. Enumerable.Range(0, line[0].Count).Select(seed => Slope(x, Array.ConvertAll(counted, cell => cell[seed])))], null);
+        return (
+            [
+                .. Enumerable
+                    .Range(0, line[0].Count)
+                    .Select(seed => Slope(x, Array.ConvertAll(counted, cell => cell[seed]))),
+            ],
+            null
+        );
     }
 
-    private static string Reason(string name, RunRow run, double? value) => value is { } number
-        ? $"run {run.Run} has {name} {CanonicalJson.Number(number)}, which has no logarithm"
-        : $"run {run.Run} {(run.Outcome == RunOutcome.Diverged ? "diverged and " : "")}has no {name}";
+    private static string Reason(string name, RunRow run, double? value) =>
+        value is { } number
+            ? $"run {run.Run} has {name} {CanonicalJson.Number(number)}, which has no logarithm"
+            : $"run {run.Run} {(run.Outcome == RunOutcome.Diverged ? "diverged and " : "")}has no {name}";
 
     /// <summary>The least-squares slope Σ(xᵢ − x̄)(yᵢ − ȳ)/Σ(xᵢ − x̄)².</summary>
     private static double Slope(double[] x, double[] y)

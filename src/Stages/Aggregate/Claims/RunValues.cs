@@ -16,7 +16,8 @@ internal static class RunValues
             PlainMetric plain => result.Metrics.TryGetValue(plain.Name, out var number) ? number : null,
             EpochsTo reached => Epochs(reached, result, spec),
             ProbeValue probe => Probe(probe, result, spec),
-            FirstToLast ratio => Probe(new(ratio.Probe, "first", ratio.Epoch), result, spec) / Probe(new(ratio.Probe, "last", ratio.Epoch), result, spec),
+            FirstToLast ratio => Probe(new(ratio.Probe, "first", ratio.Epoch), result, spec)
+                / Probe(new(ratio.Probe, "last", ratio.Epoch), result, spec),
             _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "This is no metric of a run."),
         };
         return value is { } finite && double.IsFinite(finite) ? value : null;
@@ -28,7 +29,10 @@ internal static class RunValues
             return NeverReached(spec);
         if (!result.Curves.TryGetValue(metric.Curve, out var curve))
             return null;
-        var index = Array.FindIndex(curve, value => metric.IsLoss ? value <= metric.Threshold : value >= metric.Threshold);
+        var index = Array.FindIndex(
+            curve,
+            value => metric.IsLoss ? value <= metric.Threshold : value >= metric.Threshold
+        );
         return index < 0 ? NeverReached(spec) : index + 1;
     }
 
@@ -53,7 +57,8 @@ internal static class RunValues
             var number => layers.Where(layer => CanonicalJson.Number(layer) == number).Select(At).FirstOrDefault(),
         };
 
-        double? At(int layer) => measured.FirstOrDefault(probe => probe.Epoch == epoch && probe.Layer == layer)?.Values[metric.Probe];
+        double? At(int layer) =>
+            measured.FirstOrDefault(probe => probe.Epoch == epoch && probe.Layer == layer)?.Values[metric.Probe];
 
         double?[] All() => Array.ConvertAll(layers, At);
     }

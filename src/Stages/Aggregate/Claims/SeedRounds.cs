@@ -33,6 +33,9 @@ internal static class SeedRounds
     private static IEnumerable<ChosenTrial> Cells(Plan plan, Claim claim, IReadOnlyDictionary<int, ChosenTrial> chosen)
     {
         var metric = ClaimMetric.Parse(claim.Metric);
-        return new[] { claim.Left, claim.Right }.OfType<CellChoice>().SelectMany(choice => ClaimSide.Lines(plan, metric, choice, chosen)).SelectMany(line => line);
+        return new[] { claim.Left, claim.Right }
+            .OfType<CellChoice>()
+            .SelectMany(choice => ClaimSide.Lines(plan, metric, choice, chosen))
+            .SelectMany(line => line);
     }
 }

@@ -20,5 +20,6 @@ internal static class ClaimKeys
     public static IReadOnlyList<string> Relations { get; } = [Below, Above, Equal, Within];
 
     /// <summary>All of them, in the order of the documentation.</summary>
-    public static IReadOnlyList<string> All { get; } = [Says, Source, Basis, Explanation, Metric, Left, .. Relations, By, Factor];
+    public static IReadOnlyList<string> All { get; } =
+    [Says, Source, Basis, Explanation, Metric, Left, .. Relations, By, Factor];
 }

@@ -21,7 +21,12 @@ internal sealed class ClaimReader
 
     /// <summary>Reads the list of claims.</summary>
     /// <exception cref="StudyException">A claim is malformed, or is about what the study doesn't have.</exception>
-    public static IReadOnlyList<Claim> ReadAll(StudyDocument document, Settings settings, IReadOnlyList<Exclusion> exclusions, Vocabulary vocabulary)
+    public static IReadOnlyList<Claim> ReadAll(
+        StudyDocument document,
+        Settings settings,
+        IReadOnlyList<Exclusion> exclusions,
+        Vocabulary vocabulary
+    )
     {
         if (document.Find(StudyKeys.Claims) is not { } node)
             return [];
@@ -50,7 +55,10 @@ internal sealed class ClaimReader
         foreach (var entry in map.Entries)
         {
             if (!ClaimKeys.All.Contains(entry.Key, StringComparer.Ordinal))
-                throw new StudyException(entry.Place, $"a claim has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, ClaimKeys.All)}");
+                throw new StudyException(
+                    entry.Place,
+                    $"a claim has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, ClaimKeys.All)}"
+                );
         }
         var metric = MetricReader.Read(Required(map, ClaimKeys.Metric).Value, settings, vocabulary);
         var claim = new Claim
@@ -68,10 +76,13 @@ internal sealed class ClaimReader
 
     private Claim WithRelation(MapNode map, Claim claim, string? slopeAxis)
     {
-        var entries = map.Entries.Where(entry => ClaimKeys.Relations.Contains(entry.Key, StringComparer.Ordinal)).ToArray();
+        var entries = map
+            .Entries.Where(entry => ClaimKeys.Relations.Contains(entry.Key, StringComparer.Ordinal))
+            .ToArray();
         if (entries.Length != 1)
         {
-            var (place, remedy) = entries.Length == 0 ? (map.Place, "add one") : (entries[1].Place, "delete all but one");
+            var (place, remedy) =
+                entries.Length == 0 ? (map.Place, "add one") : (entries[1].Place, "delete all but one");
             throw new StudyException(place, $"a claim has one of {string.Join(", ", ClaimKeys.Relations)}; {remedy}");
         }
         var (key, value) = (entries[0].Key, entries[0].Value);
@@ -87,9 +98,21 @@ internal sealed class ClaimReader
         };
         if (key == ClaimKeys.Within)
         {
-            return value is ListNode { Items: [ScalarNode { Value: { IsNumber: true } low }, ScalarNode { Value: { IsNumber: true } high }] }
+            return
+                value
+                    is ListNode
+                    {
+                        Items: [
+                            ScalarNode { Value: { IsNumber: true } low },
+                            ScalarNode { Value: { IsNumber: true } high },
+                        ]
+                    }
                 && low.ToDouble() <= high.ToDouble()
-                ? claim with { Number = low.ToDouble(), High = high.ToDouble() }
+                ? claim with
+                {
+                    Number = low.ToDouble(),
+                    High = high.ToDouble(),
+                }
                 : throw ParameterType.Unexpected(key, "a lower and an upper bound, such as [0.4, 0.6]", value);
         }
         if (value is ScalarNode { Value: { IsNumber: true } number })
@@ -97,9 +120,14 @@ internal sealed class ClaimReader
         if (value is not MapNode)
             throw ParameterType.Unexpected(key, "a cell such as {activation: relu}, or a number", value);
         var right = cells.Read(key, value, slopeAxis, claim.Left);
-        return right.Values.ToJson() == claim.Left.Values.ToJson() && right.Best.SequenceEqual(claim.Left.Best, StringComparer.Ordinal)
+        return
+            right.Values.ToJson() == claim.Left.Values.ToJson()
+            && right.Best.SequenceEqual(claim.Left.Best, StringComparer.Ordinal)
             ? throw new StudyException(value.Place, $"{key} is the same cell as left; give another value of some axis")
-            : claim with { Right = right };
+            : claim with
+            {
+                Right = right,
+            };
     }
 
     private static Claim WithMargin(MapNode map, Claim claim)
@@ -108,11 +136,17 @@ internal sealed class ClaimReader
         if (by is not null && factor is not null)
             throw new StudyException(factor.Place, "a claim has by or factor, not both; delete one");
         if ((by ?? factor) is { } margin && claim.Relation is not (ClaimRelation.Below or ClaimRelation.Above))
-            throw new StudyException(margin.Place, $"{margin.Key} belongs to {ClaimKeys.Below} and {ClaimKeys.Above}; leave it out");
+            throw new StudyException(
+                margin.Place,
+                $"{margin.Key} belongs to {ClaimKeys.Below} and {ClaimKeys.Above}; leave it out"
+            );
         if (by is not null)
         {
             return by.Value is ScalarNode { Value: { IsNumber: true } units }
-                ? claim with { By = units.ToDouble() }
+                ? claim with
+                {
+                    By = units.ToDouble(),
+                }
                 : throw ParameterType.Unexpected(by.Key, "a number", by.Value);
         }
         if (factor is null)
@@ -120,7 +154,10 @@ internal sealed class ClaimReader
         if (claim.Number <= 0)
             throw new StudyException(factor.Place, "a factor compares with a number greater than 0; use by");
         return factor.Value is ScalarNode { Value: { IsNumber: true } times } && times.ToDouble() > 0
-            ? claim with { Factor = times.ToDouble() }
+            ? claim with
+            {
+                Factor = times.ToDouble(),
+            }
             : throw ParameterType.Unexpected(factor.Key, "a number greater than 0", factor.Value);
     }
 

@@ -49,10 +49,18 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
             throw new StudyException(entry.Place, $"{axis} is tuned for each cell on validation data; leave it out");
         if (setting.Section == Section.Fixed)
             throw new StudyException(entry.Place, $"{axis} is no axis but fixed at {setting.Values[0]}; leave it out");
-        return entry.Value is ScalarNode { IsQuoted: false, Text: Best } ? null : setting.ReadOccurring(entry.Value, vocabulary);
+        return entry.Value is ScalarNode { IsQuoted: false, Text: Best }
+            ? null
+            : setting.ReadOccurring(entry.Value, vocabulary);
     }
 
-    private CellChoice Complete(string key, Node node, string? slopeAxis, Dictionary<string, Scalar?> given, CellChoice? other)
+    private CellChoice Complete(
+        string key,
+        Node node,
+        string? slopeAxis,
+        Dictionary<string, Scalar?> given,
+        CellChoice? other
+    )
     {
         var values = new List<KeyValuePair<string, Scalar>>();
         var best = new List<string>();
@@ -61,7 +69,10 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
             if (!given.TryGetValue(axis.Key, out var value))
             {
                 if (other is null)
-                    throw new StudyException(node.Place, $"{key} says nothing of {axis.Key}; give it a value of that axis, or {Best}");
+                    throw new StudyException(
+                        node.Place,
+                        $"{key} says nothing of {axis.Key}; give it a value of that axis, or {Best}"
+                    );
                 value = other.Best.Contains(axis.Key, StringComparer.Ordinal) ? null : other.Values[axis.Key];
             }
             if (value is { } chosen)

@@ -9,14 +9,24 @@ internal static class MetricReader
 {
     private const string OfTest = "test_";
 
-    private static readonly string[] Curves = ["train_accuracy", "train_loss", "validation_accuracy", "validation_loss"];
+    private static readonly string[] Curves =
+    [
+        "train_accuracy",
+        "train_loss",
+        "validation_accuracy",
+        "validation_loss",
+    ];
 
     /// <summary>Reads a metric in canonical form.</summary>
     /// <exception cref="StudyException">The node is no metric, or none that the study's runs have.</exception>
     public static ClaimMetric Read(Node node, Settings settings, Vocabulary vocabulary)
     {
         if (node is not ScalarNode { Value.IsText: true, Text: var text })
-            throw ParameterType.Unexpected(ClaimKeys.Metric, "a number of a run, such as test_accuracy, or its slope over an axis", node);
+            throw ParameterType.Unexpected(
+                ClaimKeys.Metric,
+                "a number of a run, such as test_accuracy, or its slope over an axis",
+                node
+            );
         var metric = Parse(text, node.Place);
         CheckSlopeAxis(metric, node.Place, settings);
         return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
@@ -29,7 +39,10 @@ internal static class MetricReader
         var metric = Parse(text, place);
         return metric.SlopeAxis is null
             ? Known(metric.Run, place, settings, vocabulary)
-            : throw new StudyException(place, $"{Quotation.Of(text)} is a slope over several cells; name the number of a run, such as {metric.Run}");
+            : throw new StudyException(
+                place,
+                $"{Quotation.Of(text)} is a slope over several cells; name the number of a run, such as {metric.Run}"
+            );
     }
 
     /// <summary>Makes sure that runs have a curve.</summary>
@@ -60,7 +73,10 @@ internal static class MetricReader
         if (setting.Section != Section.Scientific)
             throw new StudyException(place, $"a slope is over a scientific axis, which {key} is not");
         if (setting.Values.Count < 2 || setting.Values.Any(value => !value.IsNumber))
-            throw new StudyException(place, $"a slope is over an axis of two or more numbers, but {key} is {string.Join(", ", setting.Values)}");
+            throw new StudyException(
+                place,
+                $"a slope is over an axis of two or more numbers, but {key} is {string.Join(", ", setting.Values)}"
+            );
     }
 
     private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)
@@ -72,15 +88,24 @@ internal static class MetricReader
 
     private static PlainMetric Known(PlainMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {
-        var measured = settings.Find(RunParameters.Metrics, place).Values.SelectMany(chain => CallChain.Split(chain.ToString()))
-            .Where(call => call != CallChain.None).Select(call => OfTest + call);
+        var measured = settings
+            .Find(RunParameters.Metrics, place)
+            .Values.SelectMany(chain => CallChain.Split(chain.ToString()))
+            .Where(call => call != CallChain.None)
+            .Select(call => OfTest + call);
         string[] known = [.. Curves, "test_accuracy", "test_loss", .. measured.Distinct(StringComparer.Ordinal)];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;
         var catalogue = vocabulary.Kind("metric");
         var call = OperationCall.Parse(metric.Name);
-        if (!call.Name.StartsWith(OfTest, StringComparison.Ordinal) || !catalogue.Names.Contains(call.Name[OfTest.Length..], StringComparer.Ordinal))
-            throw new StudyException(place, $"a run has no metric {Quotation.Of(metric.Name)}{Nearest.Hint(metric.Name, known)}");
+        if (
+            !call.Name.StartsWith(OfTest, StringComparison.Ordinal)
+            || !catalogue.Names.Contains(call.Name[OfTest.Length..], StringComparer.Ordinal)
+        )
+            throw new StudyException(
+                place,
+                $"a run has no metric {Quotation.Of(metric.Name)}{Nearest.Hint(metric.Name, known)}"
+            );
         var canonical = Operation.Canonical(metric.Name[OfTest.Length..], place, catalogue);
         return known.Contains(OfTest + canonical, StringComparer.Ordinal)
             ? new(OfTest + canonical)

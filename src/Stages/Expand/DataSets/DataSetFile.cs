@@ -27,15 +27,24 @@ public static class DataSetFile
     {
         var start = new Place(path, 1, 1);
         if (NodeReader.Read(path, StudyFile.Read(path, null).Text) is not MapNode root)
-            throw new StudyException(start, "a data set is described by a map that begins with a key, such as format: csv");
+            throw new StudyException(
+                start,
+                "a data set is described by a map that begins with a key, such as format: csv"
+            );
         if (root.Entries.FirstOrDefault(entry => !Keys.Contains(entry.Key, StringComparer.Ordinal)) is { } unknown)
-            throw new StudyException(unknown.Place, $"a data set has no key {Quotation.Of(unknown.Key)}{Nearest.Hint(unknown.Key, Keys)}");
+            throw new StudyException(
+                unknown.Place,
+                $"a data set has no key {Quotation.Of(unknown.Key)}{Nearest.Hint(unknown.Key, Keys)}"
+            );
         var entries = root.Entries.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
         if (!entries.TryGetValue(Format, out var formatEntry))
             throw new StudyException(start, "the data set has no format; write a line such as format: csv");
         var format = FileFormat.Read(Format, formatEntry.Value);
         if (!entries.TryGetValue(Training, out var training))
-            throw new StudyException(start, $"the data set names no training rows; write a line such as {Training}: {format.Example}");
+            throw new StudyException(
+                start,
+                $"the data set names no training rows; write a line such as {Training}: {format.Example}"
+            );
         var hasHeader = entries.TryGetValue(Header, out var header) && IsTrue(CsvOnly(format, header));
         var description = new DataSetDescription
         {
@@ -45,10 +54,16 @@ public static class DataSetFile
             Label = entries.TryGetValue(Label, out var label) ? Column(CsvOnly(format, label), hasHeader) : null,
             HasHeader = hasHeader,
         };
-        var twice = description.Training.Concat(description.Test).GroupBy(file => file, StringComparer.Ordinal).FirstOrDefault(files => files.Count() > 1);
+        var twice = description
+            .Training.Concat(description.Test)
+            .GroupBy(file => file, StringComparer.Ordinal)
+            .FirstOrDefault(files => files.Count() > 1);
         return twice is null
             ? description
-            : throw new StudyException((test ?? training).Value.Place, $"the file {Quotation.Of(twice.Key)} stands twice; name each file once");
+            : throw new StudyException(
+                (test ?? training).Value.Place,
+                $"the file {Quotation.Of(twice.Key)} stands twice; name each file once"
+            );
     }
 
     private static string[] Files(FileFormat format, MapEntry entry)
@@ -59,7 +74,8 @@ public static class DataSetFile
             ? files
             : throw new StudyException(
                 entry.Value.Place,
-                $"{entry.Key} of the format {format.Name} expects {format.Expectation}, such as {entry.Key}: {format.Example}, not {files.Length} file{(files.Length == 1 ? "" : "s")}");
+                $"{entry.Key} of the format {format.Name} expects {format.Expectation}, such as {entry.Key}: {format.Example}, not {files.Length} file{(files.Length == 1 ? "" : "s")}"
+            );
     }
 
     private static string FileName(string key, Node node)
@@ -67,17 +83,25 @@ public static class DataSetFile
         if (node is not ScalarNode { Value.IsText: true, Text: { Length: > 0 } name })
             throw ParameterType.Unexpected(key, "the name of a file or a list of names", node);
         return name is "." or ".." || name.AsSpan().ContainsAny('/', '\\', ':')
-            ? throw new StudyException(node.Place, $"{Quotation.Of(name)} leads elsewhere; a data set's files lie beside its description and are named without folder")
+            ? throw new StudyException(
+                node.Place,
+                $"{Quotation.Of(name)} leads elsewhere; a data set's files lie beside its description and are named without folder"
+            )
             : name;
     }
 
-    private static MapEntry CsvOnly(FileFormat format, MapEntry entry) => format.Name == FileFormat.Csv
-        ? entry
-        : throw new StudyException(entry.Place, $"the format {format.Name} has no {entry.Key}; only {FileFormat.Csv} has one");
+    private static MapEntry CsvOnly(FileFormat format, MapEntry entry) =>
+        format.Name == FileFormat.Csv
+            ? entry
+            : throw new StudyException(
+                entry.Place,
+                $"the format {format.Name} has no {entry.Key}; only {FileFormat.Csv} has one"
+            );
 
-    private static bool IsTrue(MapEntry entry) => entry.Value is ScalarNode { Value: { IsText: false, IsNumber: false } value }
-        ? value == Scalar.Of(true)
-        : throw ParameterType.Unexpected(entry.Key, "true or false", entry.Value);
+    private static bool IsTrue(MapEntry entry) =>
+        entry.Value is ScalarNode { Value: { IsText: false, IsNumber: false } value }
+            ? value == Scalar.Of(true)
+            : throw ParameterType.Unexpected(entry.Key, "true or false", entry.Value);
 
     private static string Column(MapEntry entry, bool hasHeader)
     {
@@ -87,6 +111,9 @@ public static class DataSetFile
             throw ParameterType.Unexpected(entry.Key, "a column's name or its number from 1", entry.Value);
         return hasHeader
             ? name.Text.Trim()
-            : throw new StudyException(entry.Value.Place, $"the name {Quotation.Of(name.Text)} needs {Header}: true, or give the column's number from 1");
+            : throw new StudyException(
+                entry.Value.Place,
+                $"the name {Quotation.Of(name.Text)} needs {Header}: true, or give the column's number from 1"
+            );
     }
 }

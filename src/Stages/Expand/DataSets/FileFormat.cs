@@ -30,6 +30,9 @@ internal sealed record FileFormat(string Name, int Fewest, int Most, string Expe
         if (node is not ScalarNode { Value.IsText: true, Text: var name })
             throw ParameterType.Unexpected(key, string.Join(", ", names[..^1]) + " or " + names[^1], node);
         return All.FirstOrDefault(format => format.Name == name)
-            ?? throw new StudyException(node.Place, $"there is no format {Quotation.Of(name)}{Nearest.Hint(name, names)}");
+            ?? throw new StudyException(
+                node.Place,
+                $"there is no format {Quotation.Of(name)}{Nearest.Hint(name, names)}"
+            );
     }
 }

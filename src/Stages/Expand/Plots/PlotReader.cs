@@ -27,7 +27,11 @@ internal sealed class PlotReader
         if (document.Find(StudyKeys.Plots) is not { } node)
             return null;
         if (node is not ListNode list)
-            throw ParameterType.Unexpected(StudyKeys.Plots, "a list of plots, such as [heatmap(activation, initialization), curves(train_loss)]", node);
+            throw ParameterType.Unexpected(
+                StudyKeys.Plots,
+                "a list of plots, such as [heatmap(activation, initialization), curves(train_loss)]",
+                node
+            );
         if (list.Items.Count > MaxPlots)
             throw new StudyException(list.Items[MaxPlots].Place, $"a study shows at most {MaxPlots} plots");
         var reader = new PlotReader(settings, vocabulary);
@@ -37,7 +41,10 @@ internal sealed class PlotReader
         {
             plots.Add(reader.Read(item));
             if (!lines.TryAdd(plots[^1].ToString(), item.Place.Line))
-                throw new StudyException(item.Place, $"{plots[^1]} stands twice; it is in line {lines[plots[^1].ToString()]} already");
+                throw new StudyException(
+                    item.Place,
+                    $"{plots[^1]} stands twice; it is in line {lines[plots[^1].ToString()]} already"
+                );
         }
         return plots;
     }
@@ -48,7 +55,8 @@ internal sealed class PlotReader
             throw ParameterType.Unexpected("a plot", "a text such as heatmap(activation, initialization)", node);
         var call = PlotCall.Parse(text, node.Place);
         string[] names = [.. PlotForm.All.Select(form => form.Name)];
-        var form = PlotForm.All.FirstOrDefault(form => form.Name == call.Name)
+        var form =
+            PlotForm.All.FirstOrDefault(form => form.Name == call.Name)
             ?? throw call.Wrong($"there is no plot {Quotation.Of(call.Name)}{Nearest.Hint(call.Name, names)}");
         CheckForm(call, form);
         return Checked(call, form.Kind) switch
@@ -75,8 +83,20 @@ internal sealed class PlotReader
 
     private Plot Checked(PlotCall call, PlotKind kind)
     {
-        var plot = new Plot { Kind = kind, Subject = call.Arguments, By = call.Option(PlotForm.By), Metric = call.Option(PlotForm.Metric) };
-        CheckAxes(call, [.. kind is PlotKind.Heatmap or PlotKind.Bars ? call.Arguments : [], .. plot.By is null ? [] : new[] { plot.By }]);
+        var plot = new Plot
+        {
+            Kind = kind,
+            Subject = call.Arguments,
+            By = call.Option(PlotForm.By),
+            Metric = call.Option(PlotForm.Metric),
+        };
+        CheckAxes(
+            call,
+            [
+                .. kind is PlotKind.Heatmap or PlotKind.Bars ? call.Arguments : [],
+                .. plot.By is null ? [] : new[] { plot.By },
+            ]
+        );
         switch (kind)
         {
             case PlotKind.Heatmap or PlotKind.Bars when plot.Metric is not null:
@@ -102,11 +122,12 @@ internal sealed class PlotReader
             if (!axes.Contains(key, StringComparer.Ordinal))
             {
                 var remedy = Nearest.Hint(key, axes);
-                throw call.Wrong(RunParameters.Find(key) is null
-                    ? $"the study has no axis {Quotation.Of(key)}{remedy}"
+                throw call.Wrong(
+                    RunParameters.Find(key) is null ? $"the study has no axis {Quotation.Of(key)}{remedy}"
                     : settings.Find(key, call.Place).Section == Section.Nuisance
-                    ? $"{key} is tuned for each cell on validation data, and the axes of a plot are scientific{remedy}"
-                    : $"{key} is no axis but fixed at {settings.Find(key, call.Place).Values[0]}{remedy}");
+                        ? $"{key} is tuned for each cell on validation data, and the axes of a plot are scientific{remedy}"
+                    : $"{key} is no axis but fixed at {settings.Find(key, call.Place).Values[0]}{remedy}"
+                );
             }
             if (Array.IndexOf(keys, key) < i)
                 throw call.Wrong($"{Quotation.Of(call.Text)} names the axis {key} twice");
@@ -125,12 +146,16 @@ internal sealed class PlotReader
     {
         RequireProbes(call);
         if (vocabulary.Kind("probe").Names.Contains(name, StringComparer.Ordinal))
-            throw call.Wrong($"{name} is a probe; layers takes the name of a number that it measures, as layers.csv has it");
+            throw call.Wrong(
+                $"{name} is a probe; layers takes the name of a number that it measures, as layers.csv has it"
+            );
     }
 
     private void RequireProbes(PlotCall call)
     {
         if (settings.Find(StudyKeys.Probes, call.Place).Values.All(value => value == Scalar.Of(CallChain.None)))
-            throw call.Wrong($"{Quotation.Of(call.Text)} shows what probes measure, and the study has none; add {StudyKeys.Probes}");
+            throw call.Wrong(
+                $"{Quotation.Of(call.Text)} shows what probes measure, and the study has none; add {StudyKeys.Probes}"
+            );
     }
 }

@@ -19,6 +19,9 @@ internal sealed class Name(string kind, Func<Vocabulary, IReadOnlyList<string>> 
         var known = names(vocabulary);
         return known.Contains(text.Text, StringComparer.Ordinal)
             ? value
-            : throw new StudyException(node.Place, $"there is no {kind} {Quotation.Of(text.Text)}{Nearest.Hint(text.Text, known)}");
+            : throw new StudyException(
+                node.Place,
+                $"there is no {kind} {Quotation.Of(text.Text)}{Nearest.Hint(text.Text, known)}"
+            );
     }
 }

@@ -13,5 +13,7 @@ internal sealed class NumberRange(string expectation, Predicate<double> contains
 
     /// <inheritdoc/>
     public override Scalar Read(string key, Node node, Vocabulary vocabulary) =>
-        node is ScalarNode { Value: { IsNumber: true } number } && contains(number.ToDouble()) ? number : throw Unexpected(key, node);
+        node is ScalarNode { Value: { IsNumber: true } number } && contains(number.ToDouble())
+            ? number
+            : throw Unexpected(key, node);
 }

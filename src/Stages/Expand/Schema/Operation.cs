@@ -7,7 +7,8 @@ namespace Pipeline.Stages.Expand.Schema;
 internal sealed class Operation(string kind) : ParameterType
 {
     /// <inheritdoc/>
-    public override string Expectation => $"the name of {WithArticle(kind)}, with arguments in parentheses where it takes some";
+    public override string Expectation =>
+        $"the name of {WithArticle(kind)}, with arguments in parentheses where it takes some";
 
     /// <inheritdoc/>
     public override Scalar Read(string key, Node node, Vocabulary vocabulary) =>
@@ -21,7 +22,10 @@ internal sealed class Operation(string kind) : ParameterType
     {
         var call = Parse(text, place);
         if (!kind.Names.Contains(call.Name, StringComparer.Ordinal))
-            throw new StudyException(place, $"there is no {kind.Kind} {Quotation.Of(call.Name)}{Nearest.Hint(call.Name, kind.Names)}");
+            throw new StudyException(
+                place,
+                $"there is no {kind.Kind} {Quotation.Of(call.Name)}{Nearest.Hint(call.Name, kind.Names)}"
+            );
         try
         {
             kind.Validate(call.Name, [.. call.Arguments]);
@@ -47,7 +51,11 @@ internal sealed class Operation(string kind) : ParameterType
         {
             var isCut = text.Contains('(', StringComparison.Ordinal) && !text.Contains(')', StringComparison.Ordinal);
             var remedy = isCut ? "; its parenthesis is not closed" : "";
-            throw new StudyException(place, $"{Quotation.Of(text)} is not of the form name or name(number, …){remedy}", e);
+            throw new StudyException(
+                place,
+                $"{Quotation.Of(text)} is not of the form name or name(number, …){remedy}",
+                e
+            );
         }
     }
 

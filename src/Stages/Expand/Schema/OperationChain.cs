@@ -18,19 +18,34 @@ internal sealed class OperationChain(string kind) : ParameterType
     {
         var parts = node switch
         {
-            ScalarNode { Value.IsText: true, Text: var text } =>
-                CallChain.Split(text).Select(part => (Text: part.Trim(), node.Place)).ToArray(),
+            ScalarNode { Value.IsText: true, Text: var text } => CallChain
+                .Split(text)
+                .Select(part => (Text: part.Trim(), node.Place))
+                .ToArray(),
             ListNode { Items: [_, ..] items } when items.All(item => item is ScalarNode { Value.IsText: true }) =>
-                [.. items.Select(item => (((ScalarNode)item).Text, item.Place))],
+            [
+                .. items.Select(item => (((ScalarNode)item).Text, item.Place)),
+            ],
             _ => throw Unexpected(key, node),
         };
         if (parts.Length > MaxLength)
-            throw new StudyException(node.Place, $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}");
+            throw new StudyException(
+                node.Place,
+                $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}"
+            );
         if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == CallChain.None) is { Text: not null } none)
-            throw new StudyException(none.Place, $"in {key}, '{CallChain.None}' stands alone; leave it out of the chain");
+            throw new StudyException(
+                none.Place,
+                $"in {key}, '{CallChain.None}' stands alone; leave it out of the chain"
+            );
         if (parts is [{ Text: CallChain.None }])
             return Scalar.Of(CallChain.None);
         var catalogue = vocabulary.Kind(kind);
-        return Scalar.Of(string.Join(CallChain.Separator, parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))));
+        return Scalar.Of(
+            string.Join(
+                CallChain.Separator,
+                parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))
+            )
+        );
     }
 }

@@ -18,7 +18,10 @@ internal static class ParameterKeys
         var parts = RunParameters.Keys.Where(k => k.StartsWith(key + ".", StringComparison.Ordinal)).ToArray();
         if (parts.Length > 0)
             throw new StudyException(place, $"'{key}' is a group of parameters: {string.Join(", ", parts)}");
-        throw new StudyException(place, $"a run has no parameter {Quotation.Of(key)}{Nearest.Hint(key, RunParameters.Keys)}");
+        throw new StudyException(
+            place,
+            $"a run has no parameter {Quotation.Of(key)}{Nearest.Hint(key, RunParameters.Keys)}"
+        );
     }
 
     private static IEnumerable<(string Key, MapEntry Entry)> Flatten(string prefix, MapNode map)
@@ -32,7 +35,10 @@ internal static class ParameterKeys
                 continue;
             }
             if (inner.Entries.Count == 0)
-                throw new StudyException(entry.Place, $"{Quotation.Of(key)} is an empty map; give it values or delete it");
+                throw new StudyException(
+                    entry.Place,
+                    $"{Quotation.Of(key)} is an empty map; give it values or delete it"
+                );
             foreach (var nested in Flatten(key + ".", inner))
                 yield return nested;
         }

@@ -21,5 +21,6 @@ internal abstract class ParameterType
         new(node.Place, $"{key} expects {expectation}, not {node.Description}");
 
     /// <summary>A noun with its indefinite article.</summary>
-    protected static string WithArticle(string noun) => (noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + noun;
+    protected static string WithArticle(string noun) =>
+        (noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? "an " : "a ") + noun;
 }

@@ -16,36 +16,107 @@ internal static class RunParameters
     public static IReadOnlyList<RunParameter> All { get; } =
     [
         new("dataset", new Operation("data set"), "the data to learn from"),
-        new("preprocessing", new OperationChain("transform"), "what is done to the features first") { Default = "none" },
+        new("preprocessing", new OperationChain("transform"), "what is done to the features first")
+        {
+            Default = "none",
+        },
         new(Validation, Share, "the share of the data that chooses nuisance values") { Default = "0.1" },
         new(Test, Share, "the share of the data that is reported on") { Default = "0.1" },
         new("model.kind", new Name("model", _ => ["mlp", "cnn", "resmlp", "rescnn"]), "the kind of network"),
         new("model.depth", new WholeNumber(0, 1_000), "the number of hidden layers, stages or residual blocks"),
-        new("model.width", new WholeNumber(1, 65_536), "the number of units in a hidden layer, or of channels in the first stage"),
-        new("model.kernel", new NumberRange("an odd whole number from 1 to 101", x => x is >= 1 and <= 101 && x % 2 == 1), "height and width of the kernels") { Default = "3" },
-        new("model.pooling", new Name("pooling", _ => ["max", "average"]), "what a stage makes of two by two pixels") { Default = "max" },
-        new("model.dropout", FromZeroToOne, "the share of hidden values that a training step leaves out") { Default = "0" },
+        new(
+            "model.width",
+            new WholeNumber(1, 65_536),
+            "the number of units in a hidden layer, or of channels in the first stage"
+        ),
+        new(
+            "model.kernel",
+            new NumberRange("an odd whole number from 1 to 101", x => x is >= 1 and <= 101 && x % 2 == 1),
+            "height and width of the kernels"
+        )
+        {
+            Default = "3",
+        },
+        new("model.pooling", new Name("pooling", _ => ["max", "average"]), "what a stage makes of two by two pixels")
+        {
+            Default = "max",
+        },
+        new("model.dropout", FromZeroToOne, "the share of hidden values that a training step leaves out")
+        {
+            Default = "0",
+        },
         new("activation", new Operation("activation"), "the function after each hidden layer"),
         new("initialization", new Operation("initializer"), "how weights begin"),
-        new("initial_bias", new NumberRange("a number within float32", x => float.IsFinite((float)x)), "how biases begin") { Default = "0" },
+        new(
+            "initial_bias",
+            new NumberRange("a number within float32", x => float.IsFinite((float)x)),
+            "how biases begin"
+        )
+        {
+            Default = "0",
+        },
         new("normalization", new Operation("normalization"), "what normalizes hidden layers") { Default = "none" },
-        new("normalization_position", new Name("position", _ => ["before_activation", "after_activation"]), "where it does") { Default = "before_activation" },
+        new(
+            "normalization_position",
+            new Name("position", _ => ["before_activation", "after_activation"]),
+            "where it does"
+        )
+        {
+            Default = "before_activation",
+        },
         new("normalization_affine", new Truth(), "whether it has a trained scale and shift") { Default = "true" },
-        new("optimizer.kind", new Name("optimizer", vocabulary => vocabulary.Kind("optimizer").Names), "how gradients become steps"),
+        new(
+            "optimizer.kind",
+            new Name("optimizer", vocabulary => vocabulary.Kind("optimizer").Names),
+            "how gradients become steps"
+        ),
         new("optimizer.momentum", FromZeroToOne, "the share of a step that the next one keeps") { Default = "0" },
         new("optimizer.beta1", FromZeroToOne, "the share of the mean gradient that a step keeps") { Default = "0.9" },
-        new("optimizer.beta2", FromZeroToOne, "the share of the mean squared gradient that a step keeps") { Default = "0.999" },
-        new("optimizer.epsilon", new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1), "what keeps steps finite") { Default = "0.00000001" },
-        new("optimizer.weight_decay", NotNegative, "the share of the weights that is taken off, times the learning rate") { Default = "0" },
-        new("optimizer.clip_norm", NotNegative, "the norm to which longer gradients are shortened; 0 for none") { Default = "0" },
+        new("optimizer.beta2", FromZeroToOne, "the share of the mean squared gradient that a step keeps")
+        {
+            Default = "0.999",
+        },
+        new(
+            "optimizer.epsilon",
+            new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1),
+            "what keeps steps finite"
+        )
+        {
+            Default = "0.00000001",
+        },
+        new(
+            "optimizer.weight_decay",
+            NotNegative,
+            "the share of the weights that is taken off, times the learning rate"
+        )
+        {
+            Default = "0",
+        },
+        new("optimizer.clip_norm", NotNegative, "the norm to which longer gradients are shortened; 0 for none")
+        {
+            Default = "0",
+        },
         new("schedule", new OperationChain("schedule"), "how the learning rate changes") { Default = "constant" },
-        new("learning_rate", new NumberRange("a number greater than 0 and within float32", x => (float)x > 0 && float.IsFinite((float)x)), "the size of the optimizer's steps"),
+        new(
+            "learning_rate",
+            new NumberRange(
+                "a number greater than 0 and within float32",
+                x => (float)x > 0 && float.IsFinite((float)x)
+            ),
+            "the size of the optimizer's steps"
+        ),
         new("batch_size", new WholeNumber(1, 1_000_000), "the number of samples in a training step"),
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
-        new("probes", new OperationChain("probe"), "what is measured inside the network, layer by layer") { Default = "none" },
+        new("probes", new OperationChain("probe"), "what is measured inside the network, layer by layer")
+        {
+            Default = "none",
+        },
         new("probe_epochs", new Epochs(), "when: after how many epochs, 0 being at initialization") { Default = "0" },
-        new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy") { Default = "none" },
+        new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy")
+        {
+            Default = "none",
+        },
     ];
 
     /// <summary>All keys.</summary>
@@ -57,7 +128,8 @@ internal static class RunParameters
 
     private static NumberRange FromZeroToOne => new("a number from 0, less than 1", x => x is >= 0 and < 1);
 
-    private static NumberRange NotNegative => new("a number from 0 and within float32", x => x >= 0 && float.IsFinite((float)x));
+    private static NumberRange NotNegative =>
+        new("a number from 0 and within float32", x => x >= 0 && float.IsFinite((float)x));
 
     private static NumberRange Share => new("a number between 0 and 1", x => x is > 0 and < 1);
 

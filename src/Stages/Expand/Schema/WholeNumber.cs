@@ -10,9 +10,8 @@ internal sealed class WholeNumber(int low, int high) : ParameterType
     public override string Expectation => $"a whole number from {low:N0} to {high:N0}";
 
     /// <inheritdoc/>
-    public override Scalar Read(string key, Node node, Vocabulary vocabulary) => ReadInteger(node) is { } value
-        ? Scalar.Of((long)value)
-        : throw Unexpected(key, node);
+    public override Scalar Read(string key, Node node, Vocabulary vocabulary) =>
+        ReadInteger(node) is { } value ? Scalar.Of((long)value) : throw Unexpected(key, node);
 
     /// <summary>The number, or null where the node is none in the range.</summary>
     public int? ReadInteger(Node node)

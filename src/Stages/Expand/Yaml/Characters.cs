@@ -14,7 +14,12 @@ internal static class Characters
             var c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 i++;
-            else if ((char.IsControl(c) && c is not ('\n' or '\r')) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF' || Parentheses.IsStandIn(c))
+            else if (
+                (char.IsControl(c) && c is not ('\n' or '\r'))
+                || char.IsSurrogate(c)
+                || c is '\u2028' or '\u2029' or '\uFEFF'
+                || Parentheses.IsStandIn(c)
+            )
                 return i;
         }
         return -1;

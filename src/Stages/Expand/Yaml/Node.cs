@@ -35,22 +35,25 @@ internal sealed record ScalarNode(Place Place, string Text, bool IsQuoted = fals
     public Scalar? Value { get; } = IsQuoted ? Scalar.Of(Text) : Plain(Text);
 
     /// <inheritdoc/>
-    public override string Description => this switch
-    {
-        { Value: null } => "nothing",
-        { Value.IsNumber: true } => $"the number {Quotation.Cut(Text)}",
-        { Value.IsText: false } => Text,
-        { IsQuoted: true } when Plain(Text) is { IsText: false } => $"the text {Quotation.Of(Text)} (take its quotes away)",
-        _ => $"the text {Quotation.Of(Text)}",
-    };
+    public override string Description =>
+        this switch
+        {
+            { Value: null } => "nothing",
+            { Value.IsNumber: true } => $"the number {Quotation.Cut(Text)}",
+            { Value.IsText: false } => Text,
+            { IsQuoted: true } when Plain(Text) is { IsText: false } =>
+                $"the text {Quotation.Of(Text)} (take its quotes away)",
+            _ => $"the text {Quotation.Of(Text)}",
+        };
 
-    private static Scalar? Plain(string text) => text switch
-    {
-        "" or "~" or "null" or "Null" or "NULL" => null,
-        "true" => Scalar.Of(true),
-        "false" => Scalar.Of(false),
-        _ => Number(text) ?? Scalar.Of(text),
-    };
+    private static Scalar? Plain(string text) =>
+        text switch
+        {
+            "" or "~" or "null" or "Null" or "NULL" => null,
+            "true" => Scalar.Of(true),
+            "false" => Scalar.Of(false),
+            _ => Number(text) ?? Scalar.Of(text),
+        };
 
     private static Scalar? Number(string text)
     {
@@ -58,7 +61,8 @@ internal sealed record ScalarNode(Place Place, string Text, bool IsQuoted = fals
             return null;
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return Scalar.Of(whole);
-        const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        const NumberStyles Styles =
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return double.TryParse(text, Styles, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? Scalar.Of(number)
             : null;

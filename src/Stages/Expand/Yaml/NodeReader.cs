@@ -40,9 +40,12 @@ internal sealed class NodeReader
             return;
         var before = text.AsSpan(0, index);
         var place = new Place(file, before.Count('\n') + 1, index - before.LastIndexOf('\n'));
-        throw new StudyException(place, text[index] == '\t'
-            ? "here is a tab; studies are written with spaces"
-            : $"here is {Characters.Name(text[index])}; delete it");
+        throw new StudyException(
+            place,
+            text[index] == '\t'
+                ? "here is a tab; studies are written with spaces"
+                : $"here is {Characters.Name(text[index])}; delete it"
+        );
     }
 
     private Node ReadDocument()
@@ -72,7 +75,11 @@ internal sealed class NodeReader
         var start = (NodeEvent)current;
         if (!start.Tag.IsEmpty)
             throw new StudyException(place, "here is a YAML tag; studies do without tags");
-        if (start is Scalar { Value: var value } && Parentheses.Show(value) is var text && Characters.IndexOfInvisible(text) is >= 0 and var index)
+        if (
+            start is Scalar { Value: var value }
+            && Parentheses.Show(value) is var text
+            && Characters.IndexOfInvisible(text) is >= 0 and var index
+        )
             throw new StudyException(place, $"this text spells out {Characters.Name(text[index])}; leave it out");
         if (!start.Anchor.IsEmpty)
             anchors[start.Anchor.Value] = new(null, 0);
@@ -117,10 +124,18 @@ internal sealed class NodeReader
             if (ReadNode(depth + 1) is not ScalarNode { Value: not null } key)
                 throw new StudyException(place, "a key is a text");
             if (!lines.TryAdd(key.Text, place.Line))
-                throw new StudyException(place, $"the key {Quotation.Of(key.Text)} stands twice; it is in line {lines[key.Text]} already");
+                throw new StudyException(
+                    place,
+                    $"the key {Quotation.Of(key.Text)} stands twice; it is in line {lines[key.Text]} already"
+                );
             entries.Add(new(key.Text, place, ReadNode(depth + 1)));
             // In braces a comma ends what a parenthesis should have held.
-            if (isFlow && entries[^1].Value is ScalarNode { IsQuoted: false } value && Parentheses.Unclosed(value.Text) >= 0 && Parentheses.Fault(value.Text) is { } fault)
+            if (
+                isFlow
+                && entries[^1].Value is ScalarNode { IsQuoted: false } value
+                && Parentheses.Unclosed(value.Text) >= 0
+                && Parentheses.Fault(value.Text) is { } fault
+            )
                 throw new StudyException(value.Place, fault);
         }
         Advance();
@@ -149,19 +164,29 @@ internal sealed class NodeReader
     {
         try
         {
-            do
-                parser.MoveNext();
+            do parser.MoveNext();
             while (parser.Current is Comment);
             current = parser.Current!;
         }
         catch (YamlException e)
         {
             // What YAML makes of an open call says nothing of the cause.
-            var (line, start) = ((int)e.Start.Line, (int)e.Start.Line <= lines.Length ? Parentheses.Unclosed(lines[(int)e.Start.Line - 1]) : -1);
+            var (line, start) = (
+                (int)e.Start.Line,
+                (int)e.Start.Line <= lines.Length ? Parentheses.Unclosed(lines[(int)e.Start.Line - 1]) : -1
+            );
             if (start >= 0)
-                throw new StudyException(new(file, line, start + 1), "this parenthesis is not closed; close it on the same line", e);
+                throw new StudyException(
+                    new(file, line, start + 1),
+                    "this parenthesis is not closed; close it on the same line",
+                    e
+                );
             var message = e.Message.TrimEnd('.');
-            throw new StudyException(At(e.Start), $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}", e);
+            throw new StudyException(
+                At(e.Start),
+                $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}",
+                e
+            );
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {

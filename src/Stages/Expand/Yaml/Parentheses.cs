@@ -22,7 +22,12 @@ internal static class Parentheses
             if (!Opens(text, i) || Close(text, i) is not { } close)
                 continue;
             for (; i < close; i++)
-                hidden[i] = text[i] switch { ',' => Comma, ':' => Colon, var other => other };
+                hidden[i] = text[i] switch
+                {
+                    ',' => Comma,
+                    ':' => Colon,
+                    var other => other,
+                };
         }
         return new(hidden);
     }
@@ -50,14 +55,22 @@ internal static class Parentheses
         var depth = 0;
         foreach (var c in text)
         {
-            depth += c switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += c switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (depth < 0)
                 return $"in {Quotation.Of(text)} a parenthesis is closed that was not opened";
         }
-        return depth == 0 ? null : $"in {Quotation.Of(text)} a parenthesis is not closed; close it on the same line, with no quotes or brackets inside";
+        return depth == 0
+            ? null
+            : $"in {Quotation.Of(text)} a parenthesis is not closed; close it on the same line, with no quotes or brackets inside";
     }
 
-    private static bool Opens(string text, int i) => text[i] == '(' && i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-');
+    private static bool Opens(string text, int i) =>
+        text[i] == '(' && i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-');
 
     /// <summary>Where a call ends whose parenthesis opens at a position; null where it doesn't end.</summary>
     private static int? Close(string text, int open)
@@ -68,7 +81,12 @@ internal static class Parentheses
             var c = text[i];
             if (c is '\n' or '\r' or '[' or ']' or '{' or '}' or '\'' or '"' || (c == '#' && text[i - 1] == ' '))
                 return null;
-            depth += c switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += c switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (depth == 0)
                 return i;
         }

@@ -11,7 +11,10 @@ internal sealed class Cifar10 : DataSetReader
 {
     private const string TestBatch = "cifar-10-batches-bin/test_batch.bin";
 
-    private static readonly string[] TrainingBatches = [.. Enumerable.Range(1, 5).Select(i => $"cifar-10-batches-bin/data_batch_{i}.bin")];
+    private static readonly string[] TrainingBatches =
+    [
+        .. Enumerable.Range(1, 5).Select(i => $"cifar-10-batches-bin/data_batch_{i}.bin"),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files { get; } = ["cifar-10-binary.tar.gz"];
@@ -27,7 +30,8 @@ internal sealed class Cifar10 : DataSetReader
             "cifar-10-binary.tar.gz",
             new("https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"),
             "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
-            170052171),
+            170052171
+        ),
     ];
 
     /// <inheritdoc/>
@@ -48,7 +52,8 @@ internal sealed class Cifar10 : DataSetReader
         };
 
         Samples Batch(string name) =>
-            batches.GetValueOrDefault(name) ?? throw new InvalidDataException($"{paths[0]} lacks {name}: get the file again.");
+            batches.GetValueOrDefault(name)
+            ?? throw new InvalidDataException($"{paths[0]} lacks {name}: get the file again.");
     }
 
     // They stand in the archive in no order.
@@ -60,7 +65,10 @@ internal sealed class Cifar10 : DataSetReader
         while (Next(archive, path) is { } entry)
         {
             var name = entry.Name;
-            if (entry.DataStream is { } batch && (name == TestBatch || TrainingBatches.Contains(name, StringComparer.Ordinal)))
+            if (
+                entry.DataStream is { } batch
+                && (name == TestBatch || TrainingBatches.Contains(name, StringComparer.Ordinal))
+            )
             {
                 file.RequireLeft(entry.Length);
                 batches[name] = Cifar10Format.Read(batch, entry.Length, $"{path}/{name}");

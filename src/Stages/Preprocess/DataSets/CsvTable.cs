@@ -7,7 +7,14 @@ internal sealed class CsvTable(string path) : IDisposable
 {
     private readonly CsvReader reader = CsvReader.Create(
         DataFile.Open(path),
-        new CsvReaderOptions { Separator = ',', HasHeader = false, SkipEmptyLines = false, MalformedData = CsvMalformedDataHandling.Throw });
+        new CsvReaderOptions
+        {
+            Separator = ',',
+            HasHeader = false,
+            SkipEmptyLines = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        }
+    );
 
     private long row;
 
@@ -32,9 +39,13 @@ internal sealed class CsvTable(string path) : IDisposable
         }
         catch (CsvFormatException e)
         {
-            throw Error($"it can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); mend the row or get the file again");
+            throw Error(
+                $"it can't be read ({e.Message.Split('\n')[0].TrimEnd('.')}); mend the row or get the file again"
+            );
         }
-        return Columns is null || Count == Columns ? true : throw Error($"there are {Count} columns; {Columns} are expected");
+        return Columns is null || Count == Columns
+            ? true
+            : throw Error($"there are {Count} columns; {Columns} are expected");
     }
 
     /// <summary>An exception that names file and row.</summary>

@@ -59,7 +59,8 @@ internal sealed class DataFile : Stream
     public static DataFile Open(string path) => new(path);
 
     /// <summary>What to throw for a file that ends too early or makes no sense.</summary>
-    public static InvalidDataException Damaged(string path, Exception? inner = null) => new($"{path} is cut off or damaged: get the file again.", inner);
+    public static InvalidDataException Damaged(string path, Exception? inner = null) =>
+        new($"{path} is cut off or damaged: get the file again.", inner);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A gzipped file is cut off or damaged.</exception>
@@ -118,9 +119,7 @@ internal sealed class DataFile : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -12,7 +12,11 @@ public static class DescribedDataSet
     /// <param name="testPaths">A path for each of <see cref="DataSetDescription.Test"/>, in its order.</param>
     /// <exception cref="InvalidDataException">A file is cut off or not of its format, or the files don't fit each other; the message names file and place.</exception>
     /// <exception cref="ArgumentException">There is no such format.</exception>
-    public static DataSet Read(DataSetDescription description, IReadOnlyList<string> trainingPaths, IReadOnlyList<string> testPaths)
+    public static DataSet Read(
+        DataSetDescription description,
+        IReadOnlyList<string> trainingPaths,
+        IReadOnlyList<string> testPaths
+    )
     {
         return description.Format switch
         {
@@ -20,7 +24,10 @@ public static class DescribedDataSet
             "idx" => Joined(paths => IdxFormat.Read(paths[0], paths[1])),
             "npy" => Joined(paths => NpyFormat.Read(paths[0], paths[1])),
             "cifar10" => Joined(Cifar10Format.Read, Cifar10Format.Classes),
-            var format => throw new ArgumentException($"There is no format '{format}' of data sets.", nameof(description)),
+            var format => throw new ArgumentException(
+                $"There is no format '{format}' of data sets.",
+                nameof(description)
+            ),
         };
 
         DataSet Joined(Func<IReadOnlyList<string>, Samples> read, int? classes = null) =>

@@ -36,12 +36,21 @@ internal sealed class Digits : DataSetReader
         }
         if (table.Next())
             throw table.Error($"there are more than {Rows} rows");
-        return new() { Shape = Shape!, Classes = 10, Bytes = features, Labels = labels };
+        return new()
+        {
+            Shape = Shape!,
+            Classes = 10,
+            Bytes = features,
+            Labels = labels,
+        };
     }
 
     // The file writes whole numbers with or without a decimal point.
     private static int Whole(CsvTable table, int column, int largest) =>
-        double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value <= largest && value == Math.Floor(value)
+        double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && value >= 0
+        && value <= largest
+        && value == Math.Floor(value)
             ? (int)value
             : throw table.Error($"'{table[column]}' in column {column + 1} is not a whole number in 0…{largest}");
 }

@@ -12,11 +12,15 @@ internal sealed class FashionMnist : DataSetReader
     /// <inheritdoc/>
     public override IReadOnlyList<string> Files { get; } =
     [
-        "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz",
+        "train-images-idx3-ubyte.gz",
+        "train-labels-idx1-ubyte.gz",
+        "t10k-images-idx3-ubyte.gz",
+        "t10k-labels-idx1-ubyte.gz",
     ];
 
     /// <inheritdoc/>
-    public override string Remedy => "put its four IDX files into one folder and name that with --data=<folder>, or install the Debian package dataset-fashion-mnist";
+    public override string Remedy =>
+        "put its four IDX files into one folder and name that with --data=<folder>, or install the Debian package dataset-fashion-mnist";
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFile> Published { get; } =
@@ -40,15 +44,26 @@ internal sealed class FashionMnist : DataSetReader
         var images = new byte[training.Length + test.Length];
         training.ReadValues(images.AsSpan(0, training.Length));
         test.ReadValues(images.AsSpan(training.Length));
-        return new() { Shape = Shape!, Classes = Classes, Bytes = images, Labels = labels, PublishedTest = test.Shape[0] };
+        return new()
+        {
+            Shape = Shape!,
+            Classes = Classes,
+            Bytes = images,
+            Labels = labels,
+            PublishedTest = test.Shape[0],
+        };
     }
 
     // The authors' repository at its last commit: what stands there doesn't change.
-    private static PublishedFile At(string name, string sha256, long length) => new(
-        name,
-        new($"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/{name}"),
-        sha256,
-        length);
+    private static PublishedFile At(string name, string sha256, long length) =>
+        new(
+            name,
+            new(
+                $"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/{name}"
+            ),
+            sha256,
+            length
+        );
 
     private static IdxStream Images(string path)
     {
@@ -56,7 +71,9 @@ internal sealed class FashionMnist : DataSetReader
         if (images.Shape is [_, Side, Side])
             return images;
         images.Dispose();
-        throw new InvalidDataException($"{path} holds images of {images.Shape[1]}×{images.Shape[2]}; {Side}×{Side} are expected.");
+        throw new InvalidDataException(
+            $"{path} holds images of {images.Shape[1]}×{images.Shape[2]}; {Side}×{Side} are expected."
+        );
     }
 
     private static int[] Labels(string path, string imagesPath, int count)

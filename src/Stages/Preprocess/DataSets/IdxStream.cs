@@ -55,7 +55,9 @@ internal sealed class IdxStream : IDisposable
         if (head[0] != 0 || head[1] != 0 || head[2] != UnsignedByte || head[3] < least || head[3] > most)
         {
             var range = least == most ? $"{least}" : $"{least} to {most}";
-            throw new InvalidDataException($"{path} is not an IDX file of unsigned bytes with {range} dimension{(most == 1 ? "" : "s")}.");
+            throw new InvalidDataException(
+                $"{path} is not an IDX file of unsigned bytes with {range} dimension{(most == 1 ? "" : "s")}."
+            );
         }
         var shape = new int[head[3]];
         var length = 1L;

@@ -36,9 +36,11 @@ internal sealed class Wine : DataSetReader
                 throw table.Error($"the file ends there; {Rows} rows are expected");
             for (var j = 0; j < Features; j++)
             {
-                features[(row * Features) + j] = float.TryParse(table[j], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value)
-                    ? value
-                    : throw table.Error($"'{table[j]}' in column {j + 1} is not a number");
+                features[(row * Features) + j] =
+                    float.TryParse(table[j], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    && float.IsFinite(value)
+                        ? value
+                        : throw table.Error($"'{table[j]}' in column {j + 1} is not a number");
             }
             labels[row] = table[Features] is ['0' or '1' or '2'] label
                 ? label[0] - '0'
@@ -46,6 +48,12 @@ internal sealed class Wine : DataSetReader
         }
         if (table.Next())
             throw table.Error($"there are more than {Rows} rows");
-        return new() { Shape = [Features], Classes = Classes, Floats = features, Labels = labels };
+        return new()
+        {
+            Shape = [Features],
+            Classes = Classes,
+            Floats = features,
+            Labels = labels,
+        };
     }
 }

@@ -53,7 +53,12 @@ internal sealed class BlockedRows
                 }
                 else if (step is LinearMap linear)
                 {
-                    linear.Apply(block.AsSpan(0, count * width), count, other.AsSpan(0, count * linear.Outputs), workspace);
+                    linear.Apply(
+                        block.AsSpan(0, count * width),
+                        count,
+                        other.AsSpan(0, count * linear.Outputs),
+                        workspace
+                    );
                     (block, other, width) = (other, block, linear.Outputs);
                 }
             }

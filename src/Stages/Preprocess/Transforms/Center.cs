@@ -6,5 +6,9 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 internal sealed class Center : Transform
 {
     /// <inheritdoc/>
-    public override FittedTransform Fit(TrainingRows training) => AffineMap.Identity(training.Features) with { Shift = training.Moments.Mean };
+    public override FittedTransform Fit(TrainingRows training) =>
+        AffineMap.Identity(training.Features) with
+        {
+            Shift = training.Moments.Mean,
+        };
 }

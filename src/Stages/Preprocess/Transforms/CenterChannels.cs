@@ -6,9 +6,12 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 internal sealed class CenterChannels : Transform
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => shape.Count == 3
-        ? shape
-        : throw new InvalidDataException($"center_channels needs images, but a sample has the shape [{string.Join(", ", shape)}]: use center.");
+    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) =>
+        shape.Count == 3
+            ? shape
+            : throw new InvalidDataException(
+                $"center_channels needs images, but a sample has the shape [{string.Join(", ", shape)}]: use center."
+            );
 
     /// <inheritdoc/>
     public override FittedTransform Fit(TrainingRows training)

@@ -9,5 +9,6 @@ internal sealed class Decorrelate : Transform
     public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => [PreparedDataHeader.FeaturesOf(shape)];
 
     /// <inheritdoc/>
-    public override FittedTransform Fit(TrainingRows training) => training.Components.Project(training.Features, _ => 1);
+    public override FittedTransform Fit(TrainingRows training) =>
+        training.Components.Project(training.Features, _ => 1);
 }

@@ -12,33 +12,42 @@ public sealed record FeatureMoments(double[] Mean, double[] Deviation, double[] 
     /// <param name="features">The number of features.</param>
     internal static FeatureMoments Of(BlockedRows rows, int features)
     {
-        var (mean, deviation, least, greatest) = (new double[features], new double[features], new double[features], new double[features]);
+        var (mean, deviation, least, greatest) = (
+            new double[features],
+            new double[features],
+            new double[features],
+            new double[features]
+        );
         Array.Fill(least, double.PositiveInfinity);
         Array.Fill(greatest, double.NegativeInfinity);
-        rows.Each((_, block) =>
-        {
-            for (var i = 0; i < block.Length; i += features)
+        rows.Each(
+            (_, block) =>
             {
-                var row = block.Slice(i, features);
-                for (var j = 0; j < row.Length; j++)
+                for (var i = 0; i < block.Length; i += features)
                 {
-                    mean[j] += row[j];
-                    least[j] = Math.Min(least[j], row[j]);
-                    greatest[j] = Math.Max(greatest[j], row[j]);
+                    var row = block.Slice(i, features);
+                    for (var j = 0; j < row.Length; j++)
+                    {
+                        mean[j] += row[j];
+                        least[j] = Math.Min(least[j], row[j]);
+                        greatest[j] = Math.Max(greatest[j], row[j]);
+                    }
                 }
             }
-        });
+        );
         for (var j = 0; j < features; j++)
             mean[j] = least[j] == greatest[j] ? least[j] : mean[j] / rows.Count;
-        rows.Each((_, block) =>
-        {
-            for (var i = 0; i < block.Length; i += features)
+        rows.Each(
+            (_, block) =>
             {
-                var row = block.Slice(i, features);
-                for (var j = 0; j < row.Length; j++)
-                    deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
+                for (var i = 0; i < block.Length; i += features)
+                {
+                    var row = block.Slice(i, features);
+                    for (var j = 0; j < row.Length; j++)
+                        deviation[j] += (row[j] - mean[j]) * (row[j] - mean[j]);
+                }
             }
-        });
+        );
         for (var j = 0; j < features; j++)
             deviation[j] = Math.Sqrt(deviation[j] / rows.Count);
         return new(mean, deviation, least, greatest);
@@ -47,7 +56,12 @@ public sealed record FeatureMoments(double[] Mean, double[] Deviation, double[] 
     /// <summary>The moments after a map.</summary>
     public FeatureMoments After(AffineMap map)
     {
-        var after = new FeatureMoments(new double[Mean.Length], new double[Mean.Length], new double[Mean.Length], new double[Mean.Length]);
+        var after = new FeatureMoments(
+            new double[Mean.Length],
+            new double[Mean.Length],
+            new double[Mean.Length],
+            new double[Mean.Length]
+        );
         for (var j = 0; j < Mean.Length; j++)
         {
             var (x, y) = (Map(Least[j]), Map(Greatest[j]));

@@ -25,6 +25,19 @@ public sealed record LinearMap(double[] Mean, double[] Matrix, IReadOnlyList<int
             for (var j = 0; j < inputs; j++)
                 row[j] -= Mean[j];
         }
-        Gemm.Multiply(GemmForm.NN, count, outputs, inputs, rows, inputs, Matrix, outputs, target, outputs, accumulate: false, workspace);
+        Gemm.Multiply(
+            GemmForm.NN,
+            count,
+            outputs,
+            inputs,
+            rows,
+            inputs,
+            Matrix,
+            outputs,
+            target,
+            outputs,
+            accumulate: false,
+            workspace
+        );
     }
 }

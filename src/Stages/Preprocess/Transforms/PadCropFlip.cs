@@ -17,16 +17,25 @@ internal sealed class PadCropFlip : Transform
     public PadCropFlip(double padding = 4, double flip = 0.5)
     {
         if (padding is not (>= 0 and <= 64) || padding != Math.Floor(padding))
-            throw new ArgumentException("pad_crop_flip(padding, flip) needs a whole number of pixels from 0 to 64 first.", nameof(padding));
+            throw new ArgumentException(
+                "pad_crop_flip(padding, flip) needs a whole number of pixels from 0 to 64 first.",
+                nameof(padding)
+            );
         if (flip is not (>= 0 and <= 1))
-            throw new ArgumentException("pad_crop_flip(padding, flip) needs a probability from 0 to 1 second.", nameof(flip));
+            throw new ArgumentException(
+                "pad_crop_flip(padding, flip) needs a probability from 0 to 1 second.",
+                nameof(flip)
+            );
         change = new((int)padding, flip);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => shape.Count == 3
-        ? shape
-        : throw new InvalidDataException($"pad_crop_flip needs images, but a sample has the shape [{string.Join(", ", shape)}]: leave it out.");
+    public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) =>
+        shape.Count == 3
+            ? shape
+            : throw new InvalidDataException(
+                $"pad_crop_flip needs images, but a sample has the shape [{string.Join(", ", shape)}]: leave it out."
+            );
 
     /// <inheritdoc/>
     public override ChangedRows Changes => ChangedRows.Training;

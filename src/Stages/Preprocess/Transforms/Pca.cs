@@ -16,7 +16,10 @@ internal sealed class Pca : Transform
     public Pca(double components)
     {
         if (!(components > 0) || (components >= 1 && components != Math.Floor(components)) || components > int.MaxValue)
-            throw new ArgumentException("pca(components) needs a whole number from 1, or a share of the variance between 0 and 1.", nameof(components));
+            throw new ArgumentException(
+                "pca(components) needs a whole number from 1, or a share of the variance between 0 and 1.",
+                nameof(components)
+            );
         kept = components;
     }
 
@@ -26,7 +29,9 @@ internal sealed class Pca : Transform
         var features = PreparedDataHeader.FeaturesOf(shape);
         return kept <= features
             ? [kept < 1 ? features : (int)kept]
-            : throw new InvalidDataException($"pca asks for {kept:F0} components, but there are {features} features: ask for fewer.");
+            : throw new InvalidDataException(
+                $"pca asks for {kept:F0} components, but there are {features} features: ask for fewer."
+            );
     }
 
     /// <inheritdoc/>
@@ -37,7 +42,8 @@ internal sealed class Pca : Transform
         return count <= components.Rank
             ? components.Project(count, _ => 1)
             : throw new InvalidDataException(
-                $"pca asks for {count} components, but the training rows vary along {components.Rank} only: ask for fewer.");
+                $"pca asks for {count} components, but the training rows vary along {components.Rank} only: ask for fewer."
+            );
     }
 
     private int CountOfShare(PrincipalComponents components)

@@ -49,9 +49,13 @@ public sealed record PrincipalComponents(double[] Mean, double[] Variances, doub
     internal static void RequirePossible(int features, int rows)
     {
         if (features > MostFeatures)
-            throw new InvalidDataException($"Principal components of {features} features take too long; {MostFeatures} are the most: choose smaller images, or center or standardize instead.");
+            throw new InvalidDataException(
+                $"Principal components of {features} features take too long; {MostFeatures} are the most: choose smaller images, or center or standardize instead."
+            );
         if (rows < 2)
-            throw new InvalidDataException("Principal components need two training rows at least: make split.validation or split.test smaller.");
+            throw new InvalidDataException(
+                "Principal components need two training rows at least: make split.validation or split.test smaller."
+            );
     }
 
     /// <summary>Decomposes a covariance.</summary>
@@ -62,8 +66,19 @@ public sealed record PrincipalComponents(double[] Mean, double[] Variances, doub
     internal static PrincipalComponents Of(double[] covariance, int features, int rows, double[] mean)
     {
         // Ascending eigenvalues; a vector a column, and columns one after the other.
-        var (values, columns, blocks) = (new Complex[features], new double[covariance.Length], new double[covariance.Length]);
-        new ManagedLinearAlgebraProvider().EigenDecomp(isSymmetric: true, features, covariance, columns, values, blocks);
+        var (values, columns, blocks) = (
+            new Complex[features],
+            new double[covariance.Length],
+            new double[covariance.Length]
+        );
+        new ManagedLinearAlgebraProvider().EigenDecomp(
+            isSymmetric: true,
+            features,
+            covariance,
+            columns,
+            values,
+            blocks
+        );
         var (variances, vectors) = (new double[features], new double[covariance.Length]);
         for (var k = 0; k < features; k++)
         {

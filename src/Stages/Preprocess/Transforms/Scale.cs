@@ -12,11 +12,15 @@ internal sealed class Scale : Transform
     /// <param name="factor">s, not 0.</param>
     /// <exception cref="ArgumentException">The factor is 0.</exception>
     public Scale(double factor) =>
-        this.factor = factor != 0 ? factor : throw new ArgumentException("scale(factor) needs a number other than 0.", nameof(factor));
+        this.factor =
+            factor != 0
+                ? factor
+                : throw new ArgumentException("scale(factor) needs a number other than 0.", nameof(factor));
 
     /// <inheritdoc/>
     public override ChangedRows Changes => ChangedRows.Test;
 
     /// <inheritdoc/>
-    public override FittedTransform Fit(TrainingRows training) => new TestMap(AffineMap.Line(training.Features, factor, offset: 0));
+    public override FittedTransform Fit(TrainingRows training) =>
+        new TestMap(AffineMap.Line(training.Features, factor, offset: 0));
 }

@@ -16,7 +16,10 @@ internal sealed class ScaleToRange : Transform
     public ScaleToRange(double a = 0, double b = 1)
     {
         if (!(a < b))
-            throw new ArgumentException("scale_to_range(a, b) needs a smaller number first, then a greater one.", nameof(b));
+            throw new ArgumentException(
+                "scale_to_range(a, b) needs a smaller number first, then a greater one.",
+                nameof(b)
+            );
         (this.a, this.b) = (a, b);
     }
 

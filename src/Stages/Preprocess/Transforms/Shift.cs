@@ -11,5 +11,6 @@ internal sealed class Shift(double delta) : Transform
     public override ChangedRows Changes => ChangedRows.Test;
 
     /// <inheritdoc/>
-    public override FittedTransform Fit(TrainingRows training) => new TestMap(AffineMap.Line(training.Features, scale: 1, offset: delta));
+    public override FittedTransform Fit(TrainingRows training) =>
+        new TestMap(AffineMap.Line(training.Features, scale: 1, offset: delta));
 }

@@ -10,6 +10,9 @@ internal sealed class Standardize : Transform
     public override FittedTransform Fit(TrainingRows training)
     {
         var moments = training.Moments;
-        return new AffineMap(moments.Mean, Array.ConvertAll(moments.Deviation, deviation => deviation == 0 ? 1 : 1 / deviation));
+        return new AffineMap(
+            moments.Mean,
+            Array.ConvertAll(moments.Deviation, deviation => deviation == 0 ? 1 : 1 / deviation)
+        );
     }
 }

@@ -40,16 +40,31 @@ public sealed class TrainingRows
         PrincipalComponents.RequirePossible(Features, rows.Count);
         var (mean, covariance) = (Moments.Mean, new double[Features * Features]);
         var workspace = new GemmWorkspace();
-        rows.Each((first, block) =>
-        {
-            for (var i = 0; i < block.Length; i += Features)
+        rows.Each(
+            (first, block) =>
             {
-                for (var j = 0; j < Features; j++)
-                    block[i + j] -= mean[j];
+                for (var i = 0; i < block.Length; i += Features)
+                {
+                    for (var j = 0; j < Features; j++)
+                        block[i + j] -= mean[j];
+                }
+                var count = block.Length / Features;
+                Gemm.Multiply(
+                    GemmForm.TN,
+                    Features,
+                    Features,
+                    count,
+                    block,
+                    Features,
+                    block,
+                    Features,
+                    covariance,
+                    Features,
+                    accumulate: first > 0,
+                    workspace
+                );
             }
-            var count = block.Length / Features;
-            Gemm.Multiply(GemmForm.TN, Features, Features, count, block, Features, block, Features, covariance, Features, accumulate: first > 0, workspace);
-        });
+        );
         for (var i = 0; i < covariance.Length; i++)
             covariance[i] /= rows.Count - 1;
         return covariance;

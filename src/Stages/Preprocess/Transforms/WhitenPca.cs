@@ -14,7 +14,13 @@ internal sealed class WhitenPca : Transform
     /// <param name="epsilon">ε, at least 0, in squared units of the features: what keeps directions of little variance small.</param>
     /// <exception cref="ArgumentException">ε is negative.</exception>
     public WhitenPca(double epsilon = 1e-5) =>
-        this.epsilon = epsilon >= 0 ? epsilon : throw new ArgumentException("whiten_pca(epsilon) needs a number that is at least 0.", nameof(epsilon));
+        this.epsilon =
+            epsilon >= 0
+                ? epsilon
+                : throw new ArgumentException(
+                    "whiten_pca(epsilon) needs a number that is at least 0.",
+                    nameof(epsilon)
+                );
 
     /// <inheritdoc/>
     public override IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => [PreparedDataHeader.FeaturesOf(shape)];

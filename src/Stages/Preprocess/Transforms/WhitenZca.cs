@@ -14,7 +14,13 @@ internal sealed class WhitenZca : Transform
     /// <param name="epsilon">ε, at least 0, in squared units of the features: what keeps directions of little variance small.</param>
     /// <exception cref="ArgumentException">ε is negative.</exception>
     public WhitenZca(double epsilon = 1e-5) =>
-        this.epsilon = epsilon >= 0 ? epsilon : throw new ArgumentException("whiten_zca(epsilon) needs a number that is at least 0.", nameof(epsilon));
+        this.epsilon =
+            epsilon >= 0
+                ? epsilon
+                : throw new ArgumentException(
+                    "whiten_zca(epsilon) needs a number that is at least 0.",
+                    nameof(epsilon)
+                );
 
     /// <inheritdoc/>
     public override FittedTransform Fit(TrainingRows training)
@@ -23,7 +29,20 @@ internal sealed class WhitenZca : Transform
         var whitening = components.Project(n, variance => components.Whitening(variance, epsilon)).Matrix;
         var matrix = new double[n * n];
         var workspace = new GemmWorkspace();
-        Gemm.Multiply(GemmForm.NT, n, n, n, whitening, n, components.Vectors, n, matrix, n, accumulate: false, workspace);
+        Gemm.Multiply(
+            GemmForm.NT,
+            n,
+            n,
+            n,
+            whitening,
+            n,
+            components.Vectors,
+            n,
+            matrix,
+            n,
+            accumulate: false,
+            workspace
+        );
         return new LinearMap(components.Mean, matrix, training.Shape);
     }
 }

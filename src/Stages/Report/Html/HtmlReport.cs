@@ -18,7 +18,20 @@ public static class HtmlReport
     private const string BlockStart = "<script type=\"application/gzip\" ";
     private const string PictureStart = BlockStart + "data-picture=";
 
-    private static readonly string[] Scripts = ["dom.js", "format.js", "table.js", "scale.js", "plot.js", "grid.js", "layers.js", "samples.js", "cell.js", "study.js", "page.js"];
+    private static readonly string[] Scripts =
+    [
+        "dom.js",
+        "format.js",
+        "table.js",
+        "scale.js",
+        "plot.js",
+        "grid.js",
+        "layers.js",
+        "samples.js",
+        "cell.js",
+        "study.js",
+        "page.js",
+    ];
     private static readonly Dictionary<string, string> NoValues = [];
 
     /// <summary>
@@ -32,16 +45,27 @@ public static class HtmlReport
     /// There are not as many sets of curves as runs, or a preview has no samples or, in one row, pictures of different shapes.
     /// </exception>
     public static byte[] Study(
-        StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves, IReadOnlyList<DataPreview> previews)
+        StudyTables tables,
+        IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves,
+        IReadOnlyList<DataPreview> previews
+    )
     {
         if (curves.Count != tables.Runs.Count)
-            throw new ArgumentException($"The study has {tables.Runs.Count} runs, but there are curves of {curves.Count}.", nameof(curves));
+            throw new ArgumentException(
+                $"The study has {tables.Runs.Count} runs, but there are curves of {curves.Count}.",
+                nameof(curves)
+            );
         var entry = IndexEntry.Of(tables);
-        var summary = $"{Count(entry.Cells, "cell")}, {Count(entry.Runs, "run")}, {Markdown.Count(entry.Diverged)} diverged"
+        var summary =
+            $"{Count(entry.Cells, "cell")}, {Count(entry.Runs, "run")}, {Markdown.Count(entry.Diverged)} diverged"
             + (entry.Claims.Length > 0 ? $"; claims: {entry.Claims}" : "");
         var samples = new SamplesData(previews);
         var part = new StringBuilder();
-        Block(part, $"""{BlockStart}data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">""", StudyData.Write(tables, curves, samples));
+        Block(
+            part,
+            $"""{BlockStart}data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">""",
+            StudyData.Write(tables, curves, samples)
+        );
         foreach (var (name, png) in samples.Pictures)
             Block(part, $"""{PictureStart}"{name}">""", png);
         return Encoding.UTF8.GetBytes(part.ToString());
@@ -53,13 +77,18 @@ public static class HtmlReport
     {
         var style = "\n" + Template.Load("page.css", NoValues);
         var script = "\n" + string.Concat(Scripts.Select(name => Template.Load(name, NoValues)));
-        var page = Encoding.UTF8.GetBytes(Template.Load("page.html", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["style"] = style,
-            ["style_hash"] = Hash(style),
-            ["script"] = script,
-            ["script_hash"] = Hash(script),
-        }));
+        var page = Encoding.UTF8.GetBytes(
+            Template.Load(
+                "page.html",
+                new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    ["style"] = style,
+                    ["style_hash"] = Hash(style),
+                    ["script"] = script,
+                    ["script_hash"] = Hash(script),
+                }
+            )
+        );
 
         // HTML lets the last end tags be left out, and a module runs when all that follows it is read.
         using var whole = new MemoryStream();
@@ -92,7 +121,8 @@ public static class HtmlReport
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 
     // What a policy of contents names a script or style by, so that the browser runs no other.
-    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) =>
+        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static byte[] Compressed(ReadOnlySpan<byte> bytes)
     {

@@ -21,26 +21,52 @@ internal static class LayersData
 
         json.WriteStartObject("layers");
         json.WriteArray("epochs", epochs, json.WriteNumberValue);
-        json.WriteArray("names", cells, cell => ByLayer(json, byCell[cell].DistinctBy(row => row.Layer), row => json.WriteStringValue(row?.Name ?? "")));
-        json.WriteArray("probes", tables.Layers.Select(row => row.Probe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), probe =>
-        {
-            json.WriteStartObject();
-            json.WriteString("name", probe);
-            Values("mean", probe, value => value?.Mean);
-            Values("half", probe, value => value is { Mean: { } mean, High: { } high } ? high - mean : null);
-            json.WriteEndObject();
-        });
+        json.WriteArray(
+            "names",
+            cells,
+            cell =>
+                ByLayer(json, byCell[cell].DistinctBy(row => row.Layer), row => json.WriteStringValue(row?.Name ?? ""))
+        );
+        json.WriteArray(
+            "probes",
+            tables.Layers.Select(row => row.Probe).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            probe =>
+            {
+                json.WriteStartObject();
+                json.WriteString("name", probe);
+                Values("mean", probe, value => value?.Mean);
+                Values("half", probe, value => value is { Mean: { } mean, High: { } high } ? high - mean : null);
+                json.WriteEndObject();
+            }
+        );
         json.WriteEndObject();
 
-        void Values(string name, string probe, Func<Estimate?, double?> valueOf) => json.WriteArray(name, cells, cell =>
-            json.WriteArray(null, byCell.Contains(cell) ? epochs : [], epoch =>
-                ByLayer(json, byPlace[(probe, cell, epoch)], row => json.WriteRoundedValue(valueOf(row?.Value), Digits))));
+        void Values(string name, string probe, Func<Estimate?, double?> valueOf) =>
+            json.WriteArray(
+                name,
+                cells,
+                cell =>
+                    json.WriteArray(
+                        null,
+                        byCell.Contains(cell) ? epochs : [],
+                        epoch =>
+                            ByLayer(
+                                json,
+                                byPlace[(probe, cell, epoch)],
+                                row => json.WriteRoundedValue(valueOf(row?.Value), Digits)
+                            )
+                    )
+            );
     }
 
     // From layer 1 to the last that has a row; layers between without one are written too.
     private static void ByLayer(Utf8JsonWriter json, IEnumerable<LayerRow> rows, Action<LayerRow?> write)
     {
         var byLayer = rows.ToDictionary(row => row.Layer);
-        json.WriteArray(null, Enumerable.Range(1, byLayer.Keys.DefaultIfEmpty(0).Max()), layer => write(byLayer.GetValueOrDefault(layer)));
+        json.WriteArray(
+            null,
+            Enumerable.Range(1, byLayer.Keys.DefaultIfEmpty(0).Max()),
+            layer => write(byLayer.GetValueOrDefault(layer))
+        );
     }
 }

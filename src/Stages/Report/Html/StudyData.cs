@@ -13,7 +13,11 @@ internal static class StudyData
     private const string MeanDigits = "G4";
     private const string RunDigits = "G3";
 
-    public static ReadOnlySpan<byte> Write(StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves, SamplesData samples)
+    public static ReadOnlySpan<byte> Write(
+        StudyTables tables,
+        IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves,
+        SamplesData samples
+    )
     {
         var plan = tables.Plan;
         var buffer = new ArrayBufferWriter<byte>();
@@ -38,13 +42,18 @@ internal static class StudyData
         return buffer.WrittenSpan;
     }
 
-    private static void Axes(Utf8JsonWriter json, string name, IReadOnlyList<Axis> axes) => json.WriteArray(name, axes, axis =>
-    {
-        json.WriteStartObject();
-        json.WriteString("key", axis.Key);
-        json.WriteArray("values", axis.Values, value => json.WriteStringValue(value.ToString()));
-        json.WriteEndObject();
-    });
+    private static void Axes(Utf8JsonWriter json, string name, IReadOnlyList<Axis> axes) =>
+        json.WriteArray(
+            name,
+            axes,
+            axis =>
+            {
+                json.WriteStartObject();
+                json.WriteString("key", axis.Key);
+                json.WriteArray("values", axis.Values, value => json.WriteStringValue(value.ToString()));
+                json.WriteEndObject();
+            }
+        );
 
     private static void Claim(Utf8JsonWriter json, Plan plan, Claim claim, ClaimRow row)
     {
@@ -68,16 +77,29 @@ internal static class StudyData
     {
         var scientific = Positions(tables.Plan.Scientific);
         var nuisance = Positions(tables.Plan.Nuisance);
-        json.WriteArray("cells", tables.Cells, cell =>
-        {
-            json.WriteStartObject();
-            At(json, "at", scientific, cell.Values);
-            At(json, "chosen", nuisance, cell.Chosen);
-            json.WriteNumber("runs", cell.Runs);
-            json.WriteNumber("diverged", cell.Diverged);
-            json.WriteArray("metrics", cell.Metrics, estimate => json.WriteArray(null, [estimate.Mean, estimate.Low, estimate.High], value => json.WriteRoundedValue(value, MeanDigits)));
-            json.WriteEndObject();
-        });
+        json.WriteArray(
+            "cells",
+            tables.Cells,
+            cell =>
+            {
+                json.WriteStartObject();
+                At(json, "at", scientific, cell.Values);
+                At(json, "chosen", nuisance, cell.Chosen);
+                json.WriteNumber("runs", cell.Runs);
+                json.WriteNumber("diverged", cell.Diverged);
+                json.WriteArray(
+                    "metrics",
+                    cell.Metrics,
+                    estimate =>
+                        json.WriteArray(
+                            null,
+                            [estimate.Mean, estimate.Low, estimate.High],
+                            value => json.WriteRoundedValue(value, MeanDigits)
+                        )
+                );
+                json.WriteEndObject();
+            }
+        );
     }
 
     private static void Runs(Utf8JsonWriter json, StudyTables tables)
@@ -88,39 +110,90 @@ internal static class StudyData
         json.WriteArray("at", tables.Runs, run => At(json, null, positions, run.Values));
         json.WriteArray("seed", tables.Runs, run => json.WriteNumberValue(run.Seed));
         json.WriteArray("diverged", tables.Runs, run => json.WriteBooleanValue(run.Outcome == RunOutcome.Diverged));
-        json.WriteArray("step", tables.Runs, run => json.WriteRoundedValue(run.Outcome == RunOutcome.Diverged ? run.Steps : null, "G"));
-        json.WriteArray("metrics", Enumerable.Range(0, tables.Metrics.Count), metric =>
-            json.WriteArray(null, tables.Runs, run => json.WriteRoundedValue(run.Metrics.Count > metric ? run.Metrics[metric] : null, RunDigits)));
+        json.WriteArray(
+            "step",
+            tables.Runs,
+            run => json.WriteRoundedValue(run.Outcome == RunOutcome.Diverged ? run.Steps : null, "G")
+        );
+        json.WriteArray(
+            "metrics",
+            Enumerable.Range(0, tables.Metrics.Count),
+            metric =>
+                json.WriteArray(
+                    null,
+                    tables.Runs,
+                    run => json.WriteRoundedValue(run.Metrics.Count > metric ? run.Metrics[metric] : null, RunDigits)
+                )
+        );
         json.WriteEndObject();
     }
 
-    private static void Curves(Utf8JsonWriter json, StudyTables tables, IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves)
+    private static void Curves(
+        Utf8JsonWriter json,
+        StudyTables tables,
+        IReadOnlyList<IReadOnlyDictionary<string, double[]>> curves
+    )
     {
-        var epochs = Thinning.Epochs(curves.SelectMany(run => run.Values).Select(curve => curve.Length).DefaultIfEmpty(0).Max());
+        var epochs = Thinning.Epochs(
+            curves.SelectMany(run => run.Values).Select(curve => curve.Length).DefaultIfEmpty(0).Max()
+        );
         json.WriteArray("epochs", epochs, json.WriteNumberValue);
         json.WriteStartObject("curves");
-        foreach (var name in curves.SelectMany(run => run.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            json.WriteArray(name, curves, run => Points(json, epochs, run.TryGetValue(name, out var curve) ? curve : [], value => value, RunDigits));
+        foreach (
+            var name in curves
+                .SelectMany(run => run.Keys)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        )
+            json.WriteArray(
+                name,
+                curves,
+                run =>
+                    Points(json, epochs, run.TryGetValue(name, out var curve) ? curve : [], value => value, RunDigits)
+            );
         json.WriteEndObject();
-        json.WriteArray("bands", tables.Curves, band =>
-        {
-            json.WriteStartObject();
-            json.WriteNumber("cell", band.Cell);
-            json.WriteString("curve", band.Curve);
-            json.WritePropertyName("mean");
-            Points(json, epochs, band.Mean, value => value, MeanDigits);
-            json.WritePropertyName("half");
-            Points(json, epochs, band.Half, value => value, RunDigits);
-            json.WriteEndObject();
-        });
+        json.WriteArray(
+            "bands",
+            tables.Curves,
+            band =>
+            {
+                json.WriteStartObject();
+                json.WriteNumber("cell", band.Cell);
+                json.WriteString("curve", band.Curve);
+                json.WritePropertyName("mean");
+                Points(json, epochs, band.Mean, value => value, MeanDigits);
+                json.WritePropertyName("half");
+                Points(json, epochs, band.Half, value => value, RunDigits);
+                json.WriteEndObject();
+            }
+        );
     }
 
-    private static void Points<T>(Utf8JsonWriter json, int[] epochs, IReadOnlyList<T> curve, Func<T, double?> value, string digits) =>
-        json.WriteArray(null, epochs.TakeWhile(epoch => epoch <= curve.Count), epoch => json.WriteRoundedValue(value(curve[epoch - 1]), digits));
+    private static void Points<T>(
+        Utf8JsonWriter json,
+        int[] epochs,
+        IReadOnlyList<T> curve,
+        Func<T, double?> value,
+        string digits
+    ) =>
+        json.WriteArray(
+            null,
+            epochs.TakeWhile(epoch => epoch <= curve.Count),
+            epoch => json.WriteRoundedValue(value(curve[epoch - 1]), digits)
+        );
 
     private static Dictionary<Scalar, int>[] Positions(IReadOnlyList<Axis> axes) =>
-        [.. axes.Select(axis => axis.Values.Select((value, position) => (value, position)).ToDictionary(pair => pair.value, pair => pair.position))];
+        [
+            .. axes.Select(axis =>
+                axis.Values.Select((value, position) => (value, position))
+                    .ToDictionary(pair => pair.value, pair => pair.position)
+            ),
+        ];
 
-    private static void At(Utf8JsonWriter json, string? name, Dictionary<Scalar, int>[] positions, IReadOnlyList<Scalar> values) =>
-        json.WriteArray(name, values.Zip(positions, (value, axis) => axis[value]), json.WriteNumberValue);
+    private static void At(
+        Utf8JsonWriter json,
+        string? name,
+        Dictionary<Scalar, int>[] positions,
+        IReadOnlyList<Scalar> values
+    ) => json.WriteArray(name, values.Zip(positions, (value, axis) => axis[value]), json.WriteNumberValue);
 }

@@ -37,14 +37,28 @@ internal sealed class BarPlot
         (this.tables, this.metric) = (tables, metric);
         var cells = CellName.Ordered(tables, axis);
         var differing = CellName.Differing(tables.Plan.Scientific, cells);
-        named = [(axis, tables.Plan.Scientific[axis]), .. differing.Where(other => other.Index != axis && other.Index != by)];
+        named =
+        [
+            (axis, tables.Plan.Scientific[axis]),
+            .. differing.Where(other => other.Index != axis && other.Index != by),
+        ];
         rows = [.. cells.Select(Name).Distinct(StringComparer.Ordinal)];
         panels = by is { } leading
-            ? [.. CellName.Ordered(tables, leading).GroupBy(cell => CellName.Of([(leading, tables.Plan.Scientific[leading])], cell), StringComparer.Ordinal)]
+            ?
+            [
+                .. CellName
+                    .Ordered(tables, leading)
+                    .GroupBy(
+                        cell => CellName.Of([(leading, tables.Plan.Scientific[leading])], cell),
+                        StringComparer.Ordinal
+                    ),
+            ]
             : [.. cells.GroupBy(_ => "", StringComparer.Ordinal)];
         // Lower ends may be as near to 0 as chance has it: a logarithmic axis would show little else.
         scale = metric.Scale.IsLogarithmic
-            ? PlotScale.Fitting(cells.Select(metric.Of).SelectMany(estimate => new[] { estimate.Mean, estimate.High }).OfType<double>())
+            ? PlotScale.Fitting(
+                cells.Select(metric.Of).SelectMany(estimate => new[] { estimate.Mean, estimate.High }).OfType<double>()
+            )
             : PlotScale.Linear(cells.Select(metric.Of).SelectMany(Ends).Append(0));
         names = TextWidth.OfWidest(rows) + Space;
         numbers = TextWidth.OfWidest(cells.Select(metric.Marked)) + Space;
@@ -58,16 +72,28 @@ internal sealed class BarPlot
         if (!metric.IsKnown)
             return ShownPlot.None(plot.ToString(), "no cell has a mean to show");
         if (tables.Cells.Count > MostBars)
-            return ShownPlot.None(plot.ToString(), $"{Markdown.Count(tables.Cells.Count)} bars would be too many to read, so that {MostBars} are drawn at most; a heat map shows more cells");
-        var bars = new BarPlot(tables, metric, CellName.Position(axes, plot.Subject[0]), plot.By is null ? null : CellName.Position(axes, plot.By));
-        return bars.panels.Length <= ShownPlot.MostPanels ? new(bars.Draw(file)) : ShownPlot.TooManyPanels(plot.ToString(), bars.panels.Length);
+            return ShownPlot.None(
+                plot.ToString(),
+                $"{Markdown.Count(tables.Cells.Count)} bars would be too many to read, so that {MostBars} are drawn at most; a heat map shows more cells"
+            );
+        var bars = new BarPlot(
+            tables,
+            metric,
+            CellName.Position(axes, plot.Subject[0]),
+            plot.By is null ? null : CellName.Position(axes, plot.By)
+        );
+        return bars.panels.Length <= ShownPlot.MostPanels
+            ? new(bars.Draw(file))
+            : ShownPlot.TooManyPanels(plot.ToString(), bars.panels.Length);
     }
 
     private string Name(CellRow cell) => CellName.Short(named, cell);
 
     // What of a cell lies on the axis; no share lies beyond 0 and 100 %, and an interval that does would only take room.
     private IEnumerable<double> Ends(Estimate estimate) =>
-        new[] { estimate.Mean, estimate.Low, estimate.High }.OfType<double>().Select(value => metric.IsPercent ? Math.Clamp(value, 0, 100) : value);
+        new[] { estimate.Mean, estimate.Low, estimate.High }
+            .OfType<double>()
+            .Select(value => metric.IsPercent ? Math.Clamp(value, 0, 100) : value);
 
     private Figure Draw(string file)
     {
@@ -80,13 +106,27 @@ internal sealed class BarPlot
             Text(note, 0);
             right = Math.Max(right, TextWidth.Of(note));
         }
-        var description = string.Join("; ", panels.SelectMany(panel => panel.Select(cell => $"{(panel.Key.Length == 0 ? "" : panel.Key + ", ")}{Name(cell)}: {metric.Marked(cell)}")));
-        return new(file, $"{metric.Title}: {metric.Summary()}", SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css + Css));
+        var description = string.Join(
+            "; ",
+            panels.SelectMany(panel =>
+                panel.Select(cell =>
+                    $"{(panel.Key.Length == 0 ? "" : panel.Key + ", ")}{Name(cell)}: {metric.Marked(cell)}"
+                )
+            )
+        );
+        return new(
+            file,
+            $"{metric.Title}: {metric.Summary()}",
+            SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css + Css)
+        );
     }
 
     private double Panels()
     {
-        var width = panels.Length == 1 ? LoneWidth : Math.Max(PanelWidth, TextWidth.OfWidest(panels.Select(panel => panel.Key)) - numbers);
+        var width =
+            panels.Length == 1
+                ? LoneWidth
+                : Math.Max(PanelWidth, TextWidth.OfWidest(panels.Select(panel => panel.Key)) - numbers);
         var step = width + numbers + Gap;
         var abreast = Math.Clamp((int)((WidestRow - names + Gap) / step), 1, panels.Length);
         for (var first = 0; first < panels.Length; first += abreast)
@@ -123,26 +163,43 @@ internal sealed class BarPlot
         }
         var start = PlotFrame.Short(left + (scale.Place(0) * width));
         content.Add(new("path", ("class", "plot-grid"), ("d", grid)));
-        content.Add(new("path", ("class", "plot-axis"), ("d", $"M{start} {PlotFrame.Short(top)}V{PlotFrame.Short(end)}M{PlotFrame.Short(left)} {PlotFrame.Short(end)}h{PlotFrame.Short(width)}{ticks}")));
+        content.Add(
+            new(
+                "path",
+                ("class", "plot-axis"),
+                (
+                    "d",
+                    $"M{start} {PlotFrame.Short(top)}V{PlotFrame.Short(end)}M{PlotFrame.Short(left)} {PlotFrame.Short(end)}h{PlotFrame.Short(width)}{ticks}"
+                )
+            )
+        );
         Put(metric.Title, left + (width / 2), end + TickLength + (1.5 * LineHeight), "middle");
     }
 
     private void Bar(CellRow cell, double left, double middle, double width)
     {
-        Put(metric.Marked(cell) is { Length: > 0 } told ? told : Markdown.Nothing, left + width + numbers, middle, "end");
+        Put(
+            metric.Marked(cell) is { Length: > 0 } told ? told : Markdown.Nothing,
+            left + width + numbers,
+            middle,
+            "end"
+        );
         var estimate = metric.Of(cell);
         if (estimate.Mean is not { } mean || !scale.Has(mean))
             return;
         var (zero, x) = (At(0), At(mean));
         if (!scale.IsLogarithmic && x != zero)
         {
-            content.Add(new(
-                "rect",
-                ("class", LineStyle.Class("bar", 0)),
-                ("x", Math.Min(zero, x)),
-                ("y", middle - (BarHeight / 2)),
-                ("width", Math.Abs(x - zero)),
-                ("height", BarHeight)));
+            content.Add(
+                new(
+                    "rect",
+                    ("class", LineStyle.Class("bar", 0)),
+                    ("x", Math.Min(zero, x)),
+                    ("y", middle - (BarHeight / 2)),
+                    ("width", Math.Abs(x - zero)),
+                    ("height", BarHeight)
+                )
+            );
         }
         if (estimate is { Low: { } low, High: { } high })
             content.Add(new("path", ("class", LineStyle.Class("line", 0)), ("d", Whisker(low, high, mean))));
@@ -155,8 +212,13 @@ internal sealed class BarPlot
         {
             var (from, to) = (scale.Has(low) ? low : mean, scale.Has(high) ? high : mean);
             return $"M{PlotFrame.Short(At(from))} {PlotFrame.Short(middle)}H{PlotFrame.Short(At(to))}"
-                + string.Concat(new[] { low, high }.Where(end => end >= scale.Low && end <= scale.High).Select(end =>
-                    $"M{PlotFrame.Short(At(end))} {PlotFrame.Short(middle - (CapHeight / 2))}v{PlotFrame.Short(CapHeight)}"));
+                + string.Concat(
+                    new[] { low, high }
+                        .Where(end => end >= scale.Low && end <= scale.High)
+                        .Select(end =>
+                            $"M{PlotFrame.Short(At(end))} {PlotFrame.Short(middle - (CapHeight / 2))}v{PlotFrame.Short(CapHeight)}"
+                        )
+                );
         }
     }
 
@@ -177,8 +239,17 @@ internal sealed class BarPlot
         bottom += LineHeight;
     }
 
-    private void Put(string text, double x, double middle, string anchor, string? style = null) => content.Add(SvgElement.Text(
-        "text",
-        text,
-        [("x", x), ("y", middle + (SvgPicture.FontSize * 0.35)), ("text-anchor", anchor), .. style is null ? [] : ((string, SvgValue)[])[("class", style)]]));
+    private void Put(string text, double x, double middle, string anchor, string? style = null) =>
+        content.Add(
+            SvgElement.Text(
+                "text",
+                text,
+                [
+                    ("x", x),
+                    ("y", middle + (SvgPicture.FontSize * 0.35)),
+                    ("text-anchor", anchor),
+                    .. style is null ? [] : ((string, SvgValue)[])[("class", style)],
+                ]
+            )
+        );
 }

@@ -14,14 +14,21 @@ internal sealed class CellMetric
     public CellMetric(StudyTables tables, string name)
     {
         (this.tables, this.name) = (tables, name);
-        column = tables.Metrics.Index().Where(metric => metric.Item == name).Select(metric => metric.Index).DefaultIfEmpty(-1).First();
+        column = tables
+            .Metrics.Index()
+            .Where(metric => metric.Item == name)
+            .Select(metric => metric.Index)
+            .DefaultIfEmpty(-1)
+            .First();
         countsDiverged = RunMetric.Parse(name) is PlainMetric && !name.EndsWith("_loss", StringComparison.Ordinal);
         IsPercent = name.EndsWith("_accuracy", StringComparison.Ordinal);
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
         var means = Ranked.Select(cell => Of(cell).Mean!.Value);
         Scale = IsPercent ? PlotScale.Linear(means) : PlotScale.Fitting(means);
         var words = name.Replace('_', ' ');
-        Title = IsPercent ? $"{char.ToUpperInvariant(words[0])}{words[1..]}, %" : name.Replace(",", ", ", StringComparison.Ordinal);
+        Title = IsPercent
+            ? $"{char.ToUpperInvariant(words[0])}{words[1..]}, %"
+            : name.Replace(",", ", ", StringComparison.Ordinal);
     }
 
     /// <summary>What the metric is, in a few words.</summary>
@@ -51,18 +58,26 @@ internal sealed class CellMetric
     }
 
     /// <summary>A number of the metric.</summary>
-    public string Text(double value) => IsPercent
-        ? value.ToString("F1", CultureInfo.InvariantCulture)
-        : Ticks.Label(CanonicalJson.Rounded(value, Scale.IsLogarithmic ? 2 : 3));
+    public string Text(double value) =>
+        IsPercent
+            ? value.ToString("F1", CultureInfo.InvariantCulture)
+            : Ticks.Label(CanonicalJson.Rounded(value, Scale.IsLogarithmic ? 2 : 3));
 
     /// <summary>What stands in a cell: its mean, how many of its runs diverged, or both.</summary>
-    public string Shown(CellRow cell) => Of(cell).Mean is { } mean ? Text(mean) + Mark(cell) : cell.Diverged == cell.Runs ? "div" : Mark(cell).TrimStart();
+    public string Shown(CellRow cell) =>
+        Of(cell).Mean is { } mean ? Text(mean) + Mark(cell)
+        : cell.Diverged == cell.Runs ? "div"
+        : Mark(cell).TrimStart();
 
     /// <summary>A cell's mean with half of its interval, <c>96.3 ± 0.8</c>; else as <see cref="Shown"/>.</summary>
-    public string Told(CellRow cell) => Of(cell) is { Mean: { } mean, Low: { } low, High: { } high } ? $"{Text(mean)} ± {Half((high - low) / 2)}" : Shown(cell);
+    public string Told(CellRow cell) =>
+        Of(cell) is { Mean: { } mean, Low: { } low, High: { } high }
+            ? $"{Text(mean)} ± {Half((high - low) / 2)}"
+            : Shown(cell);
 
     /// <summary>As <see cref="Told"/>, with how many runs diverged, <c>32.5 ± 0.8 †1</c>.</summary>
-    public string Marked(CellRow cell) => Of(cell).Mean is null ? Shown(cell) : Told(cell) + (Of(cell).Low is null ? "" : Mark(cell));
+    public string Marked(CellRow cell) =>
+        Of(cell).Mean is null ? Shown(cell) : Told(cell) + (Of(cell).Low is null ? "" : Mark(cell));
 
     /// <summary>What the marks of diverged runs mean, as far as there are some.</summary>
     public IEnumerable<string> Notes()
@@ -70,7 +85,12 @@ internal sealed class CellMetric
         if (tables.Cells.Any(cell => Of(cell).Mean is null && cell.Diverged == cell.Runs))
             yield return "div: all runs of the cell diverged";
         if (tables.Cells.Any(cell => cell.Diverged > 0 && (cell.Diverged < cell.Runs || Of(cell).Mean is not null)))
-            yield return "†n: n runs diverged" + (countsDiverged ? ", which count as 0" : name.EndsWith("_loss", StringComparison.Ordinal) ? ", so that there is no mean" : "");
+            yield return "†n: n runs diverged"
+                + (
+                    countsDiverged ? ", which count as 0"
+                    : name.EndsWith("_loss", StringComparison.Ordinal) ? ", so that there is no mean"
+                    : ""
+                );
     }
 
     /// <summary>The highest and the lowest number, and how many cells have none.</summary>
@@ -78,13 +98,17 @@ internal sealed class CellMetric
     {
         var diverged = tables.Cells.Count(cell => Of(cell).Mean is null && cell.Diverged == cell.Runs);
         string[] ends = Ranked.Count == 0 ? [] : [$"highest {Named(Ranked[0])}", $"lowest {Named(Ranked[^1])}"];
-        string[] others = diverged == 0 ? [] : [$"all runs diverged in {Markdown.Count(diverged)} of {Markdown.Count(tables.Cells.Count)} cells"];
+        string[] others =
+            diverged == 0
+                ? []
+                : [$"all runs diverged in {Markdown.Count(diverged)} of {Markdown.Count(tables.Cells.Count)} cells"];
         return string.Join("; ", ends.Concat(others));
 
         string Named(CellRow cell) => $"{Told(cell)} ({CellName.Of(tables.Plan.Scientific, cell)})";
     }
 
-    private static string Mark(CellRow cell) => cell.Diverged == 0 ? "" : $" †{cell.Diverged.ToString(CultureInfo.InvariantCulture)}";
+    private static string Mark(CellRow cell) =>
+        cell.Diverged == 0 ? "" : $" †{cell.Diverged.ToString(CultureInfo.InvariantCulture)}";
 
     private string Half(double value) => IsPercent ? Text(value) : Ticks.Label(CanonicalJson.Rounded(value, 2));
 

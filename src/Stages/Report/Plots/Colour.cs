@@ -26,7 +26,19 @@ internal readonly record struct Colour(string Hex)
 
     /// <summary>The colour a share of the way from one to another, channel by channel.</summary>
     public static Colour Between(Colour from, Colour to, double share) =>
-        new("#" + string.Concat(Enumerable.Range(0, 3).Select(i => ((int)Math.Round(from.Channel(i) + (share * (to.Channel(i) - from.Channel(i))))).ToString("x2", CultureInfo.InvariantCulture))));
+        new(
+            "#"
+                + string.Concat(
+                    Enumerable
+                        .Range(0, 3)
+                        .Select(i =>
+                            ((int)Math.Round(from.Channel(i) + (share * (to.Channel(i) - from.Channel(i))))).ToString(
+                                "x2",
+                                CultureInfo.InvariantCulture
+                            )
+                        )
+                )
+        );
 
     private int Channel(int index) => Convert.ToInt32(Hex.Substring(1 + (2 * index), 2), 16);
 

@@ -34,20 +34,34 @@ internal sealed class CurveFigures
     public static (IReadOnlyList<Figure> Figures, string Choice) Of(StudyTables tables, Accuracy accuracy)
     {
         var figures = new CurveFigures(tables, accuracy, null);
-        return ([.. Automatic.Select(curve => figures.Draw(curve, MostPoints, PlotFile.Name("curve", curve))).OfType<Figure>()], figures.Choice);
+        return (
+            [
+                .. Automatic
+                    .Select(curve => figures.Draw(curve, MostPoints, PlotFile.Name("curve", curve)))
+                    .OfType<Figure>(),
+            ],
+            figures.Choice
+        );
     }
 
     /// <summary>The curves that a study asks for.</summary>
     public static ShownPlot Of(StudyTables tables, Accuracy accuracy, Plot plot, string file)
     {
-        var figures = new CurveFigures(tables, accuracy, plot.By is null ? null : CellName.Position(tables.Plan.Scientific, plot.By));
+        var figures = new CurveFigures(
+            tables,
+            accuracy,
+            plot.By is null ? null : CellName.Position(tables.Plan.Scientific, plot.By)
+        );
         var panels = figures.Panels().Count;
         if (panels > ShownPlot.MostPanels)
             return ShownPlot.TooManyPanels(plot.ToString(), panels);
         var drawn = figures.lines.Sum(line => line.Length);
         var points = (MostPointsInAll - (PointsOfFrame * panels)) / Math.Max(1, drawn);
         if (points < FewestPoints && tables.Curves.Any(row => row.Curve == plot.Subject[0] && row.Mean.Count > points))
-            return ShownPlot.None(plot.ToString(), $"{Markdown.Count(drawn)} lines in {Markdown.Count(panels)} panels are too many to show how they run");
+            return ShownPlot.None(
+                plot.ToString(),
+                $"{Markdown.Count(drawn)} lines in {Markdown.Count(panels)} panels are too many to show how they run"
+            );
         return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
             ? new(figure, figures.Choice)
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
@@ -56,11 +70,15 @@ internal sealed class CurveFigures
     // All lines where there are few; else the best one with each value of each axis, and the worst of all. A line is as good as its best cell.
     private (int[][] Lines, string Choice) Lines(Accuracy accuracy)
     {
-        var ranks = accuracy.Ranked.Concat(tables.Cells.Except(accuracy.Ranked)).Select((cell, rank) => (cell, rank)).ToDictionary(x => x.cell, x => x.rank);
+        var ranks = accuracy
+            .Ranked.Concat(tables.Cells.Except(accuracy.Ranked))
+            .Select((cell, rank) => (cell, rank))
+            .ToDictionary(x => x.cell, x => x.rank);
         (int Index, Axis Item)[] axes = [.. tables.Plan.Scientific.Index().Where(axis => axis.Index != by?.Index)];
         int[][] all =
         [
-            .. Enumerable.Range(0, tables.Cells.Count)
+            .. Enumerable
+                .Range(0, tables.Cells.Count)
                 .OrderBy(cell => ranks[tables.Cells[cell]])
                 .GroupBy(cell => CellName.Of(axes, tables.Cells[cell]), StringComparer.Ordinal)
                 .Select(line => line.ToArray()),
@@ -69,8 +87,11 @@ internal sealed class CurveFigures
             return (all, "");
         int[] chosen =
         [
-            .. axes
-                .SelectMany(axis => axis.Item.Values.Select(value => Array.FindIndex(all, line => tables.Cells[line[0]].Values[axis.Index] == value)))
+            .. axes.SelectMany(axis =>
+                    axis.Item.Values.Select(value =>
+                        Array.FindIndex(all, line => tables.Cells[line[0]].Values[axis.Index] == value)
+                    )
+                )
                 .Where(line => line >= 0)
                 .Distinct()
                 .Order()
@@ -79,33 +100,68 @@ internal sealed class CurveFigures
                 .Distinct(),
         ];
         var what = by is null ? "cells" : "lines";
-        return ([.. chosen.Select(line => all[line])], $"Of {Markdown.Count(all.Length)} {what} the best with each value of each axis, {MostLines - 1} at most, and the worst of all.");
+        return (
+            [.. chosen.Select(line => all[line])],
+            $"Of {Markdown.Count(all.Length)} {what} the best with each value of each axis, {MostLines - 1} at most, and the worst of all."
+        );
     }
 
     // The values of the axis that has panels, as far as some line has them.
-    private IReadOnlyList<(string Title, Scalar? Value)> Panels() => by is not { } panelled ? [("", null)] :
-    [
-        .. panelled.Axis.Values
-            .Where(value => lines.Any(line => line.Any(cell => tables.Cells[cell].Values[panelled.Index] == value)))
-            .Select(value => ($"{panelled.Axis.Key}={value}", (Scalar?)value)),
-    ];
+    private IReadOnlyList<(string Title, Scalar? Value)> Panels() =>
+        by is not { } panelled
+            ? [("", null)]
+            :
+            [
+                .. panelled
+                    .Axis.Values.Where(value =>
+                        lines.Any(line => line.Any(cell => tables.Cells[cell].Values[panelled.Index] == value))
+                    )
+                    .Select(value => ($"{panelled.Axis.Key}={value}", (Scalar?)value)),
+            ];
 
     private Figure? Draw(string curve, int points, string file)
     {
         var rows = tables.Curves.Where(row => row.Curve == curve).ToDictionary(row => row.Cell);
         if (!lines.Any(line => line.Any(cell => rows.TryGetValue(cell, out var row) && row.Mean.Count > 1)))
             return null;
-        var axes = CellName.Differing(tables.Plan.Scientific, [.. lines.SelectMany(line => line).Select(cell => tables.Cells[cell])]).Where(axis => axis.Index != by?.Index).ToArray();
+        var axes = CellName
+            .Differing(tables.Plan.Scientific, [.. lines.SelectMany(line => line).Select(cell => tables.Cells[cell])])
+            .Where(axis => axis.Index != by?.Index)
+            .ToArray();
         var isShare = curve.EndsWith("_accuracy", StringComparison.Ordinal);
-        var title = (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ") + (isShare ? "accuracy, %" : "loss");
+        var title =
+            (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ")
+            + (isShare ? "accuracy, %" : "loss");
         var factor = isShare ? 100 : 1;
-        PlotPanel[] panels = [.. Panels().Select(panel => new PlotPanel(panel.Title, [.. lines.SelectMany((line, style) => line
-            .Where(cell => panel.Value is null || tables.Cells[cell].Values[by!.Value.Index] == panel.Value)
-            .Select(cell => new PlotLine(style, rows.TryGetValue(cell, out var row) ? Points(row, factor, points) : [])))]))];
-        var means = panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Where(point => double.IsFinite(point.Y)).ToArray();
+        PlotPanel[] panels =
+        [
+            .. Panels()
+                .Select(panel => new PlotPanel(
+                    panel.Title,
+                    [
+                        .. lines.SelectMany(
+                            (line, style) =>
+                                line.Where(cell =>
+                                        panel.Value is null || tables.Cells[cell].Values[by!.Value.Index] == panel.Value
+                                    )
+                                    .Select(cell => new PlotLine(
+                                        style,
+                                        rows.TryGetValue(cell, out var row) ? Points(row, factor, points) : []
+                                    ))
+                        ),
+                    ]
+                )),
+        ];
+        var means = panels
+            .SelectMany(panel => panel.Lines)
+            .SelectMany(line => line.Points)
+            .Where(point => double.IsFinite(point.Y))
+            .ToArray();
         var y = PlotScale.Fitting(means.Select(point => point.Y));
         if (!y.IsLogarithmic)
-            y = PlotScale.Linear(means.SelectMany(point => new[] { point.Y, Within(point.Low, point.Y), Within(point.High, point.Y) }));
+            y = PlotScale.Linear(
+                means.SelectMany(point => new[] { point.Y, Within(point.Low, point.Y), Within(point.High, point.Y) })
+            );
         string[] names = [.. lines.Select(line => CellName.Short(axes, tables.Cells[line[0]]))];
         string[] labels = [.. lines.Zip(names, (line, name) => name + Fate(line, rows))];
         return new LinePlot
@@ -118,19 +174,38 @@ internal sealed class CurveFigures
             Panels = panels,
             KeyTitle = string.Join(", ", axes.Select(axis => axis.Axis.Key)),
             Names = by is not null && labels.All(label => label.Length == 0) ? [] : labels,
-            Description = string.Join("; ", panels.SelectMany(panel => panel.Lines.Where(line => line.Points.Count > 0).Select(line =>
-                $"{(panel.Title.Length == 0 || names[line.Style].Length == 0 ? panel.Title : panel.Title + ", ")}{names[line.Style]}: {Number(line.Points[0].Y)} to {Number(line.Points[^1].Y)}"))),
-            Summary = by is null || means.Length == 0 ? null : $"by {by.Value.Axis.Key}, values from {Number(means.Min(point => point.Y))} to {Number(means.Max(point => point.Y))}",
+            Description = string.Join(
+                "; ",
+                panels.SelectMany(panel =>
+                    panel
+                        .Lines.Where(line => line.Points.Count > 0)
+                        .Select(line =>
+                            $"{(panel.Title.Length == 0 || names[line.Style].Length == 0 ? panel.Title : panel.Title + ", ")}{names[line.Style]}: {Number(line.Points[0].Y)} to {Number(line.Points[^1].Y)}"
+                        )
+                )
+            ),
+            Summary =
+                by is null || means.Length == 0
+                    ? null
+                    : $"by {by.Value.Axis.Key}, values from {Number(means.Min(point => point.Y))} to {Number(means.Max(point => point.Y))}",
         }.Draw(file);
 
         // No share lies beyond 0 and 100 %, and an interval that does would only take room.
-        double Within(double? end, double mean) => end is not { } value ? mean : isShare ? Math.Clamp(value, 0, 100) : value;
+        double Within(double? end, double mean) =>
+            end is not { } value ? mean
+            : isShare ? Math.Clamp(value, 0, 100)
+            : value;
     }
 
     private string Fate(int[] line, Dictionary<int, CurveRow> rows)
     {
-        var (diverged, runs) = (line.Sum(cell => tables.Cells[cell].Diverged), line.Sum(cell => tables.Cells[cell].Runs));
-        return !line.Any(rows.ContainsKey) ? " (diverged at once)" : diverged > 0 ? $" (†{Markdown.Count(diverged)} of {Markdown.Count(runs)})" : "";
+        var (diverged, runs) = (
+            line.Sum(cell => tables.Cells[cell].Diverged),
+            line.Sum(cell => tables.Cells[cell].Runs)
+        );
+        return !line.Any(rows.ContainsKey) ? " (diverged at once)"
+            : diverged > 0 ? $" (†{Markdown.Count(diverged)} of {Markdown.Count(runs)})"
+            : "";
     }
 
     private static string Number(double value) => double.IsFinite(value) ? Rounding.Significant(value, 3) : "none";
@@ -138,11 +213,17 @@ internal sealed class CurveFigures
     private static PlotPoint[] Points(CurveRow row, int factor, int most)
     {
         var count = Math.Min(row.Mean.Count, most);
-        var epochs = Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (row.Mean.Count - 1) / (count - 1)));
-        return [.. epochs.Select(epoch => new PlotPoint(
-            epoch + 1,
-            (row.Mean[epoch] ?? double.NaN) * factor,
-            (row.Mean[epoch] - row.Half[epoch]) * factor,
-            (row.Mean[epoch] + row.Half[epoch]) * factor))];
+        var epochs = Enumerable
+            .Range(0, count)
+            .Select(i => count == 1 ? 0 : (int)((long)i * (row.Mean.Count - 1) / (count - 1)));
+        return
+        [
+            .. epochs.Select(epoch => new PlotPoint(
+                epoch + 1,
+                (row.Mean[epoch] ?? double.NaN) * factor,
+                (row.Mean[epoch] - row.Half[epoch]) * factor,
+                (row.Mean[epoch] + row.Half[epoch]) * factor
+            )),
+        ];
     }
 }

@@ -35,7 +35,10 @@ internal sealed class HeatMap
         rowNames = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[down].ToString())) + 8;
         var widest = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[across].ToString()));
         isUpright = widest + 8 > WideCell;
-        cellWidth = Math.Max(isUpright ? NarrowCell : Math.Max(NarrowCell, widest + 8), TextWidth.OfWidest(tables.Cells.Select(metric.Shown)) + 3);
+        cellWidth = Math.Max(
+            isUpright ? NarrowCell : Math.Max(NarrowCell, widest + 8),
+            TextWidth.OfWidest(tables.Cells.Select(metric.Shown)) + 3
+        );
         columnNames = isUpright ? (widest * Slope) + LineHeight : LineHeight;
     }
 
@@ -47,7 +50,9 @@ internal sealed class HeatMap
         if (tables.Plan.Scientific.Count < 2)
             return null;
         var (metric, panels) = (new CellMetric(tables, Plot.DefaultMetric), Panels(tables, 0, 1, null));
-        return metric.IsKnown && panels.Length <= ShownPlot.MostPanels ? new HeatMap(tables, metric, 0, 1, panels).Draw(file) : null;
+        return metric.IsKnown && panels.Length <= ShownPlot.MostPanels
+            ? new HeatMap(tables, metric, 0, 1, panels).Draw(file)
+            : null;
     }
 
     /// <summary>The heat map that a study asks for.</summary>
@@ -67,7 +72,11 @@ internal sealed class HeatMap
     // A panel for each combination of the axes that run neither down nor across, in the order of the axis that leads, then of the plan.
     private static IGrouping<string, CellRow>[] Panels(StudyTables tables, int down, int across, int? leading)
     {
-        var others = tables.Plan.Scientific.Index().Where(axis => axis.Index != down && axis.Index != across).OrderBy(axis => axis.Index != leading).ToArray();
+        var others = tables
+            .Plan.Scientific.Index()
+            .Where(axis => axis.Index != down && axis.Index != across)
+            .OrderBy(axis => axis.Index != leading)
+            .ToArray();
         var cells = leading is { } first ? CellName.Ordered(tables, first) : tables.Cells;
         return [.. cells.GroupBy(cell => CellName.Of(others, cell), StringComparer.Ordinal)];
     }
@@ -84,7 +93,11 @@ internal sealed class HeatMap
         right = Math.Max(right, Key());
         right = Math.Max(right, TextWidth.OfBold(metric.Title));
         var description = metric.Summary();
-        return new(file, $"{metric.Title}: {description}", SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css));
+        return new(
+            file,
+            $"{metric.Title}: {description}",
+            SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css)
+        );
     }
 
     private double Grid()
@@ -103,7 +116,12 @@ internal sealed class HeatMap
             var rows = Array.FindAll([.. tables.Plan.Scientific[down].Values], names.Contains);
             bottom = top + room + columnNames;
             foreach (var (i, name) in rows.Index())
-                Put(name.ToString(), rowNames - 8, bottom + ((i + 0.5) * CellHeight) + (SvgPicture.FontSize * 0.35), "end");
+                Put(
+                    name.ToString(),
+                    rowNames - 8,
+                    bottom + ((i + 0.5) * CellHeight) + (SvgPicture.FontSize * 0.35),
+                    "end"
+                );
             for (var i = 0; i < row.Length; i++)
             {
                 var left = rowNames + (i * (step + Gap));
@@ -123,12 +141,24 @@ internal sealed class HeatMap
         {
             var (x, y) = (left + ((i + 0.5) * cellWidth), bottom - 6);
             if (isUpright)
-                content.Add(SvgElement.Text("text", name.ToString(), ("x", x), ("y", y), ("transform", $"rotate(-45 {PlotFrame.Short(x)} {PlotFrame.Short(y)})")));
+                content.Add(
+                    SvgElement.Text(
+                        "text",
+                        name.ToString(),
+                        ("x", x),
+                        ("y", y),
+                        ("transform", $"rotate(-45 {PlotFrame.Short(x)} {PlotFrame.Short(y)})")
+                    )
+                );
             else
                 Put(name.ToString(), x, y, "middle");
         }
         foreach (var cell in panel)
-            Cell(cell, left + (Array.IndexOf(columns, cell.Values[across]) * cellWidth), bottom + (Array.IndexOf(rows, cell.Values[down]) * CellHeight));
+            Cell(
+                cell,
+                left + (Array.IndexOf(columns, cell.Values[across]) * cellWidth),
+                bottom + (Array.IndexOf(rows, cell.Values[down]) * CellHeight)
+            );
     }
 
     private void Cell(CellRow cell, double x, double y)
@@ -138,15 +168,32 @@ internal sealed class HeatMap
         {
             if (cell.Diverged == 0)
                 return;
-            content.Add(new("rect", ("class", "plot-hatched"), ("x", x), ("y", y), ("width", width), ("height", height)));
+            content.Add(
+                new("rect", ("class", "plot-hatched"), ("x", x), ("y", y), ("width", width), ("height", height))
+            );
             content.Add(new("path", ("class", "plot-hatch"), ("d", Hatch(x, y, width, height))));
-            content.Add(new("rect", ("class", "plot-hatched"), ("x", x + (width / 2) - 14), ("y", y + 6), ("width", 28), ("height", height - 12)));
+            content.Add(
+                new(
+                    "rect",
+                    ("class", "plot-hatched"),
+                    ("x", x + (width / 2) - 14),
+                    ("y", y + 6),
+                    ("width", 28),
+                    ("height", height - 12)
+                )
+            );
             Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", "plot-black");
             return;
         }
         var colour = Viridis.At(metric.Scale.Place(mean));
         content.Add(new("rect", ("x", x), ("y", y), ("width", width), ("height", height), ("fill", colour.Hex)));
-        Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", colour.Ink == Colour.Black ? "plot-black" : "plot-white");
+        Put(
+            metric.Shown(cell),
+            x + (width / 2),
+            y + (CellHeight / 2) + 4,
+            "middle",
+            colour.Ink == Colour.Black ? "plot-black" : "plot-white"
+        );
     }
 
     /// <summary>Lines at 45° that end at the edges of a rectangle.</summary>
@@ -156,7 +203,8 @@ internal sealed class HeatMap
         for (var along = HatchStep; along < width + height; along += HatchStep)
         {
             var (left, right) = (Math.Max(0, along - height), Math.Min(along, width));
-            path += $"M{PlotFrame.Short(x + left)} {PlotFrame.Short(y + along - left)}L{PlotFrame.Short(x + right)} {PlotFrame.Short(y + along - right)}";
+            path +=
+                $"M{PlotFrame.Short(x + left)} {PlotFrame.Short(y + along - left)}L{PlotFrame.Short(x + right)} {PlotFrame.Short(y + along - right)}";
         }
         return path;
     }
@@ -164,19 +212,33 @@ internal sealed class HeatMap
     // The colour bar, and what the marks of cells mean.
     private double Key()
     {
-        const double width = 240, height = 12;
+        const double width = 240,
+            height = 12;
         const int steps = 60;
         var left = rowNames;
         for (var i = 0; i < steps; i++)
         {
             // Without the overlap, the page shines through between two steps.
             var overlap = i == steps - 1 ? 0 : 1;
-            content.Add(new(
-                "rect", ("x", left + (i * width / steps)), ("y", bottom), ("width", (width / steps) + overlap), ("height", height), ("fill", Viridis.At((i + 0.5) / steps).Hex)));
+            content.Add(
+                new(
+                    "rect",
+                    ("x", left + (i * width / steps)),
+                    ("y", bottom),
+                    ("width", (width / steps) + overlap),
+                    ("height", height),
+                    ("fill", Viridis.At((i + 0.5) / steps).Hex)
+                )
+            );
         }
         bottom += height;
         foreach (var tick in PlotFrame.WithRoom(metric.Scale, width))
-            Put(tick.Label, left + (metric.Scale.Place(tick.Value) * width), bottom + SvgPicture.FontSize + 2, "middle");
+            Put(
+                tick.Label,
+                left + (metric.Scale.Place(tick.Value) * width),
+                bottom + SvgPicture.FontSize + 2,
+                "middle"
+            );
         bottom += LineHeight + 4;
         var right = left + width + Gap;
         foreach (var text in metric.Notes())
@@ -195,8 +257,20 @@ internal sealed class HeatMap
         return [.. tables.Plan.Scientific[axis].Values.Where(used.Contains)];
     }
 
-    private void Text(string text, double x, string anchor, string? style = null) => Put(text, x, bottom + SvgPicture.FontSize, anchor, style);
+    private void Text(string text, double x, string anchor, string? style = null) =>
+        Put(text, x, bottom + SvgPicture.FontSize, anchor, style);
 
     private void Put(string text, double x, double y, string anchor, string? style = null) =>
-        content.Add(SvgElement.Text("text", text, [("x", x), ("y", y), ("text-anchor", anchor), .. style is null ? [] : ((string, SvgValue)[])[("class", style)]]));
+        content.Add(
+            SvgElement.Text(
+                "text",
+                text,
+                [
+                    ("x", x),
+                    ("y", y),
+                    ("text-anchor", anchor),
+                    .. style is null ? [] : ((string, SvgValue)[])[("class", style)],
+                ]
+            )
+        );
 }

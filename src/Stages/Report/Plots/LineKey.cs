@@ -14,7 +14,8 @@ internal sealed class LineKey(string title, IReadOnlyList<string> names, double 
     public double Height => LineHeight * (names.Count + (title.Length > 0 ? 1 : 0));
 
     /// <summary>How a line is dashed, as an attribute.</summary>
-    public static (string Name, SvgValue Value)[] Dashed(int style) => LineStyle.Dash(style) is { Length: > 0 } dash ? [("stroke-dasharray", dash)] : [];
+    public static (string Name, SvgValue Value)[] Dashed(int style) =>
+        LineStyle.Dash(style) is { Length: > 0 } dash ? [("stroke-dasharray", dash)] : [];
 
     /// <summary>The names in their order below each other.</summary>
     public IEnumerable<SvgElement> DrawFrom(double top)
@@ -30,7 +31,11 @@ internal sealed class LineKey(string title, IReadOnlyList<string> names, double 
     {
         var top = frame.Top + (title.Length > 0 ? LineHeight : 0);
         var order = Enumerable.Range(0, names.Count).OrderBy(style => ends[style]?.Y ?? frame.Bottom).ToArray();
-        var places = Spread([.. order.Select(style => ends[style]?.Y ?? frame.Bottom)], top + (LineHeight / 2), frame.Bottom);
+        var places = Spread(
+            [.. order.Select(style => ends[style]?.Y ?? frame.Bottom)],
+            top + (LineHeight / 2),
+            frame.Bottom
+        );
         foreach (var element in Title(frame.Top - (LineHeight / 2)))
             yield return element;
         foreach (var (i, style) in order.Index())
@@ -40,7 +45,11 @@ internal sealed class LineKey(string title, IReadOnlyList<string> names, double 
                 yield return new(
                     "path",
                     ("class", LineStyle.Class("lead", style)),
-                    ("d", $"M{PlotFrame.Short(end.X + 3)} {PlotFrame.Short(end.Y)}L{PlotFrame.Short(left - 2)} {PlotFrame.Short(places[i])}"));
+                    (
+                        "d",
+                        $"M{PlotFrame.Short(end.X + 3)} {PlotFrame.Short(end.Y)}L{PlotFrame.Short(left - 2)} {PlotFrame.Short(places[i])}"
+                    )
+                );
             }
             foreach (var element in Name(style, places[i]))
                 yield return element;
@@ -58,13 +67,24 @@ internal sealed class LineKey(string title, IReadOnlyList<string> names, double 
         return places;
     }
 
-    private IEnumerable<SvgElement> Title(double top) => title.Length == 0 ? [] : [SvgElement.Text("text", title, ("x", left), ("y", top + SvgPicture.FontSize))];
+    private IEnumerable<SvgElement> Title(double top) =>
+        title.Length == 0 ? [] : [SvgElement.Text("text", title, ("x", left), ("y", top + SvgPicture.FontSize))];
 
     private IEnumerable<SvgElement> Name(int style, double middle)
     {
         yield return new(
             "path",
-            [("class", LineStyle.Class("line", style)), ("d", $"M{PlotFrame.Short(left)} {PlotFrame.Short(middle)}h{PlotFrame.Short(Sample)}"), .. Dashed(style)]);
-        yield return SvgElement.Text("text", names[style], ("x", left + Sample + Space), ("y", middle + (SvgPicture.FontSize * 0.35)));
+            [
+                ("class", LineStyle.Class("line", style)),
+                ("d", $"M{PlotFrame.Short(left)} {PlotFrame.Short(middle)}h{PlotFrame.Short(Sample)}"),
+                .. Dashed(style),
+            ]
+        );
+        yield return SvgElement.Text(
+            "text",
+            names[style],
+            ("x", left + Sample + Space),
+            ("y", middle + (SvgPicture.FontSize * 0.35))
+        );
     }
 }

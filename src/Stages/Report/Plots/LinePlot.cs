@@ -63,14 +63,25 @@ internal sealed class LinePlot
         else
             Grid();
         // On a logarithmic axis the lower half would fill the panel.
-        var isOpen = Panels.SelectMany(panel => panel.Lines).SelectMany(line => line.Points).Any(point => Has(point) && point.Low is { } low && !Y.Has(low));
-        foreach (var note in (isOpen ? Notes.Append("Where an interval reaches below 0, its lower half is left out.") : Notes).SelectMany(note => TextWidth.Wrap(note, Math.Max(right, LoneWidth))))
+        var isOpen = Panels
+            .SelectMany(panel => panel.Lines)
+            .SelectMany(line => line.Points)
+            .Any(point => Has(point) && point.Low is { } low && !Y.Has(low));
+        foreach (
+            var note in (
+                isOpen ? Notes.Append("Where an interval reaches below 0, its lower half is left out.") : Notes
+            ).SelectMany(note => TextWidth.Wrap(note, Math.Max(right, LoneWidth)))
+        )
         {
             Text(note, 0, bottom, "start");
             bottom += LineHeight;
         }
         right = Math.Max(right, TextWidth.OfBold(Title));
-        return new(file, $"{Title}: {Summary ?? Description}", SvgPicture.Write(right, bottom, Title, Description, content, LineStyle.Css));
+        return new(
+            file,
+            $"{Title}: {Summary ?? Description}",
+            SvgPicture.Write(right, bottom, Title, Description, content, LineStyle.Css)
+        );
     }
 
     private double Left => (2 * LineHeight) + TextWidth.OfWidest(Y.Ticks.Select(tick => tick.Label));
@@ -88,7 +99,16 @@ internal sealed class LinePlot
         right = frame.Right + Overhang;
         if (Names.Count > 0)
         {
-            var ends = Names.Select((_, style) => panel.Lines.FirstOrDefault(line => line.Style == style)?.Points.Where(Has).Select(point => ((double X, double Y)?)frame.At(point)).LastOrDefault()).ToArray();
+            var ends = Names
+                .Select(
+                    (_, style) =>
+                        panel
+                            .Lines.FirstOrDefault(line => line.Style == style)
+                            ?.Points.Where(Has)
+                            .Select(point => ((double X, double Y)?)frame.At(point))
+                            .LastOrDefault()
+                )
+                .ToArray();
             var key = new LineKey(KeyTitle, Names, right + (Gap / 2));
             content.AddRange(key.DrawBeside(ends, frame));
             right = key.Right;
@@ -138,22 +158,47 @@ internal sealed class LinePlot
             dots += string.Concat(points.Select(point => $"M{PathOf(point)}h0"));
             if (run.TrueForAll(point => point is { Low: not null, High: not null }) && run.Count > 1)
             {
-                band += PathOf([.. run.Select(point => frame.At(point with { Y = point.High!.Value }))], 'M')
-                    + PathOf([.. run.Select(point => frame.At(point with { Y = Y.Has(point.Low!.Value) ? point.Low.Value : point.Y })).Reverse()], 'L') + "Z";
+                band +=
+                    PathOf([.. run.Select(point => frame.At(point with { Y = point.High!.Value }))], 'M')
+                    + PathOf(
+                        [
+                            .. run.Select(point =>
+                                    frame.At(point with { Y = Y.Has(point.Low!.Value) ? point.Low.Value : point.Y })
+                                )
+                                .Reverse(),
+                        ],
+                        'L'
+                    )
+                    + "Z";
             }
         }
         if (path.Length == 0)
             yield break;
         if (band.Length > 0)
             yield return new("path", ("class", LineStyle.Class("band", line.Style)), ("d", band));
-        yield return new("path", [("class", LineStyle.Class("line", line.Style)), ("d", path), .. LineKey.Dashed(line.Style)]);
+        yield return new(
+            "path",
+            [("class", LineStyle.Class("line", line.Style)), ("d", path), .. LineKey.Dashed(line.Style)]
+        );
         if (line.Points.Count <= MostDots)
             yield return new("path", ("class", LineStyle.Class("dots", line.Style)), ("d", dots));
         if (IsPath)
         {
             var (start, end) = (frame.At(line.Points.First(Has)), frame.At(line.Points.Last(Has)));
-            yield return new("circle", ("class", LineStyle.Class("line", line.Style)), ("cx", start.X), ("cy", start.Y), ("r", 6));
-            yield return new("circle", ("class", LineStyle.Class("end", line.Style)), ("cx", end.X), ("cy", end.Y), ("r", 4.5));
+            yield return new(
+                "circle",
+                ("class", LineStyle.Class("line", line.Style)),
+                ("cx", start.X),
+                ("cy", start.Y),
+                ("r", 6)
+            );
+            yield return new(
+                "circle",
+                ("class", LineStyle.Class("end", line.Style)),
+                ("cx", end.X),
+                ("cy", end.Y),
+                ("r", 4.5)
+            );
         }
     }
 
@@ -179,10 +224,23 @@ internal sealed class LinePlot
             yield return run;
     }
 
-    private static string PathOf((double X, double Y)[] points, char start) => start + string.Join('L', points.Select(PathOf));
+    private static string PathOf((double X, double Y)[] points, char start) =>
+        start + string.Join('L', points.Select(PathOf));
 
-    private static string PathOf((double X, double Y) point) => $"{PlotFrame.Short(point.X)} {PlotFrame.Short(point.Y)}";
+    private static string PathOf((double X, double Y) point) =>
+        $"{PlotFrame.Short(point.X)} {PlotFrame.Short(point.Y)}";
 
     private void Text(string text, double x, double top, string anchor, string? style = null) =>
-        content.Add(SvgElement.Text("text", text, [("x", x), ("y", top + SvgPicture.FontSize), ("text-anchor", anchor), .. style is null ? [] : ((string, SvgValue)[])[("class", style)]]));
+        content.Add(
+            SvgElement.Text(
+                "text",
+                text,
+                [
+                    ("x", x),
+                    ("y", top + SvgPicture.FontSize),
+                    ("text-anchor", anchor),
+                    .. style is null ? [] : ((string, SvgValue)[])[("class", style)],
+                ]
+            )
+        );
 }

@@ -35,5 +35,6 @@ internal static class LineStyle
     /// <summary>The dashes of a line; none, an empty text, for some.</summary>
     public static string Dash(int line) => Dashes[line % Dashes.Length];
 
-    private static string Rule(int index, Colour colour) => $".plot-colour-{index}{{stroke:{colour.Hex};fill:{colour.Hex}}}";
+    private static string Rule(int index, Colour colour) =>
+        $".plot-colour-{index}{{stroke:{colour.Hex};fill:{colour.Hex}}}";
 }

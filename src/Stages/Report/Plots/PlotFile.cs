@@ -6,7 +6,8 @@ internal static class PlotFile
     private const int Longest = 100;
 
     /// <summary>A file's name of letters, digits and hyphens: <c>layers-weight-gradient-norm.svg</c>.</summary>
-    public static string Name(string kind, string subject) => $"{kind}-{string.Concat(subject.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.svg";
+    public static string Name(string kind, string subject) =>
+        $"{kind}-{string.Concat(subject.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.svg";
 
     /// <summary>
     /// A file's name for a plot that a study asks for, <c>bars-activation-by-normalization.svg</c>; numbered from 2 where another plot has it, upper
@@ -16,7 +17,8 @@ internal static class PlotFile
     /// <param name="taken">The names that are taken, to which the new one is added.</param>
     public static string Name(string plot, HashSet<string> taken)
     {
-        var words = string.Concat(plot.Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = string.Concat(plot.Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var stem = string.Join('-', words);
         stem = stem[..Math.Min(stem.Length, Longest)].TrimEnd('-');
         for (var number = 1; ; number++)

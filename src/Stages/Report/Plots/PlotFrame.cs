@@ -19,7 +19,8 @@ internal sealed class PlotFrame(PlotScale x, PlotScale y, double left, double to
     public double Bottom => top + height;
 
     /// <summary>Where a point lies.</summary>
-    public (double X, double Y) At(PlotPoint point) => (Left + (x.Place(point.X) * width), Bottom - (y.Place(point.Y) * height));
+    public (double X, double Y) At(PlotPoint point) =>
+        (Left + (x.Place(point.X) * width), Bottom - (y.Place(point.Y) * height));
 
     /// <summary>The axes with their marks.</summary>
     /// <param name="xTitle">What runs to the right.</param>
@@ -33,24 +34,60 @@ internal sealed class PlotFrame(PlotScale x, PlotScale y, double left, double to
             grid += $"M{Short(Left)} {Short(place)}H{Short(Right)}";
             ticks += $"M{Short(Left - TickLength)} {Short(place)}H{Short(Left)}";
             if (yTitle is not null)
-                labels.Add(SvgElement.Text("text", tick.Label, ("x", Left - TickLength - 3), ("y", place + (SvgPicture.FontSize * 0.35)), ("text-anchor", "end")));
+                labels.Add(
+                    SvgElement.Text(
+                        "text",
+                        tick.Label,
+                        ("x", Left - TickLength - 3),
+                        ("y", place + (SvgPicture.FontSize * 0.35)),
+                        ("text-anchor", "end")
+                    )
+                );
         }
         foreach (var tick in WithRoom(x, width))
         {
             var place = Left + (x.Place(tick.Value) * width);
             ticks += $"M{Short(place)} {Short(Bottom)}V{Short(Bottom + TickLength)}";
-            labels.Add(SvgElement.Text("text", tick.Label, ("x", place), ("y", Bottom + TickLength + SvgPicture.FontSize), ("text-anchor", "middle")));
+            labels.Add(
+                SvgElement.Text(
+                    "text",
+                    tick.Label,
+                    ("x", place),
+                    ("y", Bottom + TickLength + SvgPicture.FontSize),
+                    ("text-anchor", "middle")
+                )
+            );
         }
         yield return new("path", ("class", "plot-grid"), ("d", grid));
-        yield return new("path", ("class", "plot-axis"), ("d", $"M{Short(Left)} {Short(Top)}V{Short(Bottom)}H{Short(Right)}{ticks}"));
+        yield return new(
+            "path",
+            ("class", "plot-axis"),
+            ("d", $"M{Short(Left)} {Short(Top)}V{Short(Bottom)}H{Short(Right)}{ticks}")
+        );
         foreach (var label in labels)
             yield return label;
         if (xTitle.Length > 0)
-            yield return SvgElement.Text("text", xTitle, ("x", Left + (width / 2)), ("y", Bottom + TickLength + (2.4 * SvgPicture.FontSize)), ("text-anchor", "middle"));
+            yield return SvgElement.Text(
+                "text",
+                xTitle,
+                ("x", Left + (width / 2)),
+                ("y", Bottom + TickLength + (2.4 * SvgPicture.FontSize)),
+                ("text-anchor", "middle")
+            );
         if (yTitle is { Length: > 0 })
         {
-            var (middle, edge) = (Top + (height / 2), Left - TickLength - 9 - TextWidth.OfWidest(y.Ticks.Select(tick => tick.Label)));
-            yield return SvgElement.Text("text", yTitle, ("x", edge), ("y", middle), ("text-anchor", "middle"), ("transform", $"rotate(-90 {Short(edge)} {Short(middle)})"));
+            var (middle, edge) = (
+                Top + (height / 2),
+                Left - TickLength - 9 - TextWidth.OfWidest(y.Ticks.Select(tick => tick.Label))
+            );
+            yield return SvgElement.Text(
+                "text",
+                yTitle,
+                ("x", edge),
+                ("y", middle),
+                ("text-anchor", "middle"),
+                ("transform", $"rotate(-90 {Short(edge)} {Short(middle)})")
+            );
         }
     }
 

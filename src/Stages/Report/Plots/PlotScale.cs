@@ -26,9 +26,15 @@ internal sealed class PlotScale
     public bool IsLogarithmic { get; }
 
     /// <summary>The marks, from low to high.</summary>
-    public IReadOnlyList<Tick> Ticks => IsLogarithmic
-        ? Report.Ticks.Logarithmic(Low, High, MostTicks)
-        : [.. Report.Ticks.Linear(Low, High, MostTicks).Where(tick => !isWhole || tick.Value == Math.Floor(tick.Value))];
+    public IReadOnlyList<Tick> Ticks =>
+        IsLogarithmic
+            ? Report.Ticks.Logarithmic(Low, High, MostTicks)
+            :
+            [
+                .. Report
+                    .Ticks.Linear(Low, High, MostTicks)
+                    .Where(tick => !isWhole || tick.Value == Math.Floor(tick.Value)),
+            ];
 
     /// <summary>A linear scale that ends at marks, around those of the numbers that can be drawn; 0 to 1 without any.</summary>
     public static PlotScale Linear(IEnumerable<double> values)
@@ -62,7 +68,8 @@ internal sealed class PlotScale
     /// <summary>A number's place, 0 at the start to 1 at the end; what lies beyond is put there.</summary>
     public double Place(double value)
     {
-        var place = !IsLogarithmic ? (value - Low) / (High - Low)
+        var place =
+            !IsLogarithmic ? (value - Low) / (High - Low)
             : value <= Low ? 0
             : Float64.Log(value / Low) / Float64.Log(High / Low);
         return Math.Clamp(place, 0, 1);

@@ -17,8 +17,12 @@ internal sealed record ShownPlot(Figure? Figure, string Sentence = "")
     /// <param name="plot">The plot as the study writes it.</param>
     /// <param name="panels">How many it had.</param>
     public static ShownPlot TooManyPanels(string plot, int panels) =>
-        None(plot, $"{Report.Markdown.Count(panels)} panels would be too small to read, so that {MostPanels} are drawn at most");
+        None(
+            plot,
+            $"{Report.Markdown.Count(panels)} panels would be too small to read, so that {MostPanels} are drawn at most"
+        );
 
     /// <summary>The plot in Markdown.</summary>
-    public string Markdown => string.Join("\n\n", new[] { Figure?.Markdown ?? "", Sentence }.Where(part => part.Length > 0));
+    public string Markdown =>
+        string.Join("\n\n", new[] { Figure?.Markdown ?? "", Sentence }.Where(part => part.Length > 0));
 }

@@ -19,10 +19,13 @@ internal static class TextWidth
         ("_scz⁻", 0.55),
         ("w=+×↓→", 0.84),
         ("mMW%", 0.99),
-    }.SelectMany(entry => entry.Characters, (entry, c) => (c, entry.Width)).ToDictionary();
+    }
+        .SelectMany(entry => entry.Characters, (entry, c) => (c, entry.Width))
+        .ToDictionary();
 
     /// <summary>The width in pixels of a text in the pictures' font.</summary>
-    public static double Of(string text) => SvgPicture.FontSize * text.Sum(c => Widths.GetValueOrDefault(c, c < 0x2E80 ? Ordinary : 1));
+    public static double Of(string text) =>
+        SvgPicture.FontSize * text.Sum(c => Widths.GetValueOrDefault(c, c < 0x2E80 ? Ordinary : 1));
 
     /// <summary>The width of a text in bold.</summary>
     public static double OfBold(string text) => Of(text) * Bold;

@@ -23,9 +23,17 @@ internal static class Ticks
         {
             foreach (var step in Steps)
             {
-                var (first, last) = (Math.Ceiling(Units(low, power) / step - Slack), Math.Floor(Units(high, power) / step + Slack));
+                var (first, last) = (
+                    Math.Ceiling(Units(low, power) / step - Slack),
+                    Math.Floor(Units(high, power) / step + Slack)
+                );
                 if (last - first < atMost)
-                    return [.. Enumerable.Range(0, (int)(last - first) + 1).Select(i => Of(Value((first + i) * step, power)))];
+                    return
+                    [
+                        .. Enumerable
+                            .Range(0, (int)(last - first) + 1)
+                            .Select(i => Of(Value((first + i) * step, power))),
+                    ];
             }
         }
     }
@@ -37,7 +45,10 @@ internal static class Ticks
         {
             foreach (var step in Steps)
             {
-                var (first, last) = (Math.Floor(Units(low, power) / step + Slack), Math.Ceiling(Units(high, power) / step - Slack));
+                var (first, last) = (
+                    Math.Floor(Units(low, power) / step + Slack),
+                    Math.Ceiling(Units(high, power) / step - Slack)
+                );
                 if (last - first < atMost)
                     return (Value(first * step, power), Value(last * step, power));
             }
@@ -53,10 +64,14 @@ internal static class Ticks
         var (first, last) = (Decade(low), Decade(high));
         if (high < 100 * low)
         {
-            return [.. Enumerable.Range(first, last - first + 1)
-                .SelectMany(power => Steps.Select(step => Value(step, power)))
-                .Where(value => value >= low * (1 - Slack) && value <= high * (1 + Slack))
-                .Select(Of)];
+            return
+            [
+                .. Enumerable
+                    .Range(first, last - first + 1)
+                    .SelectMany(power => Steps.Select(step => Value(step, power)))
+                    .Where(value => value >= low * (1 - Slack) && value <= high * (1 + Slack))
+                    .Select(Of),
+            ];
         }
         first += Value(1, first) < low * (1 - Slack) ? 1 : 0;
         for (var scale = 1; ; scale *= 10)
@@ -76,7 +91,8 @@ internal static class Ticks
         var (below, above) = (Decade(low), Decade(high));
         return (
             Steps.Select(step => Value(step, below)).Last(value => value <= low * (1 + Slack)),
-            Steps.Append(10).Select(step => Value(step, above)).First(value => value >= high * (1 - Slack)));
+            Steps.Append(10).Select(step => Value(step, above)).First(value => value >= high * (1 - Slack))
+        );
     }
 
     /// <summary>A number as people read it: <c>0.25</c>, <c>20000</c>, <c>2·10⁻⁶</c>, <c>10⁷</c>.</summary>
@@ -84,10 +100,17 @@ internal static class Ticks
     {
         if (value == 0 || Math.Abs(value) is >= 1e-4 and < 1e6)
             return Rounding.Significant(value, Digits);
-        var parts = value.ToString("E" + (Digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Split('E');
+        var parts = value
+            .ToString("E" + (Digits - 1).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            .Split('E');
         var mantissa = CanonicalJson.Number(double.Parse(parts[0], CultureInfo.InvariantCulture));
         var power = "10" + Raised(int.Parse(parts[1], CultureInfo.InvariantCulture));
-        return mantissa switch { "1" => power, "-1" => "-" + power, _ => $"{mantissa}·{power}" };
+        return mantissa switch
+        {
+            "1" => power,
+            "-1" => "-" + power,
+            _ => $"{mantissa}·{power}",
+        };
     }
 
     // Rounding of quotients must not lose a mark that stands at an end.
@@ -99,7 +122,9 @@ internal static class Ticks
     private static int Decade(double value)
     {
         var power = (int)Math.Floor(Float64.Log10(value));
-        return Value(1, power + 1) <= value ? power + 1 : Value(1, power) > value ? power - 1 : power;
+        return Value(1, power + 1) <= value ? power + 1
+            : Value(1, power) > value ? power - 1
+            : power;
     }
 
     /// <summary>units·10ᵏ, the nearest number there is: 3·10⁻¹ is 0.3.</summary>
@@ -107,7 +132,8 @@ internal static class Ticks
 
     private static double Units(double value, int power) => power < 0 ? value * Ten(-power) : value / Ten(power);
 
-    private static double Ten(int power) => double.Parse("1E" + power.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Ten(int power) =>
+        double.Parse("1E" + power.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static string Raised(int power) =>
         string.Concat(power.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0']));

@@ -12,7 +12,9 @@ internal static class TrajectoryFigure
     /// <summary>The picture; null where weights were not followed over three epochs, or in too many cells.</summary>
     public static Figure? Of(StudyTables tables, string file)
     {
-        var weights = tables.Layers.Where(row => row.Probe is Across or Up && row.Value.Mean is { } mean && double.IsFinite(mean)).ToArray();
+        var weights = tables
+            .Layers.Where(row => row.Probe is Across or Up && row.Value.Mean is { } mean && double.IsFinite(mean))
+            .ToArray();
         if (weights.Length == 0)
             return null;
         var layer = weights.Min(row => row.Layer);
@@ -32,29 +34,47 @@ internal static class TrajectoryFigure
             YTitle = Up,
             X = PlotScale.Linear(points.Select(point => point.X)),
             Y = PlotScale.Linear(points.Select(point => point.Y)),
-            Panels = [.. ways.Select(way => new PlotPanel(CellName.Of(tables.Plan.Scientific, way.Cell), [new(0, way.Points)]))],
+            Panels =
+            [
+                .. ways.Select(way => new PlotPanel(
+                    CellName.Of(tables.Plan.Scientific, way.Cell),
+                    [new(0, way.Points)]
+                )),
+            ],
             IsPath = true,
-            Notes = [$"Of the first unit of layer {Markdown.Count(layer)}, means over the seeds; a ring where it starts, a dot an epoch, a larger one where it ends."],
-            Description = string.Join("; ", ways.Select(way =>
-                $"{CellName.Of(tables.Plan.Scientific, way.Cell)}: from {Told(way.Points[0])} to {Told(way.Points[^1])}")),
+            Notes =
+            [
+                $"Of the first unit of layer {Markdown.Count(layer)}, means over the seeds; a ring where it starts, a dot an epoch, a larger one where it ends.",
+            ],
+            Description = string.Join(
+                "; ",
+                ways.Select(way =>
+                    $"{CellName.Of(tables.Plan.Scientific, way.Cell)}: from {Told(way.Points[0])} to {Told(way.Points[^1])}"
+                )
+            ),
         }.Draw(file);
     }
 
     /// <summary>The way that a study asks for.</summary>
-    public static ShownPlot Of(StudyTables tables, Plot plot, string file) => Of(tables, file) is { } figure
-        ? new(figure)
-        : ShownPlot.None(plot.ToString(), $"no weights were followed over {FewestEpochs} epochs, or in more than {ShownPlot.MostPanels} cells");
+    public static ShownPlot Of(StudyTables tables, Plot plot, string file) =>
+        Of(tables, file) is { } figure
+            ? new(figure)
+            : ShownPlot.None(
+                plot.ToString(),
+                $"no weights were followed over {FewestEpochs} epochs, or in more than {ShownPlot.MostPanels} cells"
+            );
 
     private static PlotPoint[] Points(IEnumerable<LayerRow> rows) =>
-    [
-        .. from row in rows
-           group row by row.Epoch into epoch
-           orderby epoch.Key
-           let across = epoch.FirstOrDefault(row => row.Probe == Across)
-           let up = epoch.FirstOrDefault(row => row.Probe == Up)
-           where across is not null && up is not null
-           select new PlotPoint(across.Value.Mean!.Value, up.Value.Mean!.Value),
-    ];
+        [
+            .. from row in rows
+            group row by row.Epoch into epoch
+            orderby epoch.Key
+            let across = epoch.FirstOrDefault(row => row.Probe == Across)
+            let up = epoch.FirstOrDefault(row => row.Probe == Up)
+            where across is not null && up is not null
+            select new PlotPoint(across.Value.Mean!.Value, up.Value.Mean!.Value),
+        ];
 
-    private static string Told(PlotPoint point) => $"({Rounding.Significant(point.X, 3)}, {Rounding.Significant(point.Y, 3)})";
+    private static string Told(PlotPoint point) =>
+        $"({Rounding.Significant(point.X, 3)}, {Rounding.Significant(point.Y, 3)})";
 }

@@ -7,8 +7,17 @@ internal static class Viridis
 {
     private static readonly Colour[] Tenths =
     [
-        new("#440154"), new("#482475"), new("#414487"), new("#355f8d"), new("#2a788e"), new("#21918c"),
-        new("#22a884"), new("#44bf70"), new("#7ad151"), new("#bddf26"), new("#fde725"),
+        new("#440154"),
+        new("#482475"),
+        new("#414487"),
+        new("#355f8d"),
+        new("#2a788e"),
+        new("#21918c"),
+        new("#22a884"),
+        new("#44bf70"),
+        new("#7ad151"),
+        new("#bddf26"),
+        new("#fde725"),
     ];
 
     /// <summary>The colour of a share, 0 (dark) to 1 (light).</summary>

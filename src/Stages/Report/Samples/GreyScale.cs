@@ -38,5 +38,6 @@ internal readonly record struct GreyScale(double Low, double High)
     }
 
     /// <summary>Both ends in three significant digits: <c>-1.23 (black) to 45.6 (white)</c>.</summary>
-    public override string ToString() => $"{Rounding.Significant(Low, 3)} (black) to {Rounding.Significant(High, 3)} (white)";
+    public override string ToString() =>
+        $"{Rounding.Significant(Low, 3)} (black) to {Rounding.Significant(High, 3)} (white)";
 }

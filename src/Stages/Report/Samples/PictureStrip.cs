@@ -54,8 +54,9 @@ internal sealed class PictureStrip
             {
                 for (var column = 0; column < picture.Width; column++)
                 {
-                    levels[(((row * Width) + left + column) * channels) + channel] =
-                        scale.Level(picture.Values[(((channel * Height) + row) * picture.Width) + column]);
+                    levels[(((row * Width) + left + column) * channels) + channel] = scale.Level(
+                        picture.Values[(((channel * Height) + row) * picture.Width) + column]
+                    );
                 }
             }
         }

@@ -16,9 +16,7 @@ internal sealed class SamplesPicture
     private readonly List<SvgElement> content = [];
     private double bottom;
 
-    private SamplesPicture()
-    {
-    }
+    private SamplesPicture() { }
 
     /// <summary>Draws a preview.</summary>
     /// <exception cref="ArgumentException">The preview has no samples, or pictures of several shapes where one is needed.</exception>
@@ -34,13 +32,18 @@ internal sealed class SamplesPicture
         }
         var title = $"Samples of {preview.DataSet}";
         var description = Describe(preview);
-        return new(file, $"{title}: {description}", SvgPicture.Write(Width, picture.bottom, title, description, picture.content));
+        return new(
+            file,
+            $"{title}: {description}",
+            SvgPicture.Write(Width, picture.bottom, title, description, picture.content)
+        );
     }
 
     private static string Describe(DataPreview preview)
     {
         var rows = preview.Chains.Select(chain => $"after {chain.Preprocessing}").Prepend("as they are");
-        var directions = preview.EigenImages.Count == 0 ? "" : $" and the first {SamplesRow.Directions(preview.EigenImages.Count)}";
+        var directions =
+            preview.EigenImages.Count == 0 ? "" : $" and the first {SamplesRow.Directions(preview.EigenImages.Count)}";
         return $"{string.Join(", ", rows)}; the mean image{directions}";
     }
 

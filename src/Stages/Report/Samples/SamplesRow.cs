@@ -56,26 +56,36 @@ internal sealed record SamplesRow
     /// <summary>The row as a PNG.</summary>
     public byte[] Paint() => Strip.Paint(Scales);
 
-    private static SamplesRow OfSamples(string dataSet, string how, string caption, GreyScale scale, IReadOnlyList<Picture> samples) => new()
-    {
-        Caption = caption,
-        Note = scale.ToString(),
-        Alternative = $"{samples.Count} samples of {dataSet} {how}",
-        Strip = new(samples),
-        Scales = [.. samples.Select(_ => scale)],
-        Across = SamplesAcross,
-    };
+    private static SamplesRow OfSamples(
+        string dataSet,
+        string how,
+        string caption,
+        GreyScale scale,
+        IReadOnlyList<Picture> samples
+    ) =>
+        new()
+        {
+            Caption = caption,
+            Note = scale.ToString(),
+            Alternative = $"{samples.Count} samples of {dataSet} {how}",
+            Strip = new(samples),
+            Scales = [.. samples.Select(_ => scale)],
+            Across = SamplesAcross,
+        };
 
     private static SamplesRow OfDirections(DataPreview preview, GreyScale raw)
     {
         var count = preview.EigenImages.Count;
         const string mean = "mean image (scale of the first row)";
-        var shares = preview.EigenShares.Select(share => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %");
+        var shares = preview.EigenShares.Select(share =>
+            (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %"
+        );
         return new()
         {
             Caption = count == 0 ? mean : $"{mean} and first {Directions(count)}, each with its share of the variance",
             Note = count == 0 ? "" : "directions: 0 is grey; black and white are the largest magnitude of each",
-            Alternative = $"The mean image of {preview.DataSet}" + (count == 0 ? "" : $" and its first {Directions(count)}"),
+            Alternative =
+                $"The mean image of {preview.DataSet}" + (count == 0 ? "" : $" and its first {Directions(count)}"),
             Strip = new([preview.Mean, .. preview.EigenImages]),
             Scales = [raw, .. preview.EigenImages.Select(image => GreyScale.Spanning([image]).Symmetric())],
             Labels = [.. shares.Prepend("mean")],

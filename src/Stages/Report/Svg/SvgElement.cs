@@ -16,9 +16,7 @@ internal sealed class SvgElement : IEnumerable<SvgElement>
 
     /// <summary>An element without a text.</summary>
     public SvgElement(string name, params (string Name, SvgValue Value)[] attributes)
-        : this(name, null, attributes)
-    {
-    }
+        : this(name, null, attributes) { }
 
     private SvgElement(string name, string? content, (string Name, SvgValue Value)[] attributes) =>
         (this.name, this.content, this.attributes) = (name, content, attributes);
@@ -28,15 +26,17 @@ internal sealed class SvgElement : IEnumerable<SvgElement>
         new(name, content, attributes);
 
     /// <summary>A PNG, stretched to a rectangle with hard edges between its pixels.</summary>
-    public static SvgElement Image(byte[] png, double x, double y, double width, double height) => new(
-        "image",
-        ("x", x),
-        ("y", y),
-        ("width", width),
-        ("height", height),
-        ("preserveAspectRatio", "none"),
-        ("style", "image-rendering:pixelated"),
-        ("href", "data:image/png;base64," + Convert.ToBase64String(png)));
+    public static SvgElement Image(byte[] png, double x, double y, double width, double height) =>
+        new(
+            "image",
+            ("x", x),
+            ("y", y),
+            ("width", width),
+            ("height", height),
+            ("preserveAspectRatio", "none"),
+            ("style", "image-rendering:pixelated"),
+            ("href", "data:image/png;base64," + Convert.ToBase64String(png))
+        );
 
     /// <summary>Adds an element behind the others.</summary>
     /// <exception cref="InvalidOperationException">This element holds a text.</exception>

@@ -21,16 +21,25 @@ internal static class SvgPicture
     /// <param name="description">What can be seen on it, for those who can't see it.</param>
     /// <param name="content">The elements, from back to front.</param>
     /// <param name="style">CSS for the elements, behind that for texts.</param>
-    public static byte[] Write(double width, double height, string title, string description, IEnumerable<SvgElement> content, string style = "")
+    public static byte[] Write(
+        double width,
+        double height,
+        string title,
+        string description,
+        IEnumerable<SvgElement> content,
+        string style = ""
+    )
     {
-        SvgValue w = width, h = height;
+        SvgValue w = width,
+            h = height;
         var root = new SvgElement(
             "svg",
             ("xmlns", "http://www.w3.org/2000/svg"),
             ("width", w),
             ("height", h),
             ("viewBox", $"0 0 {w} {h}"),
-            ("role", "img"))
+            ("role", "img")
+        )
         {
             SvgElement.Text("title", title),
             SvgElement.Text("desc", description),

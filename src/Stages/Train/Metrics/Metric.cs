@@ -7,9 +7,7 @@ namespace Pipeline.Stages.Train;
 [Catalogue("metric")]
 public abstract class Metric
 {
-    private protected Metric()
-    {
-    }
+    private protected Metric() { }
 
     /// <summary>Measures predictions.</summary>
     /// <param name="logits">A row-major matrix [rows, classes] of finite numbers.</param>

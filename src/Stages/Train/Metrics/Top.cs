@@ -4,7 +4,8 @@ namespace Pipeline.Stages.Train;
 /// <param name="k">The number of guesses, at least 1.</param>
 internal sealed class Top(int k) : Metric
 {
-    private readonly int k = k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, "The k of top must be at least 1.");
+    private readonly int k =
+        k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, "The k of top must be at least 1.");
 
     internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
     {

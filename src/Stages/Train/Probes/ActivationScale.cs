@@ -12,8 +12,15 @@ internal sealed class ActivationScale : Probe
     {
         var mean = Norms.Mean(layer.Outputs);
         yield return new("activation_mean", mean);
-        yield return new("activation_std", Math.Sqrt(Norms.SquaredDistance(layer.Outputs, mean) / layer.Outputs.Length));
-        var (inputs, outputs, products) = (Norms.SquaredLength(layer.Inputs), Norms.SquaredLength(layer.Outputs), Norms.SquaredLength(layer.Products));
+        yield return new(
+            "activation_std",
+            Math.Sqrt(Norms.SquaredDistance(layer.Outputs, mean) / layer.Outputs.Length)
+        );
+        var (inputs, outputs, products) = (
+            Norms.SquaredLength(layer.Inputs),
+            Norms.SquaredLength(layer.Outputs),
+            Norms.SquaredLength(layer.Products)
+        );
         yield return new("activation_scale", outputs / inputs);
         yield return new("product_scale", products / inputs);
         yield return new("product_gain", products / layer.Products.Length / (inputs / layer.Inputs.Length));

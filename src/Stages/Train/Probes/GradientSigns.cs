@@ -9,14 +9,15 @@ namespace Pipeline.Stages.Train;
 internal sealed class GradientSigns : Probe
 {
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) => !layer.IsLinear
-        ? []
-        :
-        [
-            // A row's gradient has the signs of its inputs, all of them turned where δ is negative.
-            new("same_sign_sample", MeanShare(layer.Inputs, layer.Rows)),
-            new("same_sign_batch", MeanShare(layer.WeightGradient, layer.Units)),
-        ];
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
+        !layer.IsLinear
+            ? []
+            :
+            [
+                // A row's gradient has the signs of its inputs, all of them turned where δ is negative.
+                new("same_sign_sample", MeanShare(layer.Inputs, layer.Rows)),
+                new("same_sign_batch", MeanShare(layer.WeightGradient, layer.Units)),
+            ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double MeanShare(ReadOnlySpan<float> values, int rows)

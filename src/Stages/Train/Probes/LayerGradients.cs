@@ -8,9 +8,9 @@ internal sealed class LayerGradients : Probe
 {
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
-    [
-        new("weight_gradient_norm", Math.Sqrt(Norms.SquaredLength(layer.WeightGradient))),
-        // The mean loss has a row's loss divided by the number of rows.
-        new("input_gradient_norm", Math.Sqrt(Norms.SquaredLength(layer.InputGradient) * layer.Rows)),
-    ];
+        [
+            new("weight_gradient_norm", Math.Sqrt(Norms.SquaredLength(layer.WeightGradient))),
+            // The mean loss has a row's loss divided by the number of rows.
+            new("input_gradient_norm", Math.Sqrt(Norms.SquaredLength(layer.InputGradient) * layer.Rows)),
+        ];
 }

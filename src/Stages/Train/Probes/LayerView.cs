@@ -12,15 +12,31 @@ internal static class LayerView
     /// <param name="tensors">The network's tensors, as <see cref="Network.Tensors"/> gives them.</param>
     /// <param name="inputs">The batch, [rows, features].</param>
     /// <param name="labels">[rows].</param>
-    public static IReadOnlyList<ObservedLayer> Of(RunSettings settings, IReadOnlyList<NamedTensor> tensors, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public static IReadOnlyList<ObservedLayer> Of(
+        RunSettings settings,
+        IReadOnlyList<NamedTensor> tensors,
+        ReadOnlySpan<float> inputs,
+        ReadOnlySpan<int> labels
+    )
     {
         var (seen, rows) = (new List<Seen>(), labels.Length);
-        var copy = new Network(settings.Network, tensors, settings.Optimizer, settings.Loss, rows, (ulong)settings.Seed);
-        var gradients = copy.Observe(inputs, labels, (layer, x, y, _, dx) =>
-        {
-            if (layer is LinearDescription or ConvolutionDescription or ActivationDescription)
-                seen.Add(new(layer, x.ToArray(), y.ToArray(), layer is ActivationDescription ? [] : dx.ToArray()));
-        });
+        var copy = new Network(
+            settings.Network,
+            tensors,
+            settings.Optimizer,
+            settings.Loss,
+            rows,
+            (ulong)settings.Seed
+        );
+        var gradients = copy.Observe(
+            inputs,
+            labels,
+            (layer, x, y, _, dx) =>
+            {
+                if (layer is LinearDescription or ConvolutionDescription or ActivationDescription)
+                    seen.Add(new(layer, x.ToArray(), y.ToArray(), layer is ActivationDescription ? [] : dx.ToArray()));
+            }
+        );
         seen.Reverse();
         var layers = new List<ObservedLayer>();
         foreach (var layer in seen)
@@ -28,14 +44,24 @@ internal static class LayerView
             if (layer.Description is not ActivationDescription activation)
                 layers.Add(Observed(layer, rows, tensors, gradients));
             else if (layers is [.., { Activation: null } last])
-                (last.Activation, last.ActivationInputs, last.Outputs) = (Create(activation.Operation), layer.X, layer.Y);
+                (last.Activation, last.ActivationInputs, last.Outputs) = (
+                    Create(activation.Operation),
+                    layer.X,
+                    layer.Y
+                );
         }
         return layers;
     }
 
-    private static Activation Create(Operation operation) => ActivationCatalogue.Create(operation.Name, [.. operation.Arguments]);
+    private static Activation Create(Operation operation) =>
+        ActivationCatalogue.Create(operation.Name, [.. operation.Arguments]);
 
-    private static ObservedLayer Observed(Seen layer, int rows, IReadOnlyList<NamedTensor> tensors, IReadOnlyList<NamedTensor> gradients)
+    private static ObservedLayer Observed(
+        Seen layer,
+        int rows,
+        IReadOnlyList<NamedTensor> tensors,
+        IReadOnlyList<NamedTensor> gradients
+    )
     {
         var (name, units) = (layer.Description.Name, layer.Description.Output.Channels);
         return new()
@@ -54,7 +80,8 @@ internal static class LayerView
         };
     }
 
-    private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) => tensors.FirstOrDefault(tensor => tensor.Name == name)?.Values ?? [];
+    private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) =>
+        tensors.FirstOrDefault(tensor => tensor.Name == name)?.Values ?? [];
 
     private sealed record Seen(LayerDescription Description, float[] X, float[] Y, float[] Dx);
 }

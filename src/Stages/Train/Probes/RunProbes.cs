@@ -74,12 +74,24 @@ internal sealed class RunProbes
                 if (double.IsFinite(value))
                     values[name] = value;
             }
-            results.Add(new() { Epoch = moment.Epoch, Layer = i + 1, Name = layer.Name, Values = values });
+            results.Add(
+                new()
+                {
+                    Epoch = moment.Epoch,
+                    Layer = i + 1,
+                    Name = layer.Name,
+                    Values = values,
+                }
+            );
         }
     }
 
     /// <summary>What was seen at a time, and the weights then and after each step that followed.</summary>
-    private sealed record Moment(int Epoch, IReadOnlyList<ObservedLayer> Layers, List<IReadOnlyList<NamedTensor>> Weights)
+    private sealed record Moment(
+        int Epoch,
+        IReadOnlyList<ObservedLayer> Layers,
+        List<IReadOnlyList<NamedTensor>> Weights
+    )
     {
         public float[][] Updates(string name)
         {
@@ -94,6 +106,7 @@ internal sealed class RunProbes
             return updates;
         }
 
-        private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) => tensors.First(tensor => tensor.Name == name).Values;
+        private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) =>
+            tensors.First(tensor => tensor.Name == name).Values;
     }
 }

@@ -13,7 +13,10 @@ internal sealed class Saturation : Probe
     private const int Steps = 128;
     private const float Limit = 0.01f;
 
-    private static readonly float[] Everywhere = [.. Enumerable.Range(0, (2 * Reach * Steps) + 1).Select(i => ((float)i / Steps) - Reach)];
+    private static readonly float[] Everywhere =
+    [
+        .. Enumerable.Range(0, (2 * Reach * Steps) + 1).Select(i => ((float)i / Steps) - Reach),
+    ];
 
     // Of the run's activation, once it is known: all layers have the same.
     private float? steepest;
@@ -26,7 +29,12 @@ internal sealed class Saturation : Probe
         steepest ??= Judge(Slopes(activation, Everywhere), limit: 0).Largest;
         var slopes = Slopes(activation, layer.ActivationInputs);
         var (saturated, largest, sum) = Judge(slopes, Limit * steepest.Value);
-        return [new("saturated_share", (double)saturated / slopes.Length), new("largest_slope", largest), new("mean_slope", sum / slopes.Length)];
+        return
+        [
+            new("saturated_share", (double)saturated / slopes.Length),
+            new("largest_slope", largest),
+            new("mean_slope", sum / slopes.Length),
+        ];
     }
 
     private static float[] Slopes(Activation activation, float[] z)

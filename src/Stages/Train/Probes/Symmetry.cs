@@ -9,7 +9,12 @@ internal sealed class Symmetry : Probe
 {
     /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
-        [new("unit_difference", Math.Max(Difference(layer.Weights, layer.Units), Difference(layer.Biases, layer.Units)))];
+        [
+            new(
+                "unit_difference",
+                Math.Max(Difference(layer.Weights, layer.Units), Difference(layer.Biases, layer.Units))
+            ),
+        ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Difference(ReadOnlySpan<float> values, int units)

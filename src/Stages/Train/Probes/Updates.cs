@@ -14,7 +14,10 @@ internal sealed class Updates : Probe
     {
         if (layer.Updates.Count == 0)
             yield break;
-        yield return new("update_ratio", Math.Sqrt(Norms.SquaredLength(layer.Updates[0]) / Norms.SquaredLength(layer.Weights)));
+        yield return new(
+            "update_ratio",
+            Math.Sqrt(Norms.SquaredLength(layer.Updates[0]) / Norms.SquaredLength(layer.Weights))
+        );
         var sum = 0.0;
         for (var i = 1; i < layer.Updates.Count; i++)
         {

@@ -8,7 +8,11 @@ internal sealed class WeightPath : Probe
     private const int Most = 8;
 
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) => layer.Weights.Length > Most
-        ? []
-        : layer.Weights.Select((weight, i) => KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"weight_{i + 1}"), (double)weight));
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
+        layer.Weights.Length > Most
+            ? []
+            : layer.Weights.Select(
+                (weight, i) =>
+                    KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"weight_{i + 1}"), (double)weight)
+            );
 }

@@ -43,15 +43,22 @@ internal static class Cifar10Format
     {
         var (rows, rest) = Math.DivRem(length, RowLength);
         if (rows == 0 || rest != 0 || rows > MostRows)
-            throw new InvalidDataException($"{name} is {length} bytes long; a row is {RowLength}, so that row {rows + 1} is cut off or the file is another.");
+            throw new InvalidDataException(
+                $"{name} is {length} bytes long; a row is {RowLength}, so that row {rows + 1} is cut off or the file is another."
+            );
         var (images, labels) = (new byte[rows * Pixels], new int[rows]);
         for (var i = 0; i < labels.Length; i++)
         {
             labels[i] = stream.ReadByte();
-            if (labels[i] < 0 || stream.ReadAtLeast(images.AsSpan(i * Pixels, Pixels), Pixels, throwOnEndOfStream: false) < Pixels)
+            if (
+                labels[i] < 0
+                || stream.ReadAtLeast(images.AsSpan(i * Pixels, Pixels), Pixels, throwOnEndOfStream: false) < Pixels
+            )
                 throw DataFile.Damaged(name);
             if (labels[i] >= Classes)
-                throw new InvalidDataException($"{name} has the label {labels[i]} in row {i + 1}; labels are 0…{Classes - 1}.");
+                throw new InvalidDataException(
+                    $"{name} has the label {labels[i]} in row {i + 1}; labels are 0…{Classes - 1}."
+                );
         }
         return new(name, Shape, images, null, name, labels);
     }
@@ -61,7 +68,9 @@ internal static class Cifar10Format
     {
         int[] labels = [.. batches.SelectMany(batch => batch.Labels)];
         if (labels.Length > MostRows)
-            throw new InvalidDataException($"{batches[0].Path} and the batches after it hold {labels.Length} rows; {MostRows} are the most that can be read.");
+            throw new InvalidDataException(
+                $"{batches[0].Path} and the batches after it hold {labels.Length} rows; {MostRows} are the most that can be read."
+            );
         var images = new byte[labels.Length * Pixels];
         var start = 0;
         foreach (var batch in batches)

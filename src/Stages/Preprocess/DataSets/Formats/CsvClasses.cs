@@ -28,18 +28,26 @@ internal sealed class CsvClasses
     public static CsvClasses Of(string path, IReadOnlyList<string> labels)
     {
         var classes = new CsvClasses(labels);
-        return classes.Count > 1 ? classes : throw new InvalidDataException($"{path} holds no class but '{labels[0]}'; a data set needs two at least.");
+        return classes.Count > 1
+            ? classes
+            : throw new InvalidDataException(
+                $"{path} holds no class but '{labels[0]}'; a data set needs two at least."
+            );
     }
 
     /// <summary>A class's number, or null for a label that is none of them.</summary>
     public int? Find(string label)
     {
-        var index = numbers is null ? Array.BinarySearch(texts, label, StringComparer.Ordinal)
+        var index =
+            numbers is null ? Array.BinarySearch(texts, label, StringComparer.Ordinal)
             : Number(label) is { } number ? Array.BinarySearch(numbers, number)
             : -1;
         return index >= 0 ? index : null;
     }
 
     private static double? Number(string label) =>
-        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+        && double.IsFinite(value)
+            ? value
+            : null;
 }

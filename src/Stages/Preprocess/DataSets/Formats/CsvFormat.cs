@@ -13,7 +13,11 @@ internal static class CsvFormat
         var training = Rows.Read(trainingPath, description, null);
         var classes = CsvClasses.Of(trainingPath, training.Labels);
         var test = testPath is null ? null : Rows.Read(testPath, description, training);
-        return Samples.Join(training.Numbered(trainingPath, classes), test?.Numbered(testPath!, classes), classes.Count);
+        return Samples.Join(
+            training.Numbered(trainingPath, classes),
+            test?.Numbered(testPath!, classes),
+            classes.Count
+        );
     }
 
     /// <summary>The rows of one file.</summary>
@@ -21,15 +25,23 @@ internal static class CsvFormat
     /// <param name="Columns">The number of columns, the class included.</param>
     /// <param name="Features">The features row by row.</param>
     /// <param name="Labels">The class of each row as the file has it.</param>
-    private sealed record Rows(IReadOnlyList<string> Header, int Columns, float[] Features, IReadOnlyList<string> Labels)
+    private sealed record Rows(
+        IReadOnlyList<string> Header,
+        int Columns,
+        float[] Features,
+        IReadOnlyList<string> Labels
+    )
     {
         public Samples Numbered(string path, CsvClasses classes)
         {
             var labels = new int[Labels.Count];
             for (var i = 0; i < labels.Length; i++)
             {
-                labels[i] = classes.Find(Labels[i])
-                    ?? throw new InvalidDataException($"{path}:{i + (Header.Count > 0 ? 2 : 1)}: the class '{Labels[i]}' is none of the training file's.");
+                labels[i] =
+                    classes.Find(Labels[i])
+                    ?? throw new InvalidDataException(
+                        $"{path}:{i + (Header.Count > 0 ? 2 : 1)}: the class '{Labels[i]}' is none of the training file's."
+                    );
             }
             return new(path, [Columns - 1], null, Features, path, labels);
         }
@@ -41,10 +53,14 @@ internal static class CsvFormat
                 throw table.Error("the file is empty");
             table.Columns = table.Count;
             if (table.Count < 2)
-                throw table.Error("there is one column; a class and at least one feature are expected, with commas between");
+                throw table.Error(
+                    "there is one column; a class and at least one feature are expected, with commas between"
+                );
             if (like is not null && table.Count != like.Columns)
                 throw table.Error($"there are {table.Count} columns; the training file has {like.Columns}");
-            string[] header = description.HasHeader ? [.. Enumerable.Range(0, table.Count).Select(j => table[j].Trim())] : [];
+            string[] header = description.HasHeader
+                ? [.. Enumerable.Range(0, table.Count).Select(j => table[j].Trim())]
+                : [];
             RequireSame(table, header, like?.Header ?? header);
             var label = CsvLabel.Column(table, description.Label, header);
             if (description.HasHeader && !table.Next())
@@ -61,8 +77,7 @@ internal static class CsvFormat
                     else
                         features.Add(Number(table, j));
                 }
-            }
-            while (table.Next());
+            } while (table.Next());
             return new(header, table.Columns.Value, [.. features], labels);
         }
 
@@ -71,7 +86,9 @@ internal static class CsvFormat
             for (var j = 0; j < header.Length; j++)
             {
                 if (header[j] != training[j])
-                    throw table.Error($"column {j + 1} is '{header[j]}' and in the training file '{training[j]}'; the columns must be the same");
+                    throw table.Error(
+                        $"column {j + 1} is '{header[j]}' and in the training file '{training[j]}'; the columns must be the same"
+                    );
             }
         }
 
@@ -79,7 +96,9 @@ internal static class CsvFormat
         {
             if (!double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
                 throw table.Error($"'{table[column]}' in column {column + 1} is not a number");
-            return float.IsFinite((float)value) ? (float)value : throw table.Error($"'{table[column]}' in column {column + 1} is not a finite float32");
+            return float.IsFinite((float)value)
+                ? (float)value
+                : throw table.Error($"'{table[column]}' in column {column + 1} is not a finite float32");
         }
     }
 }

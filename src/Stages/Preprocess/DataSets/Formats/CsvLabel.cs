@@ -16,14 +16,23 @@ internal static class CsvLabel
             return table.Count - 1;
         var named = Array.IndexOf(header, label);
         if (named >= 0 && Array.LastIndexOf(header, label) is var last && last != named)
-            throw table.Error($"columns {named + 1} and {last + 1} are both named '{label}'; rename all but the one of the class");
-        var isNumber = int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= table.Count;
+            throw table.Error(
+                $"columns {named + 1} and {last + 1} are both named '{label}'; rename all but the one of the class"
+            );
+        var isNumber =
+            int.TryParse(label, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1
+            && number <= table.Count;
         if (isNumber && named >= 0 && named != number - 1)
-            throw table.Error($"'{label}' is the name of column {named + 1} and the number of another; rename column {named + 1}");
+            throw table.Error(
+                $"'{label}' is the name of column {named + 1} and the number of another; rename column {named + 1}"
+            );
         if (named >= 0 || isNumber)
             return named >= 0 ? named : number - 1;
         if (header.Length == 0)
-            throw table.Error($"there is no column {label} among {table.Count}; without header a column goes by its number from 1");
+            throw table.Error(
+                $"there is no column {label} among {table.Count}; without header a column goes by its number from 1"
+            );
         var sentence = CatalogueArguments.Unknown("column", label, header).Message;
         throw table.Error(char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.'));
     }

@@ -13,6 +13,13 @@ internal static class IdxFormat
         var values = IdxFile.Read(features, least: 2, most: 4);
         var classes = IdxFile.Read(labels, least: 1, most: 1);
         ArrayShape.RequireRows(features, values.Shape[0], labels, classes.Shape[0]);
-        return new(features, ArrayShape.OfSample(values.Shape), values.Values, null, labels, Array.ConvertAll(classes.Values, label => (int)label));
+        return new(
+            features,
+            ArrayShape.OfSample(values.Shape),
+            values.Values,
+            null,
+            labels,
+            Array.ConvertAll(classes.Values, label => (int)label)
+        );
     }
 }

@@ -24,7 +24,9 @@ internal sealed record NpyFile(NpyHead Head, byte[] Elements)
         Span<byte> start = stackalloc byte[Magic.Length + 2];
         file.ReadNext(start);
         if (!start.StartsWith(Magic) || start[Magic.Length] is not (1 or 2 or 3) || start[Magic.Length + 1] != 0)
-            throw new InvalidDataException($"{path} is not an npy file of version 1.0, 2.0 or 3.0: write it with numpy.save.");
+            throw new InvalidDataException(
+                $"{path} is not an npy file of version 1.0, 2.0 or 3.0: write it with numpy.save."
+            );
         var head = NpyHead.Parse(path, ReadHead(file, path, isShort: start[Magic.Length] == 1));
         var length = (long)head.ElementLength;
         foreach (var size in head.Shape)

@@ -21,7 +21,8 @@ internal static class NpyFormat
         if (head.Shape.Length is < 2 or > 4)
         {
             throw new InvalidDataException(
-                $"{features} has the shape {head.ShapeText}; features are (rows, features), (rows, height, width) or (rows, channels, height, width).");
+                $"{features} has the shape {head.ShapeText}; features are (rows, features), (rows, height, width) or (rows, channels, height, width)."
+            );
         }
         var classes = Labels(labels);
         ArrayShape.RequireRows(features, head.Shape[0], labels, classes.Length);
@@ -44,7 +45,8 @@ internal static class NpyFormat
                 if (!float.IsFinite(floats[i]))
                 {
                     throw new InvalidDataException(
-                        $"{path} holds {(float.IsNaN(floats[i]) ? "NaN" : "infinity")} in {Place(i)}; fill missing values in or leave the row out.");
+                        $"{path} holds {(float.IsNaN(floats[i]) ? "NaN" : "infinity")} in {Place(i)}; fill missing values in or leave the row out."
+                    );
                 }
                 continue;
             }
@@ -52,7 +54,8 @@ internal static class NpyFormat
             if (value is < -LargestExact or > LargestExact)
             {
                 throw new InvalidDataException(
-                    $"{path} holds {value} in {Place(i)}; beyond ±{LargestExact:N0} float32 skips whole numbers: save array.astype('<f4') to have them rounded.");
+                    $"{path} holds {value} in {Place(i)}; beyond ±{LargestExact:N0} float32 skips whole numbers: save array.astype('<f4') to have them rounded."
+                );
             }
             floats[i] = value;
         }
@@ -67,10 +70,13 @@ internal static class NpyFormat
         if (head.Shape.Length != 1)
         {
             throw new InvalidDataException(
-                $"{path} has the shape {head.ShapeText}; labels are (rows,): save labels.reshape(-1), or labels.argmax(1) where they are one-hot.");
+                $"{path} has the shape {head.ShapeText}; labels are (rows,): save labels.reshape(-1), or labels.argmax(1) where they are one-hot."
+            );
         }
         if (head.Type == NpyType.Floats)
-            throw new InvalidDataException($"{path} holds float32; labels are whole numbers: save labels.astype('<i8').");
+            throw new InvalidDataException(
+                $"{path} holds float32; labels are whole numbers: save labels.astype('<i8')."
+            );
         if (head.Type == NpyType.Bytes)
             return Array.ConvertAll(elements, label => (int)label);
         var labels = new int[elements.Length / sizeof(long)];
@@ -79,7 +85,9 @@ internal static class NpyFormat
             var label = BinaryPrimitives.ReadInt64LittleEndian(elements.AsSpan(i * sizeof(long)));
             labels[i] = label is >= 0 and <= LargestLabel
                 ? (int)label
-                : throw new InvalidDataException($"{path} has the label {label} in row {i + 1}; labels are 0…{LargestLabel}.");
+                : throw new InvalidDataException(
+                    $"{path} has the label {label} in row {i + 1}; labels are 0…{LargestLabel}."
+                );
         }
         return labels;
     }

@@ -22,7 +22,13 @@ internal enum NpyType
 internal sealed record NpyHead(NpyType Type, int[] Shape)
 {
     /// <summary>The length of one element in bytes.</summary>
-    public int ElementLength => Type switch { NpyType.Bytes => sizeof(byte), NpyType.Floats => sizeof(float), _ => sizeof(long) };
+    public int ElementLength =>
+        Type switch
+        {
+            NpyType.Bytes => sizeof(byte),
+            NpyType.Floats => sizeof(float),
+            _ => sizeof(long),
+        };
 
     /// <summary>The shape as Python writes it.</summary>
     public string ShapeText => Shape.Length == 1 ? $"({Shape[0]},)" : $"({string.Join(", ", Shape)})";
@@ -34,7 +40,12 @@ internal sealed record NpyHead(NpyType Type, int[] Shape)
         // Python has two kinds of quotes and free white space; no value that is read needs either.
         var text = string.Concat(Encoding.UTF8.GetString(bytes).Where(c => !char.IsWhiteSpace(c))).Replace('"', '\'');
         var (type, order, shape) = (Value(text, "descr"), Value(text, "fortran_order"), Value(text, "shape"));
-        if (text is not ['{', .., '}'] || order is not ("True" or "False") || shape is not ['(', .. var sizes, ')'] || type.Length == 0)
+        if (
+            text is not ['{', .., '}']
+            || order is not ("True" or "False")
+            || shape is not ['(', .. var sizes, ')']
+            || type.Length == 0
+        )
             throw DataFile.Damaged(path);
         var parsed = type switch
         {
@@ -43,15 +54,23 @@ internal sealed record NpyHead(NpyType Type, int[] Shape)
             "'<i8'" => NpyType.Longs,
             _ => throw new InvalidDataException(
                 $"{path} holds elements of type {type}; '|u1', '<f4' and '<i8' are read: "
-                + "save features as array.astype('<f4') or array.astype('u1') and labels as array.astype('<i8')."),
+                    + "save features as array.astype('<f4') or array.astype('u1') and labels as array.astype('<i8')."
+            ),
         };
         return order == "False"
-            ? new(parsed, Array.ConvertAll(sizes.Split(',', StringSplitOptions.RemoveEmptyEntries), size => Size(path, size)))
-            : throw new InvalidDataException($"{path} is stored column by column (fortran_order): save numpy.ascontiguousarray(array).");
+            ? new(
+                parsed,
+                Array.ConvertAll(sizes.Split(',', StringSplitOptions.RemoveEmptyEntries), size => Size(path, size))
+            )
+            : throw new InvalidDataException(
+                $"{path} is stored column by column (fortran_order): save numpy.ascontiguousarray(array)."
+            );
     }
 
     private static int Size(string path, string digits) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : throw DataFile.Damaged(path);
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            ? size
+            : throw DataFile.Damaged(path);
 
     // Up to the comma outside parentheses and brackets, or the dictionary's end; empty where there is no such key.
     private static string Value(string text, string key)
@@ -65,7 +84,12 @@ internal sealed record NpyHead(NpyType Type, int[] Shape)
         {
             if (depth == 0 && text[i] is (',' or '}'))
                 return text[start..i];
-            depth += text[i] switch { '(' or '[' => 1, ')' or ']' => -1, _ => 0 };
+            depth += text[i] switch
+            {
+                '(' or '[' => 1,
+                ')' or ']' => -1,
+                _ => 0,
+            };
         }
         return "";
     }

@@ -30,20 +30,51 @@ internal sealed class GaussianBlobs : SyntheticDataSet
     /// <param name="scaleRatio">The deviation of the last feature, that of the first being 1; 1e−6…1e6.</param>
     /// <param name="seed">The seed, from 0.</param>
     public GaussianBlobs(
-        int classes = 3, int features = 2, int rows = 900, double separation = 4, double correlation = 0, double scaleRatio = 1, int seed = 0)
+        int classes = 3,
+        int features = 2,
+        int rows = 900,
+        double separation = 4,
+        double correlation = 0,
+        double scaleRatio = 1,
+        int seed = 0
+    )
     {
         if (classes is not (>= 2 and <= 1000))
-            throw new ArgumentOutOfRangeException(nameof(classes), classes, "The classes of gaussian-blobs must be from 2 to 1,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(classes),
+                classes,
+                "The classes of gaussian-blobs must be from 2 to 1,000."
+            );
         if (features is not (>= 1 and <= 100_000))
-            throw new ArgumentOutOfRangeException(nameof(features), features, "The features of gaussian-blobs must be from 1 to 100,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(features),
+                features,
+                "The features of gaussian-blobs must be from 1 to 100,000."
+            );
         if (rows < classes || (long)rows * (features + 1) > MostNumbers)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The rows of gaussian-blobs must be from {classes}, one a class, to {MostNumbers / (features + 1)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                $"The rows of gaussian-blobs must be from {classes}, one a class, to {MostNumbers / (features + 1)}."
+            );
         if (separation is not (>= 0 and <= 1e6))
-            throw new ArgumentOutOfRangeException(nameof(separation), separation, "The separation of gaussian-blobs must be from 0 to 1,000,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(separation),
+                separation,
+                "The separation of gaussian-blobs must be from 0 to 1,000,000."
+            );
         if (correlation is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(correlation), correlation, "The correlation of gaussian-blobs must be from 0 to below 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(correlation),
+                correlation,
+                "The correlation of gaussian-blobs must be from 0 to below 1."
+            );
         if (scaleRatio is not (>= 1e-6 and <= 1e6))
-            throw new ArgumentOutOfRangeException(nameof(scaleRatio), scaleRatio, "The scale_ratio of gaussian-blobs must be from 0.000001 to 1,000,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(scaleRatio),
+                scaleRatio,
+                "The scale_ratio of gaussian-blobs must be from 0.000001 to 1,000,000."
+            );
         if (seed < 0)
             throw new ArgumentOutOfRangeException(nameof(seed), seed, "The seed of gaussian-blobs must be at least 0.");
         (this.classes, this.features, this.rows, this.seed) = (classes, features, rows, seed);
@@ -72,9 +103,17 @@ internal sealed class GaussianBlobs : SyntheticDataSet
             var mean = means.AsSpan(labels[r] * features, features);
             var z = noise.AsSpan(r * (features + 1), features + 1);
             for (var j = 0; j < features; j++)
-                floats[(r * features) + j] = (float)(deviations[j] * ((stretch * mean[j]) + (common * z[0]) + (own * z[j + 1])));
+                floats[(r * features) + j] = (float)(
+                    deviations[j] * ((stretch * mean[j]) + (common * z[0]) + (own * z[j + 1]))
+                );
         }
-        return new() { Shape = Shape!, Classes = classes, Floats = floats, Labels = labels };
+        return new()
+        {
+            Shape = Shape!,
+            Classes = classes,
+            Floats = floats,
+            Labels = labels,
+        };
     }
 
     private double Stretch(float[] means)
@@ -95,6 +134,8 @@ internal sealed class GaussianBlobs : SyntheticDataSet
         }
         return nearest > 0
             ? separation / Math.Sqrt(nearest)
-            : throw new InvalidDataException($"Two class means of gaussian-blobs are equal with the seed {seed}: take another.");
+            : throw new InvalidDataException(
+                $"Two class means of gaussian-blobs are equal with the seed {seed}: take another."
+            );
     }
 }

@@ -28,13 +28,29 @@ internal sealed class PositiveSeparable : SyntheticDataSet
     public PositiveSeparable(int rows = 1000, int features = 20, double margin = 0.02, int seed = 0)
     {
         if (features is not (>= 1 and <= 100_000))
-            throw new ArgumentOutOfRangeException(nameof(features), features, "The features of positive-separable must be from 1 to 100,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(features),
+                features,
+                "The features of positive-separable must be from 1 to 100,000."
+            );
         if (rows < 2 || (long)rows * features > MostNumbers)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, $"The rows of positive-separable must be from 2 to {MostNumbers / features}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                $"The rows of positive-separable must be from 2 to {MostNumbers / features}."
+            );
         if (margin is not (>= 0 and < 0.5))
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, "The margin of positive-separable must be from 0 to below 0.5.");
+            throw new ArgumentOutOfRangeException(
+                nameof(margin),
+                margin,
+                "The margin of positive-separable must be from 0 to below 0.5."
+            );
         if (seed < 0)
-            throw new ArgumentOutOfRangeException(nameof(seed), seed, "The seed of positive-separable must be at least 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(seed),
+                seed,
+                "The seed of positive-separable must be at least 0."
+            );
         (this.rows, this.features, this.margin, this.seed) = (rows, features, margin, seed);
     }
 
@@ -60,15 +76,22 @@ internal sealed class PositiveSeparable : SyntheticDataSet
             do
             {
                 if (left-- == 0)
-                    throw new InvalidDataException($"Too few points lie beyond the margin {margin} of positive-separable: choose a smaller one.");
+                    throw new InvalidDataException(
+                        $"Too few points lie beyond the margin {margin} of positive-separable: choose a smaller one."
+                    );
                 side = DrawPoint(ref reader, point, plane);
-            }
-            while (side == 0 || Math.Abs(side) < least);
+            } while (side == 0 || Math.Abs(side) < least);
             labels[r] = r % 2;
             if (side > 0 != (labels[r] == 1))
                 Mirror(point);
         }
-        return new() { Shape = Shape!, Classes = 2, Floats = floats, Labels = labels };
+        return new()
+        {
+            Shape = Shape!,
+            Classes = 2,
+            Floats = floats,
+            Labels = labels,
+        };
     }
 
     // Odd multiples of 2⁻²⁴: float32 holds them and their mirror images exactly, and 0 and 1 are none.

@@ -23,11 +23,23 @@ internal sealed class TwoSpirals : SyntheticDataSet
     public TwoSpirals(int rows = 1000, double noise = 0.1, double turns = 1.5, int seed = 0)
     {
         if (rows < 2 || rows % 2 != 0 || rows > MostNumbers / 2)
-            throw new ArgumentOutOfRangeException(nameof(rows), rows, "The rows of two-spirals must be an even number from 2 to 134,217,728.");
+            throw new ArgumentOutOfRangeException(
+                nameof(rows),
+                rows,
+                "The rows of two-spirals must be an even number from 2 to 134,217,728."
+            );
         if (noise is not (>= 0 and <= 1e6))
-            throw new ArgumentOutOfRangeException(nameof(noise), noise, "The noise of two-spirals must be from 0 to 1,000,000.");
+            throw new ArgumentOutOfRangeException(
+                nameof(noise),
+                noise,
+                "The noise of two-spirals must be from 0 to 1,000,000."
+            );
         if (turns is not (> 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(turns), turns, "The turns of two-spirals must be above 0 and at most 100.");
+            throw new ArgumentOutOfRangeException(
+                nameof(turns),
+                turns,
+                "The turns of two-spirals must be above 0 and at most 100."
+            );
         if (seed < 0)
             throw new ArgumentOutOfRangeException(nameof(seed), seed, "The seed of two-spirals must be at least 0.");
         (this.rows, this.noise, this.turns, this.seed) = (rows, noise, turns, seed);
@@ -51,6 +63,12 @@ internal sealed class TwoSpirals : SyntheticDataSet
             features[2 * r] = (float)((radius * Float64.Cos(angle)) + (noise * features[2 * r]));
             features[(2 * r) + 1] = (float)((radius * Float64.Sin(angle)) + (noise * features[(2 * r) + 1]));
         }
-        return new() { Shape = Shape!, Classes = 2, Floats = features, Labels = labels };
+        return new()
+        {
+            Shape = Shape!,
+            Classes = 2,
+            Floats = features,
+            Labels = labels,
+        };
     }
 }
