@@ -31,7 +31,7 @@ internal sealed class ResultsIndex(Session session)
         var entries = new List<IndexEntry>();
         foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
         {
-            var path = Path.Combine(folder, Manifest.FileName);
+            var path = Path.Combine(folder, ResultFiles.Manifest);
             if (!File.Exists(path))
                 continue;
             try
@@ -84,7 +84,7 @@ internal sealed class ResultsIndex(Session session)
             return true;
         try
         {
-            var recorded = Manifest.Read(manifest);
+            var recorded = ManifestEncoding.Decode(manifest);
             return session
                 .Flow(path, StudyOverrides.None, Mode.Run)
                 .KnownProvenance()

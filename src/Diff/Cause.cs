@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Diff;
 
 /// <summary>Something that made both results and differs between them, as their manifests record it.</summary>
@@ -16,44 +18,34 @@ internal sealed record Cause(
     string? Room
 )
 {
-    /// <summary>The key of the study's plan.</summary>
-    public const string Plan = "plan";
-
-    private const string Data = "data:";
-    private const string Code = "code:";
-    private const string Package = "code:pkg:";
     private const string Rooms = "Pipeline.";
-
-    /// <summary>Whether a key of a manifest is about what made the results.</summary>
-    public static bool IsCause(string key) =>
-        key == Plan || key.StartsWith(Data, StringComparison.Ordinal) || key.StartsWith(Code, StringComparison.Ordinal);
 
     /// <summary>The kind of the operation that a key of a manifest stands for; null where it stands for something else.</summary>
     public static string? Kind(string key) =>
-        key.StartsWith(Code, StringComparison.Ordinal)
-        && !key.StartsWith(Package, StringComparison.Ordinal)
-        && key.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
-            ? key[Code.Length..slash]
+        Code(key) is { } code
+        && Package(key) is null
+        && code.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash
+            ? code[..slash]
             : null;
 
     /// <summary>What a reader calls it: <c>operation activation/relu of Pipeline.Networks</c>.</summary>
     public string Title =>
         Key switch
         {
-            Plan => "the plan of the study",
-            _ when Key.StartsWith(Data, StringComparison.Ordinal) => $"data {Key[Data.Length..]}",
-            _ when Key.StartsWith(Package, StringComparison.Ordinal) => $"package {Key[Package.Length..]}",
-            _ when Kind(Key) is not null => $"operation {Key[Code.Length..]}{(Room is null ? "" : $" of {Room}")}",
-            _ => $"code {Key[Code.Length..]}",
+            ManifestEntry.Plan => "the plan of the study",
+            _ when Data(Key) is { } data => $"data {data}",
+            _ when Package(Key) is { } package => $"package {package}",
+            _ when Kind(Key) is not null => $"operation {Code(Key)}{(Room is null ? "" : $" of {Room}")}",
+            _ => $"code {Code(Key)}",
         };
 
     /// <summary>Where it comes among causes: plan, data, operations, rooms, packages.</summary>
     public int Rank =>
         Key switch
         {
-            Plan => 0,
-            _ when Key.StartsWith(Data, StringComparison.Ordinal) => 1,
-            _ when Key.StartsWith(Package, StringComparison.Ordinal) => 4,
+            ManifestEntry.Plan => 0,
+            _ when Data(Key) is not null => 1,
+            _ when Package(Key) is not null => 4,
             _ when Kind(Key) is not null => 2,
             _ => 3,
         };
@@ -64,18 +56,26 @@ internal sealed record Cause(
     /// <param name="path">The path, with '/' between folders.</param>
     public static bool IsTouched(string key, IReadOnlyCollection<string> studyFiles, string path)
     {
-        if (key == Plan)
+        if (key == ManifestEntry.Plan)
             return studyFiles.Contains(path, StringComparer.Ordinal);
-        if (key.StartsWith(Data, StringComparison.Ordinal))
-            return path.StartsWith($"experiments/data/{key[Data.Length..].Split('(')[0]}", StringComparison.Ordinal);
-        if (key.StartsWith(Package, StringComparison.Ordinal))
+        if (Data(key) is { } data)
+            return path.StartsWith($"experiments/data/{data.Split('(')[0]}", StringComparison.Ordinal);
+        if (Package(key) is not null)
             return path == "Directory.Packages.props" || path.EndsWith("/packages.lock.json", StringComparison.Ordinal);
-        var name = key[Code.Length..];
+        if (Code(key) is not { } code)
+            return false;
         if (Kind(key) is { } kind)
-            return IsOperation(kind, name[(kind.Length + 1)..], path);
-        return name.StartsWith(Rooms, StringComparison.Ordinal)
-            && path.StartsWith($"src/{name[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
+            return IsOperation(kind, code[(kind.Length + 1)..], path);
+        return code.StartsWith(Rooms, StringComparison.Ordinal)
+            && path.StartsWith($"src/{code[Rooms.Length..].Replace('.', '/')}/", StringComparison.Ordinal);
     }
+
+    private static string? Data(string key) => ManifestEntry.TryName(key, ManifestEntry.Data);
+
+    private static string? Code(string key) => ManifestEntry.TryName(key, ManifestEntry.Code);
+
+    private static string? Package(string key) =>
+        Code(key) is { } code ? ManifestEntry.TryName(code, ManifestEntry.Package) : null;
 
     // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it, and stands in its kind's folder
     // or below: src/Networks/Initializers/HeNormalInitializer.cs; of a type in parts there is src/Networks/Normalizations/LayerNormalization.Rows.cs too.

@@ -23,14 +23,14 @@ internal sealed class Causes(
     /// <summary>What made the two results of a study and differs; null where a manifest is missing, so that nobody knows.</summary>
     public IReadOnlyList<Cause>? Of(string study, StudyFiles old, StudyFiles now)
     {
-        if (old.Manifest is not { } before || now.Manifest is not { } after)
+        if (old.Manifest?.Provenance is not { } before || now.Manifest?.Provenance is not { } after)
             return null;
         var studyFiles = new Lazy<IReadOnlyCollection<string>>(() => StudyFiles(study));
         return
         [
             .. before
                 .Keys.Union(after.Keys, StringComparer.Ordinal)
-                .Where(key => Cause.IsCause(key) && before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
+                .Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key))
                 .Select(key => new Cause(
                     key,
                     before.GetValueOrDefault(key),

@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using Pipeline.Artifacts;
+using Pipeline.Results;
 using Pipeline.Stages.Aggregate;
-using Pipeline.Stages.Report;
 
 namespace Pipeline.Diff;
 
@@ -56,20 +56,20 @@ internal sealed class RecordedStudy
     /// <exception cref="PipelineException">A file is missing or damaged.</exception>
     public static RecordedStudy Read(string name, StudyFiles files)
     {
-        var (scientific, nuisance, cellMetrics, cells) = files.Read(CellsFile.Name, bytes => CellsFile.Read(bytes));
+        var (scientific, nuisance, cellMetrics, cells) = files.Read(ResultFiles.Cells, bytes => CellsFile.Read(bytes));
         var (axes, tables) = files.Read(
-            RunsFile.Name,
+            ResultFiles.Runs,
             bytes =>
             {
                 var (axes, metrics, runs) = RunsFile.Read(bytes);
                 if (!axes.SequenceEqual(scientific.Concat(nuisance), StringComparer.Ordinal))
                     throw new InvalidDataException(
-                        $"its axes are {string.Join(", ", axes)}, those of {CellsFile.Name} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report."
+                        $"its axes are {string.Join(", ", axes)}, those of {ResultFiles.Cells} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report."
                     );
                 return (
                     axes,
                     Aggregator.Tables(
-                        RecordedPlan.Of(name, axes, scientific.Count, runs, RunsFile.AtLeast(files.Manifest)),
+                        RecordedPlan.Of(name, axes, scientific.Count, runs, files.Manifest?.SeedsAtLeast),
                         metrics,
                         runs
                     )
@@ -90,8 +90,8 @@ internal sealed class RecordedStudy
             .ToList();
         return new(axes, scientific, tables, made)
         {
-            Claims = files.Has(ClaimsFile.Name)
-                ? files.Read(ClaimsFile.Name, bytes => ClaimsFile.ReadVerdicts(bytes))
+            Claims = files.Has(ResultFiles.Claims)
+                ? files.Read(ResultFiles.Claims, bytes => ClaimsFile.ReadVerdicts(bytes))
                 : ReadOnlyDictionary<string, ClaimRow>.Empty,
             CellsDisagree =
                 cells.Count != tables.Cells.Count

@@ -1,6 +1,5 @@
 using Pipeline.Artifacts;
 using Pipeline.Stages.Aggregate.Claims;
-using Pipeline.Stages.Report;
 
 namespace Pipeline.Diff;
 
@@ -189,12 +188,12 @@ internal static class StudyComparison
         study.CellsDisagree
             ?
             [
-                $"The {side} {CellsFile.Name} is not what follows from its {RunsFile.Name}, which is what is compared here.",
+                $"The {side} {ResultFiles.Cells} is not what follows from its {ResultFiles.Runs}, which is what is compared here.",
             ]
             : [];
 
     private static string[] Edited(string side, StudyFiles files) =>
-        files.IsEdited(RunsFile.Name)
-            ? [$"The {side} {RunsFile.Name} was changed after it was written: its digest is not the manifest's."]
+        files.IsEdited(ResultFiles.Runs)
+            ? [$"The {side} {ResultFiles.Runs} was changed after it was written: its digest is not the manifest's."]
             : [];
 }

@@ -1,5 +1,5 @@
 using Pipeline.Artifacts;
-using Pipeline.Stages.Report;
+using Pipeline.Results;
 
 namespace Pipeline.Diff;
 
@@ -8,31 +8,24 @@ namespace Pipeline.Diff;
 /// <param name="files">Bytes by name.</param>
 internal sealed class StudyFiles(string place, IReadOnlyDictionary<string, byte[]> files)
 {
-    private const string FilePrefix = "file:";
-
-    private static readonly string[] Tables = [RunsFile.Name, CellsFile.Name, ClaimsFile.Name];
+    private static readonly string[] Tables = [ResultFiles.Runs, ResultFiles.Cells, ResultFiles.Claims];
 
     /// <summary>What made the results, and what they are; null where there is no manifest.</summary>
     /// <exception cref="PipelineException">It is damaged.</exception>
-    public SortedDictionary<string, string>? Manifest { get; } =
-        files.ContainsKey(Pipeline.Stages.Report.Manifest.FileName)
-            ? Parsed(
-                place,
-                Pipeline.Stages.Report.Manifest.FileName,
-                files,
-                bytes => Pipeline.Stages.Report.Manifest.Read(bytes)
-            )
+    public Manifest? Manifest { get; } =
+        files.ContainsKey(ResultFiles.Manifest)
+            ? Parsed(place, ResultFiles.Manifest, files, bytes => Manifest.Read(bytes))
             : null;
 
     /// <summary>Whether files of these names are a study's results.</summary>
     public static bool AreAStudys(IEnumerable<string> names) =>
-        names.Any(name => name is RunsFile.Name or Pipeline.Stages.Report.Manifest.FileName);
+        names.Any(name => name is ResultFiles.Runs or ResultFiles.Manifest);
 
     /// <summary>The names of the files that differ, of those that a report consists of.</summary>
     public IReadOnlyList<string> Differing(StudyFiles other)
     {
         var names = new SortedSet<string>(
-            [.. Tables, Pipeline.Stages.Report.Manifest.FileName, .. Reported, .. other.Reported],
+            [.. Tables, ResultFiles.Manifest, .. Reported, .. other.Reported],
             StringComparer.Ordinal
         );
         return [.. names.Where(name => !Equal(Bytes(name), other.Bytes(name)))];
@@ -43,19 +36,13 @@ internal sealed class StudyFiles(string place, IReadOnlyDictionary<string, byte[
 
     /// <summary>Whether a file is there, but not as the manifest has it.</summary>
     public bool IsEdited(string name) =>
-        Manifest is not null
-        && Bytes(name) is { } bytes
-        && Manifest.GetValueOrDefault(FilePrefix + name) != Digest.Of(bytes);
+        Manifest is not null && Bytes(name) is { } bytes && Manifest.IsEdited(name, bytes);
 
     /// <summary>What a file holds.</summary>
     /// <exception cref="PipelineException">It is missing or damaged.</exception>
     public T Read<T>(string name, Func<byte[], T> read) => Parsed(place, name, files, read);
 
-    private IEnumerable<string> Reported =>
-        Manifest
-            ?.Keys.Where(key => key.StartsWith(FilePrefix, StringComparison.Ordinal))
-            .Select(key => key[FilePrefix.Length..])
-        ?? [];
+    private IEnumerable<string> Reported => Manifest?.Files.Keys ?? [];
 
     private byte[]? Bytes(string name) => files.GetValueOrDefault(name);
 

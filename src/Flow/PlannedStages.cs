@@ -73,18 +73,21 @@ internal sealed class PlannedStages(
     /// <param name="isWanted">Tells the data sets that are looked at; null for all. Those that are not read yet are left out.</param>
     public SortedDictionary<string, string> Provenance(Func<string, bool>? isWanted = null)
     {
-        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["plan"] = planDigest.Value };
+        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ManifestEntry.Plan] = planDigest.Value,
+        };
         foreach (var name in StudyOperations.DataSets(plan).Where(name => isWanted?.Invoke(name) ?? true))
         {
             if (evaluator.Digest(DataSet.Of(name, context)) is { } digest)
-                provenance[$"data:{name}"] = digest;
+                provenance[ManifestEntry.Of(ManifestEntry.Data, name)] = digest;
         }
         foreach (
             var (component, value) in context
                 .Code.All(StudyOperations.Preprocess(plan, context.Library), StudyOperations.Train(plan))
                 .Entries
         )
-            provenance[$"code:{component}"] = value;
+            provenance[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
         return provenance;
     }
 }

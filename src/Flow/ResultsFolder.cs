@@ -1,5 +1,4 @@
 using Pipeline.Artifacts;
-using Pipeline.Stages.Report;
 
 namespace Pipeline.Flow;
 
@@ -62,19 +61,15 @@ internal static class ResultsFolder
     /// <summary>The names of the files that an earlier report put into a study's folder, as its manifest has them; none where that is missing or damaged.</summary>
     public static IReadOnlyList<string> FormerFiles(string folder)
     {
-        const string prefix = "file:";
-        var path = Path.Combine(folder, Manifest.FileName);
+        var path = Path.Combine(folder, ResultFiles.Manifest);
         if (!File.Exists(path))
             return [];
         try
         {
-            return
-            [
-                .. Manifest
-                    .Read(File.ReadAllBytes(path))
-                    .Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))
-                    .Select(key => Path.GetFileName(key[prefix.Length..])),
-            ];
+            var files = ManifestEncoding
+                .Decode(File.ReadAllBytes(path))
+                .Keys.Select(key => ManifestEntry.TryName(key, ManifestEntry.File));
+            return [.. files.OfType<string>().Select(file => Path.GetFileName(file))];
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,17 +1,14 @@
 using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
+using Pipeline.Results;
 using Pipeline.Stages.Aggregate;
-using Pipeline.Stages.Report;
 
 namespace Pipeline.Verify;
 
 /// <summary>Judges a study's claims anew from its recorded runs.</summary>
 internal sealed class StudyVerification(StudyFlow flow, Session session)
 {
-    private const string PlanEntry = "plan";
-    private const string FilePrefix = "file:";
-
     private readonly Plan plan = flow.Plan;
 
     /// <summary>Compares the verdicts that the recorded runs give with those recorded, and counts.</summary>
@@ -19,17 +16,17 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     /// <exception cref="PipelineException">A file of the results is missing or damaged.</exception>
     public VerifyCounts Run(List<string> changes)
     {
-        var manifest = Recorded(Manifest.FileName, bytes => Manifest.Read(bytes));
+        var manifest = Recorded(ResultFiles.Manifest, bytes => Manifest.Read(bytes));
         var differing = flow.KnownProvenance()
-            .Where(part => manifest.GetValueOrDefault(part.Key) != part.Value)
+            .Where(part => manifest.Provenance.GetValueOrDefault(part.Key) != part.Value)
             .Select(part => part.Key)
             .ToList();
-        if (differing.Find(part => part != PlanEntry) is { } part)
+        if (differing.Find(part => part != ManifestEntry.Plan) is { } part)
             return Stale($"the manifest's {part} is not that of what stands here now");
         StudyTables tables;
         try
         {
-            tables = Recorded(RunsFile.Name, bytes => Judged(bytes, manifest));
+            tables = Recorded(ResultFiles.Runs, bytes => Judged(bytes, manifest));
         }
         catch (PipelineException e) when (differing.Count > 0 && e.InnerException is InvalidDataException)
         {
@@ -39,10 +36,10 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         return Compare(tables.Claims, RecordedClaims(manifest), changes);
     }
 
-    private StudyTables Judged(byte[] bytes, SortedDictionary<string, string> manifest)
+    private StudyTables Judged(byte[] bytes, Manifest manifest)
     {
         var (recorded, metrics, runs) = RunsFile.Read(bytes, plan);
-        WarnIfEdited(RunsFile.Name, bytes, manifest);
+        WarnIfEdited(ResultFiles.Runs, bytes, manifest);
         try
         {
             return Aggregator.HasSeedsOfItsRounds(recorded, metrics, runs)
@@ -58,19 +55,19 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     }
 
     /// <summary>The recorded rows by the words of their claims; none where the report was of no claims.</summary>
-    private Dictionary<string, ClaimRow> RecordedClaims(SortedDictionary<string, string> manifest)
+    private Dictionary<string, ClaimRow> RecordedClaims(Manifest manifest)
     {
         if (
-            !manifest.ContainsKey(FilePrefix + ClaimsFile.Name)
-            && !File.Exists(Path.Combine(flow.ResultsFolder, ClaimsFile.Name))
+            !manifest.Files.ContainsKey(ResultFiles.Claims)
+            && !File.Exists(Path.Combine(flow.ResultsFolder, ResultFiles.Claims))
         )
             return [];
         return Recorded(
-            ClaimsFile.Name,
+            ResultFiles.Claims,
             bytes =>
             {
                 var claims = ClaimsFile.Read(bytes);
-                WarnIfEdited(ClaimsFile.Name, bytes, manifest);
+                WarnIfEdited(ResultFiles.Claims, bytes, manifest);
                 return new Dictionary<string, ClaimRow>(claims, StringComparer.Ordinal);
             }
         );
@@ -124,9 +121,9 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         return VerifyCounts.None with { Stale = plan.Claims.Count };
     }
 
-    private void WarnIfEdited(string name, byte[] bytes, SortedDictionary<string, string> manifest)
+    private void WarnIfEdited(string name, byte[] bytes, Manifest manifest)
     {
-        if (manifest.GetValueOrDefault(FilePrefix + name) != Digest.Of(bytes))
+        if (manifest.IsEdited(name, bytes))
             session.Output.WriteLine(
                 $"Warning: {ShownResult(name)} was changed after it was written: its digest is not the manifest's."
             );

@@ -48,14 +48,15 @@ public sealed class RoomTests
     [InlineData("Stages/Train", "Artifacts Networks Numerics")]
     [InlineData("Stages/Aggregate", "Artifacts Numerics")]
     [InlineData("Stages/Report", "Artifacts Numerics")]
+    [InlineData("Results", "Artifacts")]
     [InlineData("Caching", "Artifacts")]
     [InlineData("Executors", "Artifacts Caching Train")]
     [InlineData("DataSets", "Artifacts Expand Preprocess Progress")]
     [InlineData("Flow", "Aggregate Artifacts Caching DataSets Executors Expand Preprocess Progress Report Train")]
     [InlineData("Commands", "Flow")]
-    [InlineData("Diff", "Flow")]
+    [InlineData("Diff", "Flow Results")]
     [InlineData("Export", "Flow")]
-    [InlineData("Verify", "Flow")]
+    [InlineData("Verify", "Flow Results")]
     public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) =>
         Assert.Equal(
             used.Split(' '),

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
-using Pipeline.Stages.Report;
 
 namespace Pipeline.Diff.Tests;
 
@@ -85,7 +84,7 @@ internal sealed class MadeUpResults : IDisposable
         entries.TryAdd("code:Pipeline.Networks", Digest.Of("networks"));
         foreach (var name in (string[])["runs.csv", "cells.csv", "claims.csv"])
             entries[$"file:{name}"] = Digest.OfFile(PathOf($"{folder}/{name}"));
-        File.WriteAllBytes(PathOf($"{folder}/manifest.json"), Manifest.Write(entries));
+        File.WriteAllBytes(PathOf($"{folder}/manifest.json"), ManifestEncoding.Encode(entries));
     }
 
     /// <summary>The test accuracy that a run has where nothing is said.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report.Tests;
@@ -20,12 +19,12 @@ public sealed class ClaimTests
         Snapshot.Matches(
             "index-claims-README.md",
             IndexPage.Render([
-                IndexEntry.Read(Files[Manifest.FileName]),
-                IndexEntry.Read(Render(Studies.Line)[Manifest.FileName]) with
+                IndexEntry.Read(Files[ResultFiles.Manifest]),
+                IndexEntry.Read(Render(Studies.Line)[ResultFiles.Manifest]) with
                 {
                     IsDefault = true,
                 },
-                IndexEntry.Read(Render(Studies.Point)[Manifest.FileName]),
+                IndexEntry.Read(Render(Studies.Point)[ResultFiles.Manifest]),
             ])
         );
 
@@ -36,116 +35,8 @@ public sealed class ClaimTests
             ["README.md", "accuracy.svg", "cells.csv", "manifest.json", "runs.csv"],
             Render(Studies.Grid).Keys
         );
-        Assert.DoesNotContain("study:claims", Manifest.Read(Render(Studies.Grid)[Manifest.FileName]).Keys);
+        Assert.DoesNotContain("study:claims", ManifestEncoding.Decode(Render(Studies.Grid)[ResultFiles.Manifest]).Keys);
     }
-
-    [Fact]
-    public void Claims_read_back()
-    {
-        var read = ClaimsFile.Read(Files["claims.csv"]);
-
-        Assert.Equal(Claimed.Tables.Plan.Claims.Select(claim => claim.Says), read.Keys);
-        Assert.Equal(
-            Claimed.Tables.Claims.Select(row => row with { Run = null, BestLeft = null, BestRight = null }),
-            read.Values
-        );
-    }
-
-    [Fact]
-    public void Runs_read_back()
-    {
-        var plan = Studies.WithTrials(Studies.Grid);
-
-        var (_, metrics, runs) = RunsFile.Read(Render(Studies.Grid)["runs.csv"], plan);
-
-        Assert.Equal(Studies.Grid.Metrics, metrics);
-        Assert.Equal(Encode(Studies.Grid), Encode(Studies.Grid with { Runs = runs }));
-    }
-
-    [Theory]
-    [InlineData("claims.csv", "0.4375", "0.4.375", "line 2, column effect: '0.4.375' is not a number; ")]
-    [InlineData("claims.csv", "0.4375", "Infinity", "line 2, column effect: 'Infinity' is not a number; ")]
-    [InlineData(
-        "claims.csv",
-        ",holds,",
-        ",hold,",
-        "line 2, column verdict: 'hold' is no verdict; the verdicts are holds, refuted, undecided, not_evaluated; "
-    )]
-    [InlineData("claims.csv", "claim,verdict", "verdict,claim", "line 1: column 1 is verdict, not claim; ")]
-    [InlineData("claims.csv", ",basis\n", "\n", "line 1: the column basis is missing; ")]
-    [InlineData("claims.csv", ",basis\n", ",basis,more\n", "line 1: column 23 is more, which the table doesn't have; ")]
-    [InlineData(
-        "claims.csv",
-        "Two ways are one",
-        "The sigmoid is at chance",
-        "line 7, column claim: a line before says the same; "
-    )]
-    [InlineData("claims.csv", ",2,0.25,", ",,0.25,", "line 4, column pairs: '' is not a whole number; ")]
-    [InlineData(
-        "runs.csv",
-        "completed,420,0.96",
-        "completed,x,0.96",
-        "line 2, column steps: 'x' is not a whole number; "
-    )]
-    [InlineData("runs.csv", "completed,420,0.96", "completed,420,NaN0.96", "line 2, column test_accuracy: 'NaN0.96")]
-    [InlineData(
-        "runs.csv",
-        "completed,420,0.96",
-        "failed,420,0.96",
-        "line 2, column outcome: 'failed' is neither completed nor diverged; "
-    )]
-    [InlineData("runs.csv", "completed,420,0.96", "completed,0.96", "line 2: there are 11 fields, but 12 columns; ")]
-    [InlineData("runs.csv", "\n", "\n\n", "line 2: there are 1 fields, but 12 columns; ")]
-    [InlineData("runs.csv", "run,activation", "activation,run", "line 1: column 1 is activation, not run; ")]
-    [InlineData("runs.csv", ",steps,", ",step,", "line 1: column 9 is step, not steps; ")]
-    [InlineData("runs.csv", "leaky_relu", "\"leaky_relu", "line 2: it can't be read (")]
-    [InlineData(
-        "runs.csv",
-        "leaky_relu",
-        "tanh",
-        "line 2, column activation: 'tanh' stands where the study has 'leaky_relu'; "
-    )]
-    [InlineData(
-        "runs.csv",
-        "test_loss",
-        "test_accuracy",
-        "line 1, column test_accuracy: there are two columns of this name; "
-    )]
-    public void A_damaged_table_is_refused_by_line_and_column(string file, string from, string to, string expected)
-    {
-        var text = Encoding.UTF8.GetString(Files[file]);
-        var index = text.IndexOf(from, StringComparison.Ordinal);
-        Assert.NotEqual(-1, index);
-
-        Refused(file, $"{text[..index]}{to}{text[(index + from.Length)..]}", expected);
-    }
-
-    [Fact]
-    public void Rows_that_are_too_many_or_too_few_are_refused()
-    {
-        var runs = Encoding.UTF8.GetString(Files["runs.csv"]);
-        var last = runs[(runs[..^1].LastIndexOf('\n') + 1)..];
-
-        Refused("runs.csv", runs[..^last.Length], "the study has 132 runs, but the file 131; ");
-        Refused("runs.csv", runs + last, "line 134: the study has no more than 132 runs; ");
-        Refused("runs.csv", "", "the file is empty; ");
-    }
-
-    private static void Refused(string file, string text, string expected)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-
-        var exception = Assert.Throws<InvalidDataException>(() =>
-            file == ClaimsFile.Name
-                ? (object)ClaimsFile.Read(bytes)
-                : RunsFile.Read(bytes, Studies.WithTrials(Studies.Grid))
-        );
-
-        Assert.StartsWith(expected, exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; write it again with --target=Report.", exception.Message, StringComparison.Ordinal);
-    }
-
-    private static byte[] Encode(StudyTables tables) => ArtifactEncoding.Encode(tables);
 
     private static SortedDictionary<string, byte[]> Render(StudyTables tables) =>
         Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal));

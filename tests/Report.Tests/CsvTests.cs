@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
 using FsCheck;
 using FsCheck.Fluent;
@@ -34,7 +33,7 @@ public sealed class CsvTests
     public void The_runs_read_back()
     {
         var rows = Read(
-            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))["runs.csv"]
+            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))[ResultFiles.Runs]
         );
 
         Assert.Equal(Studies.Grid.Runs.Count + 1, rows.Count);
@@ -50,30 +49,6 @@ public sealed class CsvTests
                 Assert.Equal(run.Outcome == RunOutcome.Diverged, fields[axes + 2] == "diverged");
                 Assert.Equal(run.Steps, int.Parse(fields[axes + 3], CultureInfo.InvariantCulture));
                 Assert.Equal(run.Metrics, fields[(axes + 4)..].Select(Optional));
-            }
-        );
-    }
-
-    [Fact]
-    public void Runs_of_an_earlier_version_read_back()
-    {
-        var now = Encoding.UTF8.GetString(RunsFile.Write(Studies.Grid));
-        var earlier = now.Replace(",steps,", ",step,", StringComparison.Ordinal)
-            .Replace(",completed,420,", ",completed,,", StringComparison.Ordinal)
-            .Replace(",diverged,11,NaN,NaN,NaN\n", ",diverged,10,,,\n", StringComparison.Ordinal)
-            .Replace(",diverged,12,NaN,NaN,NaN\n", ",diverged,11,,,\n", StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", earlier, StringComparison.Ordinal);
-
-        var (axes, metrics, runs) = RunsFile.Read(Encoding.UTF8.GetBytes(earlier));
-
-        Assert.Equal(Studies.Grid.Plan.Axes().Select(axis => axis.Key), axes);
-        Assert.Equal(Studies.Grid.Metrics, metrics);
-        Assert.All(
-            Studies.Grid.Runs.Zip(runs),
-            pair =>
-            {
-                Assert.Equal(pair.First.Outcome == RunOutcome.Diverged ? pair.First.Steps : 0, pair.Second.Steps);
-                Assert.Equal(pair.First.Metrics, pair.Second.Metrics);
             }
         );
     }

@@ -24,14 +24,16 @@ public sealed class IndexTests
     [InlineData("study:runs", "many", "'many'")]
     public void A_manifest_that_the_index_cannot_use_is_refused_with_the_remedy(string key, string? value, string named)
     {
-        var manifest = Manifest.Read(
-            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]
+        var manifest = ManifestEncoding.Decode(
+            Reporter.Render(Studies.Grid, [], new Dictionary<string, string>(StringComparer.Ordinal))[
+                ResultFiles.Manifest
+            ]
         );
         manifest.Remove(key);
         if (value is not null)
             manifest.Add(key, value);
 
-        var exception = Assert.Throws<InvalidDataException>(() => IndexEntry.Read(Manifest.Write(manifest)));
+        var exception = Assert.Throws<InvalidDataException>(() => IndexEntry.Read(ManifestEncoding.Encode(manifest)));
 
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
         Assert.Contains("--target=Report", exception.Message, StringComparison.Ordinal);
@@ -63,6 +65,6 @@ public sealed class IndexTests
 
     private static IndexEntry Read(StudyTables tables) =>
         IndexEntry.Read(
-            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))[Manifest.FileName]
+            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))[ResultFiles.Manifest]
         );
 }

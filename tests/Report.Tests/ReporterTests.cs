@@ -118,9 +118,9 @@ public sealed class ReporterTests
     public void The_manifest_holds_the_digest_of_every_other_file()
     {
         var files = Reporter.Render(Studies.Grid, [], Provenance);
-        var manifest = Manifest.Read(files[Manifest.FileName]);
+        var manifest = ManifestEncoding.Decode(files[ResultFiles.Manifest]);
 
-        foreach (var (name, bytes) in files.Where(file => file.Key != Manifest.FileName))
+        foreach (var (name, bytes) in files.Where(file => file.Key != ResultFiles.Manifest))
             Assert.Equal(Digest.Of(bytes), manifest["file:" + name]);
         Assert.All(Provenance, entry => Assert.Equal(entry.Value, manifest[entry.Key]));
     }

@@ -39,7 +39,11 @@ public sealed class SamplesTests
         Assert.Contains("![Samples of \\[x\\](y): ", page, StringComparison.Ordinal);
         Assert.All(
             ["samples-small.svg", "samples-x-y.svg"],
-            name => Assert.Equal(Digest.Of(files[name]), Manifest.Read(files[Manifest.FileName])["file:" + name])
+            name =>
+                Assert.Equal(
+                    Digest.Of(files[name]),
+                    ManifestEncoding.Decode(files[ResultFiles.Manifest])["file:" + name]
+                )
         );
     }
 

@@ -29,16 +29,13 @@ internal static class Csv
         return bytes.ToArray();
     }
 
-    /// <summary>What stands in a column of numbers where there is none.</summary>
-    public const string NoNumber = "NaN";
-
-    /// <summary>A number in its shortest round-trip form; <see cref="NoNumber"/> for one that is absent or not finite.</summary>
+    /// <summary>A number in its shortest round-trip form; <see cref="TableText.NoNumber"/> for one that is absent or not finite.</summary>
     public static string Number(double? value) =>
-        value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : NoNumber;
+        value is { } number && double.IsFinite(number) ? CanonicalJson.Number(number) : TableText.NoNumber;
 
     /// <summary>A whole number.</summary>
     public static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary><c>true</c> or <c>false</c>.</summary>
-    public static string Boolean(bool value) => value ? "true" : "false";
+    public static string Boolean(bool value) => value ? TableText.True : TableText.False;
 }

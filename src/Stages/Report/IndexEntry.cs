@@ -6,16 +6,16 @@ namespace Pipeline.Stages.Report;
 /// <summary>A study in the index of results. All of it but <see cref="IsStale"/> stands in the study's manifest.</summary>
 public sealed record IndexEntry
 {
-    private const string StudyKey = "study:name";
-    private const string TitleKey = "study:title";
-    private const string QuestionKey = "study:question";
-    private const string DefaultKey = "study:default";
-    private const string CellsKey = "study:cells";
-    private const string RunsKey = "study:runs";
-    private const string DivergedKey = "study:diverged";
-    private const string BestKey = "study:best";
-    private const string AccuracyKey = "study:best_accuracy";
-    private const string ClaimsKey = "study:claims";
+    private static readonly string StudyKey = ManifestEntry.Of(ManifestEntry.Study, "name");
+    private static readonly string TitleKey = ManifestEntry.Of(ManifestEntry.Study, "title");
+    private static readonly string QuestionKey = ManifestEntry.Of(ManifestEntry.Study, "question");
+    private static readonly string DefaultKey = ManifestEntry.Of(ManifestEntry.Study, "default");
+    private static readonly string CellsKey = ManifestEntry.Of(ManifestEntry.Study, "cells");
+    private static readonly string RunsKey = ManifestEntry.Of(ManifestEntry.Study, "runs");
+    private static readonly string DivergedKey = ManifestEntry.Of(ManifestEntry.Study, "diverged");
+    private static readonly string BestKey = ManifestEntry.Of(ManifestEntry.Study, "best");
+    private static readonly string AccuracyKey = ManifestEntry.Of(ManifestEntry.Study, "best_accuracy");
+    private static readonly string ClaimsKey = ManifestEntry.Of(ManifestEntry.Study, "claims");
 
     /// <summary>The study's name, which is its folder's.</summary>
     public required string Study { get; init; }
@@ -54,7 +54,7 @@ public sealed record IndexEntry
     /// <exception cref="InvalidDataException">The bytes are not a manifest, or one without an entry that the index needs.</exception>
     public static IndexEntry Read(ReadOnlyMemory<byte> manifest)
     {
-        var entries = Manifest.Read(manifest);
+        var entries = ManifestEncoding.Decode(manifest);
         return new()
         {
             Study = Text(StudyKey),

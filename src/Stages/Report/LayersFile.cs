@@ -45,5 +45,5 @@ internal static class LayersFile
         ];
 
     private static string Rounded(double? value) =>
-        value is { } number && double.IsFinite(number) ? Rounding.Significant(number, Digits) : Csv.NoNumber;
+        value is { } number && double.IsFinite(number) ? Rounding.Significant(number, Digits) : TableText.NoNumber;
 }

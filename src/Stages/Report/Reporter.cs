@@ -29,17 +29,19 @@ public static class Reporter
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
             ["README.md"] = StudyPage.Write(tables, figures),
-            ["cells.csv"] = CellsFile.Write(tables),
-            [RunsFile.Name] = RunsFile.Write(tables),
+            [ResultFiles.Cells] = CellsFile.Write(tables),
+            [ResultFiles.Runs] = RunsFile.Write(tables),
         };
         if (tables.Claims.Count > 0)
-            files.Add(ClaimsFile.Name, ClaimsFile.Write(tables));
+            files.Add(ResultFiles.Claims, ClaimsFile.Write(tables));
         if (tables.Layers.Count > 0)
             files.Add(LayersFile.Name, LayersFile.Write(tables));
         foreach (var figure in figures.All)
             files.Add(figure.File, figure.Svg);
         var entries = new Dictionary<string, string>(provenance, StringComparer.Ordinal);
-        var digests = files.Select(file => KeyValuePair.Create($"file:{file.Key}", Digest.Of(file.Value)));
+        var digests = files.Select(file =>
+            KeyValuePair.Create(ManifestEntry.Of(ManifestEntry.File, file.Key), Digest.Of(file.Value))
+        );
         foreach (
             var (key, value) in IndexEntry
                 .Of(tables)
@@ -54,7 +56,7 @@ public static class Reporter
                     nameof(provenance)
                 );
         }
-        files.Add(Manifest.FileName, Manifest.Write(entries));
+        files.Add(ResultFiles.Manifest, ManifestEncoding.Encode(entries));
         return files;
     }
 }

@@ -1,6 +1,6 @@
 using Pipeline.Artifacts;
 
-namespace Pipeline.Stages.Report.Tests;
+namespace Pipeline.Tests;
 
 /// <summary>A study that makes claims and has probes, with made-up numbers.</summary>
 internal static class Claimed

@@ -1,23 +1,18 @@
 using System.Text;
 using System.Text.Json;
-using Pipeline.Artifacts;
 
-namespace Pipeline.Stages.Report;
+namespace Pipeline.Artifacts;
 
 /// <summary>
-/// <c>manifest.json</c> of a study's results: what made them (<c>code:…</c>, <c>data:…</c> and whatever else the caller passes), what
-/// they are (<c>study:…</c>, see <see cref="IndexEntry"/>) and the digests of the folder's other files (<c>file:…</c>). One JSON object
-/// of texts, an entry a line, keys in ordinal order, so that two branches merge line by line.
+/// The bytes of <c>manifest.json</c>: one JSON object of texts, an entry a line, keys (see <see cref="ManifestEntry"/>) in ordinal order, so that two
+/// branches merge line by line.
 /// </summary>
-public static class Manifest
+public static class ManifestEncoding
 {
-    /// <summary>The file's name.</summary>
-    public const string FileName = "manifest.json";
-
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>The bytes of a manifest.</summary>
-    public static byte[] Write(IReadOnlyDictionary<string, string> entries)
+    public static byte[] Encode(IReadOnlyDictionary<string, string> entries)
     {
         var lines = entries
             .OrderBy(e => e.Key, StringComparer.Ordinal)
@@ -27,9 +22,9 @@ public static class Manifest
         static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, CanonicalJson.Encoder)}\"";
     }
 
-    /// <summary>Reads a manifest.</summary>
+    /// <summary>The entries of a manifest.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a manifest.</exception>
-    public static SortedDictionary<string, string> Read(ReadOnlyMemory<byte> bytes)
+    public static SortedDictionary<string, string> Decode(ReadOnlyMemory<byte> bytes)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
         try

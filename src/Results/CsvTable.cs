@@ -1,9 +1,10 @@
 using System.Globalization;
 using CsvHelper;
+using Pipeline.Artifacts;
 
-namespace Pipeline.Stages.Report;
+namespace Pipeline.Results;
 
-/// <summary>Reads a table that <see cref="Csv"/> wrote, row by row, and words errors with line and column.</summary>
+/// <summary>Reads a table of results, row by row, and words errors with line and column.</summary>
 internal sealed class CsvTable : IDisposable
 {
     private readonly CsvReader reader;
@@ -66,12 +67,12 @@ internal sealed class CsvTable : IDisposable
             );
     }
 
-    /// <summary>A finite number; null where the field is <see cref="Csv.NoNumber"/>, or empty as earlier versions wrote it.</summary>
+    /// <summary>A finite number; null where the field is <see cref="TableText.NoNumber"/>, or empty as earlier versions wrote it.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public double? Number(string column) =>
         this[column] switch
         {
-            "" or Csv.NoNumber => null,
+            "" or TableText.NoNumber => null,
             var text
                 when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                     && double.IsFinite(number) => number,

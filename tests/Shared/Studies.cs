@@ -1,6 +1,6 @@
 using Pipeline.Artifacts;
 
-namespace Pipeline.Stages.Report.Tests;
+namespace Pipeline.Tests;
 
 /// <summary>Small studies with made-up numbers.</summary>
 internal static class Studies
