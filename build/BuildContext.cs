@@ -47,6 +47,10 @@ public sealed class BuildContext : FrostingContext
         BuildArguments.Path(Arguments, "to", caller)
         ?? throw new CakeException("Export needs --to=<folder>: name the folder that the network is to be written to.");
 
+    /// <summary>Whether --folded asks Export to fold batch normalizations.</summary>
+    /// <exception cref="CakeException">The argument is neither true nor false.</exception>
+    public bool IsFolded() => BuildArguments.Flag(Arguments, "folded");
+
     /// <summary>Whether --check asks Format to change nothing.</summary>
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsCheck() => BuildArguments.Flag(Arguments, "check");

@@ -20,6 +20,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         ),
         new("fail-fast", null, "Stop after a failed run"),
         new("fail-on", "WHAT", "For Diff: fail on any, significant or verdict differences"),
+        new("folded", null, "For Export: batch normalizations folded into the layers before them"),
         new("force", null, "Do the target's own stage again although it is cached"),
         new("from", "SOURCE", "For Diff: the revision or folder to compare from; HEAD when not given"),
         new("jobs", "N", "Runs at a time; the physical cores when not given"),

@@ -10,10 +10,12 @@ public sealed class ExportCommand(Session session)
     /// <summary>Writes a run's trained network, what it makes of the test split, and a PyTorch module for it to a folder.</summary>
     /// <param name="id">The run's id, or the beginning of just one run's.</param>
     /// <param name="folder">The folder: a new or empty one, or that of an earlier export, which is replaced.</param>
+    /// <param name="isFolded">Whether batch normalizations are folded into the layers before them; the logits stay those of the network as trained.</param>
     /// <exception cref="PipelineException">
-    /// No study has such a run, or several have; the run diverged or fails; the cache's record of it says otherwise; the folder can't be written.
+    /// No study has such a run, or several have; the run diverged or fails; the cache's record of it says otherwise; there is nothing to fold, or folding
+    /// moves the logits by more than <see cref="FoldedNetwork.Tolerance"/>; the folder can't be written.
     /// </exception>
-    public void Run(string id, string folder)
+    public void Run(string id, string folder, bool isFolded)
     {
         ExportFolder.RequireOurs(folder);
         var (flow, run) = session.FindRun(id, Mode.Run)[0];
@@ -23,7 +25,7 @@ public sealed class ExportCommand(Session session)
         var (result, network) = TrainAgain(flow, recorded);
         RequireSame(run, recorded.Result, result);
         RequireCompleted(run, result);
-        var changed = ExportFolder.Install(folder, Files(run, result, network!));
+        var changed = ExportFolder.Install(folder, Files(run, result, network!, isFolded));
         var shown = Studies.Shown(session.Options.CallerDirectory, folder);
         session.Output.WriteLine(
             changed.Count == 0 ? $"export: {shown} is up to date" : $"export: {shown}: {changed.Count} files"
@@ -70,11 +72,16 @@ public sealed class ExportCommand(Session session)
         static string Short(string? digest) => digest?[..12] ?? "none";
     }
 
-    private static IReadOnlyDictionary<string, byte[]> Files(PlannedRun run, RunResult result, TrainedNetwork network)
+    private static IReadOnlyDictionary<string, byte[]> Files(
+        PlannedRun run,
+        RunResult result,
+        TrainedNetwork network,
+        bool isFolded
+    )
     {
         try
         {
-            return ExportedFiles.Of(run, result, network);
+            return ExportedFiles.Of(run, result, isFolded ? FoldedNetwork.Of(network) : network);
         }
         catch (NotSupportedException e)
         {

@@ -26,9 +26,14 @@ public sealed partial class CommandTests
     [Fact]
     public void The_options()
     {
-        var source = Documents.Read("build/BuildArguments.cs");
+        var ours = BuildOption()
+            .Matches(Documents.Read("build/BuildOption.cs"))
+            .Select(match => match.Groups["name"].Value);
+        var hosts = Literal()
+            .Matches(Documents.Read("build/BuildArguments.cs").Split("string[] Hosts =")[1].Split(';')[0])
+            .Select(match => match.Groups["name"].Value);
         // What has one letter is short for another; the target stands above the table.
-        var known = Names("Ours").Concat(Names("Hosts")).Where(name => name.Length > 1 && name != "target");
+        var known = ours.Concat(hosts).Where(name => name.Length > 1 && name != "target");
         var shown = MarkdownTable
             .Of("README.md", "option")
             .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
@@ -38,11 +43,6 @@ public sealed partial class CommandTests
             known.Order(StringComparer.Ordinal),
             shown.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
         );
-
-        IEnumerable<string> Names(string list) =>
-            Literal()
-                .Matches(source.Split($"string[] {list} =")[1].Split(';')[0])
-                .Select(match => match.Groups["name"].Value);
     }
 
     [GeneratedRegex("""\[TaskName\("(?<name>[A-Za-z]+)"\)\]""", RegexOptions.ExplicitCapture, 1000)]
@@ -53,6 +53,9 @@ public sealed partial class CommandTests
 
     [GeneratedRegex("--(?<name>[a-z-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionName();
+
+    [GeneratedRegex("new\\(\"(?<name>[a-z-]+)\",", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BuildOption();
 
     [GeneratedRegex("\"(?<name>[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Literal();

@@ -247,17 +247,18 @@ public sealed class ExportedNetworkTests : IDisposable
             Curves = new(StringComparer.Ordinal),
         };
 
-    /// <summary>A sample network after two steps, which move weights, scales, shifts and running statistics.</summary>
-    private static TrainedNetwork Trained(SampleNetwork sample)
+    /// <summary>A sample network after some steps, which move weights, scales, shifts and running statistics.</summary>
+    internal static TrainedNetwork Trained(SampleNetwork sample, int steps = 2)
     {
         var (inputs, classes) = (sample.Description.Input.Values, sample.Description.Classes);
         int[] labels = [.. Enumerable.Range(0, SampleNetwork.Rows).Select(i => i % classes)];
         var network = sample.Build();
-        network.TrainStep(Normals(0), labels, 0.05f);
-        network.TrainStep(Normals(1), labels, 0.05f);
+        for (var step = 0; step < steps; step++)
+            network.TrainStep(Normals((uint)step), labels, 0.05f);
         var logits = new float[SampleNetwork.Rows * classes];
-        network.Logits(Normals(2), logits);
-        return new(sample.Description, network.Tensors(), Normals(2), labels, logits);
+        var inputsOfTest = Normals((uint)steps);
+        network.Logits(inputsOfTest, logits);
+        return new(sample.Description, network.Tensors(), inputsOfTest, labels, logits);
 
         float[] Normals(uint index)
         {

@@ -106,6 +106,41 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_folded_network_has_no_normalizations_and_the_logits_of_the_trained_one()
+    {
+        var id = Train();
+        workspace.Run("--target=Export", $"--run={id}", "--to=out").Succeeded();
+        var logits = ReadNpy("test_logits");
+
+        workspace.Run("--target=Export", $"--run={id}", "--to=out", "--folded").Succeeded();
+
+        string[] layers = ["layers.0.linear", "layers.1.linear", "output"];
+        AssertEachTensorIsAFileToo(ExportedArray.ReadSafetensors(PathOf("network.safetensors")).Tensors);
+        var description = JsonNode.Parse(workspace.Read("out/network.json"))!;
+        Assert.Equal(
+            layers.SelectMany(layer => new[] { $"{layer}.weight", $"{layer}.bias" }),
+            description["tensors"]!.AsObject().Select(tensor => tensor.Key)
+        );
+        Assert.DoesNotContain(
+            "normalization",
+            description["layers"]!.ToJsonString() + workspace.Read("out/network.py"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(logits.Bytes, ReadNpy("test_logits").Bytes);
+        if (Python.HasPyTorch)
+        {
+            var accuracy = (double)description["metrics"]!["test_accuracy"]!;
+            Assert.Equal(
+                [string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}")],
+                Python.Run(Snippet(), PathOf(""))
+            );
+        }
+        Use("{kind: mlp, depth: 1, width: 8}", "none", epochs: 1);
+        Refused("nothing to fold: leave out --folded", $"--run={Train()}", "--to=out", "--folded");
+        Assert.Equal(logits.Bytes, ReadNpy("test_logits").Bytes);
+    }
+
+    [Fact]
     public void A_diverged_run_is_refused()
     {
         workspace.Edit("experiments/small.yaml", "learning_rate: [0.1]", "learning_rate: [1e9]");
