@@ -84,14 +84,6 @@ public sealed class RoomTests
     public void The_flow_and_its_local_executor_stay_small() =>
         Assert.InRange(Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
 
-    [Fact]
-    public void No_file_of_the_product_has_more_than_300_lines()
-    {
-        var sources = Repository.Sources("src").Concat(Repository.Sources("build")).ToList();
-        Assert.True(sources.Count > 400);
-        Assert.DoesNotContain(sources, source => Lines(source) > 300);
-    }
-
     private static string Room(string project) => project.Split('/')[1];
 
     private static int Lines(string source) => File.ReadLines(Path.Combine(Repository.Root, source)).Count();

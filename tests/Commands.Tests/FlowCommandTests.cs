@@ -1,0 +1,72 @@
+using Pipeline.Artifacts;
+using Pipeline.Executors;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Commands.Tests;
+
+public sealed class FlowCommandTests : IDisposable
+{
+    private readonly Project project = new();
+
+    public void Dispose() => project.Dispose();
+
+    [Fact]
+    public void Any_executor_can_train_in_any_order_and_its_results_are_kept()
+    {
+        Assert.Equal("train: 4 run, 0 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
+        Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
+        Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Report());
+    }
+
+    [Fact]
+    public void A_run_that_fails_is_told_after_the_others_and_is_done_again()
+    {
+        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(fails: 1)));
+
+        Assert.StartsWith("1 of 4 runs failed; the first: run ", thrown.Message, StringComparison.Ordinal);
+        Assert.EndsWith("out of luck", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal("train: 1 run, 3 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
+    }
+
+    [Fact]
+    public void With_fail_fast_the_first_failure_stops_the_executor()
+    {
+        var executor = new Backwards(fails: 2);
+
+        var thrown = Assert.Throws<PipelineException>(() => project.Report(executor, failFast: true));
+
+        Assert.StartsWith("A run failed: run ", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(2, executor.Yielded);
+        Assert.True(executor.IsStopped);
+    }
+
+    /// <summary>Trains the last run first, and lets one fail.</summary>
+    private sealed class Backwards(int fails) : IExecutor
+    {
+        public int Yielded { get; private set; }
+
+        public bool IsStopped { get; private set; }
+
+        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+        {
+            try
+            {
+                for (var i = tasks.Count - 1; i >= 0; i--)
+                {
+                    Yielded++;
+                    yield return i == fails ? new(i, null, new IOException("out of luck")) : Train(i, tasks[i]);
+                }
+            }
+            finally
+            {
+                IsStopped = true;
+            }
+        }
+
+        private static EndedRun Train(int index, RunTask task)
+        {
+            using var data = PreparedData.Open(task.Data);
+            return new(index, Trainer.Run(task.Parameters, data, Backend.Managed, CancellationToken.None), null);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Pipeline.Executors;
+using Pipeline.Flow;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Commands.Tests;
+
+/// <summary>A project folder with a study of four runs on data that are made, in which commands run one after the other.</summary>
+internal sealed class Project : IDisposable
+{
+    private const string Study = """
+        title: Two activations on two spirals
+        default: true
+        dataset: two-spirals(120)
+        fixed:
+          model: {kind: mlp, depth: 1, width: 8}
+          initialization: he_normal
+          optimizer: {kind: sgd, momentum: 0.9}
+          learning_rate: 0.1
+          batch_size: 16
+          epochs: 2
+        scientific:
+          activation: [relu, tanh]
+        seeds: 2
+
+        """;
+
+    public Project()
+    {
+        Directory.CreateDirectory(Path.Combine(Root, "experiments"));
+        File.WriteAllText(Path.Combine(Root, "experiments", "spirals.yaml"), Study);
+    }
+
+    public string Root { get; } = Directory.CreateTempSubdirectory("commands-").FullName;
+
+    public string Cache => Path.Combine(Root, "cache");
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    /// <summary>What Plan prints last.</summary>
+    public string Plan()
+    {
+        using var output = new StringWriter();
+        new PlanCommand(Session(output, Goal.Report)).Run();
+        return LastLine(output);
+    }
+
+    /// <summary>Does all that Report needs, and Report; the line of its trained runs.</summary>
+    public string Report(IExecutor? executor = null, bool failFast = false)
+    {
+        using var output = new StringWriter();
+        var flow = new FlowCommand(
+            Session(output, Goal.Report, failFast),
+            executor ?? new LocalExecutor(2, Backend.Managed)
+        );
+        flow.Preprocess();
+        flow.Train();
+        flow.Aggregate();
+        flow.Report();
+        return output
+            .ToString()
+            .Split('\n')
+            .Last(line => line.StartsWith("train: ", StringComparison.Ordinal))
+            .TrimEnd();
+    }
+
+    /// <summary>Trains; the line of the trained runs.</summary>
+    public string Train(IExecutor executor)
+    {
+        using var output = new StringWriter();
+        new FlowCommand(Session(output, Goal.Train), executor).Train();
+        return LastLine(output);
+    }
+
+    private Session Session(StringWriter output, Goal goal, bool failFast = false) =>
+        new(
+            new()
+            {
+                Root = Root,
+                CallerDirectory = Environment.CurrentDirectory,
+                Cache = Cache,
+                Goal = goal,
+                FailFast = failFast,
+            },
+            output,
+            CancellationToken.None
+        );
+
+    private static string LastLine(StringWriter output) => output.ToString().TrimEnd().Split('\n')[^1].TrimEnd();
+}
