@@ -13,18 +13,11 @@ internal sealed class PlannedStages(
 )
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
-    private readonly Dictionary<string, Stage> data = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Stage Stage, StageInput[] Inputs)> data = new(StringComparer.Ordinal);
     private readonly Lazy<string> planDigest = new(() => Digest.Of(ArtifactEncoding.Encode(plan)));
 
     /// <summary>The stage that prepares the data of a run; runs share it.</summary>
-    public Stage Data(PlannedRun run)
-    {
-        var reads = run.Spec.Where(Preprocessor.Reads);
-        var slot = Preprocess.Slot(run.Spec, reads);
-        if (!data.TryGetValue(slot, out var stage))
-            data[slot] = stage = Preprocess.Of(run.Spec, reads, context);
-        return stage;
-    }
+    public Stage Data(PlannedRun run) => DataOf(run).Stage;
 
     /// <summary>Looks up the runs of a round of seeds; those of the round before are known.</summary>
     /// <param name="round">The plan of the round.</param>
@@ -46,8 +39,8 @@ internal sealed class PlannedStages(
     public StudyRun[] LookUp(PlannedRun[] planned)
     {
         // Their data first, since each is evaluated once for all of its runs.
-        var prepared = Array.ConvertAll(planned, Data);
-        Array.ForEach(prepared, stage => evaluator.Evaluate(stage));
+        var prepared = Array.ConvertAll(planned, DataOf);
+        Array.ForEach(prepared, data => evaluator.Evaluate(data.Stage));
         var runs = new StudyRun[planned.Length];
         try
         {
@@ -57,7 +50,7 @@ internal sealed class PlannedStages(
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
                 i =>
                 {
-                    var stage = Train.Of(planned[i], axes, prepared[i], context);
+                    var stage = Train.Of(planned[i], axes, prepared[i].Inputs, context);
                     runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
                 }
             );
@@ -89,5 +82,17 @@ internal sealed class PlannedStages(
         )
             provenance[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
         return provenance;
+    }
+
+    private (Stage Stage, StageInput[] Inputs) DataOf(PlannedRun run)
+    {
+        var reads = run.Spec.Where(Preprocessor.Reads);
+        var slot = Preprocess.Slot(run.Spec, reads);
+        if (!data.TryGetValue(slot, out var prepared))
+        {
+            var stage = Preprocess.Of(run.Spec, reads, context);
+            data[slot] = prepared = (stage, [StageInput.Of("data", stage)]);
+        }
+        return prepared;
     }
 }

@@ -22,11 +22,12 @@ internal static class Preprocess
             Name = "prepare",
             Slot = Slot(spec, reads),
             Goal = Goal.Preprocess,
-            Parameters = reads,
+            Reads = () => reads,
             Inputs = [StageInput.Of("data", data)],
-            Code = context.Code.Preprocess(
-                Preprocessor.Chain(reads).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)
-            ),
+            Code = () =>
+                context.Code.Preprocess(
+                    Preprocessor.Chain(reads).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)
+                ),
             StillToDo = "its data are still to be prepared",
             Write = (inputs, target) =>
             {

@@ -39,10 +39,11 @@ internal static class Preview
         {
             Name = "preview",
             Slot = $"preview {name}",
-            Parameters = Parameters.Of([
-                new("dataset", Scalar.Of(name)),
-                .. split.Keys.Select(key => KeyValuePair.Create(key, split[key])),
-            ]),
+            Reads = () =>
+                Parameters.Of([
+                    new("dataset", Scalar.Of(name)),
+                    .. split.Keys.Select(key => KeyValuePair.Create(key, split[key])),
+                ]),
             Inputs =
             [
                 StageInput.Of("data", DataSet.Of(name, context)),
@@ -50,7 +51,7 @@ internal static class Preview
                     (spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))
                 ),
             ],
-            Code = context.Code.Preprocess([]),
+            Code = () => context.Code.Preprocess([]),
             StillToDo = "its pictures are still to be made",
             Write = (inputs, target) =>
             {

@@ -7,22 +7,27 @@ namespace Pipeline.Flow;
 /// A stage of a study as a value: what its key is made of, and how its outputs are computed. It does nothing by itself: the <see cref="Evaluator"/>
 /// looks it up, computes it, or tells why it is to do.
 /// </summary>
-internal sealed record Stage
+internal sealed class Stage
 {
+    private Parameters? parameters;
+
     /// <summary>What it is called in keys, such as <c>prepare</c>.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its place in the study, such as <c>dataset digits</c>: one line, by which its last key is remembered.</summary>
     public required string Slot { get; init; }
 
-    /// <summary>The parameters that it reads.</summary>
-    public Parameters Parameters { get; init; } = Parameters.Empty;
+    /// <summary>The parameters that it reads; asked for once its inputs are known, and then kept.</summary>
+    public Func<Parameters> Reads { get; init; } = () => Parameters.Empty;
+
+    /// <summary>What <see cref="Reads"/> gives.</summary>
+    public Parameters Parameters => parameters ??= Reads();
 
     /// <summary>What it works on.</summary>
     public IReadOnlyList<StageInput> Inputs { get; init; } = [];
 
-    /// <summary>The code that it runs.</summary>
-    public KeyPart Code { get; init; } = KeyPart.Empty;
+    /// <summary>The code that it runs; asked for once its inputs are known.</summary>
+    public Func<KeyPart> Code { get; init; } = () => KeyPart.Empty;
 
     /// <summary>What its outputs depend on besides our code, such as a device.</summary>
     public KeyPart Backend { get; init; } = KeyPart.Empty;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.DataSets;
 
@@ -7,4 +9,18 @@ namespace Pipeline.Flow;
 /// <param name="Code">Their code.</param>
 /// <param name="Library">The data sets.</param>
 /// <param name="Backend">What the results of runs depend on besides our code.</param>
-internal sealed record StageContext(StageCode Code, DataSetLibrary Library, KeyPart Backend);
+internal sealed record StageContext(StageCode Code, DataSetLibrary Library, KeyPart Backend)
+{
+    private readonly ConcurrentDictionary<string, KeyPart> trainCode = new(StringComparer.Ordinal);
+
+    /// <summary>The code that trains a run.</summary>
+    public KeyPart TrainCode(Parameters spec)
+    {
+        // Operations are named by texts; many runs of a grid differ in numbers alone, and names take long to read.
+        var texts = string.Join(
+            '\n',
+            spec.Keys.Select(key => spec[key]).Where(value => value.IsText).Select(value => value.Json)
+        );
+        return trainCode.GetOrAdd(texts, _ => Code.Train(StudyOperations.Train(spec)));
+    }
+}

@@ -9,17 +9,22 @@ internal static class Train
     /// <summary>The stage of a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="axes">The axes of its study, which name its slot.</param>
-    /// <param name="data">The stage that prepares its data.</param>
+    /// <param name="inputs">Its prepared data, as a list of one input, which runs share.</param>
     /// <param name="context">The code that trains it.</param>
-    public static Stage Of(PlannedRun run, IReadOnlyList<Axis> axes, Stage data, StageContext context) =>
+    public static Stage Of(
+        PlannedRun run,
+        IReadOnlyList<Axis> axes,
+        IReadOnlyList<StageInput> inputs,
+        StageContext context
+    ) =>
         new()
         {
             Name = "train",
             Slot = $"train {string.Join(' ', axes.Select(axis => $"{axis.Key}={run.Spec[axis.Key]}"))} seed={run.Seed}",
             Goal = Goal.Train,
-            Parameters = Trainer.Reads(run.Spec),
-            Inputs = [StageInput.Of("data", data)],
-            Code = context.Code.Train(StudyOperations.Train(run.Spec)),
+            Reads = () => Trainer.Reads(run.Spec),
+            Inputs = inputs,
+            Code = () => context.TrainCode(run.Spec),
             Backend = context.Backend,
             StillToDo = "runs are still to do",
         };
