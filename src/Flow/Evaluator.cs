@@ -100,9 +100,6 @@ internal sealed class Evaluator
         history.Value.Save();
     }
 
-    /// <summary>Notes that a stage whose outputs are in the cache is to do all the same, as its files are not where they belong.</summary>
-    public void Note(Stage stage, string reason) => toDo.Add((stage, reason));
-
     /// <summary>The path of the only output of a stage, verified, to be mapped into memory.</summary>
     /// <exception cref="PipelineException">It has vanished since it was found or stored.</exception>
     public string PathOf(string digest) => Inputs.PathOf(cache, digest);
