@@ -54,7 +54,7 @@ public sealed partial class CommandTests
     [GeneratedRegex("--(?<name>[a-z-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OptionName();
 
-    [GeneratedRegex("new\\(\"(?<name>[a-z-]+)\",", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("new\\(\\s*\"(?<name>[a-z-]+)\",", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex BuildOption();
 
     [GeneratedRegex("\"(?<name>[a-z-]+)\"", RegexOptions.ExplicitCapture, 1000)]

@@ -83,6 +83,6 @@ public sealed partial class MeasureTests
     [GeneratedRegex(@"(?<name>[a-z_]+)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Call();
 
-    [GeneratedRegex("new\\(\"(?<name>[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("new\\(\\s*\"(?<name>[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Measured();
 }
