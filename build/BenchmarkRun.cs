@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cake.Core;
 
 namespace Pipeline.Build;
@@ -10,16 +9,7 @@ internal static class BenchmarkRun
     /// <exception cref="CakeException">It could not be built, or an engine failed.</exception>
     public static void Execute(string root)
     {
-        using var process =
-            Process.Start(
-                new ProcessStartInfo("dotnet")
-                {
-                    ArgumentList = { "run", "--project", "tests/Benchmarks", "-c", "Release", "--", "table" },
-                    WorkingDirectory = root,
-                }
-            ) ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
-        process.WaitForExit();
-        if (process.ExitCode != 0)
+        if (Dotnet.Run(root, "run", "--project", "tests/Benchmarks", "-c", "Release", "--", "table") != 0)
             throw new CakeException("The benchmark did not come to its end: the reason stands above.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cake.Core;
 
 namespace Pipeline.Build;
@@ -10,9 +9,9 @@ internal static class FormatRun
     /// <exception cref="CakeException">The formatter could not be had, failed, or would change what is only checked.</exception>
     public static void Execute(string root, bool isCheck)
     {
-        if (Dotnet(root, "tool", "restore") != 0)
+        if (Dotnet.Run(root, "tool", "restore") != 0)
             throw new CakeException("The formatter could not be restored: the reason stands above.");
-        if (Dotnet(root, "csharpier", isCheck ? "check" : "format", ".") != 0)
+        if (Dotnet.Run(root, "csharpier", isCheck ? "check" : "format", ".") != 0)
         {
             throw new CakeException(
                 isCheck
@@ -20,14 +19,5 @@ internal static class FormatRun
                     : "The code could not be formatted: the reason stands above."
             );
         }
-    }
-
-    private static int Dotnet(string root, params string[] arguments)
-    {
-        using var process =
-            Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root })
-            ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
-        process.WaitForExit();
-        return process.ExitCode;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
 using Cake.Core;
@@ -18,30 +17,23 @@ internal static class TestRun
         if (Directory.Exists(results))
             Directory.Delete(results, recursive: true);
         Directory.CreateDirectory(results);
-        using var process =
-            Process.Start(
-                new ProcessStartInfo("dotnet")
-                {
-                    ArgumentList =
-                    {
-                        "test",
-                        "Pipeline.sln",
-                        "-c",
-                        "Release",
-                        "--nologo",
-                        "--logger",
-                        "trx",
-                        "--results-directory",
-                        results,
-                    },
-                    WorkingDirectory = root,
-                }
-            ) ?? throw new CakeException("dotnet could not be started: install the .NET SDK that global.json names.");
-        process.WaitForExit();
+        string[] arguments =
+        [
+            "test",
+            "Pipeline.sln",
+            "-c",
+            "Release",
+            "--nologo",
+            "--logger",
+            "trx",
+            "--results-directory",
+            results,
+        ];
+        var exitCode = Dotnet.Run(root, arguments);
         var summary = Count(Directory.EnumerateFiles(results, "*.trx"));
         File.WriteAllText(Path.Combine(results, "summary.txt"), summary + "\n");
         Console.WriteLine(summary);
-        if (process.ExitCode != 0 || summary.StartsWith("0 passed", StringComparison.Ordinal))
+        if (exitCode != 0 || summary.StartsWith("0 passed", StringComparison.Ordinal))
             throw new CakeException($"The tests did not pass ({summary}).");
     }
 
