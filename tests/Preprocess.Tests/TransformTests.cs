@@ -5,7 +5,7 @@ using Pipeline.Stages.Preprocess.Transforms;
 
 namespace Pipeline.Preprocess.Tests;
 
-public sealed class TransformTests : IDisposable
+public sealed partial class TransformTests : IDisposable
 {
     private const double Tolerance = 1e-5;
 
@@ -293,39 +293,6 @@ public sealed class TransformTests : IDisposable
         Assert.Equal(Value(plain, 0, 0), Value(shifted, 0, 0));
         Assert.Equal(Math.Sqrt(13), Math.Sqrt(move.Sum(x => x * x)), 1e-5);
     }
-
-    [Theory]
-    [InlineData("scale_to_range", 1.0, 1.0)]
-    [InlineData("scale_to_range", 2.0, 1.0)]
-    [InlineData("pca", 0.0)]
-    [InlineData("pca", -1.0)]
-    [InlineData("pca", 2.5)]
-    [InlineData("whiten_pca", -1.0)]
-    [InlineData("whiten_zca", -1e-9)]
-    [InlineData("scale", 0.0)]
-    [InlineData("pad_crop_flip", 1.5)]
-    [InlineData("pad_crop_flip", 65.0)]
-    [InlineData("pad_crop_flip", 4.0, 1.1)]
-    public void An_argument_out_of_range_is_refused(string name, params double[] arguments) =>
-        Assert.Throws<ArgumentException>(() => TransformCatalogue.Create(name, arguments));
-
-    [Fact]
-    public void What_float32_cannot_hold_is_refused() =>
-        Assert.Contains(
-            "which float32 can't hold: scale the data first.",
-            Assert
-                .Throws<InvalidDataException>(() =>
-                    preparation.Prepare(Wine, Preparation.Spec("standardize+scale(1e38)+scale(1e10)"))
-                )
-                .Message,
-            StringComparison.Ordinal
-        );
-
-    [Theory]
-    [InlineData(8193, 10)]
-    [InlineData(5, 1)]
-    public void Components_of_too_many_features_or_too_few_rows_are_refused(int features, int rows) =>
-        Assert.Throws<InvalidDataException>(() => PrincipalComponents.RequirePossible(features, rows));
 
     [Fact]
     public void Moments_have_the_number_of_rows_as_divisor()
