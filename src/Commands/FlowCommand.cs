@@ -71,7 +71,7 @@ public sealed class FlowCommand(Session session, IExecutor executor)
             );
             flow.Finish(report);
             reports.Add(report);
-            var folder = Shown(flow.ResultsFolder);
+            var folder = session.Shown(flow.ResultsFolder);
             session.Output.WriteLine(
                 changed.Count == 0
                     ? $"report: {folder} is up to date"
@@ -82,10 +82,10 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         foreach (var root in flows.Value.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal))
         {
             if (ResultsFolder.Install(root.Key, index.Index(root.Key, root), []).Count > 0)
-                session.Output.WriteLine($"report: {Shown(ResultsIndex.PathIn(root.Key))}");
+                session.Output.WriteLine($"report: {session.Shown(ResultsIndex.PathIn(root.Key))}");
         }
         if (ResultsFolder.Install(index.PageFolder, ResultsIndex.Page(reports), [], option: null).Count > 0)
-            session.Output.WriteLine($"report: {Shown(index.PagePath)}");
+            session.Output.WriteLine($"report: {session.Shown(index.PagePath)}");
         if (session.Options.Open)
             session.Output.WriteLine($"report: {new Uri(index.PagePath).AbsoluteUri}");
     }
@@ -103,6 +103,4 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         }
         return flows;
     }
-
-    private string Shown(string path) => Studies.Shown(session.Options.Root, path);
 }

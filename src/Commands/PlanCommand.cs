@@ -28,7 +28,7 @@ public sealed class PlanCommand(Session session)
         var report = flow.MakeReport();
         var stages = evaluator.ToDo.Select(stage => (stage.Stage.Slot, stage.Reason)).ToList();
         if (report is not null && ResultsFolder.Differing(flow.ResultsFolder, report.Files) is { Count: > 0 } differing)
-            stages.Add(("report", RerunReason.Differs(differing, Shown(flow.ResultsFolder))));
+            stages.Add(("report", RerunReason.Differs(differing, session.Shown(flow.ResultsFolder))));
         session.Output.WriteLine(
             plan.AtLeast is { } least
                 ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
@@ -60,7 +60,9 @@ public sealed class PlanCommand(Session session)
         {
             if (ResultsFolder.Differing(root.Key, index.Index(root.Key, root)).Count == 0)
                 continue;
-            session.Output.WriteLine($"{Shown(ResultsIndex.PathIn(root.Key))}: differs from what stands in its folder");
+            session.Output.WriteLine(
+                $"{session.Shown(ResultsIndex.PathIn(root.Key))}: differs from what stands in its folder"
+            );
             count++;
         }
         if (
@@ -70,7 +72,7 @@ public sealed class PlanCommand(Session session)
         )
         {
             session.Output.WriteLine(
-                $"{Shown(index.PagePath)}: is missing, or differs from what the reports make of it"
+                $"{session.Shown(index.PagePath)}: is missing, or differs from what the reports make of it"
             );
             count++;
         }
@@ -82,6 +84,4 @@ public sealed class PlanCommand(Session session)
         foreach (var line in lines)
             session.Output.WriteLine($"  {line}");
     }
-
-    private string Shown(string path) => Studies.Shown(session.Options.Root, path);
 }

@@ -50,9 +50,7 @@ internal sealed class ResultsIndex(Session session)
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                session.Output.WriteLine(
-                    $"{Studies.Shown(session.Options.Root, path)} is left out of the index: {e.Message}"
-                );
+                session.Output.WriteLine($"{session.Shown(path)} is left out of the index: {e.Message}");
             }
         }
         return new(StringComparer.Ordinal) { [IndexFile] = IndexPage.Render(entries) };
@@ -84,11 +82,8 @@ internal sealed class ResultsIndex(Session session)
             return true;
         try
         {
-            var recorded = ManifestEncoding.Decode(manifest);
-            return session
-                .Flow(path, StudyOverrides.None, Mode.Run)
-                .KnownProvenance()
-                .Any(part => recorded.GetValueOrDefault(part.Key) != part.Value);
+            return session.Flow(path, StudyOverrides.None, Mode.Run).Differing(ManifestEncoding.Decode(manifest)).Count
+                > 0;
         }
         catch (StudyException e)
         {

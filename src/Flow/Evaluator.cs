@@ -65,7 +65,7 @@ internal sealed class Evaluator
         foreach (var input in stage.Inputs)
             awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
         if (awaited is not null)
-            return new() { Reason = RerunReason.Awaits(awaited) };
+            return new() { Reason = awaited };
         var key = new StageKey(stage.Name, stage.Parameters, KeyPart.Of(inputs), stage.Code(), stage.Backend);
         if (forced is { } goal && stage.Goal == goal)
             return new() { Key = key, Reason = RerunReason.Forced };
@@ -83,12 +83,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>Stores the only output of a stage that was looked up before.</summary>
-    public Evaluated Store(Stage stage, Evaluated missing, byte[] bytes)
-    {
-        var stored = cache.Put(bytes);
-        Remember(stage, missing.Key!, [new(OnlyOutput, stored)]);
-        return missing with { Digest = stored.Digest };
-    }
+    public Evaluated Store(Stage stage, Evaluated missing, byte[] bytes) => Stored(stage, missing, cache.Put(bytes));
 
     /// <summary>Keeps for later commands which key each slot had.</summary>
     public void SaveHistory()
@@ -113,9 +108,13 @@ internal sealed class Evaluator
         if (stage.Make is not null)
             return Store(stage, missing, stage.Make(inputs));
         var write = stage.Write ?? throw new InvalidOperationException($"{stage.Slot} is computed elsewhere.");
-        var stored = cache.Put(stream => write(inputs, stream));
-        Remember(stage, key, [new(OnlyOutput, stored)]);
-        return missing with { Digest = stored.Digest };
+        return Stored(stage, missing, cache.Put(stream => write(inputs, stream)));
+    }
+
+    private Evaluated Stored(Stage stage, Evaluated missing, StoredOutput only)
+    {
+        Remember(stage, missing.Key!, [new(OnlyOutput, only)]);
+        return missing with { Digest = only.Digest };
     }
 
     // Large outputs are verified where they lie; small ones are read.

@@ -8,17 +8,14 @@ namespace Pipeline.Flow;
 /// <param name="cache">Where their bytes are.</param>
 internal sealed class Inputs(KeyPart digests, DirectoryCache cache)
 {
-    /// <summary>The digests of an input: one, or those of all stages that it stands for.</summary>
-    public IReadOnlyList<string> Digests(string name) =>
-        digests.Entries[name].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
     /// <summary>The bytes of an input of one output.</summary>
     /// <exception cref="PipelineException">They have vanished since they were found or stored.</exception>
     public byte[] Read(string name) => ReadDigest(digests.Entries[name]);
 
-    /// <summary>The bytes of each output of an input.</summary>
+    /// <summary>The bytes of each stage that an input stands for.</summary>
     /// <exception cref="PipelineException">Some have vanished since they were found or stored.</exception>
-    public IReadOnlyList<byte[]> ReadAll(string name) => [.. Digests(name).Select(ReadDigest)];
+    public IReadOnlyList<byte[]> ReadAll(string name) =>
+        [.. digests.Entries[name].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ReadDigest)];
 
     /// <summary>Maps prepared data, or a data set, into memory.</summary>
     /// <exception cref="PipelineException">They have vanished since they were found or stored.</exception>

@@ -14,7 +14,7 @@ internal sealed class PlannedStages(
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
     private readonly Dictionary<string, (Stage Stage, StageInput[] Inputs)> data = new(StringComparer.Ordinal);
-    private readonly Lazy<string> planDigest = new(() => Digest.Of(ArtifactEncoding.Encode(plan)));
+    private SortedDictionary<string, string>? provenance;
 
     /// <summary>The stage that prepares the data of a run; runs share it.</summary>
     public Stage Data(PlannedRun run) => DataOf(run).Stage;
@@ -63,25 +63,27 @@ internal sealed class PlannedStages(
     }
 
     /// <summary>Digests of plan, data and code: what the report's manifest says that it was made from.</summary>
-    /// <param name="isWanted">Tells the data sets that are looked at; null for all. Those that are not read yet are left out.</param>
-    public SortedDictionary<string, string> Provenance(Func<string, bool>? isWanted = null)
+    public SortedDictionary<string, string> Provenance() => provenance ??= ProvenanceWith(_ => true);
+
+    /// <summary>As <see cref="Provenance"/>, with some of the data sets only; those that are not read yet are left out.</summary>
+    public SortedDictionary<string, string> ProvenanceWith(Func<string, bool> isWanted)
     {
-        var provenance = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var parts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            [ManifestEntry.Plan] = planDigest.Value,
+            [ManifestEntry.Plan] = Digest.Of(ArtifactEncoding.Encode(plan)),
         };
-        foreach (var name in StudyOperations.DataSets(plan).Where(name => isWanted?.Invoke(name) ?? true))
+        foreach (var name in StudyOperations.DataSets(plan).Where(isWanted))
         {
             if (evaluator.Digest(DataSet.Of(name, context)) is { } digest)
-                provenance[ManifestEntry.Of(ManifestEntry.Data, name)] = digest;
+                parts[ManifestEntry.Of(ManifestEntry.Data, name)] = digest;
         }
         foreach (
             var (component, value) in context
                 .Code.All(StudyOperations.Preprocess(plan, context.Library), StudyOperations.Train(plan))
                 .Entries
         )
-            provenance[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
-        return provenance;
+            parts[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
+        return parts;
     }
 
     private (Stage Stage, StageInput[] Inputs) DataOf(PlannedRun run)

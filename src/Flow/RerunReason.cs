@@ -14,10 +14,6 @@ internal static class RerunReason
     /// <summary>A byte of its entry is not as it was stored.</summary>
     public const string Damaged = "its cached result was damaged";
 
-    /// <summary>What it needs is to do itself.</summary>
-    /// <param name="reason">What, such as "its data set is still to be read".</param>
-    public static string Awaits(string reason) => reason;
-
     /// <summary>Its outputs are in the cache, but files in their folder differ from them.</summary>
     public static string Differs(IReadOnlyList<string> files, string folder) =>
         $"{string.Join(", ", files)} in {folder} differ{(files.Count == 1 ? "s" : "")} from what was reported";

@@ -63,6 +63,9 @@ public sealed class Session
     /// <summary>Finds the files of published data sets.</summary>
     internal DataSetLocator Locator => DataSetLocator.For(DataSets, Output, Cancellation);
 
+    /// <summary>A path as messages show it: relative where it lies below the project.</summary>
+    internal string Shown(string path) => Studies.Shown(Options.Root, path);
+
     /// <summary>The files of the studies that the command is about: those that it names, or all that are marked default.</summary>
     /// <exception cref="PipelineException">There is none.</exception>
     internal IReadOnlyList<string> Paths()

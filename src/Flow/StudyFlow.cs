@@ -104,11 +104,17 @@ internal sealed class StudyFlow(
     }
 
     /// <summary>
-    /// Digests of plan, data and code, without the data sets that are not here and, in <see cref="Mode.Plan"/>, those not read yet: what the manifest of
-    /// the study's report should say that it was made from.
+    /// The keys of what made recorded results and isn't what would make them now, in order; of the data, only sets that are here and, in
+    /// <see cref="Mode.Plan"/>, that were read before are judged.
     /// </summary>
-    public SortedDictionary<string, string> KnownProvenance() =>
-        stages.Provenance(name => context.Library.Find(name).TryLocate() is not null);
+    /// <param name="recorded">What the manifest says that the results were made from, by key.</param>
+    public IReadOnlyList<string> Differing(IReadOnlyDictionary<string, string> recorded) =>
+        [
+            .. stages
+                .ProvenanceWith(name => context.Library.Find(name).TryLocate() is not null)
+                .Where(part => recorded.GetValueOrDefault(part.Key) != part.Value)
+                .Select(part => part.Key),
+        ];
 
     /// <summary>Looks a run up in the cache.</summary>
     public StudyRun LookUp(PlannedRun run) => stages.LookUp([run])[0];

@@ -72,14 +72,12 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
 
         void End(StudyRun run, EndedRun ended)
         {
-            progress.Count(ended.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
             if (ended.Result is { } result)
-            {
                 run.End(result, evaluator.Store(run.Stage, run.Found, ArtifactEncoding.Encode(result)).Digest!);
-                return;
-            }
-            failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {ended.Error!.Message}");
-            if (failFast)
+            else
+                failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {ended.Error!.Message}");
+            progress.Count(ended.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
+            if (failFast && ended.Error is not null)
                 throw new PipelineException($"A run failed: {failures[^1]}", ended.Error);
         }
     }

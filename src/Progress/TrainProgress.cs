@@ -10,7 +10,6 @@ public sealed class TrainProgress(int total, TextWriter output)
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     private readonly Stopwatch watch = Stopwatch.StartNew();
-    private readonly Lock gate = new();
     private int done;
     private int diverged;
     private int failed;
@@ -32,21 +31,18 @@ public sealed class TrainProgress(int total, TextWriter output)
     /// <summary>Counts a run that ended.</summary>
     public void Count(bool hasDiverged, bool hasFailed)
     {
-        lock (gate)
+        done++;
+        diverged += hasDiverged ? 1 : 0;
+        failed += hasFailed ? 1 : 0;
+        if (bar is not null)
         {
-            done++;
-            diverged += hasDiverged ? 1 : 0;
-            failed += hasFailed ? 1 : 0;
-            if (bar is not null)
-            {
-                bar.Description = Markup.Escape(Line());
-                bar.Value = done;
-            }
-            else if (watch.Elapsed - lastLine >= LineInterval)
-            {
-                lastLine = watch.Elapsed;
-                output.WriteLine(Line());
-            }
+            bar.Description = Markup.Escape(Line());
+            bar.Value = done;
+        }
+        else if (watch.Elapsed - lastLine >= LineInterval)
+        {
+            lastLine = watch.Elapsed;
+            output.WriteLine(Line());
         }
     }
 

@@ -17,11 +17,8 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     public VerifyCounts Run(List<string> changes)
     {
         var manifest = Recorded(ResultFiles.Manifest, bytes => Manifest.Read(bytes));
-        var differing = flow.KnownProvenance()
-            .Where(part => manifest.Provenance.GetValueOrDefault(part.Key) != part.Value)
-            .Select(part => part.Key)
-            .ToList();
-        if (differing.Find(part => part != ManifestEntry.Plan) is { } part)
+        var differing = flow.Differing(manifest.Provenance);
+        if (differing.FirstOrDefault(part => part != ManifestEntry.Plan) is { } part)
             return Stale($"the manifest's {part} is not that of what stands here now");
         StudyTables tables;
         try
@@ -115,9 +112,7 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
 
     private VerifyCounts Stale(string why)
     {
-        session.Output.WriteLine(
-            $"{plan.Study}: {Studies.Shown(session.Options.Root, flow.ResultsFolder)} is stale: {why}"
-        );
+        session.Output.WriteLine($"{plan.Study}: {session.Shown(flow.ResultsFolder)} is stale: {why}");
         return VerifyCounts.None with { Stale = plan.Claims.Count };
     }
 
@@ -153,8 +148,7 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
         }
     }
 
-    private string ShownResult(string name) =>
-        Studies.Shown(session.Options.Root, Path.Combine(flow.ResultsFolder, name));
+    private string ShownResult(string name) => session.Shown(Path.Combine(flow.ResultsFolder, name));
 
     /// <summary>A verdict and what it rests on: <c>holds (effect 0.42, adjusted p 0.0012, of the opposite 1)</c>.</summary>
     private static string Finding(ClaimRow row)
