@@ -20,7 +20,7 @@ internal static class Aggregate
                 StageInput.Of("plan", Digest.Of(ArtifactEncoding.Encode(runs.Plan))),
                 StageInput.Of("runs", runs.Digest, "runs are still to do"),
             ],
-            Code = () => context.Code.Aggregate,
+            Code = _ => context.Code.Aggregate,
             StillToDo = "its tables are still to be made",
             Write = (_, target) => target.Write(ArtifactEncoding.Encode(Aggregator.Aggregate(runs.Plan, runs.Results))),
         };

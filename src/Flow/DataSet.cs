@@ -14,9 +14,9 @@ internal static class DataSet
             Name = "dataset",
             Slot = $"dataset {name}",
             Goal = Goal.Preprocess,
-            Reads = () => source.Parameters,
+            Spec = source.Parameters,
             Inputs = [StageInput.Of(source)],
-            Code = () => context.Code.Preprocess(source.Operations),
+            Code = _ => context.Code.Preprocess(source.Operations),
             StillToDo = "its data set is still to be read",
             Write = (_, target) => source.Read(source.Locate()).Write(target),
         };

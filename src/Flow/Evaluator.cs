@@ -66,7 +66,7 @@ internal sealed class Evaluator
             awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
         if (awaited is not null)
             return new() { Reason = awaited };
-        var key = new StageKey(stage.Name, stage.Parameters, KeyPart.Of(inputs), stage.Code(), stage.Backend);
+        var key = new StageKey(stage.Name, stage.Parameters, KeyPart.Of(inputs), stage.Code(stage.Spec), stage.Backend);
         if (forced is { } goal && stage.Goal == goal)
             return new() { Key = key, Reason = RerunReason.Forced };
         if (!cache.TryGet(key.Digest, out var manifest, out var miss))

@@ -20,9 +20,9 @@ internal static class Expand
         {
             Name = "expand",
             Slot = $"expand {source.Digest} {only} {set}",
-            Reads = () => Parameters.Of([new("only", Scalar.Of(only)), new("set", Scalar.Of(set))]),
+            Spec = Parameters.Of([new("only", Scalar.Of(only)), new("set", Scalar.Of(set))]),
             Inputs = [StageInput.Of("study", source.Digest), StageInput.Of("vocabulary", vocabulary.Digest)],
-            Code = () => code.Expand,
+            Code = _ => code.Expand,
             // The name is no part of a key, so it isn't part of what is stored.
             Make = _ => new Dictionary<string, byte[]>(StringComparer.Ordinal)
             {

@@ -13,34 +13,43 @@ internal sealed class PlannedStages(
 )
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
-    private readonly Dictionary<string, (Stage Stage, StageInput[] Inputs)> data = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StageInput[]> data = new(StringComparer.Ordinal);
     private SortedDictionary<string, string>? provenance;
 
-    /// <summary>The stage that prepares the data of a run; runs share it.</summary>
-    public Stage Data(PlannedRun run) => DataOf(run).Stage;
+    /// <summary>Prepares the data of a run, which runs share: what it works on.</summary>
+    public StageInput[] Prepare(PlannedRun run)
+    {
+        var reads = run.Spec.Where(Preprocessor.Reads);
+        var slot = Preprocess.Slot(run.Spec, reads);
+        if (!data.TryGetValue(slot, out var inputs))
+        {
+            var stage = Preprocess.Of(run.Spec, reads, context);
+            evaluator.Evaluate(stage);
+            data[slot] = inputs = [StageInput.Of("data", stage)];
+        }
+        return inputs;
+    }
 
     /// <summary>Looks up the runs of a round of seeds; those of the round before are known.</summary>
     /// <param name="round">The plan of the round.</param>
     /// <param name="before">The runs of the round before; null at first.</param>
     public StudyRuns LookUp(Plan round, StudyRuns? before)
     {
-        var known = (before?.All ?? []).ToDictionary(run => (run.Run.Trial, run.Run.Seed));
         var planned = round.Runs().ToArray();
-        var found = new Queue<StudyRun>(
-            LookUp(Array.FindAll(planned, run => !known.ContainsKey((run.Trial, run.Seed))))
-        );
-        return new(
-            round,
-            Array.ConvertAll(planned, run => known.GetValueOrDefault((run.Trial, run.Seed)) ?? found.Dequeue())
-        );
+        if (before is null)
+            return new(round, LookUp(planned));
+        var known = before.All.ToDictionary(run => (run.Run.Trial, run.Run.Seed));
+        var added = LookUp(Array.FindAll(planned, run => !known.ContainsKey((run.Trial, run.Seed))));
+        foreach (var run in added)
+            known.Add((run.Run.Trial, run.Run.Seed), run);
+        return new(round, Array.ConvertAll(planned, run => known[(run.Trial, run.Seed)]));
     }
 
     /// <summary>Looks runs up in the cache, in their order.</summary>
     public StudyRun[] LookUp(PlannedRun[] planned)
     {
-        // Their data first, since each is evaluated once for all of its runs.
-        var prepared = Array.ConvertAll(planned, DataOf);
-        Array.ForEach(prepared, data => evaluator.Evaluate(data.Stage));
+        // Their data first: evaluating is for one thread.
+        var inputs = Array.ConvertAll(planned, Prepare);
         var runs = new StudyRun[planned.Length];
         try
         {
@@ -50,7 +59,7 @@ internal sealed class PlannedStages(
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
                 i =>
                 {
-                    var stage = Train.Of(planned[i], axes, prepared[i].Inputs, context);
+                    var stage = Train.Of(planned[i], axes, inputs[i], context);
                     runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
                 }
             );
@@ -84,17 +93,5 @@ internal sealed class PlannedStages(
         )
             parts[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
         return parts;
-    }
-
-    private (Stage Stage, StageInput[] Inputs) DataOf(PlannedRun run)
-    {
-        var reads = run.Spec.Where(Preprocessor.Reads);
-        var slot = Preprocess.Slot(run.Spec, reads);
-        if (!data.TryGetValue(slot, out var prepared))
-        {
-            var stage = Preprocess.Of(run.Spec, reads, context);
-            data[slot] = prepared = (stage, [StageInput.Of("data", stage)]);
-        }
-        return prepared;
     }
 }

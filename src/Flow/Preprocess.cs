@@ -22,9 +22,9 @@ internal static class Preprocess
             Name = "prepare",
             Slot = Slot(spec, reads),
             Goal = Goal.Preprocess,
-            Reads = () => reads,
+            Spec = reads,
             Inputs = [StageInput.Of("data", data)],
-            Code = () =>
+            Code = _ =>
                 context.Code.Preprocess(
                     Preprocessor.Chain(reads).Select(StudyOperations.Transform).Distinct(StringComparer.Ordinal)
                 ),

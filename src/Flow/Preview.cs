@@ -39,11 +39,10 @@ internal static class Preview
         {
             Name = "preview",
             Slot = $"preview {name}",
-            Reads = () =>
-                Parameters.Of([
-                    new("dataset", Scalar.Of(name)),
-                    .. split.Keys.Select(key => KeyValuePair.Create(key, split[key])),
-                ]),
+            Spec = Parameters.Of([
+                new("dataset", Scalar.Of(name)),
+                .. split.Keys.Select(key => KeyValuePair.Create(key, split[key])),
+            ]),
             Inputs =
             [
                 StageInput.Of("data", DataSet.Of(name, context)),
@@ -51,7 +50,7 @@ internal static class Preview
                     (spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))
                 ),
             ],
-            Code = () => context.Code.Preprocess([]),
+            Code = _ => context.Code.Preprocess([]),
             StillToDo = "its pictures are still to be made",
             Write = (inputs, target) =>
             {

@@ -32,7 +32,7 @@ internal static class Report
                 StageInput.Of("provenance", Digest.Of(KeyPart.Of(provenance).Json)),
                 StageInput.Of("runs", runs.Digest),
             ],
-            Code = () => context.Code.Report,
+            Code = _ => context.Code.Report,
             Make = inputs =>
             {
                 var decoded = ArtifactEncoding.DecodeStudyTables(inputs.Read("tables"));

@@ -13,6 +13,7 @@ public sealed class Session
     private readonly Lazy<StudyVocabulary> vocabulary;
     private readonly Lazy<StageContext> context;
     private readonly Evaluator expansion;
+    private readonly DataSetPlaces places;
 
     /// <summary>Starts a session.</summary>
     /// <param name="options">What the command asks for.</param>
@@ -29,8 +30,8 @@ public sealed class Session
                 TimeProvider.System
             )
             : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
-        DataSets = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
-        library = new(() => new(DataSets.Descriptions, Locator));
+        places = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
+        library = new(() => new(places.Descriptions, Locator));
         vocabulary = new(() => new(Library));
         context = new(() => new(Code, Library, KeyPart.Of(Backend.DependsOn)));
         expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
@@ -54,14 +55,13 @@ public sealed class Session
     /// <summary>The code of the stages.</summary>
     internal StageCode Code { get; } = new();
 
-    /// <summary>Where data sets are looked for.</summary>
-    internal DataSetPlaces DataSets { get; }
-
     /// <summary>The data sets that studies may name.</summary>
     internal DataSetLibrary Library => library.Value;
 
     /// <summary>Finds the files of published data sets.</summary>
-    internal DataSetLocator Locator => DataSetLocator.For(DataSets, Output, Cancellation);
+    internal DataSetLocator Locator => DataSetLocator.For(places, Output, Cancellation);
+
+    private StudyOverrides Overrides => new(Options.Only, Options.Set);
 
     /// <summary>A path as messages show it: relative where it lies below the project.</summary>
     internal string Shown(string path) => Studies.Shown(Options.Root, path);
@@ -82,11 +82,7 @@ public sealed class Session
     }
 
     /// <summary>The flows of the studies that the command is about.</summary>
-    internal IReadOnlyList<StudyFlow> Flows(Mode mode)
-    {
-        var overrides = new StudyOverrides(Options.Only, Options.Set);
-        return [.. Paths().Select(path => Flow(path, overrides, mode))];
-    }
+    internal IReadOnlyList<StudyFlow> Flows(Mode mode) => [.. Paths().Select(path => Flow(path, Overrides, mode))];
 
     /// <summary>The flow of a study.</summary>
     /// <param name="path">The study's file.</param>
@@ -122,7 +118,7 @@ public sealed class Session
     {
         var paths = Options.Experiments.Count > 0 ? Studies.Named(Options) : Studies.All(Options.Root);
         var found = paths
-            .Select(path => Flow(path, new StudyOverrides(Options.Only, Options.Set), mode))
+            .Select(path => Flow(path, Overrides, mode))
             .SelectMany(flow =>
                 flow.Plan.WithSeeds(flow.Plan.Seeds)
                     .Runs()

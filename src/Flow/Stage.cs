@@ -17,17 +17,20 @@ internal sealed class Stage
     /// <summary>Its place in the study, such as <c>dataset digits</c>: one line, by which its last key is remembered.</summary>
     public required string Slot { get; init; }
 
-    /// <summary>The parameters that it reads; asked for once its inputs are known, and then kept.</summary>
-    public Func<Parameters> Reads { get; init; } = () => Parameters.Empty;
+    /// <summary>Every parameter of the run that it is for; none for a stage of a whole study.</summary>
+    public Parameters Spec { get; init; } = Parameters.Empty;
 
-    /// <summary>What <see cref="Reads"/> gives.</summary>
-    public Parameters Parameters => parameters ??= Reads();
+    /// <summary>Which of <see cref="Spec"/> it reads; asked for once its inputs are known, and then kept.</summary>
+    public Func<Parameters, Parameters> Reads { get; init; } = spec => spec;
+
+    /// <summary>The parameters that it reads.</summary>
+    public Parameters Parameters => parameters ??= Reads(Spec);
 
     /// <summary>What it works on.</summary>
     public IReadOnlyList<StageInput> Inputs { get; init; } = [];
 
-    /// <summary>The code that it runs; asked for once its inputs are known.</summary>
-    public Func<KeyPart> Code { get; init; } = () => KeyPart.Empty;
+    /// <summary>The code that it runs for a run's parameters; asked for once its inputs are known.</summary>
+    public Func<Parameters, KeyPart> Code { get; init; } = _ => KeyPart.Empty;
 
     /// <summary>What its outputs depend on besides our code, such as a device.</summary>
     public KeyPart Backend { get; init; } = KeyPart.Empty;

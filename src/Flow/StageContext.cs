@@ -12,9 +12,12 @@ namespace Pipeline.Flow;
 internal sealed record StageContext(StageCode Code, DataSetLibrary Library, KeyPart Backend)
 {
     private readonly ConcurrentDictionary<string, KeyPart> trainCode = new(StringComparer.Ordinal);
+    private Func<Parameters, KeyPart>? ofRun;
 
-    /// <summary>The code that trains a run.</summary>
-    public KeyPart TrainCode(Parameters spec)
+    /// <summary>Gives the code that trains a run of some parameters; one piece for all runs, of which there may be many.</summary>
+    public Func<Parameters, KeyPart> TrainCode => ofRun ??= OfRun;
+
+    private KeyPart OfRun(Parameters spec)
     {
         // Operations are named by texts; many runs of a grid differ in numbers alone, and names take long to read.
         var texts = string.Join(

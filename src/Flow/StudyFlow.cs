@@ -60,7 +60,7 @@ internal sealed class StudyFlow(
         if (finished is not null)
             return;
         foreach (var run in plan.Runs())
-            evaluator.Evaluate(stages.Data(run));
+            stages.Prepare(run);
     }
 
     /// <summary>Trains the runs that are to do, with more seeds as long as claims are undecided.</summary>

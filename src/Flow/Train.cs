@@ -22,9 +22,10 @@ internal static class Train
             Name = "train",
             Slot = $"train {string.Join(' ', axes.Select(axis => $"{axis.Key}={run.Spec[axis.Key]}"))} seed={run.Seed}",
             Goal = Goal.Train,
-            Reads = () => Trainer.Reads(run.Spec),
+            Spec = run.Spec,
+            Reads = Trainer.Reads,
             Inputs = inputs,
-            Code = () => context.TrainCode(run.Spec),
+            Code = context.TrainCode,
             Backend = context.Backend,
             StillToDo = "runs are still to do",
         };
