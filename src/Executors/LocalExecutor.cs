@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Pipeline.Artifacts;
+using Pipeline.Networks;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Executors;

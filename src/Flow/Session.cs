@@ -1,8 +1,8 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.DataSets;
+using Pipeline.Networks;
 using Pipeline.Stages.Expand;
-using Pipeline.Stages.Train;
 
 namespace Pipeline.Flow;
 
@@ -33,7 +33,7 @@ public sealed class Session
         places = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
         library = new(() => new(places.Descriptions, Locator));
         vocabulary = new(() => new(Library));
-        context = new(() => new(Code, Library, KeyPart.Of(Backend.DependsOn)));
+        context = new(() => new(Code, Library, KeyPart.Empty));
         expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
     }
 

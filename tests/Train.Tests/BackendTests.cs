@@ -16,7 +16,6 @@ public sealed class BackendTests : IDisposable
         var seen = new Recorded();
         var backend = new Backend(
             "recorded",
-            new SortedDictionary<string, string>(StringComparer.Ordinal) { ["device"] = "none" },
             start =>
             {
                 seen.Initial = start.InitialWeights;

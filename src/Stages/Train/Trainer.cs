@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train;

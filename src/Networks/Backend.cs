@@ -1,27 +1,19 @@
-using System.Collections.ObjectModel;
-using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 
-namespace Pipeline.Stages.Train;
+namespace Pipeline.Networks;
 
 /// <summary>
-/// Who computes training steps. All that decides what is computed — the network's description, initial weights, order of batches, augmentation, schedules,
-/// probes, when a run has diverged — is the same for every backend and made outside it; a backend begins a network and is then called step by step.
+/// Who computes training steps. All that decides what is computed (the network's description, initial weights, order of batches, augmentation,
+/// schedules, probes, when a run has diverged) is the same for every backend and made outside it; a backend begins a network and is then called step by step.
 /// </summary>
 /// <param name="Name">Its name, such as <c>managed</c>.</param>
-/// <param name="DependsOn">What its results depend on besides our code, from name to value, such as the version of a library or a device; part of a run's key.</param>
 /// <param name="Begin">A network at its initial weights. Called from several threads at once; networks share nothing.</param>
-public sealed record Backend(
-    string Name,
-    IReadOnlyDictionary<string, string> DependsOn,
-    Func<NetworkStart, ITrainableNetwork> Begin
-)
+public sealed record Backend(string Name, Func<NetworkStart, ITrainableNetwork> Begin)
 {
-    /// <summary>The backend of <see cref="Network"/>: the same bits on every machine, so it depends on nothing else.</summary>
+    /// <summary>The backend of <see cref="Network"/>: the same bits on every machine.</summary>
     public static Backend Managed { get; } =
         new(
             "managed",
-            ReadOnlyDictionary<string, string>.Empty,
             start => new Network(
                 start.Description,
                 start.InitialWeights,
@@ -47,4 +39,18 @@ public sealed record NetworkStart(
     Operation Loss,
     int LargestBatch,
     ulong Seed
-);
+)
+{
+    /// <summary>In what the products of linear layers and convolutions are computed.</summary>
+    public Precision Precision { get; init; }
+}
+
+/// <summary>The format of the factors of matrix products. Weights, sums, normalizations, losses and updates are float32 in any case.</summary>
+public enum Precision
+{
+    /// <summary>IEEE 754 binary32.</summary>
+    Float32,
+
+    /// <summary>The upper half of a float32: 8 bits of precision. Not on the managed backend.</summary>
+    Bfloat16,
+}
