@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Core;
+using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.Diff;
 using Pipeline.Executors;
@@ -57,7 +58,11 @@ internal static class BuildArguments
             },
             Experiments = [.. Values(arguments, "experiment").SelectMany(Names)],
             Only = Values(arguments, "only"),
-            Set = Values(arguments, "set"),
+            Set =
+            [
+                .. Value(arguments, "backend") is { } backend ? [$"{ParameterUse.Backend}={backend}"] : (string[])[],
+                .. Values(arguments, "set"),
+            ],
             Data = Path(arguments, "data", caller),
             Results = Path(arguments, "results", caller),
             CallerDirectory = caller,

@@ -1,8 +1,11 @@
 using Cake.Core;
 using Cake.Frosting;
+using Pipeline.Caching;
 using Pipeline.Commands;
 using Pipeline.Executors;
+using Pipeline.Executors.Workers;
 using Pipeline.Flow;
+using Pipeline.Networks;
 
 namespace Pipeline.Build;
 
@@ -21,8 +24,28 @@ public sealed class BuildContext : FrostingContext
         Root = RepositoryRoot.Find();
         caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
-        session = new(() => new Session(options, Console.Out, Interruption.Token));
-        flow = new(() => new FlowCommand(Session, new LocalExecutor(options.Jobs, Session.Backend)));
+        var (device, devices) = (BuildArguments.Value(Arguments, "device"), BuildArguments.Value(Arguments, "devices"));
+        var torch = new TorchWorkers(
+            new TorchBuild(Root, Console.Out),
+            () => TorchDevices.Of(device, devices),
+            options.Jobs
+        );
+        session = new(() =>
+            new Session(
+                options,
+                Console.Out,
+                Interruption.Token,
+                backend => backend == TorchWorkers.Name ? torch.DependsOn : KeyPart.Empty
+            )
+        );
+        flow = new(() =>
+            new FlowCommand(
+                Session,
+                new BackendExecutor(backend =>
+                    backend == TorchWorkers.Name ? torch.Executor() : new LocalExecutor(options.Jobs, Backend.Managed)
+                )
+            )
+        );
     }
 
     /// <summary>The folder of the project.</summary>

@@ -9,10 +9,13 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     /// <summary>All of them, by name.</summary>
     public static readonly BuildOption[] All =
     [
+        new("backend", "NAME", "Who computes the runs: managed or torch; as --set=backend=NAME"),
         new("cache", "FOLDER", "Where finished work is kept; else PIPELINE_CACHE, else the user's cache folder"),
         new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
         new("check", null, "For Format: only look whether the code is formatted"),
         new("data", "FOLDER", "Where data sets are that don't come with the project"),
+        new("device", "NAME", "For torch: cpu (the default), cuda, cuda:<n>, or auto, a GPU where there is one"),
+        new("devices", "NUMBERS", "For torch: several GPUs, such as 0,1, each with --jobs runs at a time"),
         new(
             "experiment",
             "NAMES",

@@ -24,6 +24,7 @@ namespace Pipeline.Artifacts;
 [JsonSerializable(typeof(StudyTables))]
 [JsonSerializable(typeof(DataPreview))]
 [JsonSerializable(typeof(PreparedDataHeader))]
+[JsonSerializable(typeof(Parameters))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class ArtifactJson : JsonSerializerContext;
 
@@ -49,6 +50,11 @@ public static class ArtifactEncoding
     /// <summary>Reads a plan.</summary>
     /// <exception cref="JsonException">The bytes are not a plan.</exception>
     public static Plan DecodePlan(ReadOnlySpan<byte> bytes) => Decoded(JsonSerializer.Deserialize(bytes, Json.Plan));
+
+    /// <summary>Reads parameters that <see cref="Parameters.ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">The bytes are no parameters.</exception>
+    public static Parameters DecodeParameters(ReadOnlySpan<byte> bytes) =>
+        Decoded(JsonSerializer.Deserialize(bytes, Json.Parameters));
 
     /// <summary>Reads a run's result.</summary>
     /// <exception cref="JsonException">The bytes are not a run's result.</exception>

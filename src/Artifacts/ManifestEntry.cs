@@ -18,6 +18,9 @@ public static class ManifestEntry
     /// <summary>The kind, among the names of code, of packages: <c>code:pkg:YamlDotNet</c>.</summary>
     public const string Package = "pkg";
 
+    /// <summary>The kind of what the results of another backend than our own depend on: its code, packages, device.</summary>
+    public const string Backend = "backend";
+
     /// <summary>The kind of the digests of the folder's other files.</summary>
     public const string File = "file";
 

@@ -6,8 +6,18 @@ namespace Pipeline.Artifacts;
 public static class ParameterUse
 {
     private static readonly ParameterCondition IsCnn = new("model.kind", ["cnn"]);
+    private static readonly ParameterCondition IsTorch = new(Backend, ["torch"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
+
+    /// <summary>The parameter that names the backend; a run of <see cref="ManagedBackend"/> may go without.</summary>
+    public const string Backend = "backend";
+
+    /// <summary>The parameter that says in what products of matrices are computed.</summary>
+    public const string Precision = "precision";
+
+    /// <summary>The backend that every run had before there was a choice.</summary>
+    public const string ManagedBackend = "managed";
 
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
@@ -16,21 +26,29 @@ public static class ParameterUse
             "model.kernel" or "model.pooling" => IsCnn,
             "optimizer.momentum" => HasMomentum,
             "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
+            Precision => IsTorch,
             _ => null,
         };
+
+    /// <summary>The name of the backend that computes a run's steps.</summary>
+    public static string BackendOf(Parameters run) =>
+        run.TryGet(Backend, out var backend) ? backend.ToString() : ManagedBackend;
+
+    /// <summary>Whether a parameter that is the same in all runs of a study needs no word: a run is the same with and without it.</summary>
+    public static bool IsTacit(string key, Scalar value) => key == Backend && value == Scalar.Of(ManagedBackend);
 
     /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);
 
     /// <summary>
-    /// Whether Train reads a parameter of a run: any but what Preprocess has seen to, what belongs to other kinds of network or optimizer, and when to
-    /// look at a network in which nothing is measured.
+    /// Whether Train reads a parameter of a run: any but what Preprocess has seen to, who computes, what belongs to other kinds of network, optimizer or
+    /// backend, and when to look at a network in which nothing is measured.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The run lacks the parameter on which this depends.</exception>
     public static bool IsReadByTrain(string key, Parameters run) =>
         key switch
         {
-            "dataset" => false,
+            "dataset" or Backend => false,
             "probe_epochs" => run.Text("probes") != CallChain.None,
             _ => !IsOfData(key) && AppliesWhen(key)?.IsMet(run) != false,
         };

@@ -32,6 +32,13 @@ public sealed class CodeComponents
     /// <exception cref="InvalidOperationException">An assembly of the closure is missing or lacks its metadata.</exception>
     public static CodeComponents Of(Assembly stage) => Of(stage.GetName().Name!, MetadataOf);
 
+    /// <summary>Reads the code of a stage whose assembly is elsewhere; the others of its closure are here.</summary>
+    /// <param name="stage">The assembly's name.</param>
+    /// <param name="path">Its file.</param>
+    /// <exception cref="InvalidOperationException">An assembly of the closure is missing or lacks its metadata.</exception>
+    public static CodeComponents Of(string stage, string path) =>
+        Of(stage, assembly => assembly == stage ? MetadataOf(Assembly.LoadFrom(path)) : MetadataOf(assembly));
+
     internal static CodeComponents Of(
         string stage,
         Func<string, IReadOnlyList<KeyValuePair<string, string>>> metadataOf
@@ -91,13 +98,7 @@ public sealed class CodeComponents
     {
         try
         {
-            return
-            [
-                .. Assembly
-                    .Load(new AssemblyName(assembly))
-                    .GetCustomAttributes<AssemblyMetadataAttribute>()
-                    .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value ?? "")),
-            ];
+            return MetadataOf(Assembly.Load(new AssemblyName(assembly)));
         }
         catch (FileNotFoundException exception)
         {
@@ -107,4 +108,11 @@ public sealed class CodeComponents
             );
         }
     }
+
+    private static IReadOnlyList<KeyValuePair<string, string>> MetadataOf(Assembly assembly) =>
+        [
+            .. assembly
+                .GetCustomAttributes<AssemblyMetadataAttribute>()
+                .Select(attribute => KeyValuePair.Create(attribute.Key, attribute.Value ?? "")),
+        ];
 }

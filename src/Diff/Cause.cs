@@ -35,6 +35,7 @@ internal sealed record Cause(
             ManifestEntry.Plan => "the plan of the study",
             _ when Data(Key) is { } data => $"data {data}",
             _ when Package(Key) is { } package => $"package {package}",
+            _ when Backend(Key) is { } part => $"backend {part}",
             _ when Kind(Key) is not null => $"operation {Code(Key)}{(Room is null ? "" : $" of {Room}")}",
             _ => $"code {Code(Key)}",
         };
@@ -45,7 +46,7 @@ internal sealed record Cause(
         {
             ManifestEntry.Plan => 0,
             _ when Data(Key) is not null => 1,
-            _ when Package(Key) is not null => 4,
+            _ when Package(Key) is not null || Backend(Key) is not null => 4,
             _ when Kind(Key) is not null => 2,
             _ => 3,
         };
@@ -71,6 +72,8 @@ internal sealed record Cause(
     }
 
     private static string? Data(string key) => ManifestEntry.TryName(key, ManifestEntry.Data);
+
+    private static string? Backend(string key) => ManifestEntry.TryName(key, ManifestEntry.Backend);
 
     private static string? Code(string key) => ManifestEntry.TryName(key, ManifestEntry.Code);
 

@@ -7,4 +7,5 @@ namespace Pipeline.Executors;
 /// <param name="Key">The key under which its result is stored.</param>
 /// <param name="Parameters">What Train reads of its parameters.</param>
 /// <param name="Data">The path of its prepared data, verified.</param>
-public sealed record RunTask(StageKey Key, Parameters Parameters, string Data);
+/// <param name="Backend">The name of the backend that its parameters ask for.</param>
+public sealed record RunTask(StageKey Key, Parameters Parameters, string Data, string Backend);

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Flow;
+using Pipeline.Networks;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Export;
@@ -34,10 +35,14 @@ public sealed class ExportCommand(Session session)
 
     private (RunResult Result, TrainedNetwork? Network) TrainAgain(StudyFlow flow, StudyRun run)
     {
+        if (ParameterUse.BackendOf(run.Run.Spec) is var backend && backend != Backend.Managed.Name)
+            throw new PipelineException(
+                $"Run {run.Run.Id} was trained by the backend {backend}, whose networks can't be exported: export the run with backend managed."
+            );
         try
         {
             using var data = PreparedData.Open(flow.Evaluator.PathOf(run.Data!));
-            return Trainer.RunWithNetwork(run.Stage.Parameters, data, session.Backend, session.Cancellation);
+            return Trainer.RunWithNetwork(run.Stage.Parameters, data, Backend.Managed, session.Cancellation);
         }
         catch (OperationCanceledException e)
         {

@@ -1,7 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.DataSets;
-using Pipeline.Networks;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Flow;
@@ -19,7 +18,13 @@ public sealed class Session
     /// <param name="options">What the command asks for.</param>
     /// <param name="output">Where to tell what happens.</param>
     /// <param name="cancellation">Ends the session early; what is finished stays.</param>
-    public Session(PipelineOptions options, TextWriter output, CancellationToken cancellation)
+    /// <param name="dependsOn">What the results of a backend, given by its name, depend on besides the code of Train; null where there is none but the managed.</param>
+    public Session(
+        PipelineOptions options,
+        TextWriter output,
+        CancellationToken cancellation,
+        Func<string, KeyPart>? dependsOn = null
+    )
     {
         (Options, Output, Cancellation) = (options, output, cancellation);
         Cache = options.CacheIsReadOnly
@@ -33,7 +38,7 @@ public sealed class Session
         places = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
         library = new(() => new(places.Descriptions, Locator));
         vocabulary = new(() => new(Library));
-        context = new(() => new(Code, Library, KeyPart.Empty));
+        context = new(() => new(Code, Library, dependsOn ?? (_ => KeyPart.Empty)));
         expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
     }
 
@@ -45,9 +50,6 @@ public sealed class Session
 
     /// <summary>Ends the session early.</summary>
     public CancellationToken Cancellation { get; }
-
-    /// <summary>Who computes the steps of training.</summary>
-    public Backend Backend { get; } = Backend.Managed;
 
     /// <summary>The cache.</summary>
     internal DirectoryCache Cache { get; }

@@ -8,8 +8,8 @@ namespace Pipeline.Flow;
 /// <summary>What the stages of all studies of a command share.</summary>
 /// <param name="Code">Their code.</param>
 /// <param name="Library">The data sets.</param>
-/// <param name="Backend">What the results of runs depend on besides our code.</param>
-internal sealed record StageContext(StageCode Code, DataSetLibrary Library, KeyPart Backend)
+/// <param name="DependsOn">What the results of a backend, given by its name, depend on besides the code of Train.</param>
+internal sealed record StageContext(StageCode Code, DataSetLibrary Library, Func<string, KeyPart> DependsOn)
 {
     private readonly ConcurrentDictionary<string, KeyPart> trainCode = new(StringComparer.Ordinal);
     private Func<Parameters, KeyPart>? ofRun;

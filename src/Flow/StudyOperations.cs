@@ -11,6 +11,9 @@ internal static class StudyOperations
     /// <summary>The names of the data sets, in ordinal order.</summary>
     public static SortedSet<string> DataSets(Plan plan) => Of(plan, spec => [spec.Text("dataset")]);
 
+    /// <summary>The names of the backends, in ordinal order.</summary>
+    public static SortedSet<string> Backends(Plan plan) => Of(plan, spec => [ParameterUse.BackendOf(spec)]);
+
     /// <summary>The operations of Preprocess, such as <c>transform/center</c>, in ordinal order.</summary>
     public static SortedSet<string> Preprocess(Plan plan, DataSetLibrary library) =>
         Of(

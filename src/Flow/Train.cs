@@ -26,7 +26,7 @@ internal static class Train
             Reads = Trainer.Reads,
             Inputs = inputs,
             Code = context.TrainCode,
-            Backend = context.Backend,
+            Backend = context.DependsOn(ParameterUse.BackendOf(run.Spec)),
             StillToDo = "runs are still to do",
         };
 }

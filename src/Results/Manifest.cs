@@ -14,6 +14,7 @@ public sealed class Manifest
                 key == ManifestEntry.Plan
                 || ManifestEntry.TryName(key, ManifestEntry.Data) is not null
                 || ManifestEntry.TryName(key, ManifestEntry.Code) is not null
+                || ManifestEntry.TryName(key, ManifestEntry.Backend) is not null
                     ? key
                     : null
         );
@@ -28,7 +29,7 @@ public sealed class Manifest
             : null;
     }
 
-    /// <summary>What made the results: the digests of plan and data, hashes of code, and versions of packages, by their keys (see <see cref="ManifestEntry"/>).</summary>
+    /// <summary>What made the results: the digests of plan and data, hashes of code, versions of packages, a backend's device, by their keys (see <see cref="ManifestEntry"/>).</summary>
     public IReadOnlyDictionary<string, string> Provenance { get; }
 
     /// <summary>The digests of the folder's other files, by their names.</summary>

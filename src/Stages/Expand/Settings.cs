@@ -30,7 +30,7 @@ internal sealed class Settings
     public Parameters Fixed =>
         Parameters.Of(
             complete
-                .Values.Where(setting => !setting.IsAxis)
+                .Values.Where(setting => !setting.IsAxis && !ParameterUse.IsTacit(setting.Key, setting.Values[0]))
                 .Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0]))
         );
 

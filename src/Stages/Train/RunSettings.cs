@@ -17,6 +17,7 @@ namespace Pipeline.Stages.Train;
 /// <param name="BatchSize">Rows a training step; the incomplete last batch of an epoch is dropped.</param>
 /// <param name="Epochs">Passes over the training rows.</param>
 /// <param name="Seed">Keys initial weights, batch order and dropout.</param>
+/// <param name="Precision">In what products of matrices are computed.</param>
 internal sealed record RunSettings(
     NetworkDescription Network,
     OptimizerSettings Optimizer,
@@ -28,7 +29,8 @@ internal sealed record RunSettings(
     double LearningRate,
     int BatchSize,
     int Epochs,
-    int Seed
+    int Seed,
+    Precision Precision
 )
 {
     /// <summary>Reads the parameters of a run.</summary>
@@ -57,7 +59,10 @@ internal sealed record RunSettings(
             spec.Number("learning_rate"),
             batchSize,
             spec.Integer("epochs"),
-            spec.Integer(Plan.SeedKey)
+            spec.Integer(Plan.SeedKey),
+            spec.TryGet(ParameterUse.Precision, out var precision) && precision == Scalar.Of("bf16")
+                ? Precision.Bfloat16
+                : Precision.Float32
         );
     }
 

@@ -36,6 +36,9 @@ internal sealed class TrainingRun : IDisposable
                 largestBatch,
                 seed
             )
+            {
+                Precision = settings.Precision,
+            }
         );
         schedules =
         [

@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Stages.Expand.Schema;
 
 /// <summary>Every parameter of a run. Each may stand under <c>fixed</c>, <c>scientific</c> or <c>nuisance</c>.</summary>
@@ -113,6 +115,22 @@ internal static class RunParameters
             Default = "none",
         },
         new("probe_epochs", new Epochs(), "when: after how many epochs, 0 being at initialization") { Default = "0" },
+        new(
+            ParameterUse.Backend,
+            new Name("backend", _ => [ParameterUse.ManagedBackend, "torch"]),
+            "who computes: the project's own engine, or TorchSharp"
+        )
+        {
+            Default = ParameterUse.ManagedBackend,
+        },
+        new(
+            ParameterUse.Precision,
+            new Name("precision", _ => ["fp32", "bf16"]),
+            "in what products of matrices are computed"
+        )
+        {
+            Default = "fp32",
+        },
         new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy")
         {
             Default = "none",

@@ -1,0 +1,17 @@
+namespace Pipeline.Executors;
+
+/// <summary>Hands each run to an executor for its backend, one backend after the other.</summary>
+/// <param name="executorOf">The executor for a backend's runs; asked for only where there are such runs.</param>
+public sealed class BackendExecutor(Func<string, IExecutor> executorOf) : IExecutor
+{
+    /// <inheritdoc/>
+    public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+    {
+        foreach (var runs in tasks.Index().GroupBy(run => run.Item.Backend, StringComparer.Ordinal))
+        {
+            int[] indexes = [.. runs.Select(run => run.Index)];
+            foreach (var ended in executorOf(runs.Key).Run([.. runs.Select(run => run.Item)], cancellation))
+                yield return ended with { Index = indexes[ended.Index] };
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Executors;
+
+/// <summary>Threads that take the next run each until none is left.</summary>
+internal static class RunThreads
+{
+    // A consumer that can't keep up, as one on a slow disk, makes trainings wait instead of filling the memory.
+    private const int MostWaiting = 256;
+
+    /// <summary>Trains runs and yields each when it has ended, as <see cref="IExecutor.Run"/> says.</summary>
+    /// <param name="tasks">The runs.</param>
+    /// <param name="count">The number of threads, at least 1.</param>
+    /// <param name="begin">Makes what trains the runs of a thread, by the thread's number. If it fails, so does the enumeration.</param>
+    /// <param name="cancellation">Ends all runs.</param>
+    public static IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        int count,
+        Func<int, CancellationToken, IRunTrainer> begin,
+        CancellationToken cancellation
+    )
+    {
+        using var abandoned = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, abandoned.Token);
+        using var ended = new BlockingCollection<EndedRun>(MostWaiting);
+        var (next, running) = (-1, Math.Min(count, tasks.Count));
+        Exception? broken = null;
+        var threads = Enumerable
+            .Range(0, running)
+            .Select(i => new Thread(() => TrainNext(i)) { IsBackground = true, Name = $"run {i}" })
+            .ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        try
+        {
+            foreach (var run in ended.GetConsumingEnumerable(CancellationToken.None))
+                yield return run;
+        }
+        finally
+        {
+            abandoned.Cancel();
+            Array.ForEach(threads, thread => thread.Join());
+        }
+        if (broken is not null)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
+        cancellation.ThrowIfCancellationRequested();
+
+        void TrainNext(int thread)
+        {
+            try
+            {
+                using var trainer = begin(thread, stop.Token);
+                for (
+                    var i = Interlocked.Increment(ref next);
+                    i < tasks.Count && !stop.IsCancellationRequested;
+                    i = Interlocked.Increment(ref next)
+                )
+                {
+                    // What ended before the command was interrupted is yielded still.
+                    ended.Add(Train(trainer, i), abandoned.Token);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // Who cancelled knows.
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref broken, e, null);
+                Interlocked.Exchange(ref next, tasks.Count);
+            }
+            finally
+            {
+                if (Interlocked.Decrement(ref running) == 0)
+                    ended.CompleteAdding();
+            }
+        }
+
+        EndedRun Train(IRunTrainer trainer, int index)
+        {
+            try
+            {
+                return new(index, trainer.Train(tasks[index], stop.Token), null);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                return new(index, null, e);
+            }
+        }
+    }
+}
+
+/// <summary>Trains the runs of one thread, one after the other.</summary>
+internal interface IRunTrainer : IDisposable
+{
+    /// <summary>Trains a run; whatever is thrown but a cancellation is why that run failed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    RunResult Train(RunTask task, CancellationToken cancellation);
+}

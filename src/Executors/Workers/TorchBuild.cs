@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using Pipeline.Artifacts;
+
+namespace Pipeline.Executors.Workers;
+
+/// <summary>Builds the worker program with TorchSharp, in a folder of its own below <c>artifacts/</c>, when it isn't there or the sources changed.</summary>
+/// <param name="root">The folder of the project.</param>
+/// <param name="output">Where to tell that it takes a while.</param>
+public sealed class TorchBuild(string root, TextWriter output)
+{
+    private readonly Lock gate = new();
+    private string? built;
+
+    /// <summary>The folder of the program.</summary>
+    /// <exception cref="PipelineException">It can't run here, or the build failed.</exception>
+    public string Folder(TorchDevices devices)
+    {
+        lock (gate)
+            return built ??= Build(devices.AreGpus ? "cuda" : "cpu");
+    }
+
+    private string Build(string kind)
+    {
+        // Before anything is downloaded that could not be used.
+        if (TorchRequirements.Unmet() is { } sentence)
+            throw new PipelineException(sentence);
+        var artifacts = Path.Combine(root, "artifacts", $"torch-{kind}");
+        Directory.CreateDirectory(artifacts);
+        using var only = Alone(Path.Combine(artifacts, "build.lock"));
+        var program = Path.Combine(artifacts, "bin", "Worker", "release");
+        var (now, stamp) = (Inputs(), Path.Combine(artifacts, "build.stamp"));
+        if (now is not null && File.Exists(stamp) && File.ReadAllText(stamp) == now)
+            return program;
+        File.Delete(stamp);
+        var size = kind == "cpu" ? "0.6 GB" : "several GB";
+        output.WriteLine($"torch: building it in artifacts/torch-{kind}; the first time, {size} are restored");
+        var watch = Stopwatch.StartNew();
+        Compile(kind, artifacts);
+        output.WriteLine($"torch: built in {watch.Elapsed.TotalSeconds:0} s");
+        if (now is not null)
+            File.WriteAllText(stamp, now);
+        return program;
+    }
+
+    // What the build of the host was made from; it lists the sources of the program too.
+    private string? Inputs()
+    {
+        var stamp = Path.Combine(root, "artifacts", "host.stamp");
+        return File.Exists(stamp) ? File.ReadAllText(stamp) : null;
+    }
+
+    private void Compile(string kind, string artifacts)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            [
+                "build",
+                "src/Executors/Worker/Worker.csproj",
+                "-c",
+                "Release",
+                $"-p:Torch={kind}",
+                "-p:CreateHardLinksForCopyFilesToOutputDirectoryIfPossible=true",
+                "--artifacts-path",
+                artifacts,
+                "--nologo",
+                "-v",
+                "quiet",
+                "-tl:off",
+                "-clp:ErrorsOnly",
+            ]
+        )
+        {
+            WorkingDirectory = root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var log = Path.Combine(artifacts, "build.log");
+        using var process = Process.Start(start)!;
+        using (var lines = TextWriter.Synchronized(new StreamWriter(log)))
+        {
+            process.OutputDataReceived += (_, line) => lines.WriteLine(line.Data);
+            process.ErrorDataReceived += (_, line) => lines.WriteLine(line.Data);
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            process.WaitForExit();
+        }
+        if (process.ExitCode == 0)
+            return;
+        var first = File.ReadLines(log).FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal));
+        throw new PipelineException(
+            $"The backend torch could not be built: {first?.Trim() ?? "the build said nothing"} (all of it stands in {log})."
+        );
+    }
+
+    private static FileStream Alone(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                Thread.Sleep(200);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Reflection;
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Executors.Workers;
+
+/// <summary>
+/// The backend <c>torch</c>: TorchSharp in worker processes. Its program is restored and built when it is first needed: the library that it brings has
+/// 0.6 GB for CPUs and several for GPUs.
+/// </summary>
+/// <param name="build">Builds the program.</param>
+/// <param name="devices">The devices to train on.</param>
+/// <param name="jobs">The number of processes for each device, at least 1.</param>
+public sealed class TorchWorkers(TorchBuild build, Func<TorchDevices> devices, int jobs)
+{
+    /// <summary>The backend's name in studies.</summary>
+    public const string Name = "torch";
+
+    private const string StageAssembly = "Pipeline.Train.Torch";
+
+    private readonly Lazy<TorchDevices> devices = new(devices);
+    private readonly Lock gate = new();
+    private KeyPart? dependsOn;
+
+    /// <summary>
+    /// What the results of its runs depend on besides the code of Train: the backend's own code, versions of TorchSharp and libtorch, the device's name,
+    /// the number of threads.
+    /// </summary>
+    /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
+    public KeyPart DependsOn
+    {
+        get
+        {
+            lock (gate)
+                return dependsOn ??= ReadDependencies();
+        }
+    }
+
+    /// <summary>Trains its runs.</summary>
+    /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
+    public IExecutor Executor() =>
+        new WorkerExecutor(
+            new WorkerProgram(
+                Path.Combine(build.Folder(devices.Value), "Pipeline.Worker.dll"),
+                Name,
+                devices.Value.Names
+            ),
+            jobs
+        );
+
+    private KeyPart ReadDependencies()
+    {
+        var code = CodeComponents
+            .Of(StageAssembly, Path.Combine(build.Folder(devices.Value), StageAssembly + ".dll"))
+            .With();
+        var known = CodeComponents.Of(typeof(Trainer).GetTypeInfo().Assembly).With();
+        return KeyPart.Of([
+            .. code.Entries.Where(entry => !known.Entries.ContainsKey(entry.Key)),
+            KeyValuePair.Create("device", devices.Value.Model),
+            KeyValuePair.Create("threads", "1"),
+        ]);
+    }
+}
