@@ -162,8 +162,7 @@ internal static class BuildArguments
         if (Hosts.FirstOrDefault(host => host.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } lower)
             throw new CakeException($"There is no argument --{name}: write --{lower} in lower case.");
         var nearest = Nearest.Of(name, [.. ours, .. Hosts.Where(host => host.Length > 1)]);
-        throw new CakeException(
-            $"There is no argument --{name}{(nearest is null ? $": there is --{string.Join(", --", ours)}" : $"; the nearest is --{nearest}")}."
-        );
+        var hint = nearest is null ? $": there is --{string.Join(", --", ours)}" : $"; the nearest is --{nearest}";
+        throw new CakeException($"There is no argument --{name}{hint}.");
     }
 }

@@ -70,17 +70,14 @@ public sealed class CakeHost
             RunTasks(commandLine, log);
     }
 
-    private static void Enter(string folder)
-    {
-        if (!Directory.Exists(folder))
-            throw new CakeException($"The working directory '{Path.GetFullPath(folder)}' does not exist.");
-        Directory.SetCurrentDirectory(folder);
-    }
-
     private void RunTasks(CommandLine commandLine, CakeBuildLog log)
     {
         if (commandLine.WorkingDirectory is { } folder)
-            Enter(folder);
+        {
+            if (!Directory.Exists(folder))
+                throw new CakeException($"The working directory '{Path.GetFullPath(folder)}' does not exist.");
+            Directory.SetCurrentDirectory(folder);
+        }
         var data = new CakeDataService();
         var services = new Services();
         var cake = new HostContext(log, commandLine.Arguments, data, services);
@@ -93,7 +90,7 @@ public sealed class CakeHost
         RegisterLifetimes(engine, services, context);
         if (!commandLine.Flags.Contains(HostOption.Description))
             TaskCheck.Run(engine.Tasks, commandLine.Targets);
-        var runner = Runner.Of(commandLine.Flags, engine, context, console);
+        var runner = new Runner(engine, context, console).For(commandLine.Flags);
         if (commandLine.Flags.Contains(HostOption.Exclusive))
             runner.Settings.UseExclusiveTarget();
         runner.RunTargets(commandLine.Targets);

@@ -4,8 +4,8 @@ using Cake.Core;
 namespace Cake.Frosting;
 
 /// <summary>
-/// Makes contexts, tasks and lifetimes. A constructor may take what is added here, by its declared type; of several constructors the one with
-/// the most parameters that can be given is taken.
+/// Makes contexts, tasks and lifetimes. A constructor may take what is added here, by its declared type; of several constructors the one
+/// with the most parameters that can be given is taken.
 /// </summary>
 internal sealed class Services : IServiceProvider
 {
@@ -30,7 +30,8 @@ internal sealed class Services : IServiceProvider
                 .Where(c => c.GetParameters().All(p => instances.ContainsKey(p.ParameterType)))
                 .MaxBy(c => c.GetParameters().Length)
             ?? throw new CakeException(
-                $"{type.FullName} can't be made: it needs a public constructor that takes nothing but {string.Join(", ", instances.Keys.Select(k => k.Name))}."
+                $"{type.FullName} can't be made: it needs a public constructor that takes nothing but "
+                    + $"{string.Join(", ", instances.Keys.Select(k => k.Name))}."
             );
         var arguments = Array.ConvertAll(constructor.GetParameters(), p => instances[p.ParameterType]);
         return (T)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null);

@@ -84,6 +84,10 @@ public sealed class RoomTests
     public void The_flow_and_its_local_executor_stay_small() =>
         Assert.InRange(Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
 
+    [Fact]
+    public void The_shell_around_Cakes_engine_stays_small() =>
+        Assert.InRange(Repository.Sources("build/Frosting").Sum(Lines), 1, 899);
+
     private static string Room(string project) => project.Split('/')[1];
 
     private static int Lines(string source) => File.ReadLines(Path.Combine(Repository.Root, source)).Count();

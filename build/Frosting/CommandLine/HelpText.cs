@@ -21,6 +21,6 @@ internal static class HelpText
     {
         var shortName = Array.Find(option.Names, n => n.Length == 2);
         var names = shortName is null ? "    " + option.Names[0] : $"{shortName}, {option.Names[0]}";
-        return option.IsFlag ? names : $"{names}={option.Value}";
+        return option.Value is null ? names : $"{names}={option.Value}";
     }
 }

@@ -24,14 +24,13 @@ internal sealed class PlainConsole(TextWriter output, TextWriter error) : IConso
     /// <summary>The same console, as what is drawn with Spectre.Console needs it.</summary>
     public IAnsiConsole ForDrawing()
     {
-        var console = AnsiConsole.Create(
-            new()
-            {
-                Ansi = AnsiSupport.No,
-                ColorSystem = ColorSystemSupport.NoColors,
-                Out = new AnsiConsoleOutput(output),
-            }
-        );
+        var settings = new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        };
+        var console = AnsiConsole.Create(settings);
         console.Profile.Capabilities.Unicode = true;
         console.Profile.Width = 100;
         return console;
@@ -39,19 +38,11 @@ internal sealed class PlainConsole(TextWriter output, TextWriter error) : IConso
 
     public void Write(string format, params object[] arg) => output.Write(format, arg);
 
-    public void Write(string value) => output.Write(value);
-
     public void WriteLine(string format, params object[] arg) => output.WriteLine(format, arg);
-
-    public void WriteLine(string value) => output.WriteLine(value);
 
     public void WriteError(string format, params object[] arg) => error.Write(format, arg);
 
-    public void WriteError(string value) => error.Write(value);
-
     public void WriteErrorLine(string format, params object[] arg) => error.WriteLine(format, arg);
-
-    public void WriteErrorLine(string value) => error.WriteLine(value);
 
     public void ResetColor() { }
 }

@@ -7,29 +7,23 @@ using Spectre.Console;
 namespace Cake.Frosting;
 
 /// <summary>What runs, lists or draws the tasks of an engine.</summary>
-internal static class Runner
+internal sealed class Runner(CakeEngine engine, IFrostingContext context, IConsole console)
 {
-    public static ScriptHost Of(
-        IReadOnlySet<HostOption> flags,
-        CakeEngine engine,
-        IFrostingContext context,
-        IConsole console
-    ) =>
+    public ScriptHost For(IReadOnlySet<HostOption> flags) =>
         flags.Contains(HostOption.DryRun) ? new DryRunScriptHost<IFrostingContext>(engine, context, context.Log)
         : flags.Contains(HostOption.Tree) ? new TreeScriptHost(engine, context, console)
-        : flags.Contains(HostOption.Description) ? Describing(engine, context, console)
-        : Executing(engine, context, new CakeReportPrinter(console, context));
+        : flags.Contains(HostOption.Description) ? Describing()
+        : Executing();
 
     // The settings that Cake reads here keep their defaults, so that no start has to look for a file of them.
-    private static BuildScriptHost<IFrostingContext> Executing(
-        CakeEngine engine,
-        IFrostingContext context,
-        ICakeReportPrinter printer
-    ) => new(engine, new DefaultExecutionStrategy(context.Log, printer), context, printer, Defaults(), context.Log);
-
-    private static CakeConfiguration Defaults() => new(new Dictionary<string, string>(StringComparer.Ordinal));
+    private BuildScriptHost<IFrostingContext> Executing()
+    {
+        var printer = new CakeReportPrinter(console, context);
+        var settings = new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal));
+        return new(engine, new DefaultExecutionStrategy(context.Log, printer), context, printer, settings, context.Log);
+    }
 
     // Apart, so that Spectre.Console is loaded only where it draws.
-    private static DescriptionScriptHost Describing(CakeEngine engine, IFrostingContext context, IConsole console) =>
+    private DescriptionScriptHost Describing() =>
         new(engine, context, console is PlainConsole plain ? plain.ForDrawing() : AnsiConsole.Console);
 }

@@ -7,41 +7,38 @@ namespace Cake.Frosting;
 internal static class TaskCheck
 {
     /// <exception cref="CakeException">
-    /// Dependencies run in a circle, also one that no target reaches, or name a task that isn't there; or there is no target, or an unknown one.
+    /// Dependencies run in a circle, also one that no target reaches, or name a task that isn't there; or there is no target, or an
+    /// unknown one.
     /// </exception>
     public static void Run(IReadOnlyList<ICakeTaskInfo> tasks, IReadOnlyList<string> targets)
     {
         var done = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        void visit(ICakeTaskInfo task, string[] path)
+        {
+            if (done.Contains(task.Name))
+                return;
+            var start = Array.IndexOf(path, task.Name);
+            path = [.. path, task.Name];
+            if (start >= 0)
+                throw new CakeException(
+                    $"Tasks depend on each other in a circle: {string.Join(" → ", path[start..])}."
+                );
+            foreach (var other in tasks.Where(other => Names(task.Dependencies, other) || Names(other.Dependees, task)))
+                visit(other, path);
+            done.Add(task.Name);
+        }
+
         foreach (var task in tasks)
-            Visit(tasks, task, done, []);
+            visit(task, []);
         var graph = CakeGraphBuilder.Build(tasks);
         if (targets.Count == 0)
             throw new CakeException("There is no target; give one as --target=TASK.");
-        if (targets.Where(t => !graph.Exist(t)).ToArray() is { Length: > 0 } unknown)
-        {
+        var unknown = targets.Where(t => !graph.Exist(t)).ToArray();
+        var (plural, were) = unknown.Length == 1 ? ("", "was") : ("s", "were");
+        if (unknown.Length > 0)
             throw new CakeException(
-                $"The target{(unknown.Length == 1 ? "" : "s")} '{string.Join("', '", unknown)}' {(unknown.Length == 1 ? "was" : "were")} not found; --description lists the tasks."
+                $"The target{plural} '{string.Join("', '", unknown)}' {were} not found; --description lists the tasks."
             );
-        }
-    }
-
-    private static void Visit(
-        IReadOnlyList<ICakeTaskInfo> tasks,
-        ICakeTaskInfo task,
-        HashSet<string> done,
-        List<string> path
-    )
-    {
-        if (done.Contains(task.Name))
-            return;
-        var start = path.IndexOf(task.Name);
-        path.Add(task.Name);
-        if (start >= 0)
-            throw new CakeException($"Tasks depend on each other in a circle: {string.Join(" → ", path.Skip(start))}.");
-        foreach (var other in tasks.Where(other => Names(task.Dependencies, other) || Names(other.Dependees, task)))
-            Visit(tasks, other, done, path);
-        path.RemoveAt(path.Count - 1);
-        done.Add(task.Name);
     }
 
     private static bool Names(IReadOnlyList<CakeTaskDependency> dependencies, ICakeTaskInfo task) =>

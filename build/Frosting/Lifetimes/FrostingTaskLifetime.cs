@@ -2,6 +2,16 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
+/// <summary>What is done before and after each task; derive from <see cref="FrostingTaskLifetime{T}"/>.</summary>
+public interface IFrostingTaskLifetime
+{
+    /// <summary>Runs before each task, a skipped one too. When it throws, the task doesn't run, but its teardown does.</summary>
+    void Setup(ICakeContext context, ITaskSetupContext info);
+
+    /// <summary>Runs after each task, also when it was skipped or failed.</summary>
+    void Teardown(ICakeContext context, ITaskTeardownContext info);
+}
+
 /// <summary>The base of what is done before and after each task, for any context.</summary>
 public abstract class FrostingTaskLifetime : FrostingTaskLifetime<ICakeContext>;
 

@@ -22,6 +22,8 @@ public abstract class AsyncFrostingTask<T> : IFrostingTask
     /// <summary>Does what is to be done whether the task failed or not.</summary>
     public virtual void Finally(T context) { }
 
+    Type IFrostingTask.ContextType => typeof(T);
+
     Task IFrostingTask.RunAsync(ICakeContext context) => RunAsync((T)context);
 
     bool IFrostingTask.ShouldRun(ICakeContext context) => ShouldRun((T)context);

@@ -22,6 +22,8 @@ public abstract class FrostingTask<T> : IFrostingTask
     /// <summary>Does what is to be done whether the task failed or not.</summary>
     public virtual void Finally(T context) { }
 
+    Type IFrostingTask.ContextType => typeof(T);
+
     Task IFrostingTask.RunAsync(ICakeContext context)
     {
         Run((T)context);

@@ -2,11 +2,15 @@ using Cake.Core;
 
 namespace Cake.Frosting;
 
-/// <summary>
-/// A task as the host sees it. Derive from <see cref="FrostingTask{T}"/> or <see cref="AsyncFrostingTask{T}"/> instead of implementing it.
-/// </summary>
+/// <summary>A task as the host sees it; derive from <see cref="FrostingTask{T}"/> or <see cref="AsyncFrostingTask{T}"/>.</summary>
 public interface IFrostingTask
 {
+    /// <summary>The type of the context that the task needs.</summary>
+    internal Type ContextType =>
+        throw new CakeException(
+            $"The task {GetType().FullName} must derive from FrostingTask<T> or AsyncFrostingTask<T>."
+        );
+
     /// <summary>Does the work.</summary>
     Task RunAsync(ICakeContext context);
 
