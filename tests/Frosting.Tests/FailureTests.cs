@@ -105,6 +105,13 @@ public sealed class FailureTests
         AssertFails("The task 'Odd' names System.String as a dependency, which is not a task.", typeof(Odd));
 
     [Fact]
+    public void A_task_without_a_base_is_named() =>
+        AssertFails(
+            "The task Pipeline.Frosting.Tests.FailureTests+Bare must derive from FrostingTask<T> or AsyncFrostingTask<T>.",
+            typeof(Bare)
+        );
+
+    [Fact]
     public void A_dependency_named_twice_is_an_error() =>
         AssertFails("The task 'Twice' already have a dependency on 'Broken'.", typeof(Twice), typeof(Broken));
 
@@ -211,6 +218,17 @@ public sealed class FailureTests
 
     [IsDependentOn(typeof(string))]
     public sealed class Odd : FrostingTask;
+
+    public sealed class Bare : IFrostingTask
+    {
+        public Task RunAsync(ICakeContext context) => Task.CompletedTask;
+
+        public bool ShouldRun(ICakeContext context) => true;
+
+        public void OnError(Exception exception, ICakeContext context) => context.Information("never");
+
+        public void Finally(ICakeContext context) => context.Information("never");
+    }
 
     [IsDependentOn(typeof(Broken))]
     [IsDependentOn(typeof(Broken))]

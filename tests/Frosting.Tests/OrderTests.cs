@@ -70,6 +70,14 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void Only_the_methods_of_a_task_make_it_one_that_does_something() =>
+        Assert.DoesNotContain(
+            "Overloaded  ",
+            Outcome.Of([typeof(Overloaded)], "-t", "Overloaded").Output,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Abstract_classes_and_classes_that_are_not_tasks_are_left_out()
     {
         var lines = Outcome
@@ -99,6 +107,16 @@ public sealed class OrderTests
             await Task.Yield();
             context.Information("middle");
         }
+    }
+
+    public abstract class Overloading : FrostingTask
+    {
+        public virtual void Run(string text) => throw new NotSupportedException(text);
+    }
+
+    public sealed class Overloaded : Overloading
+    {
+        public override void Run(string text) => throw new InvalidOperationException(text);
     }
 
     public sealed class First() : Written("first");
