@@ -1,9 +1,10 @@
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// The columns of <c>cells.csv</c>, a row a cell in the order of the plan: a column a scientific axis; for each nuisance axis the chosen value and, as
-/// <c>&lt;axis&gt;_at_edge</c>, whether it is an end of the axis; <c>runs</c>, <c>diverged</c>; for each metric the mean and, as
-/// <c>&lt;metric&gt;_low</c> and <c>&lt;metric&gt;_high</c>, its 95 % interval, <c>NaN</c> where there is none.
+/// The columns of <c>cells.csv</c>, a row a cell in the order of the plan: a column a scientific axis; for each
+/// nuisance axis the chosen value and, as <c>&lt;axis&gt;_at_edge</c>, whether it is an end of the axis; <c>runs</c>,
+/// <c>diverged</c>; for each metric the mean and, as <c>&lt;metric&gt;_low</c> and <c>&lt;metric&gt;_high</c>, its 95 %
+/// interval, <c>NaN</c> where there is none.
 /// </summary>
 public static class CellColumns
 {

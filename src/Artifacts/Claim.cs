@@ -15,7 +15,10 @@ public sealed record Claim
     /// <summary>Why it may turn out otherwise, or null: shown beside a refuted claim.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>What is compared, as the canonical text of a <see cref="ClaimMetric"/>: a column of the runs, or what is made of one.</summary>
+    /// <summary>
+    /// What is compared, as the canonical text of a <see cref="ClaimMetric"/>: a column of the
+    /// runs, or what is made of one.
+    /// </summary>
     public required string Metric { get; init; }
 
     /// <summary>The cell that the claim is about.</summary>
@@ -27,7 +30,10 @@ public sealed record Claim
     /// <summary>The cell on the other side; null where there is a number.</summary>
     public CellChoice? Right { get; init; }
 
-    /// <summary>The number on the other side, or the lower bound of <see cref="ClaimRelation.Within"/>; null where there is a cell.</summary>
+    /// <summary>
+    /// The number on the other side, or the lower bound of <see cref="ClaimRelation.Within"/>; null
+    /// where there is a cell.
+    /// </summary>
     public double? Number { get; init; }
 
     /// <summary>The upper bound of <see cref="ClaimRelation.Within"/>, else null.</summary>
@@ -36,7 +42,10 @@ public sealed record Claim
     /// <summary>By how much left is to lie below or above right at least, in units of the metric; 0 unless given.</summary>
     public double By { get; init; }
 
-    /// <summary>By what factor, above 0, it is to do so; null where differences are judged. With it values are compared on a log scale.</summary>
+    /// <summary>
+    /// By what factor, above 0, it is to do so; null where differences are judged. With it values
+    /// are compared on a log scale.
+    /// </summary>
     public double? Factor { get; init; }
 
     /// <summary>Whether a test judges the claim, and not every run.</summary>

@@ -4,9 +4,10 @@ namespace Pipeline.Artifacts;
 public static class ClaimCells
 {
     /// <summary>
-    /// Which cells a choice allows, by their numbers (see <see cref="Plan"/>), whether a plan has them or not. A choice without a slope allows
-    /// lines of one cell; a line of a slope holds a cell for each value of the slope's axis, in its order. Where the best is asked for, there is
-    /// a line for each combination of values along those axes, in the order of the plan.
+    /// Which cells a choice allows, by their numbers (see <see cref="Plan"/>), whether a plan has them or not. A
+    /// choice without a slope allows lines of one cell; a line of a slope holds a cell for each value of the slope's
+    /// axis, in its order. Where the best is asked for, there is a line for each combination of values along those
+    /// axes, in the order of the plan.
     /// </summary>
     /// <param name="scientific">The scientific axes.</param>
     /// <param name="choice">The choice; axes of a single value need no mention.</param>

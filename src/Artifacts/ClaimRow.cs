@@ -22,15 +22,19 @@ public sealed record ClaimRow
     public double? High { get; init; }
 
     /// <summary>
-    /// Statistical: the standardized effect, Cohen's d_z = d̄/s, where the dᵢ are left − right of each seed, or with a factor the natural logarithm
-    /// of left ÷ right, and s² = Σ(dᵢ − d̄)²/(n − 1); null where the dᵢ are equal but for rounding.
+    /// Statistical: the standardized effect, Cohen's d_z = d̄/s, where the dᵢ are left − right of each seed,
+    /// or with a factor the natural logarithm of left ÷ right, and s² = Σ(dᵢ − d̄)²/(n − 1); null where the
+    /// dᵢ are equal but for rounding.
     /// </summary>
     public double? EffectSize { get; init; }
 
     /// <summary>Statistical: the probability of an effect so far beyond the threshold, or farther, if it lay at the threshold.</summary>
     public double? P { get; init; }
 
-    /// <summary><see cref="P"/> times the number of looks at the runs there can be (see <see cref="PlanEnumeration.SeedsByRound"/>), adjusted by Holm over all statistical claims of the study.</summary>
+    /// <summary>
+    /// <see cref="P"/> times the number of looks at the runs there can be (see
+    /// <see cref="PlanEnumeration.SeedsByRound"/>), adjusted by Holm over all statistical claims of the study.
+    /// </summary>
     public double? AdjustedP { get; init; }
 
     /// <summary>As <see cref="P"/>, for the opposite: that the effect lies on the other side of the threshold.</summary>
@@ -58,7 +62,10 @@ public enum ClaimVerdict
     /// <summary>Statistical: its adjusted p is below <see cref="Significance.Level"/>. Exact: every run conforms.</summary>
     Holds,
 
-    /// <summary>Statistical: the opposite's adjusted p is below <see cref="Significance.Level"/>. Exact: some run does not conform.</summary>
+    /// <summary>
+    /// Statistical: the opposite's adjusted p is below <see cref="Significance.Level"/>. Exact:
+    /// some run does not conform.
+    /// </summary>
     Refuted,
 
     /// <summary>The runs do not tell.</summary>

@@ -7,7 +7,8 @@ public sealed record DataSetDescription
     public required string Format { get; init; }
 
     /// <summary>
-    /// The files that hold training rows, relative to the description's folder: one for csv, features and labels for idx and npy, one or more for cifar10.
+    /// The files that hold training rows, relative to the description's folder: one for csv, features and labels for
+    /// idx and npy, one or more for cifar10.
     /// </summary>
     public required IReadOnlyList<string> Training { get; init; }
 

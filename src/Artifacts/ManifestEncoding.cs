@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// The bytes of <c>manifest.json</c>: one JSON object of texts, an entry a line, keys (see <see cref="ManifestEntry"/>) in ordinal order, so that two
-/// branches merge line by line.
+/// The bytes of <c>manifest.json</c>: one JSON object of texts, an entry a line, keys (see <see cref="ManifestEntry"/>)
+/// in ordinal order, so that two branches merge line by line.
 /// </summary>
 public static class ManifestEncoding
 {

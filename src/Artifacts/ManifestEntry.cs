@@ -12,7 +12,10 @@ public static class ManifestEntry
     /// <summary>The kind of the digests of data sets.</summary>
     public const string Data = "data";
 
-    /// <summary>The kind of what tells code: hashes of rooms and of operations such as <c>activation/relu</c>, versions of packages.</summary>
+    /// <summary>
+    /// The kind of what tells code: hashes of rooms and of operations such as
+    /// <c>activation/relu</c>, versions of packages.
+    /// </summary>
     public const string Code = "code";
 
     /// <summary>The kind, among the names of code, of packages: <c>code:pkg:YamlDotNet</c>.</summary>
@@ -27,7 +30,10 @@ public static class ManifestEntry
     /// <summary>The kind of what the results are: the study's title, the number of its runs.</summary>
     public const string Study = "study";
 
-    /// <summary>The key of the number of seeds that every trial was run with, where some were run with more: <see cref="Artifacts.Plan.AtLeast"/>.</summary>
+    /// <summary>
+    /// The key of the number of seeds that every trial was run with, where some were run with more:
+    /// <see cref="Artifacts.Plan.AtLeast"/>.
+    /// </summary>
     public static string SeedsAtLeast { get; } = Of(Study, "seeds_at_least");
 
     /// <summary>The key of what has a name among those of its kind.</summary>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// The text by which a study names an operation of a catalogue: <c>relu</c>, <c>normal(0.01)</c>, <c>scale_to_range(0, 1)</c>, <c>two-spirals(500)</c>.
+/// The text by which a study names an operation of a catalogue: <c>relu</c>, <c>normal(0.01)</c>,
+/// <c>scale_to_range(0, 1)</c>, <c>two-spirals(500)</c>.
 /// </summary>
 /// <param name="Name">The operation's name: letters, digits, underscores and hyphens.</param>
 /// <param name="Arguments">Its arguments, in order; those left out take their defaults.</param>

@@ -22,7 +22,10 @@ public sealed record Plan
     /// <summary>Whether the study runs when no experiment is named.</summary>
     public bool Default { get; init; }
 
-    /// <summary>Whether this is part of a study, or a study with overridden values: such results never stand under <c>results/</c>.</summary>
+    /// <summary>
+    /// Whether this is part of a study, or a study with overridden values: such results never stand
+    /// under <c>results/</c>.
+    /// </summary>
     public bool Partial { get; init; }
 
     /// <summary>Every parameter of a run but the axes, with defaults filled in. Axes are not among them, nor is the seed.</summary>
@@ -38,14 +41,14 @@ public sealed record Plan
     public required IReadOnlyList<int> Seeds { get; init; }
 
     /// <summary>
-    /// How many of the seeds, from the first, every trial is run with, two or more; cells on which a claim is undecided then get more of them.
-    /// Null where every trial is run with all.
+    /// How many of the seeds, from the first, every trial is run with, two or more; cells on which a claim is undecided
+    /// then get more of them. Null where every trial is run with all.
     /// </summary>
     public int? AtLeast { get; init; }
 
     /// <summary>
-    /// The trials that are run with more than <see cref="AtLeast"/> of the seeds, by their numbers, ascending. What a study says has none: they
-    /// follow from results.
+    /// The trials that are run with more than <see cref="AtLeast"/> of the seeds, by their numbers, ascending. What a
+    /// study says has none: they follow from results.
     /// </summary>
     public IReadOnlyList<TrialSeeds> More { get; init; } = [];
 

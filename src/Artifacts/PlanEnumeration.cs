@@ -63,8 +63,9 @@ public static class PlanEnumeration
         };
 
     /// <summary>
-    /// With how many seeds the cells of an undecided claim are run, round by round: at first with those that every trial has, then with twice as many as
-    /// before, at last with all. A single round where every trial is run with all.
+    /// With how many seeds the cells of an undecided claim are run, round by round: at first with
+    /// those that every trial has, then with twice as many as before, at last with all. A single round
+    /// where every trial is run with all.
     /// </summary>
     public static IReadOnlyList<int> SeedsByRound(this Plan plan)
     {

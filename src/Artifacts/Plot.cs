@@ -35,7 +35,10 @@ public sealed record Plot
 /// <summary>What a study's page can show.</summary>
 public enum PlotKind
 {
-    /// <summary>A metric of cells as colours. Its subject is two scientific axes, the one that runs down, then the one that runs across.</summary>
+    /// <summary>
+    /// A metric of cells as colours. Its subject is two scientific axes, the one that runs down,
+    /// then the one that runs across.
+    /// </summary>
     Heatmap,
 
     /// <summary>Learning curves. Its subject is a curve's name, such as <c>train_loss</c>.</summary>
@@ -44,7 +47,10 @@ public enum PlotKind
     /// <summary>A metric of cells with its intervals, cell by cell. Its subject is the scientific axis by which they are sorted.</summary>
     Bars,
 
-    /// <summary>What was measured in each layer. Its subject is the name of a probe's number, such as <c>weight_gradient_norm</c>.</summary>
+    /// <summary>
+    /// What was measured in each layer. Its subject is the name of a probe's number, such as
+    /// <c>weight_gradient_norm</c>.
+    /// </summary>
     Layers,
 
     /// <summary>The way of two weights during training. It has no subject.</summary>

@@ -41,7 +41,10 @@ public sealed record PreparedDataHeader
     public int Rows => checked(Training + Validation + Test);
 }
 
-/// <summary>A random change of every training image, drawn anew each epoch: padded by zeros, cut to its size at a random place, perhaps mirrored.</summary>
+/// <summary>
+/// A random change of every training image, drawn anew each epoch: padded by zeros, cut to its size at a
+/// random place, perhaps mirrored.
+/// </summary>
 /// <param name="Padding">The pixels added on each side, at least 0: the image moves by up to as many, up or down, left or right.</param>
 /// <param name="FlipShare">The probability, 0…1, with which left and right change places.</param>
 public sealed record Augmentation(int Padding, double FlipShare);

@@ -1,8 +1,9 @@
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// The columns of <c>runs.csv</c>, a row a run in the order of the plan: <c>run</c>, a column an axis, <c>seed</c>, <c>outcome</c>, <c>steps</c> (that the
-/// run took until it was done or diverged), a column a metric (<c>NaN</c> where the run has none).
+/// The columns of <c>runs.csv</c>, a row a run in the order of the plan: <c>run</c>, a column an axis,
+/// <c>seed</c>, <c>outcome</c>, <c>steps</c> (that the run took until it was done or diverged), a column a metric
+/// (<c>NaN</c> where the run has none).
 /// </summary>
 public static class RunColumns
 {

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Pipeline.Artifacts;
 
 /// <summary>
-/// One number of a run, as a claim names it: <c>test_accuracy</c>, <c>epochs_to(train_loss, 0.5)</c>, <c>probe(dead_share, mean, last)</c> or
-/// <c>first_to_last(weight_gradient_norm, 0)</c>. Its canonical text is the column of the runs that holds it.
+/// One number of a run, as a claim names it: <c>test_accuracy</c>, <c>epochs_to(train_loss, 0.5)</c>,
+/// <c>probe(dead_share, mean, last)</c> or <c>first_to_last(weight_gradient_norm, 0)</c>. Its canonical text is the
+/// column of the runs that holds it.
 /// </summary>
 public abstract record RunMetric
 {
@@ -17,7 +18,9 @@ public abstract record RunMetric
     public sealed override string ToString() => Text;
 
     /// <summary>Reads a metric.</summary>
-    /// <exception cref="FormatException">The text is no metric of a run; the message is a sentence, its full stop perhaps left out.</exception>
+    /// <exception cref="FormatException">
+    /// The text is no metric of a run; the message is a sentence, its full stop perhaps left out.
+    /// </exception>
     public static RunMetric Parse(string text)
     {
         var call = MetricCall.Parse(text);
@@ -52,8 +55,8 @@ public sealed record PlainMetric(string Name) : RunMetric
 }
 
 /// <summary>
-/// The first epoch, from 1, at whose end a curve is at or below a number (a loss) or at or above it (an accuracy); the number of epochs plus 1
-/// where it never is, and for a diverged run.
+/// The first epoch, from 1, at whose end a curve is at or below a number (a loss) or at or above it (an accuracy); the
+/// number of epochs plus 1 where it never is, and for a diverged run.
 /// </summary>
 /// <param name="Curve">The curve's name, which ends in <c>_loss</c> or <c>_accuracy</c>.</param>
 /// <param name="Threshold">The number.</param>

@@ -6,12 +6,15 @@ public sealed record RunResult
     /// <summary>How the run ended.</summary>
     public required RunOutcome Outcome { get; init; }
 
-    /// <summary>For a diverged run, what was seen: a short phrase such as <c>loss is not finite</c>; for a failed one, the error. Else null.</summary>
+    /// <summary>
+    /// For a diverged run, what was seen: a short phrase such as <c>loss is not finite</c>; for a
+    /// failed one, the error. Else null.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>
-    /// The number of training steps that the run took, 0 at least: of a completed run all; of a diverged one those done when it was seen, the step
-    /// that showed it included; of a failed one as many as are known.
+    /// The number of training steps that the run took, 0 at least: of a completed run all; of a diverged one those done
+    /// when it was seen, the step that showed it included; of a failed one as many as are known.
     /// </summary>
     public required int Steps { get; init; }
 
@@ -21,7 +24,10 @@ public sealed record RunResult
     /// <summary>One number an epoch by name, such as <c>train_loss</c>. A diverged run has the epochs it finished.</summary>
     public required SortedDictionary<string, double[]> Curves { get; init; }
 
-    /// <summary>What was measured inside the network, by epoch, then layer; null where the run has no probes. A diverged run has those up to then.</summary>
+    /// <summary>
+    /// What was measured inside the network, by epoch, then layer; null where the run has no probes. A
+    /// diverged run has those up to then.
+    /// </summary>
     public IReadOnlyList<LayerProbe>? Probes { get; init; }
 
     /// <summary>The digest of the trained weights and running statistics, or null for a diverged run.</summary>

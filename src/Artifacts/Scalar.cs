@@ -34,7 +34,10 @@ public readonly record struct Scalar
     /// <summary>A whole number.</summary>
     public static Scalar Of(long value) => new(value.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>A finite number: a whole one of 64 bits by its digits, any other by its shortest round-trip form; negative zero becomes zero.</summary>
+    /// <summary>
+    /// A finite number: a whole one of 64 bits by its digits, any other by its shortest round-trip
+    /// form; negative zero becomes zero.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is infinite or not a number.</exception>
     public static Scalar Of(double value) =>
         value is >= -TwoTo63 and < TwoTo63 && value == Math.Floor(value)

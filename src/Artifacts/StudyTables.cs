@@ -56,7 +56,10 @@ public sealed record CellRow
     /// <summary>The chosen value on each nuisance axis.</summary>
     public required IReadOnlyList<Scalar> Chosen { get; init; }
 
-    /// <summary>For each nuisance axis, whether the choice lies at an end of an axis of three or more numbers, so that a better one may lie beyond.</summary>
+    /// <summary>
+    /// For each nuisance axis, whether the choice lies at an end of an axis of three or more numbers, so
+    /// that a better one may lie beyond.
+    /// </summary>
     public required IReadOnlyList<bool> AtEdge { get; init; }
 
     /// <summary>The number of runs (seeds) at the chosen values.</summary>
@@ -69,8 +72,9 @@ public sealed record CellRow
     public required IReadOnlyList<Estimate> Metrics { get; init; }
 
     /// <summary>
-    /// The p of a one-sided paired t test over the seeds: that the cell with the best mean test accuracy, the first among equals, is better than
-    /// this one. Null for that cell itself, and where nothing can be tested: there is one seed, or no accuracy.
+    /// The p of a one-sided paired t test over the seeds: that the cell with the best mean test accuracy, the
+    /// first among equals, is better than this one. Null for that cell itself, and where nothing can be tested:
+    /// there is one seed, or no accuracy.
     /// </summary>
     public double? BelowBest { get; init; }
 }
@@ -110,8 +114,8 @@ public sealed record LayerRow
 }
 
 /// <summary>
-/// One learning curve of a cell, over the runs at the nuisance values that validation chose. A run that diverged counts up to the last epoch
-/// that it finished. Numbers have 7 significant digits.
+/// One learning curve of a cell, over the runs at the nuisance values that validation chose. A run that diverged counts
+/// up to the last epoch that it finished. Numbers have 7 significant digits.
 /// </summary>
 public sealed record CurveRow
 {
@@ -124,7 +128,10 @@ public sealed record CurveRow
     /// <summary>The mean after each epoch, from the first; null where a run's value is not finite.</summary>
     public required IReadOnlyList<double?> Mean { get; init; }
 
-    /// <summary>Half of the mean's 95 % interval by Student's t; null where there is no mean, or fewer than two runs have a value.</summary>
+    /// <summary>
+    /// Half of the mean's 95 % interval by Student's t; null where there is no mean, or fewer than
+    /// two runs have a value.
+    /// </summary>
     public required IReadOnlyList<double?> Half { get; init; }
 
     /// <summary>How many runs have a value, one at least.</summary>

@@ -73,7 +73,10 @@ internal sealed class AtomicFile : IDisposable
         File.Delete(path);
     }
 
-    /// <summary>Deletes what dead processes left in a folder of temporary files: files that nobody wrote for a day and nobody has open.</summary>
+    /// <summary>
+    /// Deletes what dead processes left in a folder of temporary files: files that nobody wrote for
+    /// a day and nobody has open.
+    /// </summary>
     public static void DeleteLeftovers(string folder, DateTimeOffset now)
     {
         if (!Directory.Exists(folder))

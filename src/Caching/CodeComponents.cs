@@ -4,8 +4,9 @@ using System.Reflection;
 namespace Pipeline.Caching;
 
 /// <summary>
-/// The code that a stage runs on, as the build recorded it in assembly metadata: the fingerprint of each of our assemblies in its closure, the
-/// versions of packages (<c>pkg:CsvHelper</c>), and the hash of each catalogue operation, of which a key takes only those that it names.
+/// The code that a stage runs on, as the build recorded it in assembly metadata: the fingerprint of each of our
+/// assemblies in its closure, the versions of packages (<c>pkg:CsvHelper</c>), and the hash of each catalogue
+/// operation, of which a key takes only those that it names.
 /// </summary>
 public sealed class CodeComponents
 {

@@ -40,7 +40,8 @@ public sealed partial class DirectoryCache
     }
 
     /// <summary>
-    /// Finds the manifest of a key, given that all its outputs are there. Their bytes are verified when they are read: a damaged one is missing then.
+    /// Finds the manifest of a key, given that all its outputs are there. Their bytes are verified when they are read:
+    /// a damaged one is missing then.
     /// </summary>
     /// <param name="key">The key's digest.</param>
     /// <param name="manifest">The manifest.</param>
@@ -68,7 +69,10 @@ public sealed partial class DirectoryCache
         return true;
     }
 
-    /// <summary>The parts of a key that was stored, as JSON, whether its outputs are there or not; null when there is no record of it.</summary>
+    /// <summary>
+    /// The parts of a key that was stored, as JSON, whether its outputs are there or not; null when
+    /// there is no record of it.
+    /// </summary>
     public JsonElement? TryGetParts(string key) =>
         Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes
             ? Manifest.Decode(bytes, key)?.Parts

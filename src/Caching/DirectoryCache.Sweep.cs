@@ -11,8 +11,9 @@ public sealed record SweepResult(int Deleted, long DeletedBytes, int Kept, long 
 public sealed partial class DirectoryCache
 {
     /// <summary>
-    /// Deletes the entries that were not used for a while, then the least recently used until the rest fits. An entry is used when it is stored
-    /// or read, which its time of last writing notes, once a day. A manifest may survive an output that it names: its key is then a miss.
+    /// Deletes the entries that were not used for a while, then the least recently used until the rest fits. An entry
+    /// is used when it is stored or read, which its time of last writing notes, once a day. A manifest may survive an
+    /// output that it names: its key is then a miss.
     /// </summary>
     /// <param name="keep">How long an unused entry is kept.</param>
     /// <param name="maxSize">The number of bytes that may be left, or null for any.</param>

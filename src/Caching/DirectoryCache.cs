@@ -1,9 +1,9 @@
 namespace Pipeline.Caching;
 
 /// <summary>
-/// A cache in a folder: an action cache <c>ac/ab/ab12…</c> from key to manifest, and a content store <c>cas/cd/cd34…</c> from digest to bytes.
-/// Any number of threads and processes may use one folder at once; there is no lock. Every read is verified. An entry that doesn't
-/// match is deleted, named in the log, and missing from then on.
+/// A cache in a folder: an action cache <c>ac/ab/ab12…</c> from key to manifest, and a content store
+/// <c>cas/cd/cd34…</c> from digest to bytes. Any number of threads and processes may use one folder at once; there is
+/// no lock. Every read is verified. An entry that doesn't match is deleted, named in the log, and missing from then on.
 /// </summary>
 public sealed partial class DirectoryCache
 {

@@ -27,7 +27,9 @@ public sealed class StageKey
     /// <param name="stage">The stage's name, such as <c>train</c>.</param>
     /// <param name="parameters">The canonical JSON object of the parameters that the stage reads.</param>
     /// <param name="inputs">From the name of each input to the digest of its bytes.</param>
-    /// <param name="code">From the name of each component of the stage's code to its hash or version (see <see cref="CodeComponents"/>).</param>
+    /// <param name="code">
+    /// From the name of each component of the stage's code to its hash or version (see <see cref="CodeComponents"/>).
+    /// </param>
     /// <param name="backend">What the result depends on besides our code, such as a device; null for nothing.</param>
     public StageKey(string stage, string parameters, KeyPart inputs, KeyPart code, KeyPart? backend = null)
         : this(stage, () => parameters, inputs, code, backend) { }
@@ -49,7 +51,10 @@ public sealed class StageKey
     /// <summary>The key proper: the digest of <see cref="Json"/>.</summary>
     public string Digest { get; }
 
-    /// <summary>The canonical JSON of all parts. Put together at each call, since that of all runs of a study would fill the memory.</summary>
+    /// <summary>
+    /// The canonical JSON of all parts. Put together at each call, since that of all runs of a
+    /// study would fill the memory.
+    /// </summary>
     public string Json =>
         $$"""{"stage":{{Scalar.Of(Stage).Json}},"parameters":{{parameters()}},"inputs":{{Inputs.Json}},"code":{{Code.Json}},"backend":{{backend.Json}}}""";
 

@@ -83,7 +83,8 @@ public sealed class StudyHistory
     }
 
     /// <summary>
-    /// Keeps others from saving the same history meanwhile. One who holds the lock for long has stopped: its changes are worth no more waiting.
+    /// Keeps others from saving the same history meanwhile. One who holds the lock for long has stopped: its
+    /// changes are worth no more waiting.
     /// </summary>
     private static FileStream? Lock(string path)
     {

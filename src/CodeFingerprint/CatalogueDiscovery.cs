@@ -92,7 +92,10 @@ internal static class CatalogueDiscovery
         return new(NameOf(type.Name, root.Name), type, constructors[0].Parameters);
     }
 
-    /// <summary>An operation's name: of <c>ReluActivation</c>, whose root is <c>Activation</c>, it is <c>relu</c>, as of a class <c>Relu</c>.</summary>
+    /// <summary>
+    /// An operation's name: of <c>ReluActivation</c>, whose root is <c>Activation</c>, it is
+    /// <c>relu</c>, as of a class <c>Relu</c>.
+    /// </summary>
     private static string NameOf(string type, string root) =>
         SnakeCase.Of(
             type.Length > root.Length && type.EndsWith(root, StringComparison.Ordinal)

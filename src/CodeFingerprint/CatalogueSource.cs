@@ -47,7 +47,10 @@ internal static class CatalogueSource
                 /// <summary>The names of the operations, in ordinal order.</summary>
                 public static global::System.Collections.Generic.IReadOnlyList<string> Names { get; } = [{{names}}];
 
-                /// <summary>The parameters of an operation, in order, each with its default, or null where an argument must be given.</summary>
+                /// <summary>
+                /// The parameters of an operation, in order, each with its default, or null where
+                /// an argument must be given.
+                /// </summary>
                 /// <exception cref="global::System.ArgumentException">There is no operation of that name.</exception>
                 public static global::System.Collections.Generic.IReadOnlyList<(string Name, double? Default)> Parameters(string name) => name switch
                 {
@@ -55,7 +58,9 @@ internal static class CatalogueSource
                 };
 
                 /// <summary>Makes an operation; arguments that are left out take their defaults.</summary>
-                /// <exception cref="global::System.ArgumentException">There is no operation of that name, or the arguments don't fit it.</exception>
+                /// <exception cref="global::System.ArgumentException">
+                /// There is no operation of that name, or the arguments don't fit it.
+                /// </exception>
                 public static {{Global(root)}} Create(string name, global::System.ReadOnlySpan<double> arguments)
                 {
                     switch (name)

@@ -5,9 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Pipeline.CodeFingerprint;
 
 /// <summary>
-/// SHA-256 hashes of code, equal for code whose tokens are equal but for what a formatter may change (see <see cref="CountedTokens"/>). Each
-/// text is written with its length before it and each list is ended by an empty text, so that other code never gives the same bytes. The
-/// kinds of tokens follow from their texts and the language version, and are numbered as the compiler pleases, so they are left out.
+/// SHA-256 hashes of code, equal for code whose tokens are equal but for what a formatter may change (see
+/// <see cref="CountedTokens"/>). Each text is written with its length before it and each list is ended by an empty
+/// text, so that other code never gives the same bytes. The kinds of tokens follow from their texts and the language
+/// version, and are numbered as the compiler pleases, so they are left out.
 /// </summary>
 internal static class Fingerprint
 {

@@ -22,8 +22,9 @@ internal sealed record FingerprintInputs(string Project, string Generated, IRead
     }
 
     /// <summary>
-    /// By what a file is ordered: its path relative to the project, or its name when MSBuild generated it, so that the output folder doesn't matter;
-    /// null for files that don't count: assembly information, which holds no code, and what generators write (in folders of their own).
+    /// By what a file is ordered: its path relative to the project, or its name when MSBuild generated it, so that the
+    /// output folder doesn't matter; null for files that don't count: assembly information, which holds no code, and
+    /// what generators write (in folders of their own).
     /// </summary>
     public string? OrderOf(string file)
     {

@@ -10,8 +10,9 @@ internal static class SupportSource
         namespace Pipeline;
 
         /// <summary>
-        /// Marks the abstract class from which all operations of a kind derive. Each operation is internal and sealed, has a file of its own and is
-        /// found by its name, to which the root's at its end doesn't belong, through the class <c>RootCatalogue</c>. It may use the core, never another operation.
+        /// Marks the abstract class from which all operations of a kind derive. Each operation is internal and sealed,
+        /// has a file of its own and is found by its name, to which the root's at its end doesn't belong, through the
+        /// class <c>RootCatalogue</c>. It may use the core, never another operation.
         /// </summary>
         [global::Microsoft.CodeAnalysis.Embedded]
         [global::System.AttributeUsage(global::System.AttributeTargets.Class, Inherited = false)]

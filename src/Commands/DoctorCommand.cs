@@ -13,7 +13,10 @@ namespace Pipeline.Commands;
 /// <summary>Checks the machine.</summary>
 public sealed class DoctorCommand(Session session)
 {
-    /// <summary>Prints what the machine offers, and fails where a study can't be read, a default study lacks its data or the cache can't be written.</summary>
+    /// <summary>
+    /// Prints what the machine offers, and fails where a study can't be read, a default study lacks its data
+    /// or the cache can't be written.
+    /// </summary>
     /// <exception cref="PipelineException">Something needed is missing.</exception>
     public void Run()
     {

@@ -5,8 +5,9 @@ using Pipeline.Flow;
 namespace Pipeline.Commands;
 
 /// <summary>
-/// Goes through the flow of the command's studies, task by task. What a task needs is made sure of first, and nothing is done twice, so that the tasks may
-/// come in any order. What the user can mend ends in an exception whose message is one sentence.
+/// Goes through the flow of the command's studies, task by task. What a task needs is made sure of first, and
+/// nothing is done twice, so that the tasks may come in any order. What the user can mend ends in an exception
+/// whose message is one sentence.
 /// </summary>
 /// <param name="session">What the command asks for.</param>
 /// <param name="executor">Who trains runs.</param>
@@ -21,7 +22,10 @@ public sealed class FlowCommand(Session session, IExecutor executor)
             flow.PrepareData();
     }
 
-    /// <summary>Trains the runs whose results are not cached. A failed run ends the command after those of all studies, or at once with --fail-fast.</summary>
+    /// <summary>
+    /// Trains the runs whose results are not cached. A failed run ends the command after those of all
+    /// studies, or at once with --fail-fast.
+    /// </summary>
     /// <exception cref="PipelineException">A run failed, or the command was interrupted; finished runs are kept.</exception>
     public void Train()
     {

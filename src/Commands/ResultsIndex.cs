@@ -5,7 +5,10 @@ using Pipeline.Stages.Report;
 
 namespace Pipeline.Commands;
 
-/// <summary>What stands beside the studies' folders: the index of a folder of results, and the page of all studies of a command, for a browser.</summary>
+/// <summary>
+/// What stands beside the studies' folders: the index of a folder of results, and the page of all
+/// studies of a command, for a browser.
+/// </summary>
 internal sealed class ResultsIndex(Session session)
 {
     private const string IndexFile = "README.md";
@@ -20,7 +23,10 @@ internal sealed class ResultsIndex(Session session)
     /// <summary>The path of the index of a folder.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, IndexFile);
 
-    /// <summary>The page of some studies: its bytes by its name. What it shows comes from the reports, so no table is read for it.</summary>
+    /// <summary>
+    /// The page of some studies: its bytes by its name. What it shows comes from the reports, so no
+    /// table is read for it.
+    /// </summary>
     public static Dictionary<string, byte[]> Page(IEnumerable<ReportOutputs> reports) =>
         new(StringComparer.Ordinal) { [HtmlReport.FileName] = HtmlReport.Page(reports.Select(report => report.Page)) };
 

@@ -5,7 +5,10 @@ using Pipeline.Stages.Preprocess.DataSets;
 
 namespace Pipeline.DataSets;
 
-/// <summary>All data sets that studies may name: those of the catalogue, and those that users describe in <c>--data</c> or <c>experiments/data</c>.</summary>
+/// <summary>
+/// All data sets that studies may name: those of the catalogue, and those that users describe in
+/// <c>--data</c> or <c>experiments/data</c>.
+/// </summary>
 internal sealed class DataSetLibrary
 {
     private readonly DataSetLocator locator;
@@ -14,7 +17,9 @@ internal sealed class DataSetLibrary
     /// <summary>Looks for descriptions; none is read yet.</summary>
     /// <param name="folders">Where descriptions are, the first of two of one name winning.</param>
     /// <param name="locator">Finds the files of the catalogue's data sets.</param>
-    /// <exception cref="PipelineException">A description has the name of a data set of the catalogue, or no name that a study can use.</exception>
+    /// <exception cref="PipelineException">
+    /// A description has the name of a data set of the catalogue, or no name that a study can use.
+    /// </exception>
     public DataSetLibrary(IReadOnlyList<string> folders, DataSetLocator locator)
     {
         this.locator = locator;

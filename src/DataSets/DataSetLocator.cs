@@ -28,8 +28,13 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
     /// <summary>The reader of a data set named in a study.</summary>
     public static DataSetReader Reader(string name) => DataSetReaderCatalogue.Create(CatalogueName(name), []);
 
-    /// <summary>The paths of a data set's files, in the reader's order, all from one folder; downloaded where they are published and nowhere here.</summary>
-    /// <exception cref="PipelineException">No folder has them all, and they can't be downloaded, or the download was interrupted.</exception>
+    /// <summary>
+    /// The paths of a data set's files, in the reader's order, all from one folder; downloaded where they
+    /// are published and nowhere here.
+    /// </summary>
+    /// <exception cref="PipelineException">
+    /// No folder has them all, and they can't be downloaded, or the download was interrupted.
+    /// </exception>
     public IReadOnlyList<string> Locate(string name, DataSetReader reader)
     {
         if (TryLocate(name, reader) is { } paths)
@@ -51,7 +56,10 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
             .Select(folder => PathsIn(folder, reader))
             .FirstOrDefault(paths => paths.All(File.Exists));
 
-    /// <summary>What <see cref="Locate"/> would download, such as "to be downloaded from example.org (3.0 MB)"; null where it wouldn't.</summary>
+    /// <summary>
+    /// What <see cref="Locate"/> would download, such as "to be downloaded from example.org
+    /// (3.0 MB)"; null where it wouldn't.
+    /// </summary>
     public string? WouldDownload(string name, DataSetReader reader) =>
         download is not null && reader.Published.Count > 0 && TryLocate(name, reader) is null
             ? DataSetDownload.Describe(reader.Published)

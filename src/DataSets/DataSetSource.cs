@@ -22,7 +22,10 @@ internal abstract class DataSetSource
     /// <exception cref="PipelineException">They are not here and can't be downloaded.</exception>
     public abstract IReadOnlyList<string> Locate();
 
-    /// <summary>What <see cref="Locate"/> would download, such as "to be downloaded from example.org (3.0 MB)"; null where it wouldn't.</summary>
+    /// <summary>
+    /// What <see cref="Locate"/> would download, such as "to be downloaded from example.org
+    /// (3.0 MB)"; null where it wouldn't.
+    /// </summary>
     public abstract string? WouldDownload { get; }
 
     /// <summary>The name by which a key calls a file.</summary>

@@ -80,8 +80,9 @@ internal sealed record Cause(
     private static string? Package(string key) =>
         Code(key) is { } code ? ManifestEntry.TryName(code, ManifestEntry.Package) : null;
 
-    // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it, and stands in its kind's folder
-    // or below: src/Networks/Initializers/HeNormalInitializer.cs; of a type in parts there is src/Networks/Normalizations/LayerNormalization.Rows.cs too.
+    // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it,
+    // and stands in its kind's folder or below: src/Networks/Initializers/HeNormalInitializer.cs; of a type in parts
+    // there is src/Networks/Normalizations/LayerNormalization.Rows.cs too.
     private static bool IsOperation(string kind, string name, string path)
     {
         var parts = path.Split('/');

@@ -21,7 +21,10 @@ internal sealed record CellDiff
     /// <summary>The mean test accuracy on both sides; null where there is none.</summary>
     public required (double? Old, double? Now) Accuracy { get; init; }
 
-    /// <summary>The difference of test accuracy over the seeds that both sides have; null where a side has no accuracy, and where no shared run moved: the cell got more seeds or lost some.</summary>
+    /// <summary>
+    /// The difference of test accuracy over the seeds that both sides have; null where a side has no accuracy, and
+    /// where no shared run moved: the cell got more seeds or lost some.
+    /// </summary>
     public required PairedDifference? Difference { get; init; }
 
     /// <summary>The difference's p, adjusted by Holm over the changed cells of the study.</summary>

@@ -9,8 +9,9 @@ namespace Pipeline.Diff;
 public sealed class DiffCommand(Session session)
 {
     /// <summary>
-    /// Tells what differs between the results of two revisions or folders, whether chance explains it, and what made the difference; on the console
-    /// and in <c>artifacts/diff.md</c>, for programs in <c>artifacts/diff.json</c>. No stage runs.
+    /// Tells what differs between the results of two revisions or folders, whether chance explains it, and what
+    /// made the difference; on the console and in <c>artifacts/diff.md</c>, for programs in
+    /// <c>artifacts/diff.json</c>. No stage runs.
     /// </summary>
     /// <param name="request">What is compared.</param>
     /// <exception cref="PipelineException">

@@ -54,7 +54,10 @@ internal sealed class GitRepository
             $"{Short(one)} and {Short(other)} have no commit in common here: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the rest" : "name one revision with --from=<revision>")}."
         );
 
-    /// <summary>The files below a folder of a commit with their bytes, by path relative to that folder; null where the commit has no such folder.</summary>
+    /// <summary>
+    /// The files below a folder of a commit with their bytes, by path relative to that folder; null where
+    /// the commit has no such folder.
+    /// </summary>
     /// <param name="commit">The commit.</param>
     /// <param name="folder">The folder, relative to the project.</param>
     public IReadOnlyDictionary<string, byte[]>? Files(string commit, string folder)
@@ -75,7 +78,10 @@ internal sealed class GitRepository
         return files;
     }
 
-    /// <summary>The commits that one of two commits has and the other hasn't, the newest first, with the paths that each touched, relative to the project.</summary>
+    /// <summary>
+    /// The commits that one of two commits has and the other hasn't, the newest first, with the paths that each
+    /// touched, relative to the project.
+    /// </summary>
     /// <param name="from">A commit; what it alone has is marked by its words.</param>
     /// <param name="to">A commit.</param>
     public IReadOnlyList<TouchingCommit> Between(string from, string to)

@@ -6,8 +6,9 @@ using Pipeline.Stages.Aggregate;
 namespace Pipeline.Diff;
 
 /// <summary>
-/// What a study's files record: its runs, the cells that follow from them by the code of Aggregate, and the verdicts. Which axes are compared and
-/// which are tuned is told by the header of <c>cells.csv</c>, where a tuned axis has a column <c>…_at_edge</c>; its numbers are not used.
+/// What a study's files record: its runs, the cells that follow from them by the code of Aggregate, and the verdicts.
+/// Which axes are compared and which are tuned is told by the header of <c>cells.csv</c>, where a tuned axis has a
+/// column <c>…_at_edge</c>; its numbers are not used.
 /// </summary>
 internal sealed class RecordedStudy
 {

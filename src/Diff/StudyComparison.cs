@@ -4,8 +4,8 @@ using Pipeline.Stages.Aggregate.Claims;
 namespace Pipeline.Diff;
 
 /// <summary>
-/// Compares two records of one study. A cell is told by its values on the compared axes, a run by its values on all axes and its seed; an axis that
-/// one side alone has, with one value, tells nothing apart and is left out of both.
+/// Compares two records of one study. A cell is told by its values on the compared axes, a run by its values on all
+/// axes and its seed; an axis that one side alone has, with one value, tells nothing apart and is left out of both.
 /// </summary>
 internal static class StudyComparison
 {
@@ -86,8 +86,9 @@ internal static class StudyComparison
     }
 
     /// <summary>
-    /// Whether two runs ended alike, diverged ones after as many steps, with the same bits in all metrics that both sides have. The steps of a run that
-    /// completed follow from its parameters, and tables of earlier versions lack them.
+    /// Whether two runs ended alike, diverged ones after as many steps, with the same bits in all
+    /// metrics that both sides have. The steps of a run that completed follow from its parameters, and
+    /// tables of earlier versions lack them.
     /// </summary>
     private static Func<RunRow, RunRow, bool> SameNumbers(
         IReadOnlyList<string> oldMetrics,

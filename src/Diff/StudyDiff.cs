@@ -95,7 +95,10 @@ internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now)
         : Now is null ? Presence.Removed
         : Presence.Both;
 
-    /// <summary>Whether one side alone has it, or they say something else. The effect's size follows from what it rests on, and tables of earlier versions lack it.</summary>
+    /// <summary>
+    /// Whether one side alone has it, or they say something else. The effect's size follows from what it rests on, and
+    /// tables of earlier versions lack it.
+    /// </summary>
     public bool HasChanged => Old is null || Now is null || Old with { EffectSize = Now.EffectSize } != Now;
 
     /// <summary>Whether both sides have it, with different verdicts.</summary>

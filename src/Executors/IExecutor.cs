@@ -4,11 +4,11 @@ namespace Pipeline.Executors;
 public interface IExecutor
 {
     /// <summary>
-    /// Trains runs and yields each when it has ended, in any order. A run that fails is yielded with its error, and the others go on. Who stops
-    /// enumerating stops the runs that have not ended; what was yielded stays.
+    /// Trains runs and yields each when it has ended, in any order. A run that fails is yielded with its error, and the
+    /// others go on. Who stops enumerating stops the runs that have not ended; what was yielded stays.
     /// </summary>
     /// <param name="tasks">The runs, in the order in which they are to be begun.</param>
     /// <param name="cancellation">Ends all runs at their next epoch.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled before all runs had ended; thrown after those that had were yielded.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; runs that had ended before were yielded.</exception>
     IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation);
 }

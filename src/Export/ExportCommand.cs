@@ -11,10 +11,14 @@ public sealed class ExportCommand(Session session)
     /// <summary>Writes a run's trained network, what it makes of the test split, and a PyTorch module for it to a folder.</summary>
     /// <param name="id">The run's id, or the beginning of just one run's.</param>
     /// <param name="folder">The folder: a new or empty one, or that of an earlier export, which is replaced.</param>
-    /// <param name="isFolded">Whether batch normalizations are folded into the layers before them; the logits stay those of the network as trained.</param>
+    /// <param name="isFolded">
+    /// Whether batch normalizations are folded into the layers before them; the logits stay those
+    /// of the network as trained.
+    /// </param>
     /// <exception cref="PipelineException">
-    /// No study has such a run, or several have; the run diverged or fails; the cache's record of it says otherwise; there is nothing to fold, or folding
-    /// moves the logits by more than <see cref="FoldedNetwork.Tolerance"/>; the folder can't be written.
+    /// No study has such a run, or several have; the run diverged or fails; the cache's record of it says
+    /// otherwise; there is nothing to fold, or folding moves the logits by more than
+    /// <see cref="FoldedNetwork.Tolerance"/>; the folder can't be written.
     /// </exception>
     public void Run(string id, string folder, bool isFolded)
     {

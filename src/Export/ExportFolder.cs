@@ -12,7 +12,9 @@ internal static class ExportFolder
 
     /// <summary>Refuses a folder with other contents.</summary>
     /// <returns>The names of the files that an earlier export put there.</returns>
-    /// <exception cref="PipelineException">A file stands in the folder's place, or the folder holds something else than an export.</exception>
+    /// <exception cref="PipelineException">
+    /// A file stands in the folder's place, or the folder holds something else than an export.
+    /// </exception>
     public static IReadOnlyList<string> RequireOurs(string folder)
     {
         if (File.Exists(folder))

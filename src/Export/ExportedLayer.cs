@@ -3,8 +3,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Export;
 
 /// <summary>
-/// A layer with the shape that an example has before it in PyTorch: features, or channels × height × width. There an image of a single pixel has three
-/// dimensions too, so whether a layer takes images follows from the layers before it, and for the first ones from those behind.
+/// A layer with the shape that an example has before it in PyTorch: features, or channels × height × width. There an
+/// image of a single pixel has three dimensions too, so whether a layer takes images follows from the layers before it,
+/// and for the first ones from those behind.
 /// </summary>
 /// <param name="Description">The layer.</param>
 /// <param name="Shape">The shape of what goes in.</param>

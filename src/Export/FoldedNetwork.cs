@@ -4,19 +4,24 @@ using Pipeline.Stages.Train;
 
 namespace Pipeline.Export;
 
-/// <summary>A trained network with its batch normalizations folded into the linear layers and convolutions before them: see <see cref="Folding"/>.</summary>
+/// <summary>
+/// A trained network with its batch normalizations folded into the linear layers and convolutions before
+/// them: see <see cref="Folding"/>.
+/// </summary>
 internal static class FoldedNetwork
 {
     /// <summary>
-    /// How far the logits of the test split may move, as a part of the largest of them (or of 1). Rounding moves those of small networks after a hundred
-    /// steps by 1.2e-7 (perceptron), 2.7e-7 (convolutional) and 3.3e-7 (residual).
+    /// How far the logits of the test split may move, as a part of the largest of them (or of 1). Rounding moves those
+    /// of small networks after a hundred steps by 1.2e-7 (perceptron), 2.7e-7 (convolutional) and 3.3e-7 (residual).
     /// </summary>
     public const float Tolerance = 1e-4f;
 
     private const int Batch = 256;
 
     /// <summary>Folds a network. The logits of the test split stay those of the network as it was trained.</summary>
-    /// <exception cref="NotSupportedException">There is nothing to fold, or the logits of what is left differ by more than <see cref="Tolerance"/>.</exception>
+    /// <exception cref="NotSupportedException">
+    /// There is nothing to fold, or the logits of what is left differ by more than <see cref="Tolerance"/>.
+    /// </exception>
     public static TrainedNetwork Of(TrainedNetwork network)
     {
         var (description, tensors) = Folding.Fold(network.Description, network.Tensors);
@@ -37,8 +42,8 @@ internal static class FoldedNetwork
     }
 
     /// <summary>
-    /// The largest difference between the logits of the test split and those that a network's tensors give, as a part of the largest logit (or of 1); NaN
-    /// where one is no number.
+    /// The largest difference between the logits of the test split and those that a network's tensors give, as a part
+    /// of the largest logit (or of 1); NaN where one is no number.
     /// </summary>
     public static float Difference(TrainedNetwork network)
     {

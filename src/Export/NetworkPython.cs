@@ -4,8 +4,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Export;
 
 /// <summary>
-/// A Python file with the class <c>Network</c>, a network as a PyTorch module. Its modules are named as the layers, so that the names in its
-/// <c>state_dict</c> are those of the tensors; beside them PyTorch counts there the batches that a batch normalization saw.
+/// A Python file with the class <c>Network</c>, a network as a PyTorch module. Its modules are named as the layers,
+/// so that the names in its <c>state_dict</c> are those of the tensors; beside them PyTorch counts there the batches
+/// that a batch normalization saw.
 /// </summary>
 internal static class NetworkPython
 {

@@ -4,8 +4,9 @@ using Pipeline.Artifacts;
 namespace Pipeline.Export;
 
 /// <summary>
-/// NumPy's format for one array, version 1.0: a magic string, the version, the length of the header (uint16), the header, which is a Python dictionary
-/// padded with spaces so that the values begin at a multiple of 64 bytes, and the values, little-endian and row-major.
+/// NumPy's format for one array, version 1.0: a magic string, the version, the length of the header (uint16), the
+/// header, which is a Python dictionary padded with spaces so that the values begin at a multiple of 64 bytes, and the
+/// values, little-endian and row-major.
 /// </summary>
 /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
 internal static class NpyFile

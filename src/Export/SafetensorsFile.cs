@@ -6,8 +6,9 @@ using Pipeline.Networks;
 namespace Pipeline.Export;
 
 /// <summary>
-/// The safetensors format: the length of the header (uint64), the header, which is a JSON object padded with spaces so that the values begin at a multiple
-/// of 8 bytes, and the values of one tensor after another, little-endian and row-major.
+/// The safetensors format: the length of the header (uint64), the header, which is a JSON object padded
+/// with spaces so that the values begin at a multiple of 8 bytes, and the values of one tensor after
+/// another, little-endian and row-major.
 /// </summary>
 /// <remarks>https://github.com/huggingface/safetensors#format</remarks>
 internal static class SafetensorsFile

@@ -11,7 +11,7 @@ internal sealed record Evaluated
     /// <summary>The digest of its only output; null while it is to do, and for a stage of several outputs.</summary>
     public string? Digest { get; init; }
 
-    /// <summary>The bytes of its outputs by name; null while it is to do, and for a stage of one output that is read by its digest.</summary>
+    /// <summary>The bytes of its outputs by name; null while it is to do, and for a stage of one output, read by its digest.</summary>
     public IReadOnlyDictionary<string, byte[]>? Files { get; init; }
 
     /// <summary>Why it is, or was, to do; null where the cache had it.</summary>

@@ -5,8 +5,8 @@ using Pipeline.Caching;
 namespace Pipeline.Flow;
 
 /// <summary>
-/// Walks the stages of a study. It alone makes keys, looks into the cache and finds the reasons; in <see cref="Mode.Run"/> it computes what is missing and
-/// says why in one line each, in <see cref="Mode.Plan"/> it notes instead what it would have done. Each stage is evaluated once.
+/// Walks the stages of a study. It alone makes keys, looks into the cache and finds the reasons; in <see cref="Mode.Run"/> it computes
+/// what is missing and says why in one line each, in <see cref="Mode.Plan"/> it notes what it would have done. Each is evaluated once.
 /// </summary>
 internal sealed class Evaluator
 {

@@ -3,7 +3,7 @@ using Pipeline.Stages.Expand;
 
 namespace Pipeline.Flow;
 
-/// <summary>First stage: a study's file → its plan, every run spelled out. It is in the cache because that is faster than to parse YAML.</summary>
+/// <summary>First stage: a study's file → its plan, every run spelled out. It is cached because that is faster than parsing YAML.</summary>
 internal static class Expand
 {
     private const string PlanOutput = "plan";

@@ -3,9 +3,7 @@ using System.Text;
 
 namespace Pipeline.Flow;
 
-/// <summary>
-/// A study of which everything is done has an entry of its own, keyed by all that its report was made from: with it, none of its stages needs a look.
-/// </summary>
+/// <summary>The entry of a study that is done, keyed by all that its report was made from: with it, no stage needs a look.</summary>
 /// <param name="Runs">The number of its runs.</param>
 /// <param name="Diverged">How many of them diverged.</param>
 /// <param name="Outputs">The outputs of its report.</param>

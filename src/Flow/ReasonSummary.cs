@@ -5,7 +5,7 @@ internal static class ReasonSummary
 {
     private const int MostLines = 12;
 
-    /// <summary>One line a reason with its count, the most frequent first: <c>train: 375 runs: operation activation/gelu 1a2b3c4d → 5e6f7a8b</c>.</summary>
+    /// <summary>A line a reason, the most frequent first: <c>train: 375 runs: operation activation/gelu 1a2b3c4d → 5e6f7a8b</c>.</summary>
     public static IEnumerable<string> Of(string stage, string things, IEnumerable<string> reasons)
     {
         var groups = reasons

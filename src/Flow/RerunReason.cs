@@ -3,8 +3,8 @@ using Pipeline.Caching;
 namespace Pipeline.Flow;
 
 /// <summary>
-/// Why something is done although it may have been done before: one function a reason, each null where it isn't the one. Equal reasons are equal
-/// texts, so that many runs can be grouped by them.
+/// Why something is done although it may have been done before: one function a reason, each null where it isn't the
+/// one. Equal reasons are equal texts, so that many runs can be grouped by them.
 /// </summary>
 internal static class RerunReason
 {

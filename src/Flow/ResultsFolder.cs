@@ -47,7 +47,8 @@ internal static class ResultsFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable{(option is null ? "" : $", or name another folder with {option}=<folder>")}.",
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable"
+                    + (option is null ? "." : $", or name another folder with {option}=<folder>."),
                 e
             );
         }
@@ -58,7 +59,7 @@ internal static class ResultsFolder
         }
     }
 
-    /// <summary>The names of the files that an earlier report put into a study's folder, as its manifest has them; none where that is missing or damaged.</summary>
+    /// <summary>The files of an earlier report in a study's folder, by its manifest; none where that is missing or damaged.</summary>
     public static IReadOnlyList<string> FormerFiles(string folder)
     {
         var path = Path.Combine(folder, ResultFiles.Manifest);

@@ -5,7 +5,7 @@ using Pipeline.Stages.Expand;
 
 namespace Pipeline.Flow;
 
-/// <summary>What every command needs: its options, the cache, the data sets, and the studies that it is about. Nothing is read or written before it is asked for.</summary>
+/// <summary>What every command needs: options, cache, data sets, studies. Nothing is read or written before it is asked for.</summary>
 public sealed class Session
 {
     private readonly Lazy<DataSetLibrary> library;
@@ -133,8 +133,10 @@ public sealed class Session
             ? found
             : throw new PipelineException(
                 ids.Count == 0
-                    ? $"No run '{id}' is part of {(Options.Experiments.Count > 0 ? string.Join(", ", Options.Experiments) : "a study in experiments/")}: take an id from the first column of a runs.csv, and give --only and --set as they were."
-                    : $"'{id}' is the beginning of {ids.Count} runs' ids ({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it."
+                    ? $"No run '{id}' is part of {string.Join(", ", Options.Experiments.DefaultIfEmpty("a study in experiments/"))}: "
+                        + "take an id from the first column of a runs.csv, and give --only and --set as they were."
+                    : $"'{id}' is the beginning of {ids.Count} runs' ids "
+                        + $"({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it."
             );
     }
 }

@@ -4,8 +4,8 @@ using Pipeline.Caching;
 namespace Pipeline.Flow;
 
 /// <summary>
-/// A stage of a study as a value: what its key is made of, and how its outputs are computed. It does nothing by itself: the <see cref="Evaluator"/>
-/// looks it up, computes it, or tells why it is to do.
+/// A stage of a study as a value: what its key is made of, and how its outputs are computed. It does nothing by itself:
+/// the <see cref="Evaluator"/> looks it up, computes it, or tells why it is to do.
 /// </summary>
 internal sealed class Stage
 {

@@ -55,7 +55,8 @@ internal static class Studies
             return path;
         var nearest = Nearest.Of(name, [.. all.Select(p => Path.GetFileNameWithoutExtension(p)!)]);
         throw new PipelineException(
-            $"There is no study '{name}'{(nearest is null ? "" : $"; the nearest is '{nearest}'")}: give the name of a file in experiments/, or a path."
+            $"There is no study '{name}'{(nearest is null ? "" : $"; the nearest is '{nearest}'")}: "
+                + "give the name of a file in experiments/, or a path."
         );
     }
 }

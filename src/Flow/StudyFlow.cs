@@ -4,8 +4,8 @@ using Pipeline.Executors;
 namespace Pipeline.Flow;
 
 /// <summary>
-/// The flow of one study: data sets → prepared data → runs → tables → report. A step evaluates the stages that it needs, and nothing is done twice.
-/// In <see cref="Mode.Plan"/> what is to do is noted instead, and what needs it is to do as well.
+/// The flow of one study: data sets → prepared data → runs → tables → report. A step evaluates the stages that it needs, and nothing is
+/// done twice. In <see cref="Mode.Plan"/> what is to do is noted instead, and what needs it is to do as well.
 /// </summary>
 internal sealed class StudyFlow(
     Plan plan,
@@ -64,7 +64,7 @@ internal sealed class StudyFlow(
     }
 
     /// <summary>Trains the runs that are to do, with more seeds as long as claims are undecided.</summary>
-    /// <exception cref="PipelineException">A run failed, and --fail-fast was given; without it, failed runs are counted and the others trained.</exception>
+    /// <exception cref="PipelineException">A run failed with --fail-fast; without it, it is counted and the others trained.</exception>
     /// <exception cref="OperationCanceledException">The command was interrupted; runs that have ended are kept.</exception>
     public void TrainRuns(IExecutor executor)
     {

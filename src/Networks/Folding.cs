@@ -4,8 +4,9 @@ using Pipeline.Networks.Normalizations;
 namespace Pipeline.Networks;
 
 /// <summary>
-/// Folds normalizations whose inference is a line per channel, <c>y = a·x + c</c>, such as batch normalization, into the linear layer or convolution before
-/// them: <c>W ← a·W</c>, <c>b ← a·b + c</c>. What is left infers the same to rounding, with fewer passes; it is of no use for training.
+/// Folds normalizations whose inference is a line per channel, <c>y = a·x + c</c>, such as batch normalization, into
+/// the linear layer or convolution before them: <c>W ← a·W</c>, <c>b ← a·b + c</c>. What is left infers the same to
+/// rounding, with fewer passes; it is of no use for training.
 /// </summary>
 public static class Folding
 {

@@ -1,8 +1,9 @@
 namespace Pipeline.Networks;
 
 /// <summary>
-/// A network that a backend trains, from the same initial weights and by the same batches as any other backend's. Batches are row-major [rows, inputs],
-/// images channel after channel; labels [rows], from 0. A backend with memory of its own also implements <see cref="IDisposable"/>.
+/// A network that a backend trains, from the same initial weights and by the same batches as any other backend's.
+/// Batches are row-major [rows, inputs], images channel after channel; labels [rows], from 0. A backend with memory of
+/// its own also implements <see cref="IDisposable"/>.
 /// </summary>
 public interface ITrainableNetwork
 {

@@ -8,8 +8,9 @@ namespace Pipeline.Networks;
 public static class InitialWeights
 {
     /// <summary>
-    /// All tensors of a network, in the order of <see cref="NetworkDescription.Tensors"/>. The n-th weight draws from the stream
-    /// (seed, <see cref="RandomPurpose.Weights"/>, n), so that networks which differ in activation or normalization alone share their weights.
+    /// All tensors of a network, in the order of <see cref="NetworkDescription.Tensors"/>. The n-th weight draws from
+    /// the stream (seed, <see cref="RandomPurpose.Weights"/>, n), so that networks which differ in activation or
+    /// normalization alone share their weights.
     /// </summary>
     /// <exception cref="ArgumentException">A size is out of range, or an operation is not in its catalogue.</exception>
     public static IReadOnlyList<NamedTensor> Create(NetworkDescription description, ulong seed)

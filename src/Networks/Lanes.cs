@@ -16,7 +16,10 @@ internal static class Lanes
     public static Vector512<float> First(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
-    /// <summary>The sum of sixteen lanes, folded in halves as <see cref="Numerics.Reduce.SumLanes"/> does: the reference for tests.</summary>
+    /// <summary>
+    /// The sum of sixteen lanes, folded in halves as <see cref="Numerics.Reduce.SumLanes"/> does:
+    /// the reference for tests.
+    /// </summary>
     public static float SumReference(Span<float> lanes)
     {
         for (var half = Count / 2; half > 0; half /= 2)

@@ -6,8 +6,9 @@ using Pipeline.Networks.Optimizers;
 namespace Pipeline.Networks;
 
 /// <summary>
-/// A network on the managed backend. It owns all memory that training takes, allocated once: a step allocates nothing. The same calls give the same
-/// bits on every machine, whatever the largest batch. Not thread-safe; networks share nothing.
+/// A network on the managed backend. It owns all memory that training takes, allocated once: a step
+/// allocates nothing. The same calls give the same bits on every machine, whatever the largest batch. Not
+/// thread-safe; networks share nothing.
 /// </summary>
 public sealed class Network : ITrainableNetwork
 {
@@ -75,7 +76,8 @@ public sealed class Network : ITrainableNetwork
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>
     /// <returns>How the network did on the batch before the update.</returns>
     /// <exception cref="ArgumentException">
-    /// The shapes don't fit the network, an input is not finite, a label is out of range, or the batch is too large, or too small for a normalization.
+    /// The shapes don't fit the network, an input is not finite, a label is out of range, or the batch is too large, or
+    /// too small for a normalization.
     /// </exception>
     public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
     {
@@ -91,13 +93,16 @@ public sealed class Network : ITrainableNetwork
     }
 
     /// <summary>
-    /// Shows the forward and the backward pass of a training step without its update. Running statistics move as in a step: look at a copy of a network
-    /// that is to train on.
+    /// Shows the forward and the backward pass of a training step without its update. Running statistics move as in a
+    /// step: look at a copy of a network that is to train on.
     /// </summary>
     /// <param name="inputs">As for <see cref="TrainStep"/>.</param>
     /// <param name="labels">As for <see cref="TrainStep"/>.</param>
     /// <param name="observer">Is shown every layer.</param>
-    /// <returns>The gradients of the mean loss with respect to the trained tensors, named and laid out as <see cref="Tensors"/> has these.</returns>
+    /// <returns>
+    /// The gradients of the mean loss with respect to the trained tensors, named and laid out as
+    /// <see cref="Tensors"/> has these.
+    /// </returns>
     /// <exception cref="ArgumentException">As for <see cref="TrainStep"/>.</exception>
     public IReadOnlyList<NamedTensor> Observe(
         ReadOnlySpan<float> inputs,
@@ -157,7 +162,9 @@ public sealed class Network : ITrainableNetwork
     /// <summary>How the network does on some rows in inference mode, that is with running statistics.</summary>
     /// <param name="inputs">The rows' inputs, row-major [rows, inputs]; any number of rows.</param>
     /// <param name="labels">Their labels [rows], 0 … classes − 1.</param>
-    /// <exception cref="ArgumentException">The shapes don't fit the network, an input is not finite, or a label is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shapes don't fit the network, an input is not finite, or a label is out of range.
+    /// </exception>
     public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         CheckInputs(inputs, labels.Length);

@@ -8,7 +8,10 @@ public static class ClaimsFile
     private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>()
         .ToDictionary(EnumText.Name, StringComparer.Ordinal);
 
-    /// <summary>Reads, by the words of each claim, what the file tells of its row: all but its run and the best cells. Claims are in their order.</summary>
+    /// <summary>
+    /// Reads, by the words of each claim, what the file tells of its row: all but its run and the best
+    /// cells. Claims are in their order.
+    /// </summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>
     public static IReadOnlyDictionary<string, ClaimRow> Read(ReadOnlyMemory<byte> bytes)
@@ -22,9 +25,14 @@ public static class ClaimsFile
         return claims;
     }
 
-    /// <summary>Reads, by the words of each claim, its verdict and effect from a table that may have other columns, such as one of an earlier version.</summary>
+    /// <summary>
+    /// Reads, by the words of each claim, its verdict and effect from a table that may have other columns,
+    /// such as one of an earlier version.
+    /// </summary>
     /// <param name="bytes">The file's bytes.</param>
-    /// <exception cref="InvalidDataException">The table can't be read, or lacks claim or verdict; the message names line, column and remedy.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The table can't be read, or lacks claim or verdict; the message names line, column and remedy.
+    /// </exception>
     public static IReadOnlyDictionary<string, ClaimRow> ReadVerdicts(ReadOnlyMemory<byte> bytes)
     {
         using var table = new CsvTable(bytes);

@@ -9,7 +9,10 @@ public static class RunsFile
     // Of earlier versions: the step at which a run diverged, from 0; of one that completed, nothing.
     private const string StepColumn = "step";
 
-    /// <summary>Reads the names of the metrics, in their order, and the runs of a study, whose plan gets the seeds that its trials were run with.</summary>
+    /// <summary>
+    /// Reads the names of the metrics, in their order, and the runs of a study, whose plan gets the seeds
+    /// that its trials were run with.
+    /// </summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="plan">The study, with its trials.</param>
     /// <exception cref="InvalidDataException">
@@ -58,8 +61,9 @@ public static class RunsFile
     }
 
     /// <summary>
-    /// Reads a table whose study is not at hand: the axes and metrics are those of its header, and values are texts. In a table of an earlier version,
-    /// which has the column <c>step</c>, the steps of a completed run are unknown, and 0.
+    /// Reads a table whose study is not at hand: the axes and metrics are those of its header, and values
+    /// are texts. In a table of an earlier version, which has the column <c>step</c>, the steps of a
+    /// completed run are unknown, and 0.
     /// </summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>

@@ -8,7 +8,8 @@ public sealed class BestCellTests
     [Fact]
     public void Cells_are_compared_with_the_best_seed_by_seed()
     {
-        // Differences 0.1, 0.1, 0.1 of the first; 0, 0.3, −0.15 of the third: t = 0.05/(0.2291288/√3) = 0.377964, P(T₂ ≥ t) = ½ − t/(2√(2 + t²)) = 0.3709.
+        // Differences 0.1, 0.1, 0.1 of the first; 0, 0.3, −0.15 of the third: t = 0.05/(0.2291288/√3) = 0.377964,
+        // P(T₂ ≥ t) = ½ − t/(2√(2 + t²)) = 0.3709.
         var cells = Cells([0.7, 0.8, 0.9], [0.8, 0.9, 1.0], [0.8, 0.6, 1.15]);
 
         Assert.Equal(0, cells[0].BelowBest!.Value, 1e-12);

@@ -8,7 +8,10 @@ using Pipeline.Stages.Train;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>The data of the trainings, in files that both engines read: prepared data for ours, the same inputs as raw float32 for the peer.</summary>
+/// <summary>
+/// The data of the trainings, in files that both engines read: prepared data for ours, the same
+/// inputs as raw float32 for the peer.
+/// </summary>
 internal static class BenchmarkData
 {
     /// <summary>The data set that is not part of the project.</summary>
@@ -27,8 +30,8 @@ internal static class BenchmarkData
     public const string Labels = "labels.i32";
 
     /// <summary>
-    /// Writes a data set into a new folder: split and standardized by the stage Preprocess. Where Fashion-MNIST is missing, random bytes of its
-    /// shape take its place, and that is told.
+    /// Writes a data set into a new folder: split and standardized by the stage Preprocess. Where Fashion-MNIST is
+    /// missing, random bytes of its shape take its place, and that is told.
     /// </summary>
     /// <exception cref="PipelineException">The files of another data set are missing.</exception>
     public static void Write(string dataSet, int seed, string folder)

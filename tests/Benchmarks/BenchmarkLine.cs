@@ -2,11 +2,17 @@ using System.Globalization;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>The line of a contest that scripts may rely on: <c>benchmark fmnist-4x128-bn ours=0.31 peer=1.44 ratio=4.6 gemm_share=0.66</c>.</summary>
+/// <summary>
+/// The line of a contest that scripts may rely on:
+/// <c>benchmark fmnist-4x128-bn ours=0.31 peer=1.44 ratio=4.6 gemm_share=0.66</c>.
+/// </summary>
 /// <param name="Id">What was timed.</param>
 /// <param name="Ours">Seconds that our engine takes.</param>
 /// <param name="Peer">Seconds that the peer takes; null where it is not there.</param>
-/// <param name="GemmShare">The share of ours that the matrix products alone would take at the rate of one large product; null where it is not asked for.</param>
+/// <param name="GemmShare">
+/// The share of ours that the matrix products alone would take at the rate of one large product;
+/// null where it is not asked for.
+/// </param>
 internal sealed record BenchmarkLine(string Id, double Ours, double? Peer, double? GemmShare)
 {
     /// <summary>The middle number, or the mean of the two in the middle.</summary>

@@ -5,8 +5,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Benchmarks;
 
 /// <summary>
-/// Fifty runs of a grid on two cores. Ours is the command with two jobs, from the start of its process to its end, with evaluation and writes to an
-/// empty cache; the peer's is the longer of two processes that train half of the runs each, import and reading of data not counted.
+/// Fifty runs of a grid on two cores. Ours is the command with two jobs, from the start of its process to its end, with
+/// evaluation and writes to an empty cache; the peer's is the longer of two processes that train half of the runs each,
+/// import and reading of data not counted.
 /// </summary>
 internal sealed class GridContest() : Contest("grid-50")
 {

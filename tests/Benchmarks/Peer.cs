@@ -21,8 +21,9 @@ internal sealed class Peer
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
 
     /// <summary>
-    /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run and which kernels they use. Where AVX-512 is allowed,
-    /// PyTorch's own kernels are left to its choice, which costs it nothing.
+    /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run
+    /// and which kernels they use. Where AVX-512 is allowed, PyTorch's own kernels are left to its
+    /// choice, which costs it nothing.
     /// </summary>
     public static IReadOnlyList<(string Name, string Value)> Settings { get; } =
     [

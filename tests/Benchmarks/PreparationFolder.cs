@@ -8,7 +8,10 @@ using Pipeline.Stages.Train;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>Fashion-MNIST, decoded, and what both engines make of it, each in a process of its own on one core, the same for both.</summary>
+/// <summary>
+/// Fashion-MNIST, decoded, and what both engines make of it, each in a process of its own on one
+/// core, the same for both.
+/// </summary>
 /// <param name="location">A folder that is there.</param>
 internal sealed partial class PreparationFolder(string location)
 {
@@ -43,7 +46,10 @@ internal sealed partial class PreparationFolder(string location)
         Preprocessor.Prepare(data, Spec(chain), target);
     }
 
-    /// <summary>Has our engine prepare the data: from the start of the process to its end, start of the runtime and compilation included.</summary>
+    /// <summary>
+    /// Has our engine prepare the data: from the start of the process to its end, start of the
+    /// runtime and compilation included.
+    /// </summary>
     /// <exception cref="PipelineException">It failed.</exception>
     public Preparation TimeOurs(string chain)
     {

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Pipeline.Benchmarks;
 
 /// <summary>
-/// Has both engines preprocess Fashion-MNIST in turn, several times, and prints medians. The peer is scikit-learn, which writes float32; where each
-/// feature is mapped by itself, ours keeps bytes and a map, which is applied when a batch is gathered.
+/// Has both engines preprocess Fashion-MNIST in turn, several times, and prints medians. The peer is
+/// scikit-learn, which writes float32; where each feature is mapped by itself, ours keeps bytes and a map, which
+/// is applied when a batch is gathered.
 /// </summary>
 internal static class PreprocessingTable
 {

@@ -27,7 +27,8 @@ internal sealed record Work(
 )
 {
     /// <summary>
-    /// The floating-point operations of the training's matrix products: each layer's outputs, weight gradients and, but for the first, input gradients.
+    /// The floating-point operations of the training's matrix products: each layer's outputs, weight gradients and, but
+    /// for the first, input gradients.
     /// </summary>
     /// <param name="rows">The number of training rows.</param>
     public double ProductOperations(int rows)

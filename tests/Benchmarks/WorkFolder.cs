@@ -26,8 +26,8 @@ internal sealed class WorkFolder(string root, Work work)
     private string Data => Path.Combine(root, $"{work.DataSet}-{work.Seed}");
 
     /// <summary>
-    /// Writes what the peer reads: the training's description, initial weights (float32, in the order of PyTorch's <c>state_dict</c>) and batch
-    /// order (int32, epoch by epoch); and the data, unless another training has.
+    /// Writes what the peer reads: the training's description, initial weights (float32, in the order of PyTorch's
+    /// <c>state_dict</c>) and batch order (int32, epoch by epoch); and the data, unless another training has.
     /// </summary>
     /// <returns>The number of training rows.</returns>
     public int Write()

@@ -3,8 +3,8 @@ using System.Runtime.Versioning;
 namespace Pipeline.Build.Tests;
 
 /// <summary>
-/// When build.sh starts MSBuild and what it hands on. On Linux alone: elsewhere find has no -printf, so that build.sh always builds, and Windows has
-/// build.ps1.
+/// When build.sh starts MSBuild and what it hands on. On Linux alone: elsewhere find has no -printf, so that build.sh
+/// always builds, and Windows has build.ps1.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class BuildScriptTests : IDisposable

@@ -4,8 +4,8 @@ using System.Runtime.Versioning;
 namespace Pipeline.Build.Tests;
 
 /// <summary>
-/// A copy of build.sh in a scratch folder with a few build inputs, and a stand-in for <c>dotnet</c> that builds by writing the host's file, runs it
-/// by printing its arguments, and notes how it was called.
+/// A copy of build.sh in a scratch folder with a few build inputs, and a stand-in for <c>dotnet</c> that builds by
+/// writing the host's file, runs it by printing its arguments, and notes how it was called.
 /// </summary>
 internal sealed class ScriptTree : IDisposable
 {

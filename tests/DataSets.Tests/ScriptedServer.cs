@@ -11,7 +11,10 @@ namespace Pipeline.DataSets.Tests;
 /// <summary>Answers a request: given its head, writes to the connection, which is closed afterwards.</summary>
 internal delegate Task Answer(string head, Stream connection, CancellationToken stopping);
 
-/// <summary>A web server on this machine that gives its answers one after the other, the last one for ever. One request a connection.</summary>
+/// <summary>
+/// A web server on this machine that gives its answers one after the other, the last one for ever.
+/// One request a connection.
+/// </summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -6,7 +6,10 @@ using Pipeline.Flow;
 
 namespace Pipeline.Diff.Tests;
 
-/// <summary>A project folder with results that nobody trained: two activations, two learning rates of which validation chooses the second, five seeds.</summary>
+/// <summary>
+/// A project folder with results that nobody trained: two activations, two learning rates of which validation
+/// chooses the second, five seeds.
+/// </summary>
 internal sealed class MadeUpResults : IDisposable
 {
     private const string CellsHeader =

@@ -4,7 +4,10 @@ using Pipeline.Stages.Expand.DataSets;
 
 namespace Pipeline.Docs.Tests;
 
-/// <summary>The names of what is measured and of what describes data are those that there are; where no list is to be had, the sentence that refuses a name tells them.</summary>
+/// <summary>
+/// The names of what is measured and of what describes data are those that there are; where no list is to be had, the
+/// sentence that refuses a name tells them.
+/// </summary>
 public sealed partial class MeasureTests
 {
     private const string Page = "experiments/README.md";

@@ -54,7 +54,10 @@ public sealed class OperationTests
             Assert.All(calls, call => AssertArguments(catalogue, call));
     }
 
-    /// <summary>An argument is written as its name, as its default or as <c>name = default</c>; which can be left out, the catalogue says.</summary>
+    /// <summary>
+    /// An argument is written as its name, as its default or as <c>name = default</c>; which can be
+    /// left out, the catalogue says.
+    /// </summary>
     private static void AssertArguments(OperationKind catalogue, string call)
     {
         var given = call.Contains('(', StringComparison.Ordinal) ? call[(Name(call).Length + 1)..^1].Split(',') : [];

@@ -10,7 +10,10 @@ using Pipeline.Tests;
 
 namespace Pipeline.Export.Tests;
 
-/// <summary>Every kind of layer and every operation of the catalogues can be exported; PyTorch, where it is there, makes the same of it.</summary>
+/// <summary>
+/// Every kind of layer and every operation of the catalogues can be exported; PyTorch, where it is
+/// there, makes the same of it.
+/// </summary>
 public sealed class ExportedNetworkTests : IDisposable
 {
     private const double Tolerance = 1e-5;

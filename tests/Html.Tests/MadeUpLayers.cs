@@ -6,8 +6,8 @@ namespace Pipeline.Html.Tests;
 internal static class MadeUpLayers
 {
     /// <summary>
-    /// Gradients shrink by a factor of ten from the last layer to the first, and are 0 in the first cell; the mean of activations has either sign
-    /// and is large in the last layer; shares lie between 0 and 1.
+    /// Gradients shrink by a factor of ten from the last layer to the first, and are 0 in the first cell; the mean of
+    /// activations has either sign and is large in the last layer; shares lie between 0 and 1.
     /// </summary>
     public static IReadOnlyList<LayerRow> Of(int cells, Func<int, int> depth)
     {

@@ -7,8 +7,8 @@ using Pipeline.Tests;
 namespace Pipeline.Networks.Tests;
 
 /// <summary>
-/// The gradients of every layer, with every operation that the catalogues hold, against finite differences: a new one is among them by itself.
-/// The scalar whose gradient is taken is Σ cᵢ·yᵢ with fixed random c, summed in double.
+/// The gradients of every layer, with every operation that the catalogues hold, against finite differences: a new one
+/// is among them by itself. The scalar whose gradient is taken is Σ cᵢ·yᵢ with fixed random c, summed in double.
 /// </summary>
 public sealed class GradientTests
 {

@@ -10,7 +10,10 @@ public sealed class OptimizerTests
     private const double Rate = 0.05;
     private const int Parameters = 19;
 
-    /// <summary>One parameter's step: what it becomes, of itself, the gradient, the number of the step and two values kept from step to step.</summary>
+    /// <summary>
+    /// One parameter's step: what it becomes, of itself, the gradient, the number of the step and two
+    /// values kept from step to step.
+    /// </summary>
     private delegate double Rule(double w, double g, int step, double[] state);
 
     [Fact]

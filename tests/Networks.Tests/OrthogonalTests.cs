@@ -7,7 +7,10 @@ public sealed class OrthogonalTests
 {
     private const double Tolerance = 1e-6;
 
-    /// <summary>Of a matrix [outputs, fan_in] the rows are orthogonal and as long as the gain, or, where there are more of them, the columns.</summary>
+    /// <summary>
+    /// Of a matrix [outputs, fan_in] the rows are orthogonal and as long as the gain, or, where there
+    /// are more of them, the columns.
+    /// </summary>
     [Theory]
     [InlineData(1, 1, 1, 1)]
     [InlineData(24, 24, 1, 1)]

@@ -3,7 +3,10 @@ using Pipeline.Tests;
 
 namespace Pipeline.Networks.Tests;
 
-/// <summary>The table of digests in src/Networks/README.md, by which anyone can compare another machine, is what this machine computes.</summary>
+/// <summary>
+/// The table of digests in src/Networks/README.md, by which anyone can compare another machine, is
+/// what this machine computes.
+/// </summary>
 public sealed partial class PublishedDigestsTests
 {
     [Fact]

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Pipeline.Tests;
 
 /// <summary>
-/// What stands in the keys of a study's stages: a changed line means that everything of its kind is done again for everyone, so it must be meant. Of
-/// code only the names count here, and what follows from code is left out.
+/// What stands in the keys of a study's stages: a changed line means that everything of its kind is done again for
+/// everyone, so it must be meant. Of code only the names count here, and what follows from code is left out.
 /// </summary>
 public sealed class KeyPartsTests : IDisposable
 {

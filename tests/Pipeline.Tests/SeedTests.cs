@@ -3,7 +3,8 @@ namespace Pipeline.Tests;
 /// <summary>More seeds for the cells of undecided claims, by the real command.</summary>
 public sealed class SeedTests : IDisposable
 {
-    // That GELU is better than ReLU by half a point takes more seeds to tell, that batch normalization isn't worse than none by 50 points doesn't.
+    // That GELU is better than ReLU by half a point takes more seeds to tell, that batch normalization isn't worse
+    // than none by 50 points doesn't.
     private const string Claims = """
         claims:
           - {says: GELU is better, source: a test, basis: theory, metric: test_accuracy, left: {activation: gelu, normalization: none}, above: {activation: relu}, by: 0.005}

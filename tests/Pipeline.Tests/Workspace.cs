@@ -108,7 +108,10 @@ internal sealed class Workspace : IDisposable
             ]
             : [];
 
-    /// <summary>Commits all that stands in the folder but the cache and artifacts; the first time the folder becomes a repository.</summary>
+    /// <summary>
+    /// Commits all that stands in the folder but the cache and artifacts; the first time the folder
+    /// becomes a repository.
+    /// </summary>
     public void Commit(string subject)
     {
         if (!Directory.Exists(PathOf(".git")))

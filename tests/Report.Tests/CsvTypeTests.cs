@@ -5,8 +5,9 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report.Tests;
 
 /// <summary>
-/// That each column is of one type, which its first rows tell: what loads a table without being told its types, as pandas, R's <c>read.csv</c> and
-/// <c>DataFrame.LoadCsv</c> of Microsoft.Data.Analysis do, gets numbers where there are numbers.
+/// That each column is of one type, which its first rows tell: what loads a table without being told its
+/// types, as pandas, R's <c>read.csv</c> and <c>DataFrame.LoadCsv</c> of Microsoft.Data.Analysis do, gets
+/// numbers where there are numbers.
 /// </summary>
 public sealed class CsvTypeTests
 {
@@ -117,7 +118,10 @@ public sealed class CsvTypeTests
         Assert.Empty(columns[typeof(DateTime)]);
     }
 
-    /// <summary>The guess of LoadCsv: of the types of the fields that are not empty the most general one, text where all are empty.</summary>
+    /// <summary>
+    /// The guess of LoadCsv: of the types of the fields that are not empty the most general one,
+    /// text where all are empty.
+    /// </summary>
     private static Type Guess(IEnumerable<string> fields)
     {
         var types = fields.Where(field => field.Length > 0).Select(TypeOf).ToHashSet();

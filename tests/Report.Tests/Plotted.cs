@@ -20,7 +20,10 @@ internal static class Plotted
             ],
         };
 
-    /// <summary>A probe in three layers of each cell of the grid, at two times; it vanishes by a factor of ten a layer, and is 0 with tanh.</summary>
+    /// <summary>
+    /// A probe in three layers of each cell of the grid, at two times; it vanishes by a factor of
+    /// ten a layer, and is 0 with tanh.
+    /// </summary>
     public static StudyTables Layers { get; } =
         Studies.Grid with
         {

@@ -5,7 +5,10 @@ namespace Pipeline.Stages.Report.Tests;
 /// <summary>Previews of made-up images.</summary>
 internal static class Previews
 {
-    /// <summary>Grey images of 3 × 2 pixels, whose values before preprocessing run from 0 to 45; a chain that gives images, and one that gives seven components.</summary>
+    /// <summary>
+    /// Grey images of 3 × 2 pixels, whose values before preprocessing run from 0 to 45; a chain that gives images, and
+    /// one that gives seven components.
+    /// </summary>
     public static DataPreview Small { get; } =
         Of("small", channels: 1, height: 3, width: 2, "center", "standardize+pca(0.9)") with
         {

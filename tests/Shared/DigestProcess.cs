@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Pipeline.Tests;
 
 /// <summary>
-/// A child process that prints, first, the instruction sets that it sees and then digests of what it computes. For the runtime's switches, which count
-/// from the start of a process on.
+/// A child process that prints, first, the instruction sets that it sees and then digests of what it computes. For the
+/// runtime's switches, which count from the start of a process on.
 /// </summary>
 internal static class DigestProcess
 {

@@ -24,7 +24,8 @@ internal sealed record SampleNetwork(
 }
 
 /// <summary>
-/// Small networks that use, between them, every operation that the catalogues hold and every kind of layer: a new operation is among them by itself.
+/// Small networks that use, between them, every operation that the catalogues hold and every kind of layer: a new
+/// operation is among them by itself.
 /// </summary>
 internal static class SampleNetworks
 {

@@ -1,8 +1,9 @@
 namespace Pipeline.Tests;
 
 /// <summary>
-/// The operations that the project itself brings and PyTorch has too. What someone adds takes one file and is not asked for here; put it on the list to
-/// have it compared with PyTorch (a case in golden.py) and exported to it (a line in PyTorchLayers).
+/// The operations that the project itself brings and PyTorch has too. What someone adds takes one file and is
+/// not asked for here; put it on the list to have it compared with PyTorch (a case in golden.py) and exported
+/// to it (a line in PyTorchLayers).
 /// </summary>
 internal static class ShippedOperations
 {

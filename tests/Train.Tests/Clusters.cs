@@ -5,7 +5,10 @@ using Pipeline.Stages.Train;
 
 namespace Pipeline.Train.Tests;
 
-/// <summary>Prepared data that are easy to learn: three clouds of bytes far apart, in 19 features. The map brings them to about −2…2.</summary>
+/// <summary>
+/// Prepared data that are easy to learn: three clouds of bytes far apart, in 19 features. The map
+/// brings them to about −2…2.
+/// </summary>
 internal sealed class Clusters : IDisposable
 {
     public const int Features = 19;
@@ -19,8 +22,8 @@ internal sealed class Clusters : IDisposable
     public string File { get; } = Path.GetTempFileName();
 
     /// <summary>
-    /// The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32. With an augmentation they are images of
-    /// one row of pixels.
+    /// The values, stored as bytes or as float32; <paramref name="change"/> may change them first, which takes float32.
+    /// With an augmentation they are images of one row of pixels.
     /// </summary>
     public Clusters(
         bool bytes = true,

@@ -70,7 +70,10 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
     }
 }
 
-/// <summary>A layer of a <see cref="HandNetwork"/>: a product, then an activation, then what changes the places of values, such as pooling.</summary>
+/// <summary>
+/// A layer of a <see cref="HandNetwork"/>: a product, then an activation, then what changes the
+/// places of values, such as pooling.
+/// </summary>
 internal sealed record HandLayer(
     double[] Weights,
     double[] Biases,

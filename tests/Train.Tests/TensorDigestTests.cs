@@ -8,7 +8,8 @@ public sealed class TensorDigestTests
     private static readonly NamedTensor Weight = new("layers.0.linear.weight", [3, 1], [1, -0f, 0.1f]);
     private static readonly NamedTensor Bias = new("output.bias", [1], [float.NaN]);
 
-    // SHA-256 of b'layers.0.linear.weight\0' + struct.pack('<3f', 1, -0.0, 0.1) + b'output.bias\0' + struct.pack('<I', 0x7FC00000), by Python.
+    // SHA-256 of b'layers.0.linear.weight\0' + struct.pack('<3f', 1, -0.0, 0.1)
+    // + b'output.bias\0' + struct.pack('<I', 0x7FC00000), by Python.
     [Fact]
     public void The_digest_is_over_names_and_little_endian_values() =>
         Assert.Equal(

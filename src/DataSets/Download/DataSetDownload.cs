@@ -4,8 +4,9 @@ using Pipeline.Stages.Preprocess.DataSets;
 namespace Pipeline.DataSets.Download;
 
 /// <summary>
-/// Downloads the published files of data sets, each set to a folder of its name. Files that are there are left alone: each was checked before it
-/// got its name. Of several processes that want the same data set one downloads it, and the others wait.
+/// Downloads the published files of data sets, each set to a folder of its name. Files that are there are left
+/// alone: each was checked before it got its name. Of several processes that want the same data set one
+/// downloads it, and the others wait.
 /// </summary>
 /// <param name="folder">The folder of all data sets; made where it is missing.</param>
 /// <param name="settings">How patient the download is.</param>

@@ -7,7 +7,10 @@ using Pipeline.Stages.Preprocess.DataSets;
 
 namespace Pipeline.DataSets.Download;
 
-/// <summary>Downloads published files: continues what an earlier attempt left, tries again where that can help, and checks length and digest.</summary>
+/// <summary>
+/// Downloads published files: continues what an earlier attempt left, tries again where that can
+/// help, and checks length and digest.
+/// </summary>
 internal sealed class Downloader : IDisposable
 {
     private const int MostRedirects = 5;

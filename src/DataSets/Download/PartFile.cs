@@ -5,8 +5,9 @@ using Pipeline.Stages.Preprocess.DataSets;
 namespace Pipeline.DataSets.Download;
 
 /// <summary>
-/// What has come of a file so far: <c>&lt;name&gt;.part</c> beside the file's place, and in <c>&lt;name&gt;.part.version</c> the version of the
-/// server's file that it is the beginning of. It takes the file's name only when it is whole and has the published digest.
+/// What has come of a file so far: <c>&lt;name&gt;.part</c> beside the file's place, and in
+/// <c>&lt;name&gt;.part.version</c> the version of the server's file that it is the beginning of. It takes the file's
+/// name only when it is whole and has the published digest.
 /// </summary>
 internal sealed class PartFile(PublishedFile file, string folder)
 {
@@ -16,7 +17,10 @@ internal sealed class PartFile(PublishedFile file, string folder)
     /// <summary>The number of bytes that have come.</summary>
     public long Length => new FileInfo(part) is { Exists: true } info ? info.Length : 0;
 
-    /// <summary>The version of the server's file that the bytes belong to, as <see cref="Restart"/> was given it; null where it isn't known.</summary>
+    /// <summary>
+    /// The version of the server's file that the bytes belong to, as <see cref="Restart"/> was given
+    /// it; null where it isn't known.
+    /// </summary>
     /// <exception cref="PipelineException">It can't be read.</exception>
     public RangeConditionHeaderValue? Version() =>
         OnDisk(() =>
@@ -55,7 +59,10 @@ internal sealed class PartFile(PublishedFile file, string folder)
     /// <exception cref="PipelineException">There is no room.</exception>
     public void Write(FileStream stream, ReadOnlyMemory<byte> bytes) => OnDisk(() => stream.Write(bytes.Span));
 
-    /// <summary>Gives a part of the file's length the file's name, durably. Null when it has it; else its digest is not the published one, and it was deleted.</summary>
+    /// <summary>
+    /// Gives a part of the file's length the file's name, durably. Null when it has it; else its digest is not the
+    /// published one, and it was deleted.
+    /// </summary>
     /// <exception cref="PipelineException">It can't be read or moved.</exception>
     public DownloadFailure? Complete() =>
         OnDisk(() =>

@@ -5,7 +5,10 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Activations;
 
 /// <summary>The exponential linear unit, <c>y = x</c> for x > 0, else <c>y = α·(eˣ − 1)</c>, where <c>dx = (y + α)·dy</c>.</summary>
-/// <remarks>D.-A. Clevert, T. Unterthiner, S. Hochreiter: Fast and accurate deep network learning by exponential linear units. ICLR 2016.</remarks>
+/// <remarks>
+/// D.-A. Clevert, T. Unterthiner, S. Hochreiter: Fast and accurate deep network learning by
+/// exponential linear units. ICLR 2016.
+/// </remarks>
 /// <param name="alpha">α, greater than 0.</param>
 internal sealed class EluActivation(double alpha = 1) : Activation<EluActivation.Kernel>(new Kernel(Checked(alpha)))
 {

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks.Activations;
 
-/// <summary>The piecewise quadratic swish, <c>y = x·min(max(x + 3, 0), 6)/6</c>; <c>dx = (x/3 + ½)·dy</c> for −3 &lt; x &lt; 3, 0 below and dy above.</summary>
+/// <summary>
+/// The piecewise quadratic swish, <c>y = x·min(max(x + 3, 0), 6)/6</c>; <c>dx = (x/3 + ½)·dy</c> for
+/// −3 &lt; x &lt; 3, 0 below and dy above.
+/// </summary>
 /// <remarks>A. Howard et al.: Searching for MobileNetV3. ICCV 2019.</remarks>
 internal sealed class HardSwishActivation() : Activation<HardSwishActivation.Kernel>(default)
 {

@@ -4,8 +4,8 @@ namespace Pipeline.Networks.Activations;
 
 /// <summary>The formula of an activation, once for one number and once for sixteen, lane by lane to the same bits.</summary>
 /// <remarks>
-/// Methods on vectors carry <c>AggressiveInlining</c>: where the runtime splits a vector into narrower ones, its budget for inlining runs out
-/// in the midst of a formula otherwise, and the rest becomes calls.
+/// Methods on vectors carry <c>AggressiveInlining</c>: where the runtime splits a vector into narrower ones, its budget
+/// for inlining runs out in the midst of a formula otherwise, and the rest becomes calls.
 /// </remarks>
 internal interface IActivationKernel
 {

@@ -4,7 +4,10 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
-/// <summary><c>y = x·t</c> with <c>t = tanh(ln(1 + eˣ)) = n/(n + 2)</c>, <c>n = eˣ·(eˣ + 2)</c>, and <c>dx = (t + x·(1 − t²)·σ(x))·dy</c>.</summary>
+/// <summary>
+/// <c>y = x·t</c> with <c>t = tanh(ln(1 + eˣ)) = n/(n + 2)</c>, <c>n = eˣ·(eˣ + 2)</c>, and
+/// <c>dx = (t + x·(1 − t²)·σ(x))·dy</c>.
+/// </summary>
 /// <remarks>D. Misra: Mish: a self regularized non-monotonic activation function. BMVC 2020.</remarks>
 internal sealed class MishActivation() : Activation<MishActivation.Kernel>(default)
 {

@@ -3,9 +3,9 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Activations;
 
 /// <summary>
-/// The logistic function by a table, as hardware without an exponential has it: <c>y = σ(xᵢ)</c> with xᵢ the nearest of <c>size</c> points that divide
-/// −8 … 8 evenly, or the end of the table beyond it, and <c>dx = y·(1 − y)·dy</c>. The error of y is at most 2/(size − 1) inside of the table, as σ′ ≤ ¼, and
-/// 0.00034 beyond it. A NaN stays a NaN.
+/// The logistic function by a table, as hardware without an exponential has it: <c>y = σ(xᵢ)</c> with xᵢ the nearest of
+/// <c>size</c> points that divide −8 … 8 evenly, or the end of the table beyond it, and <c>dx = y·(1 − y)·dy</c>. The
+/// error of y is at most 2/(size − 1) inside of the table, as σ′ ≤ ¼, and 0.00034 beyond it. A NaN stays a NaN.
 /// </summary>
 /// <param name="size">The number of entries, 2 … 65536.</param>
 internal sealed class SigmoidTableActivation(int size = 1024) : Activation

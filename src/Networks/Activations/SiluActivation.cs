@@ -5,7 +5,10 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Activations;
 
 /// <summary>The sigmoid-weighted linear unit, or swish, <c>y = x·σ(x)</c>, <c>dx = (σ(x) + y·(1 − σ(x)))·dy</c>.</summary>
-/// <remarks>S. Elfwing, E. Uchibe, K. Doya: Sigmoid-weighted linear units. arXiv:1702.03118; P. Ramachandran et al.: Searching for activation functions. arXiv:1710.05941.</remarks>
+/// <remarks>
+/// S. Elfwing, E. Uchibe, K. Doya: Sigmoid-weighted linear units. arXiv:1702.03118; P. Ramachandran et al.: Searching
+/// for activation functions. arXiv:1710.05941.
+/// </remarks>
 internal sealed class SiluActivation() : Activation<SiluActivation.Kernel>(default)
 {
     internal readonly struct Kernel : IActivationKernel

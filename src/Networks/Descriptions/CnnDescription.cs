@@ -1,8 +1,8 @@
 namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
-/// A convolutional network: stages of convolution → normalization → activation → pooling by 2, then dropout and a linear layer to the logits. A
-/// stage has twice the channels of the one before; convolutions keep height and width.
+/// A convolutional network: stages of convolution → normalization → activation → pooling by 2, then dropout and a
+/// linear layer to the logits. A stage has twice the channels of the one before; convolutions keep height and width.
 /// </summary>
 /// <param name="Input">The image.</param>
 /// <param name="Depth">The number of stages, at least 1.</param>

@@ -1,8 +1,8 @@
 namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
-/// A convolution of an image with square kernels, y[o] = Σ_c W[o, c] ⋆ x[c] + b[o] with W of shape [channels out, channels in, kernel, kernel],
-/// as PyTorch's Conv2d: the kernel is not flipped.
+/// A convolution of an image with square kernels, y[o] = Σ_c W[o, c] ⋆ x[c] + b[o] with W of shape
+/// [channels out, channels in, kernel, kernel], as PyTorch's Conv2d: the kernel is not flipped.
 /// </summary>
 /// <param name="Name">The dotted name.</param>
 /// <param name="Input">The image that goes in.</param>

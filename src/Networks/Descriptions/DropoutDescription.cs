@@ -1,6 +1,9 @@
 namespace Pipeline.Networks.Descriptions;
 
-/// <summary>In training, each value is 0 with a certain probability and divided by that of the opposite otherwise; nothing in inference.</summary>
+/// <summary>
+/// In training, each value is 0 with a certain probability and divided by that of the opposite
+/// otherwise; nothing in inference.
+/// </summary>
 /// <param name="Name">The dotted name.</param>
 /// <param name="Input">The shape, in and out.</param>
 /// <param name="Rate">The probability of 0, from 0 to less than 1.</param>

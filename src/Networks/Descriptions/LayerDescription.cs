@@ -13,7 +13,10 @@ public abstract record LayerDescription(string Name, FeatureShape Input)
     public virtual IReadOnlyList<TensorDescription> Tensors() => [];
 
     /// <summary>Checks that the layer can be built.</summary>
-    /// <exception cref="NetworkDescriptionException">A size is out of range, shapes don't fit, or an operation is not in its catalogue; the message names layer and shapes.</exception>
+    /// <exception cref="NetworkDescriptionException">
+    /// A size is out of range, shapes don't fit, or an operation is not in its catalogue; the
+    /// message names layer and shapes.
+    /// </exception>
     public virtual void Validate() =>
         Require(
             Input is { Channels: > 0, Height: > 0, Width: > 0 },

@@ -37,7 +37,9 @@ public abstract record NetworkDescription(
     public double InitialBias { get; init; }
 
     /// <summary>The layers, from inputs to logits.</summary>
-    /// <exception cref="NetworkDescriptionException">A size is out of range, shapes don't fit, or an operation is not in its catalogue.</exception>
+    /// <exception cref="NetworkDescriptionException">
+    /// A size is out of range, shapes don't fit, or an operation is not in its catalogue.
+    /// </exception>
     public IReadOnlyList<LayerDescription> Layers()
     {
         if (Classes < 2)
@@ -67,7 +69,9 @@ public abstract record NetworkDescription(
     public IReadOnlyList<TensorDescription> Tensors() => [.. Layers().SelectMany(layer => layer.Tensors())];
 
     /// <summary>The layers, not checked yet.</summary>
-    /// <exception cref="NetworkDescriptionException">A size of the description itself is out of range, or an operation is not in its catalogue.</exception>
+    /// <exception cref="NetworkDescriptionException">
+    /// A size of the description itself is out of range, or an operation is not in its catalogue.
+    /// </exception>
     protected abstract IReadOnlyList<LayerDescription> Build();
 
     /// <summary>Checks that each layer can be built and takes what its predecessor gives.</summary>
@@ -126,7 +130,10 @@ public abstract record NetworkDescription(
     private protected NormalizationDescription Normalizing(string name, FeatureShape shape) =>
         new($"{name}.normalization", shape, Normalization, IsAffine);
 
-    /// <summary>Whether a linear layer or convolution before a hidden unit has a bias: not where a normalization that follows at once has a shift.</summary>
+    /// <summary>
+    /// Whether a linear layer or convolution before a hidden unit has a bias: not where a normalization
+    /// that follows at once has a shift.
+    /// </summary>
     private protected bool NeedsBias(string name, FeatureShape shape) =>
         Position == NormalizationPosition.AfterActivation || !Normalizing(name, shape).HasShift;
 

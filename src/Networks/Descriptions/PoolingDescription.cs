@@ -10,7 +10,10 @@ public enum Pooling
     Average,
 }
 
-/// <summary>A pooling of square windows of each channel, without padding; what is left at the right and the lower edge is dropped.</summary>
+/// <summary>
+/// A pooling of square windows of each channel, without padding; what is left at the right and the
+/// lower edge is dropped.
+/// </summary>
 /// <param name="Name">The dotted name.</param>
 /// <param name="Input">The image that goes in.</param>
 /// <param name="Kind">What becomes of a window.</param>

@@ -1,8 +1,9 @@
 namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
-/// A residual convolutional network: a convolution of 3×3, stages of one block of two such convolutions each, the mean over all pixels, and a
-/// linear layer to the logits. A stage after the first halves height and width and doubles the channels; there the shortcut is a convolution of 1×1.
+/// A residual convolutional network: a convolution of 3×3, stages of one block of two such convolutions each, the mean
+/// over all pixels, and a linear layer to the logits. A stage after the first halves height and width and doubles the
+/// channels; there the shortcut is a convolution of 1×1.
 /// </summary>
 /// <param name="Input">The image.</param>
 /// <param name="Depth">The number of stages, at least 1.</param>

@@ -1,8 +1,9 @@
 namespace Pipeline.Networks.Descriptions;
 
 /// <summary>
-/// A residual perceptron: a hidden layer to the width of the blocks, blocks of two linear layers each around which a shortcut leads, then a linear
-/// layer to the logits. A block is <c>y = f(x + N(W₂·f(N(W₁·x))))</c> with activation f and normalization N.
+/// A residual perceptron: a hidden layer to the width of the blocks, blocks of two linear layers each around which
+/// a shortcut leads, then a linear layer to the logits. A block is <c>y = f(x + N(W₂·f(N(W₁·x))))</c> with
+/// activation f and normalization N.
 /// </summary>
 /// <param name="Inputs">The number of values per example, at least 1.</param>
 /// <param name="Depth">The number of blocks, at least 1.</param>

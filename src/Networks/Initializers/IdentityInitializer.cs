@@ -3,7 +3,8 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Initializers;
 
 /// <summary>
-/// Output i repeats input i, as far as there are as many: 1 on the diagonal, 0 elsewhere; of a convolution's kernel at (⌊kernel/2⌋, ⌊kernel/2⌋), the middle.
+/// Output i repeats input i, as far as there are as many: 1 on the diagonal, 0 elsewhere; of a convolution's kernel at
+/// (⌊kernel/2⌋, ⌊kernel/2⌋), the middle.
 /// </summary>
 /// <remarks>As PyTorch's <c>eye_</c> and <c>dirac_</c>.</remarks>
 internal sealed class IdentityInitializer : Initializer

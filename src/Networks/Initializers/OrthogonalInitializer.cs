@@ -5,10 +5,14 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Initializers;
 
 /// <summary>
-/// A random orthogonal matrix [outputs, fan_in] times a gain: its rows are orthonormal, or, where it has more rows than columns, its columns.
-/// Made of normal numbers by the modified Gram–Schmidt process in float64; the diagonal of its R is positive, so that the distribution is uniform (Haar).
+/// A random orthogonal matrix [outputs, fan_in] times a gain: its rows are orthonormal, or, where it has more rows than
+/// columns, its columns. Made of normal numbers by the modified Gram–Schmidt process in float64; the diagonal of its R
+/// is positive, so that the distribution is uniform (Haar).
 /// </summary>
-/// <remarks>A. M. Saxe, J. L. McClelland, S. Ganguli: Exact solutions to the nonlinear dynamics of learning in deep linear neural networks. ICLR 2014.</remarks>
+/// <remarks>
+/// A. M. Saxe, J. L. McClelland, S. Ganguli: Exact solutions to the nonlinear dynamics of learning in deep
+/// linear neural networks. ICLR 2014.
+/// </remarks>
 /// <param name="gain">The gain, at least 0.</param>
 internal sealed class OrthogonalInitializer(double gain = 1) : Initializer
 {

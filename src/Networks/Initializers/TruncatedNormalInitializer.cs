@@ -2,7 +2,10 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Initializers;
 
-/// <summary>Normal weights of the same standard deviation in every layer, none beyond two of them: the tails are cut off, which leaves a deviation of 0.88 times that.</summary>
+/// <summary>
+/// Normal weights of the same standard deviation in every layer, none beyond two of them: the tails are cut off, which
+/// leaves a deviation of 0.88 times that.
+/// </summary>
 /// <param name="deviation">The standard deviation of the whole distribution, at least 0.</param>
 internal sealed class TruncatedNormalInitializer(double deviation) : Initializer
 {

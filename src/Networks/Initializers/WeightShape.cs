@@ -2,7 +2,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Initializers;
 
-/// <summary>The shape of a weight, [outputs, inputs, kernel]: of a linear layer the kernel is 1, of a convolution its height squared.</summary>
+/// <summary>
+/// The shape of a weight, [outputs, inputs, kernel]: of a linear layer the kernel is 1, of a
+/// convolution its height squared.
+/// </summary>
 /// <param name="Outputs">The outputs, or channels out.</param>
 /// <param name="Inputs">The inputs, or channels in.</param>
 /// <param name="Kernel">The number of weights between an input and an output.</param>

@@ -3,7 +3,10 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Layers;
 
-/// <summary>A <see cref="Convolution"/> with its weight, stored [kernel row, kernel column, channels in, channels out], and its bias.</summary>
+/// <summary>
+/// A <see cref="Convolution"/> with its weight, stored
+/// [kernel row, kernel column, channels in, channels out], and its bias.
+/// </summary>
 internal sealed class ConvolutionLayer(ConvolutionDescription description, LayerMemory memory)
     : NetworkLayer(description)
 {

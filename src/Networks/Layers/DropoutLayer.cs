@@ -5,8 +5,9 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// Dropout: <c>y = x·m</c>, where m is 0 with probability p and 1/(1 − p) otherwise; y = x in inference. The masks of a step are drawn from the
-/// stream (seed, <see cref="RandomPurpose.Dropout"/>, step, number of the layer), so that they depend on nothing else.
+/// Dropout: <c>y = x·m</c>, where m is 0 with probability p and 1/(1 − p) otherwise; y = x in inference. The masks
+/// of a step are drawn from the stream (seed, <see cref="RandomPurpose.Dropout"/>, step, number of the layer), so
+/// that they depend on nothing else.
 /// </summary>
 /// <remarks>N. Srivastava et al.: Dropout: a simple way to prevent neural networks from overfitting. JMLR 2014.</remarks>
 internal sealed class DropoutLayer(DropoutDescription description, LayerMemory memory) : NetworkLayer(description)

@@ -2,7 +2,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Layers;
 
-/// <summary>The mean of each channel over its pixels, summed as in <see cref="ColumnSums"/>; of the gradient each pixel gets an equal share.</summary>
+/// <summary>
+/// The mean of each channel over its pixels, summed as in <see cref="ColumnSums"/>; of the gradient
+/// each pixel gets an equal share.
+/// </summary>
 internal sealed class GlobalAveragePoolingLayer(GlobalAveragePoolingDescription description) : NetworkLayer(description)
 {
     private readonly int pixels = description.Input.Pixels;

@@ -2,7 +2,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Layers;
 
-/// <summary>Looks at a layer of a network while the gradient passes it. Layers come from the last to the first; a residual block after what it holds.</summary>
+/// <summary>
+/// Looks at a layer of a network while the gradient passes it. Layers come from the last to the first; a
+/// residual block after what it holds.
+/// </summary>
 /// <param name="layer">The layer.</param>
 /// <param name="x">What went into it [rows, inputs]; images as [pixels, channels].</param>
 /// <param name="y">What came out of it [rows, outputs].</param>

@@ -5,8 +5,8 @@ using Pipeline.Networks.Initializers;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// Where values lie. Descriptions have them as PyTorch does: weights with outputs first, images channel after channel. The managed backend has
-/// outputs and channels last, so that vectors run across them.
+/// Where values lie. Descriptions have them as PyTorch does: weights with outputs first, images channel after channel.
+/// The managed backend has outputs and channels last, so that vectors run across them.
 /// </summary>
 internal static class Layout
 {

@@ -4,7 +4,8 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// <c>y = x·W + b</c> with W stored [inputs, outputs], each output a chain of fused multiply-adds that starts at the bias; <c>dx = dy·Wᵀ</c>, <c>dW = xᵀ·dy</c>, <c>db = Σ dy</c>.
+/// <c>y = x·W + b</c> with W stored [inputs, outputs], each output a chain of fused multiply-adds that starts at the
+/// bias; <c>dx = dy·Wᵀ</c>, <c>dW = xᵀ·dy</c>, <c>db = Σ dy</c>.
 /// </summary>
 internal sealed class LinearLayer(LinearDescription description, LayerMemory memory) : NetworkLayer(description)
 {

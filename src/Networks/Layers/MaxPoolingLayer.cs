@@ -5,7 +5,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Layers;
 
-/// <summary>The largest value of each window of each channel, of equal ones the first; a NaN counts as the largest. Its gradient goes to where that value was.</summary>
+/// <summary>
+/// The largest value of each window of each channel, of equal ones the first; a NaN counts as the largest. Its
+/// gradient goes to where that value was.
+/// </summary>
 internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemory memory) : NetworkLayer(description)
 {
     private readonly PoolingWindows windows = new(description);

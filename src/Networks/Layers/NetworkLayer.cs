@@ -3,8 +3,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// A layer of the managed backend: a forward and a backward pass over up to a largest number of rows, each row-major, images as [pixels, channels].
-/// It owns what it must remember between the two; its inputs and outputs belong to the chain that it is part of.
+/// A layer of the managed backend: a forward and a backward pass over up to a largest number of rows, each
+/// row-major, images as [pixels, channels]. It owns what it must remember between the two; its inputs and outputs
+/// belong to the chain that it is part of.
 /// </summary>
 internal abstract class NetworkLayer(LayerDescription description)
 {

@@ -3,9 +3,10 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass, their gradients in a second piece
-/// of the same layout, the others in a third. Gaps between tensors, which keep each aligned, hold zeros and stay so.
-/// Weights lie here with the outputs last, [inputs, outputs] or [height, width, channels in, channels out], as products want them.
+/// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass,
+/// their gradients in a second piece of the same layout, the others in a third. Gaps between tensors, which keep each
+/// aligned, hold zeros and stay so. Weights lie here with the outputs last, [inputs, outputs] or
+/// [height, width, channels in, channels out], as products want them.
 /// </summary>
 internal sealed class NetworkTensors
 {

@@ -12,7 +12,9 @@ public abstract class Loss
     /// <param name="rows">The number of rows.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="losses">The losses [rows]; NaN where a logit is NaN or +∞.</param>
-    /// <param name="dlogits">The gradient of the mean loss with respect to the logits [rows, classes], or empty when it isn't wanted.</param>
+    /// <param name="dlogits">
+    /// The gradient of the mean loss with respect to the logits [rows, classes], or empty when it isn't wanted.
+    /// </param>
     internal abstract void Apply(
         ReadOnlySpan<float> logits,
         ReadOnlySpan<int> labels,

@@ -3,8 +3,8 @@ using Pipeline.Networks.Layers;
 namespace Pipeline.Networks.Losses;
 
 /// <summary>
-/// The mean squared error of the logits z against the label's unit vector t, <c>ℓ = Σⱼ (zⱼ − tⱼ)²/classes</c>; of the mean over n rows <c>dz = (z − t)·2/(n·classes)</c>.
-/// Sums go over the classes in ascending order.
+/// The mean squared error of the logits z against the label's unit vector t, <c>ℓ = Σⱼ (zⱼ − tⱼ)²/classes</c>; of the
+/// mean over n rows <c>dz = (z − t)·2/(n·classes)</c>. Sums go over the classes in ascending order.
 /// </summary>
 internal sealed class MeanSquaredErrorLoss : Loss
 {

@@ -5,9 +5,10 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Losses;
 
 /// <summary>
-/// The cross-entropy of softmax, <c>ℓ = log Σⱼ exp(zⱼ − m) − (z_y − m)</c> with m the row's largest logit and y its label; of the mean over n rows
-/// <c>dz = (exp(z − m)/Σⱼ exp(zⱼ − m) − [j = y])·(1/n)</c>. Sums go over the classes in ascending order. With smoothing s of k classes, z_y becomes
-/// <c>(1 − s)·z_y + s·mean(z)</c> and [j = y] becomes <c>(1 − s)·[j = y] + s/k</c>.
+/// The cross-entropy of softmax, <c>ℓ = log Σⱼ exp(zⱼ − m) − (z_y − m)</c> with m the row's largest logit and y its
+/// label; of the mean over n rows <c>dz = (exp(z − m)/Σⱼ exp(zⱼ − m) − [j = y])·(1/n)</c>. Sums go over the classes
+/// in ascending order. With smoothing s of k classes, z_y becomes <c>(1 − s)·z_y + s·mean(z)</c> and [j = y]
+/// becomes <c>(1 − s)·[j = y] + s/k</c>.
 /// </summary>
 /// <remarks>Sixteen rows go through the lanes together, transposed in blocks: classes are often fewer than lanes.</remarks>
 /// <param name="smoothing">The share of the target that is spread over all classes (label smoothing), from 0 to less than 1.</param>

@@ -5,13 +5,15 @@ using System.Runtime.Intrinsics;
 namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
-/// Batch normalization, per channel over all rows and pixels of a batch: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the batch's mean μ and
-/// biased variance σ². Inference takes the running statistics instead: each batch moves them by the momentum towards its mean and
-/// its unbiased variance. <c>dx = γ/√(σ² + ε)·(dy − dβ/n − x̂·dγ/n)</c>, <c>dγ = Σ dy·x̂</c>, <c>dβ = Σ dy</c>.
+/// Batch normalization, per channel over all rows and pixels of a batch: <c>y = γ·x̂ + β</c>,
+/// <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the batch's mean μ and biased variance σ². Inference takes the running
+/// statistics instead: each batch moves them by the momentum towards its mean and its unbiased variance.
+/// <c>dx = γ/√(σ² + ε)·(dy − dβ/n − x̂·dγ/n)</c>, <c>dγ = Σ dy·x̂</c>, <c>dβ = Σ dy</c>.
 /// </summary>
 /// <remarks>
-/// S. Ioffe, C. Szegedy: Batch normalization: accelerating deep network training by reducing internal covariate shift. ICML 2015; as PyTorch's
-/// BatchNorm1d and BatchNorm2d. Sums over rows are ordered as in <see cref="ColumnSums"/>. One loop handles sixteen columns, its twin the columns left over.
+/// S. Ioffe, C. Szegedy: Batch normalization: accelerating deep network training by reducing internal covariate shift.
+/// ICML 2015; as PyTorch's BatchNorm1d and BatchNorm2d. Sums over rows are ordered as in <see cref="ColumnSums"/>. One
+/// loop handles sixteen columns, its twin the columns left over.
 /// </remarks>
 /// <param name="momentum">The share of a batch's statistics in the running ones, greater than 0 and at most 1.</param>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>

@@ -3,8 +3,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
-/// Group normalization, per row and group of neighbouring channels over their pixels: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the group's mean μ and
-/// biased variance σ², γ and β per channel; the same in training and inference.
+/// Group normalization, per row and group of neighbouring channels over their pixels: <c>y = γ·x̂ + β</c>,
+/// <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the group's mean μ and biased variance σ², γ and β per channel; the
+/// same in training and inference.
 /// </summary>
 /// <remarks>Y. Wu, K. He: Group normalization. ECCV 2018; as PyTorch's GroupNorm.</remarks>
 /// <param name="groups">The number of groups, at least 1; it divides the channels.</param>

@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks.Normalizations;
 
-/// <summary>The loops over the pixels of a row [pixels, channels] that <see cref="GroupwiseNormalization"/> needs: sixteen channels at a time, then one.</summary>
+/// <summary>
+/// The loops over the pixels of a row [pixels, channels] that <see cref="GroupwiseNormalization"/> needs:
+/// sixteen channels at a time, then one.
+/// </summary>
 internal static class GroupwiseLoops
 {
     /// <summary>y = γ·(x − μ)·σ⁻¹ + β, all per channel.</summary>

@@ -3,11 +3,15 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
-/// What normalizations of a row have in common. The channels of a row are cut into groups; with <c>g = γ·dy</c> and means over a group's channels and
-/// pixels, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, without <c>mean(g)</c> where x is not centred; <c>dγ = Σ dy·x̂</c> and <c>dβ = Σ dy</c>
-/// over the pixels of a row, then over rows in ascending order.
+/// What normalizations of a row have in common. The channels of a row are cut into groups; with <c>g = γ·dy</c>
+/// and means over a group's channels and pixels, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, without
+/// <c>mean(g)</c> where x is not centred; <c>dγ = Σ dy·x̂</c> and <c>dβ = Σ dy</c> over the pixels of a row,
+/// then over rows in ascending order.
 /// </summary>
-/// <remarks>Sums go over the pixels of a channel first, ordered as in <see cref="ColumnSums"/>, then over the channels of a group as in <see cref="Reduce"/>.</remarks>
+/// <remarks>
+/// Sums go over the pixels of a channel first, ordered as in <see cref="ColumnSums"/>, then over the channels of a
+/// group as in <see cref="Reduce"/>.
+/// </remarks>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
 internal abstract class GroupwiseNormalization(double epsilon) : Normalization
 {

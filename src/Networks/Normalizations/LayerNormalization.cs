@@ -3,14 +3,15 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
-/// Layer normalization, per row over all its values: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the row's mean μ and biased variance σ²;
-/// the same in training and inference. Images have a γ and a β per channel, as if in one group of channels. With <c>g = γ·dy</c>, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, <c>dγ = Σ dy·x̂</c> and
-/// <c>dβ = Σ dy</c> over the rows in ascending order.
+/// Layer normalization, per row over all its values: <c>y = γ·x̂ + β</c>, <c>x̂ = (x − μ)/√(σ² + ε)</c>, with the row's
+/// mean μ and biased variance σ²; the same in training and inference. Images have a γ and a β per channel, as if in one
+/// group of channels. With <c>g = γ·dy</c>, <c>dx = (g − mean(g) − x̂·mean(g·x̂))/√(σ² + ε)</c>, <c>dγ = Σ dy·x̂</c>
+/// and <c>dβ = Σ dy</c> over the rows in ascending order.
 /// </summary>
 /// <remarks>
-/// J. L. Ba, J. R. Kiros, G. E. Hinton: Layer normalization. arXiv:1607.06450; as PyTorch's LayerNorm for features. Sums over
-/// a row of features are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16. The loops over whole vectors are methods of their own, since
-/// the calls for the features left over would cost them their registers.
+/// J. L. Ba, J. R. Kiros, G. E. Hinton: Layer normalization. arXiv:1607.06450; as PyTorch's LayerNorm for features.
+/// Sums over a row of features are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16. The loops over
+/// whole vectors are methods of their own, since the calls for the features left over would cost them their registers.
 /// </remarks>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
 internal sealed partial class LayerNormalization(double epsilon = 1e-5) : GroupwiseNormalization(epsilon)

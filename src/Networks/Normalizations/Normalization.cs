@@ -2,7 +2,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Networks.Normalizations;
 
-/// <summary>A normalization of a batch, such as <c>batch</c> or <c>layer</c>. A batch is row-major [rows, pixels, channels]; features are channels of one pixel.</summary>
+/// <summary>
+/// A normalization of a batch, such as <c>batch</c> or <c>layer</c>. A batch is row-major [rows, pixels, channels];
+/// features are channels of one pixel.
+/// </summary>
 [Catalogue("normalization")]
 public abstract class Normalization
 {
@@ -60,7 +63,10 @@ public abstract class Normalization
         Span<float> dshift
     );
 
-    /// <summary>Normalizes rows for inference: with the running statistics where there are some, so that a row's result depends on it alone.</summary>
+    /// <summary>
+    /// Normalizes rows for inference: with the running statistics where there are some, so that a
+    /// row's result depends on it alone.
+    /// </summary>
     /// <param name="x">The rows.</param>
     /// <param name="tensors">The normalization's tensors.</param>
     /// <param name="shape">Their shape.</param>

@@ -1,8 +1,8 @@
 namespace Pipeline.Networks.Normalizations;
 
 /// <summary>
-/// Root-mean-square normalization, per row over all its values: <c>y = γ·x̂</c>, <c>x̂ = x/√(mean(x²) + ε)</c>, γ per channel; the same in training and inference.
-/// Nothing is subtracted and nothing added.
+/// Root-mean-square normalization, per row over all its values: <c>y = γ·x̂</c>, <c>x̂ = x/√(mean(x²) + ε)</c>, γ per
+/// channel; the same in training and inference. Nothing is subtracted and nothing added.
 /// </summary>
 /// <remarks>B. Zhang, R. Sennrich: Root mean square layer normalization. NeurIPS 2019.</remarks>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>

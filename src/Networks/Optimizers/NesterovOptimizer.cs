@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks.Optimizers;
 
-/// <summary>Stochastic gradient descent with Nesterov's momentum: <c>v ← μ·v + g</c>, <c>w ← w − η·(g + μ·v)</c>, v being 0 at first.</summary>
-/// <remarks>As PyTorch's SGD with nesterov. I. Sutskever et al.: On the importance of initialization and momentum in deep learning. ICML 2013.</remarks>
+/// <summary>
+/// Stochastic gradient descent with Nesterov's momentum: <c>v ← μ·v + g</c>,
+/// <c>w ← w − η·(g + μ·v)</c>, v being 0 at first.
+/// </summary>
+/// <remarks>
+/// As PyTorch's SGD with nesterov. I. Sutskever et al.: On the importance of initialization and
+/// momentum in deep learning. ICML 2013.
+/// </remarks>
 /// <param name="momentum">μ, at least 0 and less than 1.</param>
 internal sealed class NesterovOptimizer(double momentum = 0.9) : Optimizer
 {

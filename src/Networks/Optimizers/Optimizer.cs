@@ -1,6 +1,9 @@
 namespace Pipeline.Networks.Optimizers;
 
-/// <summary>A rule by which gradients change parameters, such as <c>sgd(0.9)</c>. It has no state of its own: state goes in and out.</summary>
+/// <summary>
+/// A rule by which gradients change parameters, such as <c>sgd(0.9)</c>. It has no state of its
+/// own: state goes in and out.
+/// </summary>
 [Catalogue("optimizer")]
 public abstract class Optimizer
 {
@@ -16,7 +19,9 @@ public abstract class Optimizer
     /// <param name="gradient">The gradient of the loss.</param>
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="step">The number of this update, from 1.</param>
-    /// <param name="state">The optimizer's state: <see cref="StatePerParameter"/> pieces as long as the gradient, one behind the other.</param>
+    /// <param name="state">
+    /// The optimizer's state: <see cref="StatePerParameter"/> pieces as long as the gradient, one behind the other.
+    /// </param>
     /// <param name="parameters">The parameters.</param>
     internal abstract void Step(
         ReadOnlySpan<float> gradient,

@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks.Optimizers;
 
-/// <summary>Stochastic gradient descent with momentum: <c>v ← μ·v + g</c>, <c>w ← w − η·v</c>, v being 0 at first; without momentum v is g.</summary>
-/// <remarks>As PyTorch's SGD without dampening. I. Sutskever et al.: On the importance of initialization and momentum in deep learning. ICML 2013.</remarks>
+/// <summary>
+/// Stochastic gradient descent with momentum: <c>v ← μ·v + g</c>, <c>w ← w − η·v</c>, v being 0 at
+/// first; without momentum v is g.
+/// </summary>
+/// <remarks>
+/// As PyTorch's SGD without dampening. I. Sutskever et al.: On the importance of initialization and
+/// momentum in deep learning. ICML 2013.
+/// </remarks>
 /// <param name="momentum">μ, at least 0 and less than 1.</param>
 internal sealed class SgdOptimizer(double momentum = 0) : Optimizer
 {

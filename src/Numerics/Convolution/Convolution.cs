@@ -1,15 +1,16 @@
 namespace Pipeline.Numerics;
 
 /// <summary>
-/// Convolutions and their gradients, the same bits on every processor. Images lie row-major as [height, width, channels], weights as
-/// [kernel row, kernel column, channels in, channels out]; kernels are not flipped. Each number is one chain of fused multiply-adds. There is
-/// no matrix of patches: of one image at a time a padded copy is made, in which the micro-kernel of <see cref="Gemm"/> finds a patch by its strides.
+/// Convolutions and their gradients, the same bits on every processor. Images lie row-major as
+/// [height, width, channels], weights as [kernel row, kernel column, channels in, channels out]; kernels are not
+/// flipped. Each number is one chain of fused multiply-adds. There is no matrix of patches: of one image at a time a
+/// padded copy is made, in which the micro-kernel of <see cref="Gemm"/> finds a patch by its strides.
 /// </summary>
 public static partial class Convolution
 {
     /// <summary>
-    /// <c>y[n, i, j, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·w[u, v, c, o]</c> over u, v, c in this order, starting at 0 or, to accumulate, at
-    /// what y holds; s is the stride, p the padding, and x is 0 outside.
+    /// <c>y[n, i, j, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·w[u, v, c, o]</c> over u, v, c in this order, starting at
+    /// 0 or, to accumulate, at what y holds; s is the stride, p the padding, and x is 0 outside.
     /// </summary>
     /// <param name="sizes">The sizes.</param>
     /// <param name="rows">The number of images n, at least 0.</param>
@@ -30,7 +31,8 @@ public static partial class Convolution
     ) => ForwardBy(GemmVariants.Best, sizes, rows, x, weights, y, accumulate, workspace);
 
     /// <summary>
-    /// <c>dw[u, v, c, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·dy[n, i, j, o]</c> over n, i, j in this order: the gradient with respect to the weights.
+    /// <c>dw[u, v, c, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·dy[n, i, j, o]</c> over n, i, j in this order: the
+    /// gradient with respect to the weights.
     /// </summary>
     /// <param name="sizes">The sizes.</param>
     /// <param name="rows">The number of images n, at least 1.</param>
@@ -49,8 +51,9 @@ public static partial class Convolution
     ) => WeightGradientBy(GemmVariants.Best, sizes, rows, x, dy, dweights, workspace);
 
     /// <summary>
-    /// <c>dx[n, h, w, c] = Σ dy[n, (h + p − u)/s, (w + p − v)/s, o]·w[u, v, c, o]</c> over descending u, descending v and ascending o, in this order,
-    /// dy being 0 outside and where a division leaves a rest: the gradient with respect to the images that went in.
+    /// <c>dx[n, h, w, c] = Σ dy[n, (h + p − u)/s, (w + p − v)/s, o]·w[u, v, c, o]</c> over descending u, descending v
+    /// and ascending o, in this order, dy being 0 outside and where a division leaves a rest: the gradient with
+    /// respect to the images that went in.
     /// </summary>
     /// <param name="sizes">The sizes.</param>
     /// <param name="rows">The number of images n, at least 0.</param>

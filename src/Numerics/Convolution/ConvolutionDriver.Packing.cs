@@ -15,7 +15,10 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
         GemmPacking.Copy(steps, Math.Min(columns, width), b, ldb, panel, width);
     }
 
-    /// <summary>Packs the kernels turned by half a turn, inputs and outputs exchanged: [u, v, o, c] of channels j … j + width − 1.</summary>
+    /// <summary>
+    /// Packs the kernels turned by half a turn, inputs and outputs exchanged: [u, v, o, c] of
+    /// channels j … j + width − 1.
+    /// </summary>
     private static void PackTurned(
         ConvolutionSizes sizes,
         float* weights,
@@ -57,7 +60,10 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
 
         public int Length => checked(Height * Width * Channels);
 
-        /// <summary>Puts an image of [height, width, channels] into the padded one, its pixels so many apart; where nothing is added, the image itself will do.</summary>
+        /// <summary>
+        /// Puts an image of [height, width, channels] into the padded one, its pixels so many apart; where nothing is
+        /// added, the image itself will do.
+        /// </summary>
         public float* Fill(float* x, int height, int width, int padding, int apart, float* target)
         {
             if (height == Height && width == Width)

@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Numerics;
 
 /// <summary>
-/// Cuts convolutions into tiles of the micro-kernel. In a padded image the values that a row of a kernel sees lie side by side, so that a patch is a
-/// few segments a row of the image apart; neighbouring patches are a stride apart. Outputs go in panels two registers wide, one for a narrow
-/// rest; of a panel that is cut off by the last channel the tiles are made beside their place.
+/// Cuts convolutions into tiles of the micro-kernel. In a padded image the values that a row of a kernel sees lie side
+/// by side, so that a patch is a few segments a row of the image apart; neighbouring patches are a stride apart.
+/// Outputs go in panels two registers wide, one for a narrow rest; of a panel that is cut off by the last channel the
+/// tiles are made beside their place.
 /// </summary>
 internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
     where TLanes : struct, ILanes<float, TVector>

@@ -1,6 +1,9 @@
 namespace Pipeline.Numerics;
 
-/// <summary>The sizes of a convolution: images of [height, width, channels], square kernels, the same stride and padding in both directions.</summary>
+/// <summary>
+/// The sizes of a convolution: images of [height, width, channels], square kernels, the same stride
+/// and padding in both directions.
+/// </summary>
 /// <param name="Height">The height of an image that goes in.</param>
 /// <param name="Width">Its width.</param>
 /// <param name="ChannelsIn">Its channels.</param>

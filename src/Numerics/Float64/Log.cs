@@ -49,8 +49,8 @@ public static partial class Float64
     }
 
     /// <summary>
-    /// y = ln(1 + u) − u for u &gt; −1, accurate where u is small and the terms cancel: with r = u/(2 + u), y = r·(2·(r²/3 + r⁴/5 + …) − u).
-    /// Next to u = −1 it is w = 1 + u, given as well, that says more.
+    /// y = ln(1 + u) − u for u &gt; −1, accurate where u is small and the terms cancel: with r = u/(2 + u),
+    /// y = r·(2·(r²/3 + r⁴/5 + …) − u). Next to u = −1 it is w = 1 + u, given as well, that says more.
     /// </summary>
     private static double LogMinusLinear(double u, double w)
     {

@@ -23,7 +23,9 @@ public static class StudentT
     /// The t with P(T ≤ t) = p, found by halving the range of doubles until two neighbours are left. Relative error below 1e−13 for
     /// ν ≤ 1e6 and p ≥ 1e−20; near p = 1 it is the error of p that counts. p = 0 gives −∞, p = ½ gives 0, p = 1 gives +∞, NaN gives NaN.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The probability is outside 0…1, or the degrees of freedom as in <see cref="Cdf"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The probability is outside 0…1, or the degrees of freedom as in <see cref="Cdf"/>.
+    /// </exception>
     public static double Quantile(double p, double degreesOfFreedom)
     {
         RequireDegreesOfFreedom(degreesOfFreedom);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Numerics;
 
 /// <summary>
-/// The memory into which <see cref="Gemm"/> and <see cref="Convolution"/> pack operands. It grows to what the largest of them so far needed; after that
-/// none allocates anything. Not thread-safe: one for each thread.
+/// The memory into which <see cref="Gemm"/> and <see cref="Convolution"/> pack operands. It grows to what the largest
+/// of them so far needed; after that none allocates anything. Not thread-safe: one for each thread.
 /// </summary>
 public sealed class GemmWorkspace
 {

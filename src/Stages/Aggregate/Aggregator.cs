@@ -29,8 +29,8 @@ public static class Aggregator
     }
 
     /// <summary>
-    /// The plan with more seeds for the cells on which a claim is undecided, at the trials that validation chose: what is to be run next. Null
-    /// where every claim is decided, more seeds don't help, or there are none left.
+    /// The plan with more seeds for the cells on which a claim is undecided, at the trials that validation chose: what
+    /// is to be run next. Null where every claim is decided, more seeds don't help, or there are none left.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="results">A result a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>
@@ -48,7 +48,10 @@ public static class Aggregator
         );
     }
 
-    /// <summary>Whether a plan has more seeds (see <see cref="Plan.More"/>) where its runs, as a table has them, lead to, and no others.</summary>
+    /// <summary>
+    /// Whether a plan has more seeds (see <see cref="Plan.More"/>) where its runs, as a table has
+    /// them, lead to, and no others.
+    /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="metrics">The names of the metrics, in ordinal order.</param>
     /// <param name="runs">A row a run, in the order of <see cref="PlanEnumeration.Runs"/>.</param>

@@ -5,7 +5,10 @@ namespace Pipeline.Stages.Aggregate;
 /// <summary>What probes measured, cell by cell over its seeds.</summary>
 internal static class LayerTable
 {
-    /// <summary>A row a cell, epoch, layer and probe, in this order. Runs without a value, since they diverged before or it was not finite, are left out of the mean.</summary>
+    /// <summary>
+    /// A row a cell, epoch, layer and probe, in this order. Runs without a value, since they diverged before or it was
+    /// not finite, are left out of the mean.
+    /// </summary>
     /// <param name="cells">For each cell the results of its runs.</param>
     public static IReadOnlyList<LayerRow> Of(IEnumerable<ArraySegment<RunResult>> cells) =>
         [

@@ -4,19 +4,21 @@ using Pipeline.Stages.Aggregate.Claims;
 namespace Pipeline.Stages.Aggregate;
 
 /// <summary>
-/// By how much a number moved from one set of runs to another with the same seeds, and whether chance explains it: the two-sided paired t test.
+/// By how much a number moved from one set of runs to another with the same seeds, and whether chance explains
+/// it: the two-sided paired t test.
 /// </summary>
 /// <param name="Pairs">The number of seeds.</param>
 /// <param name="Mean">The mean over seeds of new − old.</param>
 /// <param name="Low">The lower end of its 95 % interval; null for fewer than two seeds.</param>
 /// <param name="High">The upper end of its 95 % interval; null for fewer than two seeds.</param>
 /// <param name="P">
-/// The probability of a mean so far from 0, or farther, if the true one were 0; null for fewer than two seeds. Where every seed moved by the same
-/// amount, which counts of right answers often do, there is no variance to estimate, and it is that of the sign test, 2¹⁻ⁿ.
+/// The probability of a mean so far from 0, or farther, if the true one were 0; null for fewer than two seeds. Where
+/// every seed moved by the same amount, which counts of right answers often do, there is no variance to estimate, and
+/// it is that of the sign test, 2¹⁻ⁿ.
 /// </param>
 /// <param name="EffectSize">
-/// The standardized difference, Cohen's d_z: the mean divided by the differences' standard deviation, that of n − 1; null for fewer than two seeds,
-/// and where every seed moved by the same amount.
+/// The standardized difference, Cohen's d_z: the mean divided by the differences' standard deviation, that of n − 1;
+/// null for fewer than two seeds, and where every seed moved by the same amount.
 /// </param>
 public sealed record PairedDifference(int Pairs, double Mean, double? Low, double? High, double? P, double? EffectSize)
 {
@@ -47,7 +49,10 @@ public sealed record PairedDifference(int Pairs, double Mean, double? Low, doubl
         );
     }
 
-    /// <summary>Compares a metric of runs with the same seeds, each counted as in the tables (see <see cref="Statistics.Counted"/>).</summary>
+    /// <summary>
+    /// Compares a metric of runs with the same seeds, each counted as in the tables (see
+    /// <see cref="Statistics.Counted"/>).
+    /// </summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="old">A run a seed, and the metric's column; one at least.</param>
     /// <param name="now">As many, in the same order.</param>

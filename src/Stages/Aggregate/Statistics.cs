@@ -39,7 +39,10 @@ internal static class Statistics
         return values[0] + (sum / values.Length);
     }
 
-    /// <summary>The quantile of Student's t with n − 1 degrees of freedom at 1 − <see cref="Significance.Level"/>/2; 0 where there is no interval, n &lt; 2.</summary>
+    /// <summary>
+    /// The quantile of Student's t with n − 1 degrees of freedom at 1 − <see cref="Significance.Level"/>/2; 0 where
+    /// there is no interval, n &lt; 2.
+    /// </summary>
     public static double IntervalQuantile(int n) => n < 2 ? 0 : StudentT.Quantile(1 - (Significance.Level / 2), n - 1);
 
     /// <summary>The mean with its 95 % interval, mean ± t·s/√n, where s² = Σ(xᵢ − mean)²/(n − 1).</summary>
@@ -57,8 +60,8 @@ internal static class Statistics
     }
 
     /// <summary>
-    /// The standardized mean d = x̄/s with s² = Σ(xᵢ − x̄)²/(n − 1): of paired differences Cohen's d_z. Null for fewer than two values, and where s is
-    /// no more than rounding.
+    /// The standardized mean d = x̄/s with s² = Σ(xᵢ − x̄)²/(n − 1): of paired differences Cohen's d_z. Null for fewer
+    /// than two values, and where s is no more than rounding.
     /// </summary>
     /// <param name="values">The n values, one at least.</param>
     /// <param name="rounding">How far from each other, at most, rounding has moved equal values; 0 at least.</param>

@@ -7,9 +7,10 @@ using Pipeline.Stages.Expand.Yaml;
 namespace Pipeline.Stages.Expand;
 
 /// <summary>
-/// The values of a tuned axis that is written <c>{quasi_random: 'log(0.001, 1)', points: 8}</c>. Point i, from 1, lies at the share of the range that
-/// the digits of i in base 2 give, mirrored at the point: ½, ¼, ¾, ⅛, … (van der Corput's sequence). It is the same for all axes, which
-/// form a grid like others; more points keep those that were there. Values are rounded to six significant digits.
+/// The values of a tuned axis that is written <c>{quasi_random: 'log(0.001, 1)', points: 8}</c>. Point i, from 1, lies
+/// at the share of the range that the digits of i in base 2 give, mirrored at the point: ½, ¼, ¾, ⅛, … (van der
+/// Corput's sequence). It is the same for all axes, which form a grid like others; more points keep those that were
+/// there. Values are rounded to six significant digits.
 /// </summary>
 internal static class QuasiRandomPoints
 {

@@ -5,8 +5,8 @@ using Pipeline.Stages.Expand.Yaml;
 namespace Pipeline.Stages.Expand;
 
 /// <summary>
-/// The seeds of a study: how many, counted from 0; a list of them; or <c>{at_least: 3, at_most: 20, until: decided}</c>, more of them for cells on
-/// which a claim is undecided.
+/// The seeds of a study: how many, counted from 0; a list of them; or
+/// <c>{at_least: 3, at_most: 20, until: decided}</c>, more of them for cells on which a claim is undecided.
 /// </summary>
 /// <param name="All">The seeds, ascending.</param>
 /// <param name="AtLeast">As in <see cref="Plan.AtLeast"/>.</param>

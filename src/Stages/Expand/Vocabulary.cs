@@ -13,7 +13,10 @@ public sealed record Vocabulary
     /// </summary>
     public required IReadOnlyList<OperationKind> Kinds { get; init; }
 
-    /// <summary>Why a run's data can't be prepared or its network not be built, as the key of the parameter to change and a sentence; null when it can, or when only its data can tell.</summary>
+    /// <summary>
+    /// Why a run's data can't be prepared or its network not be built, as the key of the parameter to change and a
+    /// sentence; null when it can, or when only its data can tell.
+    /// </summary>
     public required Func<Parameters, (string Key, string Sentence)?> Misfit { get; init; }
 
     internal OperationKind Kind(string kind) =>

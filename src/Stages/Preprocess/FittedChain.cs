@@ -30,8 +30,8 @@ internal sealed class FittedChain
     public Augmentation? Augmentation { get; }
 
     /// <summary>
-    /// Whether bytes may stay as they are and be mapped, in float32, when they are read: each feature is mapped by itself, and so that rounding doesn't show. It would
-    /// where a feature's deviation is tiny beside its mean.
+    /// Whether bytes may stay as they are and be mapped, in float32, when they are read: each feature is mapped by
+    /// itself, and so that rounding doesn't show. It would where a feature's deviation is tiny beside its mean.
     /// </summary>
     public bool KeepsBytes =>
         Steps is [] or [AffineMap] && TestSteps is [] or [AffineMap] && IsExact(Maps.Map) && IsExact(Maps.TestMap);

@@ -14,8 +14,13 @@ public static class Preprocessor
     /// <exception cref="FormatException">A transform is not of the form name or name(number, …).</exception>
     public static IReadOnlyList<OperationCall> Chain(Parameters spec) => CallChain.Parse(spec.Text("preprocessing"));
 
-    /// <summary>The shape of a sample after the chain of a run's parameters; where the training split decides, the largest there can be.</summary>
-    /// <exception cref="InvalidDataException">The chain can't be applied to samples of this shape; the message is a sentence that says why.</exception>
+    /// <summary>
+    /// The shape of a sample after the chain of a run's parameters; where the training split
+    /// decides, the largest there can be.
+    /// </summary>
+    /// <exception cref="InvalidDataException">
+    /// The chain can't be applied to samples of this shape; the message is a sentence that says why.
+    /// </exception>
     public static IReadOnlyList<int> Shape(Parameters spec, IReadOnlyList<int> shape)
     {
         var isAugmented = false;

@@ -15,7 +15,10 @@ public static class Previewer
     /// <summary>Whether samples of a shape are images that can be shown: grey, or red, green and blue.</summary>
     public static bool CanShow(IReadOnlyList<int> shape) => shape is [1 or 3, > 1, > 1];
 
-    /// <summary>The pictures of a data set: the first training rows, their mean, and the first principal directions of images of at most 1,024 features.</summary>
+    /// <summary>
+    /// The pictures of a data set: the first training rows, their mean, and the first principal directions of
+    /// images of at most 1,024 features.
+    /// </summary>
     /// <param name="name">The data set's name in the study.</param>
     /// <param name="data">The decoded data set, of a shape that <see cref="CanShow"/> accepts.</param>
     /// <param name="spec">The parameters that say how rows are split; see <see cref="Preprocessor.Reads"/>.</param>

@@ -23,7 +23,8 @@ internal sealed class Accuracy
     public IEnumerable<CellRow> Best => Ranked.TakeWhile(cell => Of(cell).Mean == Of(Ranked[0]).Mean);
 
     /// <summary>
-    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over the seeds finds no difference at <see cref="Significance.Level"/>.
+    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over
+    /// the seeds finds no difference at <see cref="Significance.Level"/>.
     /// </summary>
     public bool IsNearBest(CellRow cell) =>
         Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Significance.Level);
@@ -40,7 +41,10 @@ internal sealed class Accuracy
             _ => Markdown.Nothing,
         };
 
-    /// <summary>A cell as a table shows it: its percentage, bold where it can't be told apart from the best, or that all its runs diverged.</summary>
+    /// <summary>
+    /// A cell as a table shows it: its percentage, bold where it can't be told apart from the best,
+    /// or that all its runs diverged.
+    /// </summary>
     public string Shown(CellRow cell)
     {
         if (cell.Diverged == cell.Runs)

@@ -17,7 +17,10 @@ internal static class ClaimText
                 )
         );
 
-    /// <summary>A cell, <c>activation=relu, initialization=he_normal (best)</c>; where the best was not looked for, <c>initialization=best</c>.</summary>
+    /// <summary>
+    /// A cell, <c>activation=relu, initialization=he_normal (best)</c>; where the best was not looked
+    /// for, <c>initialization=best</c>.
+    /// </summary>
     /// <param name="scientific">The axes.</param>
     /// <param name="choice">The cell.</param>
     /// <param name="best">The values that were the best along the axes where the best was asked for, or null.</param>

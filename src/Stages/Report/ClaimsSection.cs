@@ -7,7 +7,10 @@ internal static class ClaimsSection
 {
     private const int Digits = 3;
 
-    /// <summary>A row a claim: its verdict, its words and why it was not tested, its source, its effect, its adjusted p; empty without claims.</summary>
+    /// <summary>
+    /// A row a claim: its verdict, its words and why it was not tested, its source, its effect, its
+    /// adjusted p; empty without claims.
+    /// </summary>
     public static string Table(StudyTables tables) =>
         tables.Claims.Count == 0
             ? ""

@@ -5,9 +5,10 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// Writes tables as RFC 4180 has them, lines ending in \n, UTF-8 without a byte order mark. A column holds either numbers, <c>NaN</c> where there is
-/// none and no infinity ever; or <c>true</c> and <c>false</c>; or text, empty where there is none. Whatever guesses a column's type from its first rows
-/// guesses right, and reads every row. Axes alone may mix: numbers and words, where a study does so.
+/// Writes tables as RFC 4180 has them, lines ending in \n, UTF-8 without a byte order mark. A column holds either
+/// numbers, <c>NaN</c> where there is none and no infinity ever; or <c>true</c> and <c>false</c>; or text, empty where
+/// there is none. Whatever guesses a column's type from its first rows guesses right, and reads every row. Axes alone
+/// may mix: numbers and words, where a study does so.
 /// </summary>
 internal static class Csv
 {

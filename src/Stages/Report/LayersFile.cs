@@ -3,9 +3,10 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// <c>layers.csv</c>, a row a cell, epoch, layer and probe: a column a scientific axis; <c>epoch</c> (0 at initialization), <c>layer</c> (from
-/// 1), <c>name</c> of the layer, <c>probe</c>; <c>mean</c> over seeds and its 95 % interval from <c>low</c> to <c>high</c>, <c>NaN</c> where there is
-/// none; <c>runs</c> that have a value. Unlike the numbers of the other tables, means and intervals are rounded to <see cref="Digits"/> significant
+/// <c>layers.csv</c>, a row a cell, epoch, layer and probe: a column a scientific axis; <c>epoch</c> (0 at
+/// initialization), <c>layer</c> (from 1), <c>name</c> of the layer, <c>probe</c>; <c>mean</c> over seeds and its
+/// 95 % interval from <c>low</c> to <c>high</c>, <c>NaN</c> where there is none; <c>runs</c> that have a value.
+/// Unlike the numbers of the other tables, means and intervals are rounded to <see cref="Digits"/> significant
 /// digits, because the file has many.
 /// </summary>
 internal static class LayersFile

@@ -2,7 +2,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
 
-/// <summary>The pictures of a study's page: those that the study asks for, or else what there is to show; and samples of its data.</summary>
+/// <summary>
+/// The pictures of a study's page: those that the study asks for, or else what there is to show;
+/// and samples of its data.
+/// </summary>
 internal sealed class StudyFigures
 {
     /// <param name="tables">The study.</param>
@@ -23,7 +26,10 @@ internal sealed class StudyFigures
         Trajectory = TrajectoryFigure.Of(tables, "trajectory.svg");
     }
 
-    /// <summary>What the study asks for, in its order; null where it leaves the choice to the report, which then fills the other properties.</summary>
+    /// <summary>
+    /// What the study asks for, in its order; null where it leaves the choice to the report, which
+    /// then fills the other properties.
+    /// </summary>
     public IReadOnlyList<ShownPlot>? Plots { get; }
 
     /// <summary>The accuracy of cells as a heat map, or null.</summary>

@@ -4,8 +4,8 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// Changes training images at random as <see cref="Augmentation"/> says. What happens to an image depends on seed, epoch and its row alone, not on
-/// the batch that it comes in.
+/// Changes training images at random as <see cref="Augmentation"/> says. What happens to an image depends on seed,
+/// epoch and its row alone, not on the batch that it comes in.
 /// </summary>
 internal sealed class AugmentedRows
 {

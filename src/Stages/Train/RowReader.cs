@@ -5,7 +5,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>Gathers rows of prepared data into a network's input, applying their map on the way: <c>y = (x − shift) · scale</c> in float32.</summary>
+/// <summary>
+/// Gathers rows of prepared data into a network's input, applying their map on the way:
+/// <c>y = (x − shift) · scale</c> in float32.
+/// </summary>
 internal static class RowReader
 {
     /// <summary>Gathers rows and their labels.</summary>

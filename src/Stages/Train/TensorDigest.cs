@@ -9,7 +9,8 @@ namespace Pipeline.Stages.Train;
 internal static class TensorDigest
 {
     /// <summary>
-    /// SHA-256 over, for each tensor in order, its name in UTF-8, a zero byte, and its values as little-endian float32; any NaN counts as 0x7FC00000.
+    /// SHA-256 over, for each tensor in order, its name in UTF-8, a zero byte, and its values as little-endian
+    /// float32; any NaN counts as 0x7FC00000.
     /// </summary>
     public static string Of(IReadOnlyList<NamedTensor> tensors)
     {

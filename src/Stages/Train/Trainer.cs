@@ -4,7 +4,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>Trains one run. On the managed backend a pure function of the spec and the data: it reads no clock, file or thread count.</summary>
+/// <summary>
+/// Trains one run. On the managed backend a pure function of the spec and the data: it reads no
+/// clock, file or thread count.
+/// </summary>
 public static class Trainer
 {
     /// <summary>The parameters of a run that the stage reads. Data set, split and preprocessing come in as data.</summary>

@@ -5,7 +5,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>The kernels under BenchmarkDotNet, in this process: so it is with the settings that every executable of the project has.</summary>
+/// <summary>
+/// The kernels under BenchmarkDotNet, in this process: so it is with the settings that every
+/// executable of the project has.
+/// </summary>
 internal static class KernelSwitcher
 {
     /// <summary>Runs what BenchmarkDotNet's own arguments choose, such as <c>--filter *Gemm*</c>.</summary>

@@ -6,7 +6,10 @@ using Pipeline.Stages.Preprocess.DataSets;
 
 namespace Pipeline.Preprocess.Tests.ScikitLearn;
 
-/// <summary>Results agree with scikit-learn's StandardScaler, MinMaxScaler, PCA and its whitening, which <c>golden.py</c> wrote down.</summary>
+/// <summary>
+/// Results agree with scikit-learn's StandardScaler, MinMaxScaler, PCA and its whitening, which
+/// <c>golden.py</c> wrote down.
+/// </summary>
 public sealed class ScikitLearnTests : IDisposable
 {
     /// <summary>In parts of the root mean square of all outputs.</summary>

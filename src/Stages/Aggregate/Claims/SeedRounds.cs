@@ -3,9 +3,10 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Aggregate.Claims;
 
 /// <summary>
-/// More seeds for the cells of undecided claims, from round to round (see <see cref="PlanEnumeration.SeedsByRound"/>). In each round a claim may be
-/// decided by chance; that is why <see cref="ClaimJudge"/> multiplies p values by the number of rounds there can be (Bonferroni), so that all of them
-/// together err with a probability of the level at most.
+/// More seeds for the cells of undecided claims, from round to round (see
+/// <see cref="PlanEnumeration.SeedsByRound"/>). In each round a claim may be decided by chance; that is why
+/// <see cref="ClaimJudge"/> multiplies p values by the number of rounds there can be (Bonferroni), so that all of
+/// them together err with a probability of the level at most.
 /// </summary>
 internal static class SeedRounds
 {

@@ -3,7 +3,10 @@ using Pipeline.Stages.Expand.Yaml;
 
 namespace Pipeline.Stages.Expand.Schema;
 
-/// <summary>Moments of a training: numbers of epochs done, 0 being before the first, or <c>all</c>. In parameters <c>0,1,15</c>, ascending.</summary>
+/// <summary>
+/// Moments of a training: numbers of epochs done, 0 being before the first, or <c>all</c>. In
+/// parameters <c>0,1,15</c>, ascending.
+/// </summary>
 internal sealed class Epochs : ParameterType
 {
     private const string All = "all";

@@ -1,8 +1,9 @@
 namespace Pipeline.Stages.Expand.Yaml;
 
 /// <summary>
-/// Keeps together what parentheses hold. In <c>[heatmap(a, b, by: c), log(0.001, 1)]</c> YAML sees five items, one of them a map. So the commas and
-/// colons of a call are replaced by characters that no text has before YAML is read, and put back afterwards; no place in the file moves.
+/// Keeps together what parentheses hold. In <c>[heatmap(a, b, by: c), log(0.001, 1)]</c> YAML sees five items, one of
+/// them a map. So the commas and colons of a call are replaced by characters that no text has before YAML is read, and
+/// put back afterwards; no place in the file moves.
 /// </summary>
 internal static class Parentheses
 {
@@ -13,7 +14,10 @@ internal static class Parentheses
     /// <summary>Whether a character is one of those that stand for others.</summary>
     public static bool IsStandIn(char c) => c is Comma or Colon;
 
-    /// <summary>The text with the commas and colons of its calls replaced. A call is closed on the line on which it begins, and holds no quotes or brackets.</summary>
+    /// <summary>
+    /// The text with the commas and colons of its calls replaced. A call is closed on the line on which it begins,
+    /// and holds no quotes or brackets.
+    /// </summary>
     public static string Hide(string text)
     {
         var hidden = text.ToCharArray();

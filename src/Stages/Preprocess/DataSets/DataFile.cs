@@ -4,13 +4,13 @@ using System.IO.Compression;
 namespace Pipeline.Stages.Preprocess.DataSets;
 
 /// <summary>
-/// Reads a file of data from its beginning to its end; one whose name ends in <c>.gz</c> is unzipped. Only whoever has read to the end knows
-/// that a gzipped file is whole, so read until nothing comes.
+/// Reads a file of data from its beginning to its end; one whose name ends in <c>.gz</c> is unzipped. Only whoever has
+/// read to the end knows that a gzipped file is whole, so read until nothing comes.
 /// </summary>
 /// <remarks>
-/// RFC 1952: a gzip file ends with the CRC-32 and the length, modulo 2³², of what was zipped. .NET compares the checksum, but takes a file
-/// that is cut off for one that ends there; hence the length is compared here. A file of several gzip members, whose last length is not that
-/// of the whole, counts as damaged.
+/// RFC 1952: a gzip file ends with the CRC-32 and the length, modulo 2³², of what was zipped. .NET compares the
+/// checksum, but takes a file that is cut off for one that ends there; hence the length is compared here. A file of
+/// several gzip members, whose last length is not that of the whole, counts as damaged.
 /// </remarks>
 internal sealed class DataFile : Stream
 {
@@ -84,7 +84,9 @@ internal sealed class DataFile : Stream
 
     /// <summary>Reads the file's last bytes.</summary>
     /// <param name="bytes">Filled with them.</param>
-    /// <param name="more">The sentence's end where there are more: what the file holds more of than it says, such as <c>the 24 values</c>.</param>
+    /// <param name="more">
+    /// The sentence's end where there are more: what the file holds more of than it says, such as <c>the 24 values</c>.
+    /// </param>
     /// <exception cref="InvalidDataException">The file ends before or after them.</exception>
     public void ReadLast(Span<byte> bytes, string more)
     {

@@ -24,7 +24,10 @@ public sealed record DataSet
     /// <summary>How many of the last rows are the published test split; 0 where none is published.</summary>
     public int PublishedTest { get; init; }
 
-    /// <summary>Writes the data set as prepared data with the identity map, its published test split as test rows, all else as training rows.</summary>
+    /// <summary>
+    /// Writes the data set as prepared data with the identity map, its published test split as test
+    /// rows, all else as training rows.
+    /// </summary>
     public void Write(Stream target)
     {
         var header = new PreparedDataHeader

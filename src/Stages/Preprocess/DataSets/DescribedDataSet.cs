@@ -3,14 +3,19 @@ using Pipeline.Stages.Preprocess.DataSets.Formats;
 
 namespace Pipeline.Stages.Preprocess.DataSets;
 
-/// <summary>Reads a user's own data set by its description. Any of its files may be gzipped, which its name then says by <c>.gz</c>.</summary>
+/// <summary>
+/// Reads a user's own data set by its description. Any of its files may be gzipped, which its name
+/// then says by <c>.gz</c>.
+/// </summary>
 public static class DescribedDataSet
 {
     /// <summary>Decodes the files.</summary>
     /// <param name="description">What they are.</param>
     /// <param name="trainingPaths">A path for each of <see cref="DataSetDescription.Training"/>, in its order.</param>
     /// <param name="testPaths">A path for each of <see cref="DataSetDescription.Test"/>, in its order.</param>
-    /// <exception cref="InvalidDataException">A file is cut off or not of its format, or the files don't fit each other; the message names file and place.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is cut off or not of its format, or the files don't fit each other; the message names file and place.
+    /// </exception>
     /// <exception cref="ArgumentException">There is no such format.</exception>
     public static DataSet Read(
         DataSetDescription description,

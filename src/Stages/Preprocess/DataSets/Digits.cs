@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pipeline.Stages.Preprocess.DataSets;
 
 /// <summary>
-/// 1,797 images of 8 × 8 hand-written digits, intensities 0…16. Source: UCI, Optical Recognition of Handwritten Digits, its test part; CC BY 4.0.
-/// The file: gzipped CSV without header, 64 intensities and the class a row.
+/// 1,797 images of 8 × 8 hand-written digits, intensities 0…16. Source: UCI, Optical Recognition of Handwritten Digits,
+/// its test part; CC BY 4.0. The file: gzipped CSV without header, 64 intensities and the class a row.
 /// </summary>
 internal sealed class Digits : DataSetReader
 {

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Pipeline.Stages.Preprocess.DataSets;
 
-/// <summary>An IDX file of unsigned bytes whose head is read, its values not yet: 00 00 08 n, then n big-endian sizes, then the values.</summary>
+/// <summary>
+/// An IDX file of unsigned bytes whose head is read, its values not yet: 00 00 08 n, then n
+/// big-endian sizes, then the values.
+/// </summary>
 internal sealed class IdxStream : IDisposable
 {
     private const byte UnsignedByte = 8;

@@ -8,7 +8,10 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 /// <param name="block">[rows, features]; overwritten after the call.</param>
 internal delegate void RowBlock(int first, Span<double> block);
 
-/// <summary>Some rows of a data set as the steps so far turn them, in float64, block by block: no more than a few thousand are in memory.</summary>
+/// <summary>
+/// Some rows of a data set as the steps so far turn them, in float64, block by block: no more than
+/// a few thousand are in memory.
+/// </summary>
 internal sealed class BlockedRows
 {
     // 2¹⁹ numbers of 8 bytes: blocks of 4 MiB, within the cache of the processor, and of a thousand rows at most.

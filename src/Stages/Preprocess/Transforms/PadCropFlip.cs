@@ -3,8 +3,9 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
-/// Changes each training image anew each epoch: pads it by zeros, cuts it to its size at a random place, and mirrors it with some probability,
-/// as in He, Zhang, Ren, Sun 2016. Validation and test images stay as they are. Stands last in a chain, but for shifts of the test split.
+/// Changes each training image anew each epoch: pads it by zeros, cuts it to its size at a random place, and mirrors it
+/// with some probability, as in He, Zhang, Ren, Sun 2016. Validation and test images stay as they are. Stands last in a
+/// chain, but for shifts of the test split.
 /// </summary>
 internal sealed class PadCropFlip : Transform
 {

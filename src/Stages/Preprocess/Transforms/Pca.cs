@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
-/// Keeps the principal components of largest variance: <c>y = (x − μ)·U_k</c>. k is given as a whole number, or as the share of the variance that
-/// they are to hold together at least.
+/// Keeps the principal components of largest variance: <c>y = (x − μ)·U_k</c>. k is given as a whole number, or as the
+/// share of the variance that they are to hold together at least.
 /// </summary>
 internal sealed class Pca : Transform
 {

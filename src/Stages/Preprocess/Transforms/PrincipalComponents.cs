@@ -12,8 +12,8 @@ namespace Pipeline.Stages.Preprocess.Transforms;
 /// <param name="Variances">The eigenvalues, [features], falling; at least 0.</param>
 /// <param name="Vectors">[features, features], a vector a column, each of length 1.</param>
 /// <param name="Rank">
-/// How many eigenvalues are more than rounding: above <c>λ₁ · max(rows, features) · 2⁻⁵²</c>. The others belong to constant features, to features that are
-/// sums of others, or to too few rows.
+/// How many eigenvalues are more than rounding: above <c>λ₁ · max(rows, features) · 2⁻⁵²</c>. The others belong to
+/// constant features, to features that are sums of others, or to too few rows.
 /// </param>
 public sealed record PrincipalComponents(double[] Mean, double[] Variances, double[] Vectors, int Rank)
 {

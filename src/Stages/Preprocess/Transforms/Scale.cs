@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
-/// Stretches every feature of the test split alone: <c>y = s·x</c>, in the units that the chain has reached there. For studies of what a network makes
-/// of data that differ from those it was trained on.
+/// Stretches every feature of the test split alone: <c>y = s·x</c>, in the units that the chain has reached there. For
+/// studies of what a network makes of data that differ from those it was trained on.
 /// </summary>
 internal sealed class Scale : Transform
 {

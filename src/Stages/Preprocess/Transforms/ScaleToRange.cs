@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
-/// Stretches each feature so that its training values go from a to b: <c>y = a + (x − min)·(b − a)/(max − min)</c>. A feature that is constant
-/// on the training split becomes a.
+/// Stretches each feature so that its training values go from a to b: <c>y = a + (x − min)·(b − a)/(max − min)</c>. A
+/// feature that is constant on the training split becomes a.
 /// </summary>
 internal sealed class ScaleToRange : Transform
 {

@@ -30,7 +30,10 @@ public sealed class TrainingRows
     /// <summary>Each feature by itself.</summary>
     public FeatureMoments Moments => moments.Value;
 
-    /// <summary>The directions of largest variance. Costs a pass over the rows and the decomposition of a matrix of features × features.</summary>
+    /// <summary>
+    /// The directions of largest variance. Costs a pass over the rows and the decomposition of a
+    /// matrix of features × features.
+    /// </summary>
     /// <exception cref="InvalidDataException">There are more features than can be decomposed, or fewer than two rows.</exception>
     public PrincipalComponents Components => components.Value;
 

@@ -9,7 +9,9 @@ public abstract class Transform
     /// <summary>The shape of a sample after the step.</summary>
     /// <param name="shape">The shape before it: features, or channels × height × width.</param>
     /// <returns>The shape after it; where the training split decides, the largest there can be.</returns>
-    /// <exception cref="InvalidDataException">The step can't be done on samples of this shape; the message is a sentence that says why.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The step can't be done on samples of this shape; the message is a sentence that says why.
+    /// </exception>
     public virtual IReadOnlyList<int> Shape(IReadOnlyList<int> shape) => shape;
 
     /// <summary>The rows that the step changes. What changes training images at random comes after all that is fitted.</summary>

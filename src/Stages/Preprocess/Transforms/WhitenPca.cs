@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Preprocess.Transforms;
 
 /// <summary>
-/// Makes features uncorrelated and of variance 1: <c>y = (x − μ)·U·diag(1/√(λ + ε))</c>, by falling variance λ, with n − 1 as divisor. With ε = 0
-/// components without variance become 0.
+/// Makes features uncorrelated and of variance 1: <c>y = (x − μ)·U·diag(1/√(λ + ε))</c>, by falling variance λ, with
+/// n − 1 as divisor. With ε = 0 components without variance become 0.
 /// </summary>
 internal sealed class WhitenPca : Transform
 {

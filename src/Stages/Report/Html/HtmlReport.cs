@@ -35,8 +35,9 @@ public static class HtmlReport
     private static readonly Dictionary<string, string> NoValues = [];
 
     /// <summary>
-    /// A study's part of the page: its tables, its runs' curves, thinned and rounded, and the pictures of its data, compressed. The same arguments
-    /// give the same bytes on one machine; another one's compressor may find others that hold the same.
+    /// A study's part of the page: its tables, its runs' curves, thinned and rounded, and the pictures of its
+    /// data, compressed. The same arguments give the same bytes on one machine; another one's compressor may
+    /// find others that hold the same.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
     /// <param name="curves">The curves of each run by name, in the order of <see cref="StudyTables.Runs"/>.</param>

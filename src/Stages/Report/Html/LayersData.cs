@@ -4,8 +4,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// What probes measured, as JSON: the epochs shown, the names of each cell's layers, and for each probe the means over seeds and half of their
-/// 95 % intervals by cell, epoch and layer, of three significant digits.
+/// What probes measured, as JSON: the epochs shown, the names of each cell's layers, and for each probe the means over
+/// seeds and half of their 95 % intervals by cell, epoch and layer, of three significant digits.
 /// </summary>
 internal static class LayersData
 {

@@ -5,8 +5,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// What the page knows of a study, as JSON: axes with their values; cells and runs by the positions of their values on the axes; single runs
-/// and curves column by column with three significant digits, means with four.
+/// What the page knows of a study, as JSON: axes with their values; cells and runs by the positions of their values on
+/// the axes; single runs and curves column by column with three significant digits, means with four.
 /// </summary>
 internal static class StudyData
 {

@@ -3,7 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The means of cells with their intervals, a row a cell in the order of one axis, in panels by another: bars from 0, or on a logarithmic axis, which has no 0, dots.
+/// The means of cells with their intervals, a row a cell in the order of one axis, in panels by another: bars from 0,
+/// or on a logarithmic axis, which has no 0, dots.
 /// </summary>
 internal sealed class BarPlot
 {

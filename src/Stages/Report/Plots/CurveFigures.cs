@@ -67,7 +67,8 @@ internal sealed class CurveFigures
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
     }
 
-    // All lines where there are few; else the best one with each value of each axis, and the worst of all. A line is as good as its best cell.
+    // All lines where there are few; else the best one with each value of each axis, and the worst of all. A
+    // line is as good as its best cell.
     private (int[][] Lines, string Choice) Lines(Accuracy accuracy)
     {
         var ranks = accuracy

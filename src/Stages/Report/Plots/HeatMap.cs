@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The means of cells as colours: one axis down, one across, a panel for each combination of the others. On the page without further ado the test accuracy, the
-/// axes as the tables have them.
+/// The means of cells as colours: one axis down, one across, a panel for each combination of the others. On the page
+/// without further ado the test accuracy, the axes as the tables have them.
 /// </summary>
 internal sealed class HeatMap
 {
@@ -42,7 +42,10 @@ internal sealed class HeatMap
         columnNames = isUpright ? (widest * Slope) + LineHeight : LineHeight;
     }
 
-    /// <summary>The test accuracy over the first two axes; null where there are not two, there is nothing to show, or there are too many panels.</summary>
+    /// <summary>
+    /// The test accuracy over the first two axes; null where there are not two, there is nothing to
+    /// show, or there are too many panels.
+    /// </summary>
     /// <param name="tables">The study.</param>
     /// <param name="file">The file's name.</param>
     public static Figure? Automatic(StudyTables tables, string file)

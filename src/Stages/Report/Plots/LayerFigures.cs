@@ -3,7 +3,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
 
-/// <summary>What probes measured: by layer in the deepest networks of a study, or by epoch where there is a single layer; a picture a probe.</summary>
+/// <summary>
+/// What probes measured: by layer in the deepest networks of a study, or by epoch where there is a
+/// single layer; a picture a probe.
+/// </summary>
 internal static partial class LayerFigures
 {
     private const int MostLines = 10;

@@ -1,8 +1,9 @@
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// How the lines of a plot are told apart: by the colours of Okabe and Ito (2008) that can be seen on white as on black, darker on a light page, and by dashes.
-/// Colours and dashes return after different numbers of lines, so that 28 lines look different.
+/// How the lines of a plot are told apart: by the colours of Okabe and Ito (2008) that can be seen on white as
+/// on black, darker on a light page, and by dashes. Colours and dashes return after different numbers of lines,
+/// so that 28 lines look different.
 /// </summary>
 internal static class LineStyle
 {

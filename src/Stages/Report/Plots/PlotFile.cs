@@ -10,8 +10,8 @@ internal static class PlotFile
         $"{kind}-{string.Concat(subject.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.svg";
 
     /// <summary>
-    /// A file's name for a plot that a study asks for, <c>bars-activation-by-normalization.svg</c>; numbered from 2 where another plot has it, upper
-    /// and lower case being the same.
+    /// A file's name for a plot that a study asks for, <c>bars-activation-by-normalization.svg</c>; numbered from 2
+    /// where another plot has it, upper and lower case being the same.
     /// </summary>
     /// <param name="plot">The plot as the study writes it.</param>
     /// <param name="taken">The names that are taken, to which the new one is added.</param>

@@ -1,6 +1,9 @@
 namespace Pipeline.Stages.Report;
 
-/// <summary>What the page shows for a plot that a study asks for: the picture, a sentence behind it, or only a sentence that says why there is none.</summary>
+/// <summary>
+/// What the page shows for a plot that a study asks for: the picture, a sentence behind it, or only a
+/// sentence that says why there is none.
+/// </summary>
 /// <param name="Figure">The picture, or null.</param>
 /// <param name="Sentence">The sentence in Markdown, or an empty text.</param>
 internal sealed record ShownPlot(Figure? Figure, string Sentence = "")

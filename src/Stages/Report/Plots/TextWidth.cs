@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// How wide a text is, whatever sans-serif font a viewer has: the widths of DejaVu Sans, which is among the widest, so that texts are rather given too much room than
-/// too little.
+/// How wide a text is, whatever sans-serif font a viewer has: the widths of DejaVu Sans, which is among the widest, so
+/// that texts are rather given too much room than too little.
 /// </summary>
 internal static class TextWidth
 {

@@ -13,7 +13,10 @@ internal static class Ticks
     private const int Digits = 6;
     private static readonly int[] Steps = [1, 2, 5];
 
-    /// <summary>All multiples of 1, 2 or 5 times a power of ten from <paramref name="low"/> to <paramref name="high"/>, the step as small as the count allows.</summary>
+    /// <summary>
+    /// All multiples of 1, 2 or 5 times a power of ten from <paramref name="low"/> to <paramref name="high"/>, the
+    /// step as small as the count allows.
+    /// </summary>
     /// <param name="low">A finite number.</param>
     /// <param name="high">A finite number above it.</param>
     /// <param name="atMost">The largest number of marks, 2 or more.</param>
@@ -56,8 +59,8 @@ internal static class Ticks
     }
 
     /// <summary>
-    /// Powers of ten from <paramref name="low"/> to <paramref name="high"/>, both above 0: each of them, or each second, fifth, tenth…; over less than two decades
-    /// 1, 2 and 5 times a power of ten.
+    /// Powers of ten from <paramref name="low"/> to <paramref name="high"/>, both above 0: each of them, or each
+    /// second, fifth, tenth…; over less than two decades 1, 2 and 5 times a power of ten.
     /// </summary>
     public static IReadOnlyList<Tick> Logarithmic(double low, double high, int atMost)
     {
@@ -85,7 +88,10 @@ internal static class Ticks
         }
     }
 
-    /// <summary>The largest and the smallest of 1, 2 and 5 times a power of ten that hold both ends, which are above 0, between them.</summary>
+    /// <summary>
+    /// The largest and the smallest of 1, 2 and 5 times a power of ten that hold both ends, which
+    /// are above 0, between them.
+    /// </summary>
     public static (double Low, double High) AroundLogarithmic(double low, double high)
     {
         var (below, above) = (Decade(low), Decade(high));

@@ -1,7 +1,8 @@
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The colour map viridis (van der Walt and Smith, 2015): its lightness rises evenly, for people who see fewer colours too. Every tenth of its definition, straight lines between.
+/// The colour map viridis (van der Walt and Smith, 2015): its lightness rises evenly, for people who see fewer colours
+/// too. Every tenth of its definition, straight lines between.
 /// </summary>
 internal static class Viridis
 {

@@ -28,7 +28,10 @@ internal readonly record struct GreyScale(double Low, double High)
         return new(-reach, reach);
     }
 
-    /// <summary>The level of a value in a <see cref="Png"/>; NaN is transparent. Where low and high are equal, everything is black.</summary>
+    /// <summary>
+    /// The level of a value in a <see cref="Png"/>; NaN is transparent. Where low and high are
+    /// equal, everything is black.
+    /// </summary>
     public byte Level(float value)
     {
         if (float.IsNaN(value))

@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// The mean of the classes' F₁ scores, <c>F₁ = 2·tp/(2·tp + fp + fn)</c>; of equal logits the first is predicted. A class that is neither there nor predicted
-/// is left out of the mean.
+/// The mean of the classes' F₁ scores, <c>F₁ = 2·tp/(2·tp + fp + fn)</c>; of equal logits the first is predicted. A
+/// class that is neither there nor predicted is left out of the mean.
 /// </summary>
 internal sealed class MacroF1 : Metric
 {

@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// A measure of predictions on the test split, a share from 0, the worst, to 1, such as <c>macro_f1</c>. A run's result holds it as <c>test_</c> and the call that
-/// the study writes.
+/// A measure of predictions on the test split, a share from 0, the worst, to 1, such as <c>macro_f1</c>. A run's result
+/// holds it as <c>test_</c> and the call that the study writes.
 /// </summary>
 [Catalogue("metric")]
 public abstract class Metric

@@ -1,9 +1,10 @@
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// How a layer changes the size of what passes it: <c>activation_mean</c> and <c>activation_std</c> over rows and units of what comes out, <c>activation_scale</c>
-/// = E‖h‖²/E‖x‖² and <c>product_scale</c> = E‖W·x + b‖²/E‖x‖², x being what goes in and h what comes out of the activation; <c>activation_gain</c> and
-/// <c>product_gain</c> are the same of a single value, that is with mean squares in the place of lengths; the first of them only where an activation follows.
+/// How a layer changes the size of what passes it: <c>activation_mean</c> and <c>activation_std</c> over rows and units
+/// of what comes out, <c>activation_scale</c> = E‖h‖²/E‖x‖² and <c>product_scale</c> = E‖W·x + b‖²/E‖x‖², x being what
+/// goes in and h what comes out of the activation; <c>activation_gain</c> and <c>product_gain</c> are the same of a
+/// single value, that is with mean squares in the place of lengths; the first of them only where an activation follows.
 /// </summary>
 internal sealed class ActivationScale : Probe
 {

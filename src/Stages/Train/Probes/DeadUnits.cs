@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// <c>dead_share</c>: the share of units whose activation is 0 for every row of the probe batch (and every pixel); <c>dead_weight_mean</c>: the mean of the weights that go into them, where there
-/// are any, and <c>live_weight_mean</c> that of the others.
+/// <c>dead_share</c>: the share of units whose activation is 0 for every row of the probe batch (and every pixel);
+/// <c>dead_weight_mean</c>: the mean of the weights that go into them, where there are any, and
+/// <c>live_weight_mean</c> that of the others.
 /// </summary>
 internal sealed class DeadUnits : Probe
 {

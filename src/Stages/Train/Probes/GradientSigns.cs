@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// How many components of a unit's weight gradient have the same sign, ½…1, zeros left out: <c>same_sign_sample</c> for the gradient of a single row, δ·x, mean over rows;
-/// <c>same_sign_batch</c> for that of the batch, mean over units. 1 means that all weights of a unit can only grow or shrink together. Of linear layers.
+/// How many components of a unit's weight gradient have the same sign, ½…1, zeros left out: <c>same_sign_sample</c> for
+/// the gradient of a single row, δ·x, mean over rows; <c>same_sign_batch</c> for that of the batch, mean over units. 1
+/// means that all weights of a unit can only grow or shrink together. Of linear layers.
 /// </summary>
 internal sealed class GradientSigns : Probe
 {

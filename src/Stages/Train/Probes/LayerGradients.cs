@@ -1,8 +1,8 @@
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// The size of the gradients of the mean loss: <c>weight_gradient_norm</c> = ‖∂L/∂W‖ and <c>input_gradient_norm</c> = √(E‖∂ℓ/∂x‖²), ℓ being a row's loss and x what goes
-/// into the layer.
+/// The size of the gradients of the mean loss: <c>weight_gradient_norm</c> = ‖∂L/∂W‖ and
+/// <c>input_gradient_norm</c> = √(E‖∂ℓ/∂x‖²), ℓ being a row's loss and x what goes into the layer.
 /// </summary>
 internal sealed class LayerGradients : Probe
 {

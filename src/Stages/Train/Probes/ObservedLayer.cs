@@ -3,8 +3,9 @@ using Pipeline.Networks.Activations;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// A layer with weights (linear or convolution) and what follows it up to the next one, as a probe sees it: values, and gradients of the probe batch's mean
-/// loss. Arrays are [rows, values]; in those of images the channel is the last index, so that element e belongs to unit e mod units.
+/// A layer with weights (linear or convolution) and what follows it up to the next one, as a probe sees it: values, and
+/// gradients of the probe batch's mean loss. Arrays are [rows, values]; in those of images the channel is the last
+/// index, so that element e belongs to unit e mod units.
 /// </summary>
 public sealed class ObservedLayer
 {
@@ -41,15 +42,18 @@ public sealed class ObservedLayer
     /// <summary>The activation that follows; null behind the last layer, and behind a shortcut.</summary>
     public Activation? Activation { get; internal set; }
 
-    /// <summary>What goes into the activation: <see cref="Products"/>, or what a normalization or the sum of a residual block made of them.</summary>
+    /// <summary>
+    /// What goes into the activation: <see cref="Products"/>, or what a normalization or the sum of
+    /// a residual block made of them.
+    /// </summary>
     public float[] ActivationInputs { get; internal set; } = [];
 
     /// <summary>What comes out of the activation, or <see cref="Products"/> where none follows.</summary>
     public required float[] Outputs { get; set; }
 
     /// <summary>
-    /// What the next training steps add to the weights, a list a step in the layout of <see cref="Weights"/>; up to eight steps. Empty for probes that don't need them, and
-    /// at the end of training.
+    /// What the next training steps add to the weights, a list a step in the layout of <see cref="Weights"/>; up to
+    /// eight steps. Empty for probes that don't need them, and at the end of training.
     /// </summary>
     public IReadOnlyList<float[]> Updates { get; internal set; } = [];
 

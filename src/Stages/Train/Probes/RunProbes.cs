@@ -3,7 +3,10 @@ using Pipeline.Networks;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>What a run measures inside its network, at the moments that it names. Training gives the same bits with and without it.</summary>
+/// <summary>
+/// What a run measures inside its network, at the moments that it names. Training gives the same
+/// bits with and without it.
+/// </summary>
 internal sealed class RunProbes
 {
     // More rows tell no more, and take longer.

@@ -4,8 +4,9 @@ using Pipeline.Networks.Activations;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// <c>saturated_share</c>: of all values that go into the activation, the share at which its slope is below 1 % of the steepest it has anywhere: |σ′(z)| &lt; 0.01·max|σ′|. The
-/// maximum is taken over z = −16…16 in steps of 1/128. <c>largest_slope</c> and <c>mean_slope</c>: the largest and the mean |σ′(z)| of these values.
+/// <c>saturated_share</c>: of all values that go into the activation, the share at which its slope is below 1 % of the
+/// steepest it has anywhere: |σ′(z)| &lt; 0.01·max|σ′|. The maximum is taken over z = −16…16 in steps of 1/128.
+/// <c>largest_slope</c> and <c>mean_slope</c>: the largest and the mean |σ′(z)| of these values.
 /// </summary>
 internal sealed class Saturation : Probe
 {

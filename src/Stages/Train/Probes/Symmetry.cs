@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// <c>unit_difference</c>: the largest difference between a weight or bias of a unit and that of the first unit; 0 where all units of a layer are the same, bit for bit, and so can only stay the same.
+/// <c>unit_difference</c>: the largest difference between a weight or bias of a unit and that of the first unit; 0
+/// where all units of a layer are the same, bit for bit, and so can only stay the same.
 /// </summary>
 internal sealed class Symmetry : Probe
 {

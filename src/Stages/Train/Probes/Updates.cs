@@ -1,8 +1,9 @@
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// What the training steps behind the moment do to the weights: <c>update_ratio</c> = ‖ΔW‖/‖W‖ of the first of them, and <c>update_cosine</c>, the mean cosine between an update and the
-/// next over up to eight steps: near 1 on a straight way, below 0 on a zig-zag.
+/// What the training steps behind the moment do to the weights: <c>update_ratio</c> = ‖ΔW‖/‖W‖ of the first of them,
+/// and <c>update_cosine</c>, the mean cosine between an update and the next over up to eight steps: near 1 on a
+/// straight way, below 0 on a zig-zag.
 /// </summary>
 internal sealed class Updates : Probe
 {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>The weights themselves, <c>weight_1</c> … <c>weight_8</c>, of layers that have no more than eight: their way through training, epoch by epoch.</summary>
+/// <summary>
+/// The weights themselves, <c>weight_1</c> … <c>weight_8</c>, of layers that have no more than eight: their way
+/// through training, epoch by epoch.
+/// </summary>
 internal sealed class WeightPath : Probe
 {
     private const int Most = 8;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 
 /// <summary>
-/// The classes of a CSV file, numbered from 0: in the order of numbers where all are numbers, so that 2 comes before 10 and 1.0 is 1, else in
-/// ordinal order.
+/// The classes of a CSV file, numbered from 0: in the order of numbers where all are numbers, so that 2 comes before 10
+/// and 1.0 is 1, else in ordinal order.
 /// </summary>
 internal sealed class CsvClasses
 {

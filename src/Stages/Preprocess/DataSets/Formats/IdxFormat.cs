@@ -1,7 +1,8 @@
 namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 
 /// <summary>
-/// Two IDX files of unsigned bytes: features [rows, features], [rows, height, width] or [rows, channels, height, width], and labels [rows] from 0.
+/// Two IDX files of unsigned bytes: features [rows, features], [rows, height, width] or
+/// [rows, channels, height, width], and labels [rows] from 0.
 /// </summary>
 /// <remarks>The format is described at the end of http://yann.lecun.com/exdb/mnist/.</remarks>
 internal static class IdxFormat

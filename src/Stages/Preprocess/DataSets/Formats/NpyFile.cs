@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 
 /// <summary>
-/// NumPy's format for one array, versions 1.0, 2.0 and 3.0: 93 NUMPY, two bytes of version, the length of the head (uint16, from 2.0 on uint32),
-/// the head, a Python dictionary, then the elements, little-endian and row by row.
+/// NumPy's format for one array, versions 1.0, 2.0 and 3.0: 93 NUMPY, two bytes of version, the length of the head
+/// (uint16, from 2.0 on uint32), the head, a Python dictionary, then the elements, little-endian and row by row.
 /// </summary>
 /// <remarks>https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html</remarks>
 /// <param name="Head">Type and shape.</param>
@@ -17,7 +17,9 @@ internal sealed record NpyFile(NpyHead Head, byte[] Elements)
     private const int LongestHead = ushort.MaxValue;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">The file is not of the format, holds elements of a type that is not read, or is cut off.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not of the format, holds elements of a type that is not read, or is cut off.
+    /// </exception>
     public static NpyFile Read(string path)
     {
         using var file = DataFile.Open(path);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 
 /// <summary>
-/// Two npy files: features [rows, features], [rows, height, width] or [rows, channels, height, width] of bytes, float32, or int64 that float32 holds
-/// exactly; and labels [rows] from 0 of bytes or int64.
+/// Two npy files: features [rows, features], [rows, height, width] or [rows, channels, height, width] of bytes,
+/// float32, or int64 that float32 holds exactly; and labels [rows] from 0 of bytes or int64.
 /// </summary>
 internal static class NpyFormat
 {

@@ -16,7 +16,10 @@ internal enum NpyType
     Longs,
 }
 
-/// <summary>The head of an npy file: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, its keys in any order.</summary>
+/// <summary>
+/// The head of an npy file: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>,
+/// its keys in any order.
+/// </summary>
 /// <param name="Type">The type of the elements.</param>
 /// <param name="Shape">The sizes.</param>
 internal sealed record NpyHead(NpyType Type, int[] Shape)

@@ -3,10 +3,11 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Preprocess.DataSets;
 
 /// <summary>
-/// Classes that are normally distributed about means of their own, all with the covariance <c>Σⱼₖ = sⱼ·sₖ·(ρ + (1 − ρ)·δⱼₖ)</c>, where the
-/// deviations s are a geometric sequence from 1 to the scale ratio. A row of class c, the rows taking classes in turn, is
-/// <c>xⱼ = m_cⱼ + sⱼ·(√ρ·z₀ + √(1 − ρ)·zⱼ)</c> with z standard normal. Means are <c>m_cⱼ = sⱼ·k·u_cⱼ</c> with u standard normal and k such that
-/// the two nearest of all k·u_c are <c>separation</c> apart: the smallest distance between class means, measured in deviations.
+/// Classes that are normally distributed about means of their own, all with the covariance
+/// <c>Σⱼₖ = sⱼ·sₖ·(ρ + (1 − ρ)·δⱼₖ)</c>, where the deviations s are a geometric sequence from 1 to the scale ratio. A
+/// row of class c, the rows taking classes in turn, is <c>xⱼ = m_cⱼ + sⱼ·(√ρ·z₀ + √(1 − ρ)·zⱼ)</c> with z standard
+/// normal. Means are <c>m_cⱼ = sⱼ·k·u_cⱼ</c> with u standard normal and k such that the two nearest of all k·u_c are
+/// <c>separation</c> apart: the smallest distance between class means, measured in deviations.
 /// </summary>
 internal sealed class GaussianBlobs : SyntheticDataSet
 {

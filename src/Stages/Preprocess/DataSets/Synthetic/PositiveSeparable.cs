@@ -8,7 +8,10 @@ namespace Pipeline.Stages.Preprocess.DataSets;
 /// <c>|Σ wⱼ·(xⱼ − ½)|/‖w‖</c>, is below the margin, or 0, is drawn again. The rows take classes in turn: a point of the other class is
 /// mirrored through the centre.
 /// </summary>
-/// <remarks>Gradients of a neuron whose inputs are all positive have one sign; LeCun, Bottou, Orr, Müller: Efficient BackProp. 1998, section 4.3.</remarks>
+/// <remarks>
+/// Gradients of a neuron whose inputs are all positive have one sign; LeCun, Bottou, Orr, Müller:
+/// Efficient BackProp. 1998, section 4.3.
+/// </remarks>
 internal sealed class PositiveSeparable : SyntheticDataSet
 {
     private const uint PlaneStream = 0;
@@ -23,7 +26,10 @@ internal sealed class PositiveSeparable : SyntheticDataSet
     /// <summary>Points and a plane.</summary>
     /// <param name="rows">The number of rows, from 2.</param>
     /// <param name="features">The number of features, 1…100,000.</param>
-    /// <param name="margin">The smallest distance of a point to the plane, from 0 to below ½, the distance of the cube's sides to its centre.</param>
+    /// <param name="margin">
+    /// The smallest distance of a point to the plane, from 0 to below ½, the distance of the cube's
+    /// sides to its centre.
+    /// </param>
     /// <param name="seed">The seed, from 0.</param>
     public PositiveSeparable(int rows = 1000, int features = 20, double margin = 0.02, int seed = 0)
     {

@@ -16,6 +16,8 @@ public abstract class SyntheticDataSet : DataSetReader
     public sealed override DataSet Read(IReadOnlyList<string> paths) => Draw();
 
     /// <summary>Draws the rows.</summary>
-    /// <exception cref="InvalidDataException">The parameters leave too little room to draw in; the message is a sentence that says which to change.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The parameters leave too little room to draw in; the message is a sentence that says which to change.
+    /// </exception>
     private protected abstract DataSet Draw();
 }

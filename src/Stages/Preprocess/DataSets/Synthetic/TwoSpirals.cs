@@ -3,9 +3,9 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Preprocess.DataSets;
 
 /// <summary>
-/// Two Archimedean spirals in the plane, the second the first turned by 180°. Row r is of class c = r mod 2, and with i = ⌊r/2⌋ of n = rows/2:
-/// <c>φ = 2π·turns·√((i + ½)/n), x = (−1)ᶜ·φ/2π·(cos φ, sin φ) + noise·(z₁, z₂)</c>, z standard normal. Rows lie evenly along a spiral;
-/// one turn leads outward by 1, so that the spirals are ½ apart.
+/// Two Archimedean spirals in the plane, the second the first turned by 180°. Row r is of class c = r mod 2, and with
+/// i = ⌊r/2⌋ of n = rows/2: <c>φ = 2π·turns·√((i + ½)/n), x = (−1)ᶜ·φ/2π·(cos φ, sin φ) + noise·(z₁, z₂)</c>, z
+/// standard normal. Rows lie evenly along a spiral; one turn leads outward by 1, so that the spirals are ½ apart.
 /// </summary>
 /// <remarks>After K. J. Lang, M. J. Witbrock: Learning to tell two spirals apart. Connectionist Models Summer School 1988.</remarks>
 internal sealed class TwoSpirals : SyntheticDataSet
