@@ -46,7 +46,8 @@ public sealed record PlainMetric(string Name) : RunMetric
         if (call.Arguments is not null && !call.Name.StartsWith("test_", StringComparison.Ordinal))
         {
             throw new FormatException(
-                $"there is no metric of the form '{call.Name}(…)'; the forms are {EpochsTo.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
+                $"there is no metric of the form '{call.Name}(…)'; "
+                    + $"the forms are {EpochsTo.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
                     + $"{ClaimMetric.SlopeUsage} and {ClaimMetric.LogSlopeUsage}"
             );
         }

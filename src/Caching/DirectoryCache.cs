@@ -90,7 +90,8 @@ public sealed partial class DirectoryCache
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"The cache entry {path} can't be read ({exception.Message.TrimEnd('.')}); mend that, or choose another folder with --cache.",
+                $"The cache entry {path} can't be read ({exception.Message.TrimEnd('.')}); "
+                    + "mend that, or choose another folder with --cache.",
                 exception
             );
         }

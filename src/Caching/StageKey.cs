@@ -56,7 +56,8 @@ public sealed class StageKey
     /// study would fill the memory.
     /// </summary>
     public string Json =>
-        $$"""{"stage":{{Scalar.Of(Stage).Json}},"parameters":{{parameters()}},"inputs":{{Inputs.Json}},"code":{{Code.Json}},"backend":{{backend.Json}}}""";
+        $$"""{"stage":{{Scalar.Of(Stage).Json}},"parameters":{{parameters()}},"inputs":{{Inputs.Json}}"""
+        + $$""","code":{{Code.Json}},"backend":{{backend.Json}}}""";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Stage} {Digest}";

@@ -52,7 +52,8 @@ internal static class CatalogueSource
                 /// an argument must be given.
                 /// </summary>
                 /// <exception cref="global::System.ArgumentException">There is no operation of that name.</exception>
-                public static global::System.Collections.Generic.IReadOnlyList<(string Name, double? Default)> Parameters(string name) => name switch
+                public static global::System.Collections.Generic.IReadOnlyList<(string Name, double? Default)> Parameters(
+                    string name) => name switch
                 {
             {{parameters}}        _ => throw global::Pipeline.CatalogueArguments.Unknown({{Quoted(kind)}}, name, Names),
                 };

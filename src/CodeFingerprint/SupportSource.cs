@@ -46,17 +46,20 @@ internal static class SupportSource
                     var (least, most) => least == most ? $"{most}" : $"{least} to {most}",
                 };
                 var list = parameters.Length == 0 ? "" : $" ({string.Join(", ", parameters.ToArray())})";
-                throw new global::System.ArgumentException($"{name} takes {bounds} argument{(parameters.Length == 1 ? "" : "s")}{list}, not {given}.");
+                throw new global::System.ArgumentException(
+                    $"{name} takes {bounds} argument{(parameters.Length == 1 ? "" : "s")}{list}, not {given}.");
             }
 
             /// <summary>An argument for a whole-number parameter.</summary>
-            public static int Whole(string name, string parameter, double value) => value is >= int.MinValue and <= int.MaxValue && value % 1 == 0
-                ? (int)value
-                : throw new global::System.ArgumentException(global::System.FormattableString.Invariant(
-                    $"The argument {parameter} of {name} must be a whole number of 32 bits, not {value}."));
+            public static int Whole(string name, string parameter, double value) =>
+                value is >= int.MinValue and <= int.MaxValue && value % 1 == 0
+                    ? (int)value
+                    : throw new global::System.ArgumentException(global::System.FormattableString.Invariant(
+                        $"The argument {parameter} of {name} must be a whole number of 32 bits, not {value}."));
 
             /// <summary>What to throw for a name that no operation bears.</summary>
-            public static global::System.Exception Unknown(string kind, string name, global::System.Collections.Generic.IReadOnlyList<string> names)
+            public static global::System.Exception Unknown(
+                string kind, string name, global::System.Collections.Generic.IReadOnlyList<string> names)
             {
                 string? nearest = null;
                 foreach (var known in names)

@@ -22,7 +22,8 @@ public sealed class CleanCommand(Session session)
         session.Output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"clean: {result.Deleted} entries ({result.DeletedBytes / 1e6:0.0} MB) removed, {result.Kept} ({result.KeptBytes / 1e6:0.0} MB) kept"
+                $"clean: {result.Deleted} entries ({result.DeletedBytes / 1e6:0.0} MB) removed, "
+                    + $"{result.Kept} ({result.KeptBytes / 1e6:0.0} MB) kept"
             )
         );
     }

@@ -22,7 +22,8 @@ public sealed class DoctorCommand(Session session)
     {
         var hasFma = Fma.IsSupported || AdvSimd.Arm64.IsSupported;
         session.Output.WriteLine(
-            $"runtime       {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})"
+            $"runtime       {RuntimeInformation.FrameworkDescription} "
+                + $"on {RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})"
         );
         session.Output.WriteLine($"instructions  {InstructionSets()}");
         session.Output.WriteLine(

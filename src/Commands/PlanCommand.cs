@@ -31,7 +31,8 @@ public sealed class PlanCommand(Session session)
             stages.Add(("report", RerunReason.Differs(differing, session.Shown(flow.ResultsFolder))));
         session.Output.WriteLine(
             plan.AtLeast is { } least
-                ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
+                ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, "
+                    + $"until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
                 : $"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {flow.RunCount} runs"
         );
         foreach (

@@ -42,7 +42,8 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
         if (download is null || reader.Published.Count == 0)
         {
             throw new PipelineException(
-                $"The data set '{name}' is not here ({string.Join(", ", reader.Files)}): {reader.Remedy}. Looked in {string.Join(", ", folders)}."
+                $"The data set '{name}' is not here ({string.Join(", ", reader.Files)}): {reader.Remedy}. "
+                    + $"Looked in {string.Join(", ", folders)}."
             );
         }
         download.Fetch(name, reader.Published);

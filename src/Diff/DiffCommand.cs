@@ -34,7 +34,8 @@ public sealed class DiffCommand(Session session)
         session.Output.WriteLine(report.Counts);
         if (report.Counts.Fails(request.FailOn))
             throw new PipelineException(
-                $"The results differ ({report.Counts.Text}), on which --fail-on={request.FailOn.ToString().ToLowerInvariant()} fails: artifacts/diff.md tells in what."
+                $"The results differ ({report.Counts.Text}), "
+                    + $"on which --fail-on={request.FailOn.ToString().ToLowerInvariant()} fails: artifacts/diff.md tells in what."
             );
     }
 
@@ -50,7 +51,9 @@ public sealed class DiffCommand(Session session)
         return Array.Find(named, name => !all.Contains(name, StringComparer.Ordinal)) is not { } missing
             ? [.. all.Where(study => named.Contains(study, StringComparer.Ordinal))]
             : throw new PipelineException(
-                $"Neither side has results of '{missing}'{(Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")}: name a study of {from.Name} or {to.Name}."
+                $"Neither side has results of '{missing}'"
+                    + (Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")
+                    + $": name a study of {from.Name} or {to.Name}."
             );
     }
 

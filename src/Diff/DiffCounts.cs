@@ -28,7 +28,8 @@ internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Fl
 
     /// <summary>What there is: <c>14 cells changed, 2 significant, 1 verdict flipped</c>.</summary>
     public string Text =>
-        $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, {Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped";
+        $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, "
+        + $"{Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped";
 
     /// <summary>The line that scripts rely on.</summary>
     public override string ToString() => IsAny ? $"diff: {Text}" : "diff: no difference";

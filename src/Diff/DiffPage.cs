@@ -37,7 +37,8 @@ internal static class DiffPage
             );
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"{Markdown.Count(equal.Sum(study => study.RunCounts.Equal))} runs, {Markdown.Count(equal.Sum(study => study.CellCounts.Equal))} cells.\n\n"
+                $"{Markdown.Count(equal.Sum(study => study.RunCounts.Equal))} runs, "
+                    + $"{Markdown.Count(equal.Sum(study => study.CellCounts.Equal))} cells.\n\n"
             );
         }
         foreach (var study in report.Studies.Where(study => study.Files.Count > 0 || study.Notes.Count > 0))
@@ -127,7 +128,8 @@ internal static class DiffPage
     private static void AddCause(StringBuilder page, Cause cause)
     {
         page.Append(
-            $"- {Markdown.Text(cause.Title)}: {Digested(cause.Old)} → {Digested(cause.Now)}{(cause.IsUncommitted ? ", by changes that are not committed" : "")}\n"
+            $"- {Markdown.Text(cause.Title)}: {Digested(cause.Old)} → {Digested(cause.Now)}"
+                + $"{(cause.IsUncommitted ? ", by changes that are not committed" : "")}\n"
         );
         foreach (var commit in cause.Commits.Take(MostCommits))
             page.Append(
@@ -175,12 +177,11 @@ internal static class DiffPage
                 $"{cells.Count - MostCells} more cells changed by less; the JSON file has them all.\n\n"
             );
         page.Append(
-            "A difference is the mean over the seeds that both sides have, with its 95 % interval; d is that mean divided by the standard deviation "
+            "A difference is the mean over the seeds that both sides have, with its 95 % interval; "
+                + "d is that mean divided by the standard deviation over the seeds (Cohen's d_z); "
+                + "p is that of the two-sided paired t test, or where all seeds moved alike, "
+                + "which leaves no d, of the sign test, adjusted by Holm over the study's changed cells.\n\n"
         );
-        page.Append(
-            "over the seeds (Cohen's d_z); p is that of the two-sided paired t test, or where all seeds moved alike, "
-        );
-        page.Append("which leaves no d, of the sign test, adjusted by Holm over the study's changed cells.\n\n");
     }
 
     private static string Difference(CellDiff cell)

@@ -67,7 +67,8 @@ internal sealed class Git(string folder)
         catch (Win32Exception e)
         {
             throw new PipelineException(
-                "git was not found, which reads the results of a revision: install it, or name two folders with --from=<folder> and --to=<folder>.",
+                "git was not found, which reads the results of a revision: "
+                    + "install it, or name two folders with --from=<folder> and --to=<folder>.",
                 e
             );
         }
@@ -77,6 +78,7 @@ internal sealed class Git(string folder)
         error.Contains("not a git repository", StringComparison.Ordinal)
             ? new($"{folder} is in no git repository: name two folders with --from=<folder> and --to=<folder>.")
             : new(
-                $"git {arguments[0]} failed ({error.Split('\n')[0].TrimEnd('.')}): mend that, or name two folders with --from=<folder> and --to=<folder>."
+                $"git {arguments[0]} failed ({error.Split('\n')[0].TrimEnd('.')}): "
+                    + "mend that, or name two folders with --from=<folder> and --to=<folder>."
             );
 }

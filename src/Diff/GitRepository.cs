@@ -42,7 +42,12 @@ internal sealed class GitRepository
             : git.TryText("rev-parse", "--verify", "--quiet", revision + "^{commit}");
         return commit
             ?? throw new PipelineException(
-                $"'{revision}' is neither a folder nor a revision of this git repository: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the other revisions" : "git log --all --oneline lists the revisions")}."
+                $"'{revision}' is neither a folder nor a revision of this git repository: "
+                    + (
+                        isShallow
+                            ? "the clone is shallow, git fetch --unshallow gets the other revisions."
+                            : "git log --all --oneline lists the revisions."
+                    )
             );
     }
 
@@ -51,7 +56,12 @@ internal sealed class GitRepository
     public string MergeBase(string one, string other) =>
         git.TryText("merge-base", one, other)
         ?? throw new PipelineException(
-            $"{Short(one)} and {Short(other)} have no commit in common here: {(isShallow ? "the clone is shallow, git fetch --unshallow gets the rest" : "name one revision with --from=<revision>")}."
+            $"{Short(one)} and {Short(other)} have no commit in common here: "
+                + (
+                    isShallow
+                        ? "the clone is shallow, git fetch --unshallow gets the rest."
+                        : "name one revision with --from=<revision>."
+                )
         );
 
     /// <summary>

@@ -65,7 +65,8 @@ internal sealed class RecordedStudy
                 var (axes, metrics, runs) = RunsFile.Read(bytes);
                 if (!axes.SequenceEqual(scientific.Concat(nuisance), StringComparer.Ordinal))
                     throw new InvalidDataException(
-                        $"its axes are {string.Join(", ", axes)}, those of {ResultFiles.Cells} {string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report."
+                        $"its axes are {string.Join(", ", axes)}, those of {ResultFiles.Cells} "
+                            + $"{string.Join(", ", scientific.Concat(nuisance))}; write both again with --target=Report."
                     );
                 return (
                     axes,

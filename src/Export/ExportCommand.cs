@@ -63,7 +63,8 @@ public sealed class ExportCommand(Session session)
         if (result?.Outcome == RunOutcome.Diverged)
         {
             throw new PipelineException(
-                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), so it has no trained network: choose a run that completed."
+                $"Run {run.Id} diverged at step {result.Steps} ({result.Reason}), "
+                    + "so it has no trained network: choose a run that completed."
             );
         }
     }
@@ -73,8 +74,9 @@ public sealed class ExportCommand(Session session)
         if (recorded is not null && recorded.Weights != result.Weights)
         {
             throw new PipelineException(
-                $"The cache entry and the code disagree about run {run.Id}: the digest of its weights is {Short(recorded.Weights)} there, but training gave "
-                    + $"{Short(result.Weights)}; to replace the entry, run --target=Train with --force."
+                $"The cache entry and the code disagree about run {run.Id}: "
+                    + $"the digest of its weights is {Short(recorded.Weights)} there, but training gave {Short(result.Weights)}; "
+                    + "to replace the entry, run --target=Train with --force."
             );
         }
 

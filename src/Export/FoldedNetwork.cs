@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Networks;
 using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Train;
@@ -35,8 +36,10 @@ internal static class FoldedNetwork
         return difference <= Tolerance
             ? folded
             : throw new NotSupportedException(
-                FormattableString.Invariant(
-                    $"folding moves its logits by {difference:0.0e+0} of the largest, and {Tolerance:0.0e+0} is the most that is accepted: leave out --folded."
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"folding moves its logits by {difference:0.0e+0} of the largest, "
+                        + $"and {Tolerance:0.0e+0} is the most that is accepted: leave out --folded."
                 )
             );
     }

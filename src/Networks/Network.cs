@@ -254,7 +254,8 @@ public sealed class Network : ITrainableNetwork
         if (at >= 0)
         {
             throw new ArgumentException(
-                $"The layer {first} takes finite numbers, but of its inputs of shape [{rows}, {Inputs}] value {at % Inputs} of row {at / Inputs} is {inputs[at]}.",
+                $"The layer {first} takes finite numbers, but of its inputs of shape [{rows}, {Inputs}] "
+                    + $"value {at % Inputs} of row {at / Inputs} is {inputs[at]}.",
                 nameof(inputs)
             );
         }

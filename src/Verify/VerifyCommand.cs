@@ -20,7 +20,8 @@ public sealed class VerifyCommand(Session session)
         if (changes.Count > 0)
         {
             throw new PipelineException(
-                $"{changes.Count} of {total.Claims} claims are not as recorded; the first: {changes[0]}: if that is meant, write the results again with --target=Report."
+                $"{changes.Count} of {total.Claims} claims are not as recorded; the first: {changes[0]}: "
+                    + "if that is meant, write the results again with --target=Report."
             );
         }
     }

@@ -51,8 +51,9 @@ public sealed class ArtifactEncodingTests
 
         Assert.EndsWith(
             """
-            "claims":[{"says":"tanh ≠ relu","source":"Slides","basis":"theory","metric":"test_accuracy","left":{"values":{"activation":"tanh"},
-            "best":["initialization"]},"relation":"below","right":{"values":{"activation":"relu"},"best":[]},"by":0,"factor":1.5}]}
+            "claims":[{"says":"tanh ≠ relu","source":"Slides","basis":"theory","metric":"test_accuracy",
+            "left":{"values":{"activation":"tanh"},"best":["initialization"]},"relation":"below",
+            "right":{"values":{"activation":"relu"},"best":[]},"by":0,"factor":1.5}]}
             """.ReplaceLineEndings(""),
             Text(bytes),
             StringComparison.Ordinal

@@ -57,7 +57,8 @@ public sealed class ClaimMetricTests
     [Fact]
     public void A_form_that_is_not_known_is_answered_with_those_that_are() =>
         Assert.Equal(
-            "there is no metric of the form 'mean(…)'; the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
+            "there is no metric of the form 'mean(…)'; "
+                + "the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
                 + "slope(metric, axis) and log_slope(metric, axis)",
             Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message
         );

@@ -35,7 +35,8 @@ internal static class PreprocessingTable
         Console.WriteLine(
             peer is null
                 ? $"scikit-learn is not installed: {missing}; our figures stand alone"
-                : $"peer: scikit-learn {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}"
+                : $"peer: scikit-learn {peer.Version} with "
+                    + string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))
         );
         var root = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
@@ -86,7 +87,8 @@ internal static class PreprocessingTable
         var range = $"{preparations.Min(p => p.Seconds):0.000}–{preparations.Max(p => p.Seconds):0.000}";
         var peak = Megabytes(preparations.Max(p => p.PeakBytes));
         Console.WriteLine(
-            $"  {engine}: {range} s, peak memory {peak}, prepared data {Megabytes(first.FileBytes)}, mean square of held-out rows {first.MeanSquare:0.00000}"
+            $"  {engine}: {range} s, peak memory {peak}, prepared data {Megabytes(first.FileBytes)}, "
+                + $"mean square of held-out rows {first.MeanSquare:0.00000}"
         );
     }
 

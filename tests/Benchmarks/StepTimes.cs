@@ -58,8 +58,9 @@ internal static class StepTimes
         );
         for (var i = 0; i < order.Length; i++)
             order[i] = (int)((long)i * 7919 % data.Header.Training);
+        // So that no page is touched for the first time.
         for (var i = 0; i < data.Header.Training; i++)
-            RowReader.Gather(data, [i], values[0].Span[..data.Header.Features], labels.AsSpan(0, 1)); // so that no page is touched for the first time
+            RowReader.Gather(data, [i], values[0].Span[..data.Header.Features], labels.AsSpan(0, 1));
 
         var ticks = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var step = 0; step < Steps; step++)

@@ -26,7 +26,8 @@ internal static class Table
         Console.WriteLine(
             peer is null
                 ? $"PyTorch is not installed: {missing}; our figures stand alone"
-                : $"peer: PyTorch {peer.Version} with {string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))}"
+                : $"peer: PyTorch {peer.Version} with "
+                    + string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))
         );
         var folder = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try

@@ -16,7 +16,8 @@ public sealed class CatalogueRulesTests
             : $"[Pipeline.Catalogue(\"kind\")] {code}";
         Assert.Equal(
             [
-                "CF0001: 'Root' is the root of a catalogue and must be a public or internal abstract class that is neither generic nor nested",
+                "CF0001: 'Root' is the root of a catalogue "
+                    + "and must be a public or internal abstract class that is neither generic nor nested",
             ],
             Build.Of(("Root.cs", text)).Run().Errors
         );

@@ -44,7 +44,8 @@ public sealed class AxisTests
     {
         var plan = StudyFolder.PlanOf(
             Minimal
-                + "nuisance:\n  learning_rate: [0.1, 0.01]\nscientific:\n  normalization: [none, layer]\n  activation: [tanh, relu]\nseeds: 2\n"
+                + "nuisance:\n  learning_rate: [0.1, 0.01]\n"
+                + "scientific:\n  normalization: [none, layer]\n  activation: [tanh, relu]\nseeds: 2\n"
         );
 
         Assert.Equal(["normalization", "activation"], plan.Scientific.Select(axis => axis.Key));

@@ -129,7 +129,8 @@ public sealed class ClaimTests
         var claim = Assert.Single(
             Plan(
                 Head
-                    + "metric: 'log_slope(test_loss, model.depth)', left: {activation: relu, initialization: zeros}, below: {initialization: he_normal}}"
+                    + "metric: 'log_slope(test_loss, model.depth)', left: {activation: relu, initialization: zeros}, "
+                    + "below: {initialization: he_normal}}"
             ).Claims
         );
 

@@ -155,7 +155,8 @@ public sealed class ExtendsTests : IDisposable
         folder.Write("x.yaml", text);
 
         Assert.Equal(
-            $"x.yaml:{line}:{column}: extends is written on a line of its own at the beginning of the line, such as extends: base/mlp.yaml.",
+            $"x.yaml:{line}:{column}: extends is written on a line of its own at the beginning of the line, "
+                + "such as extends: base/mlp.yaml.",
             folder.Refusal()
         );
     }

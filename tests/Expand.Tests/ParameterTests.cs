@@ -126,7 +126,8 @@ public sealed class ParameterTests
     [Fact]
     public void Parameters_that_must_be_given_are_named_together() =>
         Assert.Equal(
-            "x.yaml:1:1: fixed, scientific or nuisance must give activation (the function after each hidden layer), epochs (the number of passes over the training split).",
+            "x.yaml:1:1: fixed, scientific or nuisance must give activation (the function after each hidden layer), "
+                + "epochs (the number of passes over the training split).",
             StudyFolder.RefusalOf(
                 "title: A\n" + StudyFolder.Minimal.Replace("  activation: relu\n", "").Replace("  epochs: 15\n", "")
             )
@@ -194,10 +195,12 @@ public sealed class ParameterTests
     public void Defaults_are_filled_in() =>
         Assert.Equal(
             """
-            {"activation":"relu","batch_size":64,"dataset":"digits","epochs":15,"initial_bias":0,"initialization":"he_normal","learning_rate":0.1,
-            "loss":"softmax_cross_entropy","metrics":"none","model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
+            {"activation":"relu","batch_size":64,"dataset":"digits","epochs":15,"initial_bias":0,
+            "initialization":"he_normal","learning_rate":0.1,"loss":"softmax_cross_entropy","metrics":"none",
+            "model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
             "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
-            "optimizer.kind":"sgd","optimizer.momentum":0,"optimizer.weight_decay":0,"preprocessing":"none","probe_epochs":"0","probes":"none","schedule":"constant","split.test":0.1,"split.validation":0.1}
+            "optimizer.kind":"sgd","optimizer.momentum":0,"optimizer.weight_decay":0,"preprocessing":"none",
+            "probe_epochs":"0","probes":"none","schedule":"constant","split.test":0.1,"split.validation":0.1}
             """.ReplaceLineEndings(""),
             StudyFolder.PlanOf(StudyFolder.Minimal).Fixed.ToJson()
         );

@@ -49,7 +49,8 @@ public sealed class ProbeTests
     [InlineData("[[0], 1]", 18, "a list")]
     public void A_moment_that_never_comes_is_refused(string value, int column, string found) =>
         Assert.Equal(
-            $"x.yaml:3:{column}: probe_epochs expects a whole number of epochs from 0, a list of them such as [0, 1, 15], or all, not {found}.",
+            $"x.yaml:3:{column}: probe_epochs expects a whole number of epochs from 0, "
+                + $"a list of them such as [0, 1, 15], or all, not {found}.",
             StudyFolder.RefusalOf($"title: A\nfixed:\n  probe_epochs: {value}\n")
         );
 

@@ -25,10 +25,12 @@ public sealed class ShippedStudiesTests
         Assert.Equal(1875, plan.RunCount);
         Assert.Equal(
             """
-            {"activation":"sigmoid","batch_size":64,"dataset":"digits","epochs":15,"initial_bias":0,"initialization":"zeros","learning_rate":0.003,
-            "loss":"softmax_cross_entropy","metrics":"none","model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
+            {"activation":"sigmoid","batch_size":64,"dataset":"digits","epochs":15,"initial_bias":0,
+            "initialization":"zeros","learning_rate":0.003,"loss":"softmax_cross_entropy","metrics":"none",
+            "model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
             "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
-            "optimizer.kind":"sgd","optimizer.momentum":0.9,"optimizer.weight_decay":0,"preprocessing":"standardize","probe_epochs":"0","probes":"none","schedule":"constant","seed":0,"split.test":0.1,"split.validation":0.1}
+            "optimizer.kind":"sgd","optimizer.momentum":0.9,"optimizer.weight_decay":0,"preprocessing":"standardize",
+            "probe_epochs":"0","probes":"none","schedule":"constant","seed":0,"split.test":0.1,"split.validation":0.1}
             """.ReplaceLineEndings(""),
             plan.Runs().First().Spec.ToJson()
         );

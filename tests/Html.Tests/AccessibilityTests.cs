@@ -6,7 +6,8 @@ public sealed class AccessibilityTests(Browser browser)
     // The contrast of each text with what lies behind it (WCAG 2.2, 1.4.3), colours as the browser computed them.
     private const string LowContrasts = """
         () => {
-          const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d', { willReadFrequently: true });
+          const context = Object.assign(document.createElement('canvas'), { width: 1, height: 1 })
+            .getContext('2d', { willReadFrequently: true });
           const pixel = colors => {
             context.clearRect(0, 0, 1, 1);
             for (const color of colors) { context.fillStyle = color; context.fillRect(0, 0, 1, 1); }
@@ -20,7 +21,8 @@ public sealed class AccessibilityTests(Browser browser)
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
             const element = walker.currentNode.parentElement;
-            if (!walker.currentNode.textContent.trim() || !element.checkVisibility() || ['SCRIPT', 'NOSCRIPT', 'STYLE'].includes(element.tagName)) continue;
+            if (!walker.currentNode.textContent.trim() || !element.checkVisibility()) continue;
+            if (['SCRIPT', 'NOSCRIPT', 'STYLE'].includes(element.tagName)) continue;
             texts++;
             const style = getComputedStyle(element);
             const behind = grounds(element);
@@ -35,7 +37,11 @@ public sealed class AccessibilityTests(Browser browser)
 
     private const string Nameless = """
         () => [...document.querySelectorAll('button, input, select, a, [tabindex="0"]')]
-          .filter(control => !(control.getAttribute('aria-label') ?? [...control.labels ?? []].map(label => label.textContent).join('') ?? '').trim() && !control.textContent.trim())
+          .filter(control => !control.textContent.trim())
+          .filter(control => {
+            const labels = [...control.labels ?? []].map(label => label.textContent).join('');
+            return !(control.getAttribute('aria-label') ?? labels).trim();
+          })
           .map(control => control.outerHTML)
         """;
 

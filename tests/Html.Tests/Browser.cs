@@ -72,7 +72,8 @@ public sealed class Browser : IAsyncLifetime
                 .SelectMany(program => folders.Select(place => Path.Combine(place, program)))
                 .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                $"These tests look at the page in Chromium, which is missing: install it (on Debian: apt-get install chromium), or name its program in {Variable}."
+                $"These tests look at the page in Chromium, which is missing: "
+                    + $"install it (on Debian: apt-get install chromium), or name its program in {Variable}."
             );
     }
 }

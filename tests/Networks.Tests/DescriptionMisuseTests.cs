@@ -20,7 +20,8 @@ public sealed class DescriptionMisuseTests
     [Fact]
     public void Instance_normalization_of_features() =>
         AssertSays(
-            "The layer layers.0.normalization can't apply instance to [9]: a channel needs more than one pixel, since a single value has no variance.",
+            "The layer layers.0.normalization can't apply instance to [9]: "
+                + "a channel needs more than one pixel, since a single value has no variance.",
             Samples.Mlp(normalization: "instance")
         );
 
@@ -63,7 +64,8 @@ public sealed class DescriptionMisuseTests
     [InlineData(3)]
     public void A_padding_as_large_as_the_kernel_or_negative(int padding) =>
         AssertSays(
-            $"The layer convolution pads [3, 6, 5] with {padding} on each side, but a padding is at least 0 and less than the kernel, here 3.",
+            $"The layer convolution pads [3, 6, 5] with {padding} on each side, "
+                + "but a padding is at least 0 and less than the kernel, here 3.",
             Of(
                 new ConvolutionDescription(
                     "convolution",
@@ -83,7 +85,8 @@ public sealed class DescriptionMisuseTests
     [InlineData(4, 3, 0)]
     public void A_convolution_without_extent(int channels, int kernel, int stride) =>
         AssertSays(
-            $"The layer convolution makes {channels} channels with kernels of {kernel}×{kernel} and a stride of {stride}, but each must be at least 1.",
+            $"The layer convolution makes {channels} channels with kernels of {kernel}×{kernel} and a stride of {stride}, "
+                + "but each must be at least 1.",
             Of(new ConvolutionDescription("convolution", Image, channels, kernel, stride, Padding: 0, HasBias: true))
         );
 

@@ -22,7 +22,8 @@ public sealed class ConvolutionMisuseTests
             Convolution.Forward(sizes, 1, [], [], [], accumulate: false, workspace)
         );
         Assert.StartsWith(
-            $"A convolution of [{height}, {width}, 5] with 6 kernels of [{kernel}, {kernel}], stride {stride} and padding {padding} is not possible",
+            $"A convolution of [{height}, {width}, 5] with 6 kernels of [{kernel}, {kernel}], "
+                + $"stride {stride} and padding {padding} is not possible",
             exception.Message,
             StringComparison.Ordinal
         );

@@ -136,7 +136,9 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
 
                 public override DataSet Read(IReadOnlyList<string> paths)
                 {
-                    var numbers = File.ReadLines(paths[0]).Select(line => float.Parse(line, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+                    var numbers = File.ReadLines(paths[0])
+                        .Select(line => float.Parse(line, System.Globalization.CultureInfo.InvariantCulture))
+                        .ToArray();
                     return new() { Shape = [1], Classes = 2, Floats = numbers, Labels = [.. numbers.Select(x => x > 0 ? 1 : 0)] };
                 }
             }
@@ -150,7 +152,8 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
             /// <summary>The share of rows of class 1.</summary>
             internal sealed class Positives : Metric
             {
-                internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes) => labels.Count(1) / (double)labels.Length;
+                internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes) =>
+                    labels.Count(1) / (double)labels.Length;
             }
             """
         );

@@ -78,7 +78,8 @@ public sealed class KeyPartsTests : IDisposable
             .EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories)
             .Select(path => JsonDocument.Parse(File.ReadLines(path).First()).RootElement.GetProperty("parts"))
             .Select(parts =>
-                $"{parts.GetProperty("stage")} {parts.GetProperty("parameters")} {Inputs(parts)} {Names(parts, "code")} {parts.GetProperty("backend")}"
+                $"{parts.GetProperty("stage")} {parts.GetProperty("parameters")} {Inputs(parts)} "
+                + $"{Names(parts, "code")} {parts.GetProperty("backend")}"
             )
             .Order(StringComparer.Ordinal);
 

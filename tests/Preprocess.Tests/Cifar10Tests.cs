@@ -52,7 +52,8 @@ public sealed class Cifar10Tests : IDisposable
         WriteArchive([("data_batch_1.bin", Row(0, 1)[..^1])]);
 
         Assert.Equal(
-            $"{Archive}/cifar-10-batches-bin/data_batch_1.bin is 3072 bytes long; a row is 3073, so that row 1 is cut off or the file is another.",
+            $"{Archive}/cifar-10-batches-bin/data_batch_1.bin is 3072 bytes long; "
+                + "a row is 3073, so that row 1 is cut off or the file is another.",
             data.Refusal(ReadArchive)
         );
     }

@@ -193,7 +193,8 @@ public sealed class NpyFormatTests : IDisposable
     [InlineData(long.MinValue)]
     public void A_whole_number_that_float32_may_not_hold_is_refused(long value) =>
         Assert.Equal(
-            $"x.npy holds {value} in row 1, column 2; beyond ±16,777,216 float32 skips whole numbers: save array.astype('<f4') to have them rounded.",
+            $"x.npy holds {value} in row 1, column 2; "
+                + "beyond ±16,777,216 float32 skips whole numbers: save array.astype('<f4') to have them rounded.",
             data.Refusal(() => Read(Npy.Of("(2, 2)", 1L, value, 3L, 4L), TwoLabels))
         );
 

@@ -83,7 +83,8 @@ public sealed class SplitTests
         var e = Assert.Throws<InvalidDataException>(() => Split.Of(Header(rows), validationShare, testShare, seed: 0));
 
         Assert.Equal(
-            $"split.validation and split.test leave {training} rows to train, {validation} to validate and {test} to test; each needs one at least.",
+            $"split.validation and split.test leave {training} rows to train, "
+                + $"{validation} to validate and {test} to test; each needs one at least.",
             e.Message
         );
     }

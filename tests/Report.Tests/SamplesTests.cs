@@ -32,7 +32,8 @@ public sealed class SamplesTests
         var page = Encoding.UTF8.GetString(files["README.md"]);
         Assert.Contains("\n## Data\n", page, StringComparison.Ordinal);
         Assert.Contains(
-            "![Samples of small: as they are, after center, after standardize+pca(0.9); the mean image and the first 3 principal directions](samples-small.svg)",
+            "![Samples of small: as they are, after center, after standardize+pca(0.9); "
+                + "the mean image and the first 3 principal directions](samples-small.svg)",
             page,
             StringComparison.Ordinal
         );

@@ -55,7 +55,8 @@ internal sealed class DataSetDownload(
     /// <summary>The sentence for a folder of the cache that can't be written.</summary>
     public static PipelineException CannotWrite(string folder, Exception exception) =>
         new(
-            $"{folder} can't be written ({exception.Message.TrimEnd('.')}): make room or mend the permissions, or choose another folder with --cache.",
+            $"{folder} can't be written ({exception.Message.TrimEnd('.')}): "
+                + "make room or mend the permissions, or choose another folder with --cache.",
             exception
         );
 
@@ -73,7 +74,8 @@ internal sealed class DataSetDownload(
             {
                 throw new PipelineException(
                     $"The data set '{name}' is not here and can't be downloaded ({file.Address}: {failure.What}): "
-                        + $"put {string.Join(", ", files.Select(f => f.Name))} into a folder and name that with --data=<folder>, or into {target}."
+                        + $"put {string.Join(", ", files.Select(f => f.Name))} into a folder "
+                        + $"and name that with --data=<folder>, or into {target}."
                 );
             }
             progress.At(file, file.Length);

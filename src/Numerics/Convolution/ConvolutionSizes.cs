@@ -50,7 +50,8 @@ public readonly record struct ConvolutionSizes(
         if (!areSizes || padding >= kernel || kernel > height + (2 * padding) || kernel > width + (2 * padding))
         {
             throw new ArgumentException(
-                $"A convolution of {sizes} is not possible: sizes are at least 1, the padding is less than the kernel, and the kernel fits into the padded image.",
+                $"A convolution of {sizes} is not possible: sizes are at least 1, "
+                    + "the padding is less than the kernel, and the kernel fits into the padded image.",
                 nameof(sizes)
             );
         }

@@ -71,7 +71,8 @@ public static class Expander
                 continue;
             throw new StudyException(
                 settings.Find(misfit.Key, default).Place,
-                $"with {misfit.Key} {run.Spec[misfit.Key]} a run can't be trained: {misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs"
+                $"with {misfit.Key} {run.Spec[misfit.Key]} a run can't be trained: "
+                    + $"{misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs"
             );
         }
     }

@@ -33,7 +33,8 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
         return training.Length > 0 && validation.Length > 0 && test.Length > 0
             ? new(training, validation, test)
             : throw new InvalidDataException(
-                $"split.validation and split.test leave {training.Length} rows to train, {validation.Length} to validate and {test.Length} to test; each needs one at least."
+                $"split.validation and split.test leave {training.Length} rows to train, "
+                    + $"{validation.Length} to validate and {test.Length} to test; each needs one at least."
             );
     }
 

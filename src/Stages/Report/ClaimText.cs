@@ -13,7 +13,8 @@ internal static class ClaimText
                 .Select(verdict => (Verdict: verdict, Count: claims.Count(claim => claim.Verdict == verdict)))
                 .Where(found => found.Count > 0)
                 .Select(found =>
-                    $"{Markdown.Count(found.Count)} {(found is { Verdict: ClaimVerdict.Holds, Count: > 1 } ? "hold" : EnumText.Words(found.Verdict))}"
+                    $"{Markdown.Count(found.Count)} "
+                    + (found is { Verdict: ClaimVerdict.Holds, Count: > 1 } ? "hold" : EnumText.Words(found.Verdict))
                 )
         );
 

@@ -43,7 +43,8 @@ internal static class ClaimsSection
         var start =
             count == 1
                 ? "The claim does not hold."
-                : $"Of {Markdown.Count(count)} claims {(holding == 0 ? "none" : Markdown.Count(holding))} {(holding > 1 ? "hold" : "holds")}.";
+                : $"Of {Markdown.Count(count)} claims {(holding == 0 ? "none" : Markdown.Count(holding))} "
+                    + (holding > 1 ? "hold." : "holds.");
         return string.Join(
             ' ',
             new[]

@@ -43,7 +43,8 @@ internal static class StudyPage
                         + Markdown.Count(plan.Seeds.Count),
                     ["rounds"] = plan.AtLeast is null
                         ? ""
-                        : $"{string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))} and at last {Markdown.Count(rounds[^1])}",
+                        : string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))
+                            + $" and at last {Markdown.Count(rounds[^1])}",
                     ["round_count"] = Markdown.Count(rounds.Count),
                     ["has_interval"] = Flag(plan.Seeds.Count > 1),
                     ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),

@@ -70,7 +70,8 @@ internal static class RunNetwork
             shape is [var channels, var height, var imageWidth]
                 ? new(channels, height, imageWidth)
                 : throw new NetworkDescriptionException(
-                    $"A network of kind {spec.Text("model.kind")} needs images, but a sample has the shape [{string.Join(", ", shape)}]: choose mlp or resmlp."
+                    $"A network of kind {spec.Text("model.kind")} needs images, "
+                        + $"but a sample has the shape [{string.Join(", ", shape)}]: choose mlp or resmlp."
                 );
     }
 }

@@ -74,7 +74,8 @@ public static class DataSetFile
             ? files
             : throw new StudyException(
                 entry.Value.Place,
-                $"{entry.Key} of the format {format.Name} expects {format.Expectation}, such as {entry.Key}: {format.Example}, not {files.Length} file{(files.Length == 1 ? "" : "s")}"
+                $"{entry.Key} of the format {format.Name} expects {format.Expectation}, "
+                    + $"such as {entry.Key}: {format.Example}, not {files.Length} file{(files.Length == 1 ? "" : "s")}"
             );
     }
 

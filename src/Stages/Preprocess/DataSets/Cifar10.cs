@@ -21,7 +21,8 @@ internal sealed class Cifar10 : DataSetReader
 
     /// <inheritdoc/>
     public override string Remedy =>
-        "take the binary version from https://www.cs.toronto.edu/~kriz/cifar.html, put it as it is into a folder and name that with --data=<folder>";
+        "take the binary version from https://www.cs.toronto.edu/~kriz/cifar.html, "
+        + "put it as it is into a folder and name that with --data=<folder>";
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedFile> Published { get; } =

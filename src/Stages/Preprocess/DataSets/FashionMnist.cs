@@ -59,7 +59,8 @@ internal sealed class FashionMnist : DataSetReader
         new(
             name,
             new(
-                $"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/{name}"
+                "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/"
+                    + $"b2617bb6d3ffa2e429640350f613e3291e10b141/data/fashion/{name}"
             ),
             sha256,
             length

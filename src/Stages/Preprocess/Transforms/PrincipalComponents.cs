@@ -50,7 +50,8 @@ public sealed record PrincipalComponents(double[] Mean, double[] Variances, doub
     {
         if (features > MostFeatures)
             throw new InvalidDataException(
-                $"Principal components of {features} features take too long; {MostFeatures} are the most: choose smaller images, or center or standardize instead."
+                $"Principal components of {features} features take too long; {MostFeatures} are the most: "
+                    + "choose smaller images, or center or standardize instead."
             );
         if (rows < 2)
             throw new InvalidDataException(

@@ -64,7 +64,8 @@ public static class HtmlReport
         var part = new StringBuilder();
         Block(
             part,
-            $"""{BlockStart}data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">""",
+            $"""{BlockStart}data-study="{Escaped(entry.Study)}" data-title="{Escaped(entry.Title)}" """
+                + $"""data-question="{Escaped(entry.Question)}" data-summary="{Escaped(summary)}">""",
             StudyData.Write(tables, curves, samples)
         );
         foreach (var (name, png) in samples.Pictures)

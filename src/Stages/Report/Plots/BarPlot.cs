@@ -75,7 +75,8 @@ internal sealed class BarPlot
         if (tables.Cells.Count > MostBars)
             return ShownPlot.None(
                 plot.ToString(),
-                $"{Markdown.Count(tables.Cells.Count)} bars would be too many to read, so that {MostBars} are drawn at most; a heat map shows more cells"
+                $"{Markdown.Count(tables.Cells.Count)} bars would be too many to read, "
+                    + $"so that {MostBars} are drawn at most; a heat map shows more cells"
             );
         var bars = new BarPlot(
             tables,
@@ -170,7 +171,8 @@ internal sealed class BarPlot
                 ("class", "plot-axis"),
                 (
                     "d",
-                    $"M{start} {PlotFrame.Short(top)}V{PlotFrame.Short(end)}M{PlotFrame.Short(left)} {PlotFrame.Short(end)}h{PlotFrame.Short(width)}{ticks}"
+                    $"M{start} {PlotFrame.Short(top)}V{PlotFrame.Short(end)}"
+                        + $"M{PlotFrame.Short(left)} {PlotFrame.Short(end)}h{PlotFrame.Short(width)}{ticks}"
                 )
             )
         );

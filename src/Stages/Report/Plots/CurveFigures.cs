@@ -181,7 +181,11 @@ internal sealed class CurveFigures
                     panel
                         .Lines.Where(line => line.Points.Count > 0)
                         .Select(line =>
-                            $"{(panel.Title.Length == 0 || names[line.Style].Length == 0 ? panel.Title : panel.Title + ", ")}{names[line.Style]}: {Number(line.Points[0].Y)} to {Number(line.Points[^1].Y)}"
+                            (
+                                panel.Title.Length == 0 || names[line.Style].Length == 0
+                                    ? panel.Title
+                                    : panel.Title + ", "
+                            ) + $"{names[line.Style]}: {Number(line.Points[0].Y)} to {Number(line.Points[^1].Y)}"
                         )
                 )
             ),

@@ -207,7 +207,8 @@ internal sealed class HeatMap
         {
             var (left, right) = (Math.Max(0, along - height), Math.Min(along, width));
             path +=
-                $"M{PlotFrame.Short(x + left)} {PlotFrame.Short(y + along - left)}L{PlotFrame.Short(x + right)} {PlotFrame.Short(y + along - right)}";
+                $"M{PlotFrame.Short(x + left)} {PlotFrame.Short(y + along - left)}"
+                + $"L{PlotFrame.Short(x + right)} {PlotFrame.Short(y + along - right)}";
         }
         return path;
     }

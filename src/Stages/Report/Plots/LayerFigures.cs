@@ -49,7 +49,8 @@ internal static partial class LayerFigures
             ? new(figure)
             : ShownPlot.None(
                 plot.ToString(),
-                $"there is nothing to draw over several layers or {FewestEpochs} epochs, or it takes more than {ShownPlot.MostPanels} panels"
+                $"there is nothing to draw over several layers or {FewestEpochs} epochs, "
+                    + $"or it takes more than {ShownPlot.MostPanels} panels"
             );
     }
 
@@ -148,7 +149,8 @@ internal static partial class LayerFigures
             ],
             Description = Describe(panels, names),
             Summary =
-                $"values from {Rounding.Significant(points.Min(point => point.Y), 2)} to {Rounding.Significant(points.Max(point => point.Y), 2)}",
+                $"values from {Rounding.Significant(points.Min(point => point.Y), 2)} "
+                + $"to {Rounding.Significant(points.Max(point => point.Y), 2)}",
         }.Draw(file ?? PlotFile.Name(isByEpoch ? "epochs" : "layers", probe));
 
         Scalar[] Values(int axis)
@@ -221,7 +223,8 @@ internal static partial class LayerFigures
                                 names.Length == 0 ? "" : names[line.Style].ToString(),
                             }.Where(part => part.Length > 0)
                         );
-                        return $"{(name.Length == 0 ? "" : name + ": ")}{Rounding.Significant(line.Points[0].Y, 2)} to {Rounding.Significant(line.Points[^1].Y, 2)}";
+                        return (name.Length == 0 ? "" : name + ": ")
+                            + $"{Rounding.Significant(line.Points[0].Y, 2)} to {Rounding.Significant(line.Points[^1].Y, 2)}";
                     })
             )
         );

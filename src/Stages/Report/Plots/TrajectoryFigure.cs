@@ -44,7 +44,8 @@ internal static class TrajectoryFigure
             IsPath = true,
             Notes =
             [
-                $"Of the first unit of layer {Markdown.Count(layer)}, means over the seeds; a ring where it starts, a dot an epoch, a larger one where it ends.",
+                $"Of the first unit of layer {Markdown.Count(layer)}, means over the seeds; "
+                    + "a ring where it starts, a dot an epoch, a larger one where it ends.",
             ],
             Description = string.Join(
                 "; ",

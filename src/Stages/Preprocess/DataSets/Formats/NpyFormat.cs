@@ -21,7 +21,8 @@ internal static class NpyFormat
         if (head.Shape.Length is < 2 or > 4)
         {
             throw new InvalidDataException(
-                $"{features} has the shape {head.ShapeText}; features are (rows, features), (rows, height, width) or (rows, channels, height, width)."
+                $"{features} has the shape {head.ShapeText}; "
+                    + "features are (rows, features), (rows, height, width) or (rows, channels, height, width)."
             );
         }
         var classes = Labels(labels);
@@ -45,7 +46,8 @@ internal static class NpyFormat
                 if (!float.IsFinite(floats[i]))
                 {
                     throw new InvalidDataException(
-                        $"{path} holds {(float.IsNaN(floats[i]) ? "NaN" : "infinity")} in {Place(i)}; fill missing values in or leave the row out."
+                        $"{path} holds {(float.IsNaN(floats[i]) ? "NaN" : "infinity")} in {Place(i)}; "
+                            + "fill missing values in or leave the row out."
                     );
                 }
                 continue;
@@ -54,7 +56,8 @@ internal static class NpyFormat
             if (value is < -LargestExact or > LargestExact)
             {
                 throw new InvalidDataException(
-                    $"{path} holds {value} in {Place(i)}; beyond ±{LargestExact:N0} float32 skips whole numbers: save array.astype('<f4') to have them rounded."
+                    $"{path} holds {value} in {Place(i)}; "
+                        + $"beyond ±{LargestExact:N0} float32 skips whole numbers: save array.astype('<f4') to have them rounded."
                 );
             }
             floats[i] = value;
@@ -70,7 +73,8 @@ internal static class NpyFormat
         if (head.Shape.Length != 1)
         {
             throw new InvalidDataException(
-                $"{path} has the shape {head.ShapeText}; labels are (rows,): save labels.reshape(-1), or labels.argmax(1) where they are one-hot."
+                $"{path} has the shape {head.ShapeText}; labels are (rows,): "
+                    + "save labels.reshape(-1), or labels.argmax(1) where they are one-hot."
             );
         }
         if (head.Type == NpyType.Floats)

@@ -40,7 +40,8 @@ internal sealed record Samples(
         if (!training.Shape.SequenceEqual(test.Shape))
         {
             throw new InvalidDataException(
-                $"{training.Path} holds samples of {string.Join('×', training.Shape)} and {test.Path} of {string.Join('×', test.Shape)}; they must be of one shape."
+                $"{training.Path} holds samples of {string.Join('×', training.Shape)} "
+                    + $"and {test.Path} of {string.Join('×', test.Shape)}; they must be of one shape."
             );
         }
         if (training.Bytes is null != test.Bytes is null)
@@ -51,7 +52,8 @@ internal sealed record Samples(
         if (beyond >= 0)
         {
             throw new InvalidDataException(
-                $"{test.LabelsPath} has the label {test.Labels[beyond]} in row {beyond + 1}, but those of {training.LabelsPath} end at {classes - 1}."
+                $"{test.LabelsPath} has the label {test.Labels[beyond]} in row {beyond + 1}, "
+                    + $"but those of {training.LabelsPath} end at {classes - 1}."
             );
         }
         return new()
