@@ -50,6 +50,28 @@ public sealed class LayoutTests
         );
     }
 
+    [Theory]
+    [InlineData("src")]
+    [InlineData("build")]
+    [InlineData("tests")]
+    public void No_comment_is_wider_than_its_reader_can_bear(string folder)
+    {
+        const int Widest = 140;
+        var sources = Repository.Sources(folder).ToList();
+        Assert.NotEmpty(sources);
+        var wide = sources
+            .SelectMany(source =>
+                File.ReadLines(Path.Combine(Repository.Root, source))
+                    .Index()
+                    .Where(line =>
+                        line.Item.Length > Widest && line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                    )
+                    .Select(line => $"{source}:{line.Index + 1}")
+            )
+            .ToList();
+        Assert.True(wide.Count == 0, $"Comments of more than {Widest} characters: {string.Join(", ", wide)}.");
+    }
+
     [Fact]
     public void Every_room_with_code_has_tests_of_its_name()
     {
