@@ -41,8 +41,8 @@ public static class ParameterUse
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);
 
     /// <summary>
-    /// Whether Train reads a parameter of a run: any but what Preprocess has seen to, who computes, what belongs to other kinds of network, optimizer or
-    /// backend, and when to look at a network in which nothing is measured.
+    /// Whether Train reads a parameter of a run: any but what Preprocess has seen to, who computes, what belongs to
+    /// other kinds of network, optimizer or backend, and when to look at a network in which nothing is measured.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The run lacks the parameter on which this depends.</exception>
     public static bool IsReadByTrain(string key, Parameters run) =>

@@ -3,8 +3,9 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Networks;
 
 /// <summary>
-/// Who computes training steps. All that decides what is computed (the network's description, initial weights, order of batches, augmentation,
-/// schedules, probes, when a run has diverged) is the same for every backend and made outside it; a backend begins a network and is then called step by step.
+/// Who computes training steps. All that decides what is computed (the network's description, initial weights, order of
+/// batches, augmentation, schedules, probes, when a run has diverged) is the same for every backend and made outside
+/// it; a backend begins a network and is then called step by step.
 /// </summary>
 /// <param name="Name">Its name, such as <c>managed</c>.</param>
 /// <param name="Begin">A network at its initial weights. Called from several threads at once; networks share nothing.</param>
@@ -45,7 +46,10 @@ public sealed record NetworkStart(
     public Precision Precision { get; init; }
 }
 
-/// <summary>The format of the factors of matrix products. Weights, sums, normalizations, losses and updates are float32 in any case.</summary>
+/// <summary>
+/// The format of the factors of matrix products. Weights, sums, normalizations, losses and updates
+/// are float32 in any case.
+/// </summary>
 public enum Precision
 {
     /// <summary>IEEE 754 binary32.</summary>

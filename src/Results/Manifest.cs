@@ -29,13 +29,19 @@ public sealed class Manifest
             : null;
     }
 
-    /// <summary>What made the results: the digests of plan and data, hashes of code, versions of packages, a backend's device, by their keys (see <see cref="ManifestEntry"/>).</summary>
+    /// <summary>
+    /// What made the results: the digests of plan and data, hashes of code, versions of packages, a backend's device,
+    /// by their keys (see <see cref="ManifestEntry"/>).
+    /// </summary>
     public IReadOnlyDictionary<string, string> Provenance { get; }
 
     /// <summary>The digests of the folder's other files, by their names.</summary>
     public IReadOnlyDictionary<string, string> Files { get; }
 
-    /// <summary>With how many seeds every trial was run, as in <see cref="Plan.AtLeast"/>; null where all were run with equally many.</summary>
+    /// <summary>
+    /// With how many seeds every trial was run, as in <see cref="Plan.AtLeast"/>; null where all
+    /// were run with equally many.
+    /// </summary>
     public int? SeedsAtLeast { get; }
 
     /// <summary>Reads a manifest.</summary>

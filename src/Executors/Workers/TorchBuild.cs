@@ -3,7 +3,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Workers;
 
-/// <summary>Builds the worker program with TorchSharp, in a folder of its own below <c>artifacts/</c>, when it isn't there or the sources changed.</summary>
+/// <summary>
+/// Builds the worker program with TorchSharp, in a folder of its own below <c>artifacts/</c>, when it
+/// isn't there or the sources changed.
+/// </summary>
 /// <param name="root">The folder of the project.</param>
 /// <param name="output">Where to tell that it takes a while.</param>
 public sealed class TorchBuild(string root, TextWriter output)

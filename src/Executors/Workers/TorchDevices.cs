@@ -14,7 +14,10 @@ public sealed record TorchDevices(IReadOnlyList<string> Names, string Model)
     public bool AreGpus => Names[0] != "cpu";
 
     /// <summary>The devices that the command line names.</summary>
-    /// <param name="device"><c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>auto</c>, which is <c>cuda</c> where there is a GPU; null for <c>cpu</c>.</param>
+    /// <param name="device">
+    /// <c>cpu</c>, <c>cuda</c>, <c>cuda:1</c> or <c>auto</c>, which is <c>cuda</c> where there is a
+    /// GPU; null for <c>cpu</c>.
+    /// </param>
     /// <param name="numbers">The numbers of several GPUs, such as <c>0,1</c>; null for those that <paramref name="device"/> names.</param>
     /// <exception cref="PipelineException">There is no such device, or GPUs are of several models.</exception>
     public static TorchDevices Of(string? device, string? numbers) => Of(device, numbers, Gpus);

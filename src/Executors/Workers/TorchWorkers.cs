@@ -6,8 +6,8 @@ using Pipeline.Stages.Train;
 namespace Pipeline.Executors.Workers;
 
 /// <summary>
-/// The backend <c>torch</c>: TorchSharp in worker processes. Its program is restored and built when it is first needed: the library that it brings has
-/// 0.6 GB for CPUs and several for GPUs.
+/// The backend <c>torch</c>: TorchSharp in worker processes. Its program is restored and built when it is first needed:
+/// the library that it brings has 0.6 GB for CPUs and several for GPUs.
 /// </summary>
 /// <param name="build">Builds the program.</param>
 /// <param name="devices">The devices to train on.</param>
@@ -24,8 +24,8 @@ public sealed class TorchWorkers(TorchBuild build, Func<TorchDevices> devices, i
     private KeyPart? dependsOn;
 
     /// <summary>
-    /// What the results of its runs depend on besides the code of Train: the backend's own code, versions of TorchSharp and libtorch, the device's name,
-    /// the number of threads.
+    /// What the results of its runs depend on besides the code of Train: the backend's own code, versions of TorchSharp
+    /// and libtorch, the device's name, the number of threads.
     /// </summary>
     /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
     public KeyPart DependsOn

@@ -3,7 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Executors.Workers;
 
 /// <summary>
-/// Trains runs in processes of their own, one run a process at a time: a crash in a native library ends one run, and the next gets a new process.
+/// Trains runs in processes of their own, one run a process at a time: a crash in a native library ends one run,
+/// and the next gets a new process.
 /// </summary>
 /// <param name="program">What to start.</param>
 /// <param name="jobs">The number of processes for each of its devices, at least 1.</param>

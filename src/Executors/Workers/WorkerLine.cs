@@ -4,7 +4,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Workers;
 
-/// <summary>What a worker is told and what it answers: a line each, JSON behind a word. It is told to stop by the end of its input.</summary>
+/// <summary>
+/// What a worker is told and what it answers: a line each, JSON behind a word. It is told to stop
+/// by the end of its input.
+/// </summary>
 public static class WorkerLine
 {
     /// <summary>The worker is ready for runs.</summary>

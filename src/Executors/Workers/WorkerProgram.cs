@@ -3,11 +3,14 @@ namespace Pipeline.Executors.Workers;
 /// <summary>The program that trains runs in a process of its own.</summary>
 /// <param name="Path">Its assembly, Pipeline.Worker.dll.</param>
 /// <param name="Backend">The name of the backend that it trains with.</param>
-/// <param name="Devices">The devices to train on, such as <c>cpu</c>, or <c>cuda:0</c> and <c>cuda:1</c>: a worker uses one of them.</param>
+/// <param name="Devices">
+/// The devices to train on, such as <c>cpu</c>, or <c>cuda:0</c> and <c>cuda:1</c>: a worker uses one of them.
+/// </param>
 public sealed record WorkerProgram(string Path, string Backend, IReadOnlyList<string> Devices)
 {
-    // Of each process: one thread, since there are as many workers as are to run at once; memory that was freed is kept, without which libtorch gives the
-    // pages of large tensors back to the system at every step; sums in one order on GPUs, and these counted as nvidia-smi does.
+    // Of each process: one thread, since there are as many workers as are to run at once; memory that was freed is
+    // kept, without which libtorch gives the pages of large tensors back to the system at every step; sums in one order
+    // on GPUs, and these counted as nvidia-smi does.
     internal static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string>(
         StringComparer.Ordinal
     )
