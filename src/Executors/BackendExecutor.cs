@@ -11,7 +11,10 @@ public sealed class BackendExecutor(Func<string, IExecutor> executorOf) : IExecu
         {
             int[] indexes = [.. runs.Select(run => run.Index)];
             foreach (var ended in executorOf(runs.Key).Run([.. runs.Select(run => run.Item)], cancellation))
-                yield return ended with { Index = indexes[ended.Index] };
+                yield return ended with
+                {
+                    Index = indexes[ended.Index],
+                };
         }
     }
 }

@@ -21,6 +21,8 @@ internal static class RunThreads
         CancellationToken cancellation
     )
     {
+        if (tasks.Count == 0)
+            yield break;
         using var abandoned = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, abandoned.Token);
         using var ended = new BlockingCollection<EndedRun>(MostWaiting);

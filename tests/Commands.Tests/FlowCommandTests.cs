@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Executors;
+using Pipeline.Networks;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Commands.Tests;

@@ -1,6 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
-using Pipeline.Stages.Train;
+using Pipeline.Networks;
 using Pipeline.Train.Tests;
 
 namespace Pipeline.Executors.Tests;
@@ -96,5 +96,5 @@ public sealed class LocalExecutorTests : IDisposable
         [.. Enumerable.Range(0, count).Select(seed => Task(Spec.With(("seed", Scalar.Of((long)seed)))))];
 
     private RunTask Task(Parameters parameters) =>
-        new(new StageKey("train", parameters, KeyPart.Empty, KeyPart.Empty), parameters, clusters.File);
+        new(new StageKey("train", parameters, KeyPart.Empty, KeyPart.Empty), parameters, clusters.File, "managed");
 }

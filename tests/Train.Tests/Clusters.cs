@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pipeline.Artifacts;
+using Pipeline.Networks;
 using Pipeline.Numerics;
 using Pipeline.Stages.Train;
 

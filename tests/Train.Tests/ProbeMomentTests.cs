@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Networks;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Train.Tests;

@@ -12,10 +12,21 @@ internal static class Backends
     {
 #if TORCH
         if (name == "torch")
-            return Stages.Train.Torch.TorchBackend.On(device);
+        {
+            try
+            {
+                return Stages.Train.Torch.TorchBackend.On(device);
+            }
+            catch (Stages.Train.Torch.TorchException e)
+            {
+                throw new PipelineException(e.Message, e);
+            }
+        }
 #endif
         return name == Backend.Managed.Name && device == "cpu"
             ? Backend.Managed
-            : throw new PipelineException($"This worker has no backend {name} on {device}: build it with that backend.");
+            : throw new PipelineException(
+                $"This worker has no backend {name} on {device}: build it with that backend."
+            );
     }
 }

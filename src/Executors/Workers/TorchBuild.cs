@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pipeline.Artifacts;
+using Pipeline.Stages.Train.Torch;
 
 namespace Pipeline.Executors.Workers;
 
@@ -25,7 +26,7 @@ public sealed class TorchBuild(string root, TextWriter output)
     private string Build(string kind)
     {
         // Before anything is downloaded that could not be used.
-        if (TorchRequirements.Unmet() is { } sentence)
+        if (TorchSystem.Misfit() is { } sentence)
             throw new PipelineException(sentence);
         var artifacts = Path.Combine(root, "artifacts", $"torch-{kind}");
         Directory.CreateDirectory(artifacts);
@@ -55,7 +56,7 @@ public sealed class TorchBuild(string root, TextWriter output)
     private void Compile(string kind, string artifacts)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!,
+            WorkerProgram.Dotnet,
             [
                 "build",
                 "src/Executors/Worker/Worker.csproj",

@@ -30,7 +30,9 @@ public sealed record TorchDevices(IReadOnlyList<string> Names, string Model)
             throw new PipelineException($"--devices={numbers} names GPUs, but --device=cpu: give one of them.");
         var chosen = numbers is null ? [One(device!)] : Several(numbers);
         var models = gpus();
-        if (chosen.Where(number => number >= models.Count).Select(number => (int?)number).FirstOrDefault() is { } absent)
+        if (
+            chosen.Where(number => number >= models.Count).Select(number => (int?)number).FirstOrDefault() is { } absent
+        )
         {
             throw new PipelineException(
                 models.Count == 0

@@ -30,7 +30,7 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess Start(WorkerProgram program, string device, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!,
+            WorkerProgram.Dotnet,
             [program.Path, $"--backend={program.Backend}", $"--device={device}"]
         )
         {
@@ -102,9 +102,7 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     private string Signal() =>
-        process.ExitCode > Signalled && !OperatingSystem.IsWindows()
-            ? $" (signal {process.ExitCode - Signalled})"
-            : "";
+        process.ExitCode > Signalled && !OperatingSystem.IsWindows() ? $" (signal {process.ExitCode - Signalled})" : "";
 
     private void Kill()
     {
