@@ -86,6 +86,16 @@ internal sealed class CsvTable : IDisposable
             ? number
             : throw Error(column, $"'{this[column]}' is not a whole number");
 
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public bool Truth(string column) =>
+        this[column] switch
+        {
+            TableText.True => true,
+            TableText.False => false,
+            var text => throw Error(column, $"'{text}' is neither {TableText.True} nor {TableText.False}"),
+        };
+
     /// <summary>An exception that names the current line.</summary>
     public InvalidDataException Error(string what) => Damaged($"line {reader.LineNumber}: {what}");
 
