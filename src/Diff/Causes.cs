@@ -1,3 +1,4 @@
+using Pipeline.Results;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Diff;
@@ -21,9 +22,9 @@ internal sealed class Causes(
     );
 
     /// <summary>What made the two results of a study and differs; null where a manifest is missing, so that nobody knows.</summary>
-    public IReadOnlyList<Cause>? Of(string study, StudyFiles old, StudyFiles now)
+    public IReadOnlyList<Cause>? Of(string study, StudyResults old, StudyResults now)
     {
-        if (old.Manifest?.Provenance is not { } before || now.Manifest?.Provenance is not { } after)
+        if (old.ManifestIfAny?.Provenance is not { } before || now.ManifestIfAny?.Provenance is not { } after)
             return null;
         var studyFiles = new Lazy<IReadOnlyCollection<string>>(() => StudyFiles(study));
         return

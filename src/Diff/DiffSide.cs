@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using Pipeline.Artifacts;
+using Pipeline.Results;
 
 namespace Pipeline.Diff;
 
@@ -18,7 +19,7 @@ internal sealed record DiffSide(
 )
 {
     /// <summary>The files of each study, by name of study, then of file; what is not a study's is left out.</summary>
-    public IReadOnlyDictionary<string, StudyFiles> Studies { get; } = Group(Place, Files);
+    public IReadOnlyDictionary<string, StudyResults> Studies { get; } = Group(Place, Files);
 
     /// <summary>The files of a folder of results, by path relative to it with '/' between folders; null where it is missing.</summary>
     /// <exception cref="PipelineException">A file can't be read.</exception>
@@ -45,9 +46,12 @@ internal sealed record DiffSide(
         }
     }
 
-    private static SortedDictionary<string, StudyFiles> Group(string place, IReadOnlyDictionary<string, byte[]>? files)
+    private static SortedDictionary<string, StudyResults> Group(
+        string place,
+        IReadOnlyDictionary<string, byte[]>? files
+    )
     {
-        var studies = new SortedDictionary<string, StudyFiles>(StringComparer.Ordinal);
+        var studies = new SortedDictionary<string, StudyResults>(StringComparer.Ordinal);
         foreach (
             var study in (files ?? ReadOnlyDictionary<string, byte[]>.Empty)
                 .Where(file => file.Key.Contains('/', StringComparison.Ordinal))
@@ -59,8 +63,8 @@ internal sealed record DiffSide(
                 file => file.Value,
                 StringComparer.Ordinal
             );
-            if (StudyFiles.AreAStudys(own.Keys))
-                studies[study.Key] = new($"{place}{study.Key}/", own);
+            if (own.ContainsKey(ResultFiles.Runs) || own.ContainsKey(ResultFiles.Manifest))
+                studies[study.Key] = StudyResults.Of($"{place}{study.Key}/", own);
         }
         return studies;
     }

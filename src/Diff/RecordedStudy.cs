@@ -55,10 +55,13 @@ internal sealed class RecordedStudy
 
     /// <summary>Reads a study.</summary>
     /// <exception cref="PipelineException">A file is missing or damaged.</exception>
-    public static RecordedStudy Read(string name, StudyFiles files)
+    public static RecordedStudy Read(string name, StudyResults results)
     {
-        var (scientific, nuisance, cellMetrics, cells) = files.Read(ResultFiles.Cells, bytes => CellsFile.Read(bytes));
-        var (axes, tables) = files.Read(
+        var (scientific, nuisance, cellMetrics, cells) = results.Read(
+            ResultFiles.Cells,
+            bytes => CellsFile.Read(bytes)
+        );
+        var (axes, tables) = results.Read(
             ResultFiles.Runs,
             bytes =>
             {
@@ -71,7 +74,7 @@ internal sealed class RecordedStudy
                 return (
                     axes,
                     Aggregator.Tables(
-                        RecordedPlan.Of(name, axes, scientific.Count, runs, files.Manifest?.SeedsAtLeast),
+                        RecordedPlan.Of(name, axes, scientific.Count, runs, results.ManifestIfAny?.SeedsAtLeast),
                         metrics,
                         runs
                     )
@@ -92,8 +95,8 @@ internal sealed class RecordedStudy
             .ToList();
         return new(axes, scientific, tables, made)
         {
-            Claims = files.Has(ResultFiles.Claims)
-                ? files.Read(ResultFiles.Claims, bytes => ClaimsFile.ReadVerdicts(bytes))
+            Claims = results.Has(ResultFiles.Claims)
+                ? results.Read(ResultFiles.Claims, bytes => ClaimsFile.ReadVerdicts(bytes))
                 : ReadOnlyDictionary<string, ClaimRow>.Empty,
             CellsDisagree =
                 cells.Count != tables.Cells.Count

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Results;
 using Pipeline.Stages.Aggregate.Claims;
 
 namespace Pipeline.Diff;
@@ -14,7 +15,7 @@ internal static class StudyComparison
     /// <param name="old">The old files; null where that side has none.</param>
     /// <param name="now">The new files; null where that side has none.</param>
     /// <exception cref="PipelineException">A file is missing or damaged.</exception>
-    public static StudyDiff Of(string name, StudyFiles? old, StudyFiles? now)
+    public static StudyDiff Of(string name, StudyResults? old, StudyResults? now)
     {
         if (old is null || now is null)
             return Whole(
@@ -43,7 +44,11 @@ internal static class StudyComparison
     private static StudyDiff Compare(string name, RecordedStudy old, RecordedStudy now)
     {
         var isSame = SameNumbers(old.Metrics, now.Metrics);
-        var (oldRuns, runs) = (Runs(old, now, now), Runs(now, old, now));
+        var runs = RunJoin.Of(Runs(old, now, now), Runs(now, old, now));
+        var shared = runs.Where(run => run.Old is not null && run.Now is not null)
+            .Select(run => (Old: run.Old!, Now: run.Now!))
+            .ToList();
+        var changedRuns = shared.Count(run => !isSame(run.Old, run.Now));
         var (oldCells, cells) = (Cells(old, now, now), Cells(now, old, now));
         var changed = Adjusted([
             .. cells
@@ -57,14 +62,18 @@ internal static class StudyComparison
             .Where(claim => claim.HasChanged)
             .OrderByDescending(claim => claim.IsFlipped)
             .ToList();
-        var shared = runs.Keys.Where(oldRuns.ContainsKey).ToList();
-        var renamed = shared.Count(run => oldRuns[run].Run != runs[run].Run);
+        var renamed = shared.Count(run => run.Old.Run != run.Now.Run);
         return new()
         {
             Study = name,
             Presence = Presence.Both,
             CellCounts = Counts(oldCells, cells, changed.Count),
-            RunCounts = Counts(oldRuns, runs, shared.Count(run => !isSame(oldRuns[run], runs[run]))),
+            RunCounts = new(
+                runs.Count(run => run.Old is null),
+                runs.Count(run => run.Now is null),
+                changedRuns,
+                shared.Count - changedRuns
+            ),
             ClaimCounts = Counts(old.Claims, now.Claims, claims.Count(claim => claim.Presence == Presence.Both)),
             Cells = changed,
             Claims = claims,
@@ -133,9 +142,20 @@ internal static class StudyComparison
         Told(study.Cells, cell => cell.Values, study.Scientific, other.Scientific, order.Scientific)
             .ToDictionary(StringComparer.Ordinal);
 
-    private static Dictionary<string, RunRow> Runs(RecordedStudy study, RecordedStudy other, RecordedStudy order) =>
-        Told(study.Runs, run => [.. run.Values.Select(value => value.ToString())], study.Axes, other.Axes, order.Axes)
-            .ToDictionary(run => $"{run.Key}, seed={run.Value.Seed}", run => run.Value, StringComparer.Ordinal);
+    private static List<KeyValuePair<string, RunRow>> Runs(
+        RecordedStudy study,
+        RecordedStudy other,
+        RecordedStudy order
+    ) =>
+        [
+            .. Told(
+                study.Runs,
+                run => [.. run.Values.Select(value => value.ToString()), $"{run.Seed}"],
+                [.. study.Axes, RunColumns.Seed],
+                [.. other.Axes, RunColumns.Seed],
+                [.. order.Axes, RunColumns.Seed]
+            ),
+        ];
 
     /// <summary>Things by the values that tell them apart: <c>activation=relu, normalization=batch</c>.</summary>
     /// <param name="things">The things.</param>
@@ -193,8 +213,8 @@ internal static class StudyComparison
             ]
             : [];
 
-    private static string[] Edited(string side, StudyFiles files) =>
-        files.IsEdited(ResultFiles.Runs)
+    private static string[] Edited(string side, StudyResults results) =>
+        results.ManifestIfAny is not null && results.IsEdited(ResultFiles.Runs)
             ? [$"The {side} {ResultFiles.Runs} was changed after it was written: its digest is not the manifest's."]
             : [];
 }

@@ -10,33 +10,34 @@ namespace Pipeline.Verify;
 internal sealed class StudyVerification(StudyFlow flow, Session session)
 {
     private readonly Plan plan = flow.Plan;
+    private readonly string shown = session.Shown(flow.ResultsFolder);
+    private readonly StudyResults results = StudyResults.Open(flow.ResultsFolder, session.Shown(flow.ResultsFolder));
 
     /// <summary>Compares the verdicts that the recorded runs give with those recorded, and counts.</summary>
     /// <param name="changes">Where to add, for each claim that is not as recorded, what it was and what it is.</param>
     /// <exception cref="PipelineException">A file of the results is missing or damaged.</exception>
     public VerifyCounts Run(List<string> changes)
     {
-        var manifest = Recorded(ResultFiles.Manifest, bytes => Manifest.Read(bytes));
-        var differing = flow.Differing(manifest.Provenance);
+        var differing = flow.Differing(results.Manifest.Provenance);
         if (differing.FirstOrDefault(part => part != ManifestEntry.Plan) is { } part)
             return Stale($"the manifest's {part} is not that of what stands here now");
         StudyTables tables;
         try
         {
-            tables = Recorded(ResultFiles.Runs, bytes => Judged(bytes, manifest));
+            tables = results.Read(ResultFiles.Runs, Judged);
         }
         catch (PipelineException e) when (differing.Count > 0 && e.InnerException is InvalidDataException)
         {
             // The study was edited since. As long as its runs are the same, its claims can be judged by them.
             return Stale("its runs are not the study's any more");
         }
-        return Compare(tables.Claims, RecordedClaims(manifest), changes);
+        return Compare(tables.Claims, RecordedClaims(), changes);
     }
 
-    private StudyTables Judged(byte[] bytes, Manifest manifest)
+    private StudyTables Judged(byte[] bytes)
     {
         var (recorded, metrics, runs) = RunsFile.Read(bytes, plan);
-        WarnIfEdited(ResultFiles.Runs, bytes, manifest);
+        WarnIfEdited(ResultFiles.Runs);
         try
         {
             return Aggregator.HasSeedsOfItsRounds(recorded, metrics, runs)
@@ -52,22 +53,13 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     }
 
     /// <summary>The recorded rows by the words of their claims; none where the report was of no claims.</summary>
-    private Dictionary<string, ClaimRow> RecordedClaims(Manifest manifest)
+    private Dictionary<string, ClaimRow> RecordedClaims()
     {
-        if (
-            !manifest.Files.ContainsKey(ResultFiles.Claims)
-            && !File.Exists(Path.Combine(flow.ResultsFolder, ResultFiles.Claims))
-        )
+        if (results.IsWithout(ResultFiles.Claims))
             return [];
-        return Recorded(
-            ResultFiles.Claims,
-            bytes =>
-            {
-                var claims = ClaimsFile.Read(bytes);
-                WarnIfEdited(ResultFiles.Claims, bytes, manifest);
-                return new Dictionary<string, ClaimRow>(claims, StringComparer.Ordinal);
-            }
-        );
+        var claims = results.Read(ResultFiles.Claims, bytes => ClaimsFile.Read(bytes));
+        WarnIfEdited(ResultFiles.Claims);
+        return new(claims, StringComparer.Ordinal);
     }
 
     private VerifyCounts Compare(
@@ -112,43 +104,17 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
 
     private VerifyCounts Stale(string why)
     {
-        session.Output.WriteLine($"{plan.Study}: {session.Shown(flow.ResultsFolder)} is stale: {why}");
+        session.Output.WriteLine($"{plan.Study}: {shown} is stale: {why}");
         return VerifyCounts.None with { Stale = plan.Claims.Count };
     }
 
-    private void WarnIfEdited(string name, byte[] bytes, Manifest manifest)
+    private void WarnIfEdited(string name)
     {
-        if (manifest.IsEdited(name, bytes))
+        if (results.IsEdited(name))
             session.Output.WriteLine(
-                $"Warning: {ShownResult(name)} was changed after it was written: its digest is not the manifest's."
+                $"Warning: {shown}/{name} was changed after it was written: its digest is not the manifest's."
             );
     }
-
-    /// <summary>What a file of the results holds.</summary>
-    private T Recorded<T>(string name, Func<byte[], T> read)
-    {
-        try
-        {
-            return read(File.ReadAllBytes(Path.Combine(flow.ResultsFolder, name)));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new PipelineException($"{ShownResult(name)} is missing: write it with --target=Report.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PipelineException(
-                $"{ShownResult(name)} can't be read ({e.Message.TrimEnd('.')}): make it readable, or write it again with --target=Report.",
-                e
-            );
-        }
-        catch (InvalidDataException e)
-        {
-            throw new PipelineException($"{ShownResult(name)}: {e.Message}", e);
-        }
-    }
-
-    private string ShownResult(string name) => session.Shown(Path.Combine(flow.ResultsFolder, name));
 
     /// <summary>A verdict and what it rests on: <c>holds (effect 0.42, adjusted p 0.0012, of the opposite 1)</c>.</summary>
     private static string Finding(ClaimRow row)
