@@ -45,10 +45,7 @@ internal static class StudyComparison
     {
         var isSame = SameNumbers(old.Metrics, now.Metrics);
         var runs = RunJoin.Of(Runs(old, now, now), Runs(now, old, now));
-        var shared = runs.Where(run => run.Old is not null && run.Now is not null)
-            .Select(run => (Old: run.Old!, Now: run.Now!))
-            .ToList();
-        var changedRuns = shared.Count(run => !isSame(run.Old, run.Now));
+        var changedRuns = runs.Count(run => !isSame(run.Old, run.Now));
         var (oldCells, cells) = (Cells(old, now, now), Cells(now, old, now));
         var changed = Adjusted([
             .. cells
@@ -62,17 +59,17 @@ internal static class StudyComparison
             .Where(claim => claim.HasChanged)
             .OrderByDescending(claim => claim.IsFlipped)
             .ToList();
-        var renamed = shared.Count(run => run.Old.Run != run.Now.Run);
+        var renamed = runs.Count(run => run.Old.Run != run.Now.Run);
         return new()
         {
             Study = name,
             Presence = Presence.Both,
             CellCounts = Counts(oldCells, cells, changed.Count),
             RunCounts = new(
-                runs.Count(run => run.Old is null),
-                runs.Count(run => run.Now is null),
+                now.Runs.Count - runs.Count,
+                old.Runs.Count - runs.Count,
                 changedRuns,
-                shared.Count - changedRuns
+                runs.Count - changedRuns
             ),
             ClaimCounts = Counts(old.Claims, now.Claims, claims.Count(claim => claim.Presence == Presence.Both)),
             Cells = changed,
@@ -149,12 +146,13 @@ internal static class StudyComparison
     ) =>
         [
             .. Told(
-                study.Runs,
-                run => [.. run.Values.Select(value => value.ToString()), $"{run.Seed}"],
-                [.. study.Axes, RunColumns.Seed],
-                [.. other.Axes, RunColumns.Seed],
-                [.. order.Axes, RunColumns.Seed]
-            ),
+                    study.Runs,
+                    run => [.. run.Values.Select(value => value.ToString())],
+                    study.Axes,
+                    other.Axes,
+                    order.Axes
+                )
+                .Select(run => KeyValuePair.Create($"{run.Key}, seed={run.Value.Seed}", run.Value)),
         ];
 
     /// <summary>Things by the values that tell them apart: <c>activation=relu, normalization=batch</c>.</summary>
