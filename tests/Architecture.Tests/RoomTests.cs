@@ -81,6 +81,22 @@ public sealed class RoomTests
         );
 
     [Fact]
+    public void Tables_for_people_are_in_Results_alone_which_no_report_needs()
+    {
+        Assert.Equal(
+            ["src/Results/Results.csproj"],
+            Repository.Projects.Where(project =>
+                File.ReadAllText(Path.Combine(Repository.Root, project))
+                    .Contains("\"Microsoft.Data.Analysis\"", StringComparison.Ordinal)
+            )
+        );
+        Assert.DoesNotContain(
+            Repository.Closure("src/Commands/Commands.csproj"),
+            project => project == "src/Results/Results.csproj"
+        );
+    }
+
+    [Fact]
     public void The_flow_and_its_local_executor_stay_small() =>
         Assert.InRange(Repository.Sources("src/Flow").Concat(Repository.Sources("src/Executors")).Sum(Lines), 1, 2000);
 
