@@ -28,7 +28,7 @@ public static class Reporter
         var figures = new StudyFigures(tables, previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["README.md"] = StudyPage.Write(tables, figures),
+            ["README.md"] = StudyPage.Write(tables, figures, BackendNote.Of(provenance)),
             [ResultFiles.Cells] = CellsFile.Write(tables),
             [ResultFiles.Runs] = RunsFile.Write(tables),
         };

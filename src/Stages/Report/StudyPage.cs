@@ -10,7 +10,7 @@ internal static class StudyPage
     private const int Top = 10;
     private const int MostTables = 6;
 
-    public static byte[] Write(StudyTables tables, StudyFigures figures)
+    public static byte[] Write(StudyTables tables, StudyFigures figures, string promise)
     {
         var plan = tables.Plan;
         var accuracy = new Accuracy(tables);
@@ -83,6 +83,7 @@ internal static class StudyPage
                     ["trajectory"] = figures.Trajectory?.Markdown ?? "",
                     ["samples"] = Shown(figures.Samples),
                     ["fixed"] = Held(plan.Fixed),
+                    ["promise"] = promise,
                 }
             )
         );
