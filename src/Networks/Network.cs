@@ -159,6 +159,10 @@ public sealed class Network : ITrainableNetwork
     /// <summary>The gradients of the last step, as <see cref="Tensors"/> has the trained tensors.</summary>
     internal IReadOnlyList<NamedTensor> Gradients() => tensors.CopyGradients();
 
+    /// <summary>What the optimizer keeps, each piece as <see cref="Tensors"/> has the trained tensors.</summary>
+    internal IReadOnlyList<IReadOnlyList<NamedTensor>> OptimizerState() =>
+        [.. update.State.Select(piece => tensors.CopyTrained(piece))];
+
     /// <summary>How the network does on some rows in inference mode, that is with running statistics.</summary>
     /// <param name="inputs">The rows' inputs, row-major [rows, inputs]; any number of rows.</param>
     /// <param name="labels">Their labels [rows], 0 … classes − 1.</param>

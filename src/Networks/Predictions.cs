@@ -1,7 +1,7 @@
 namespace Pipeline.Networks;
 
 /// <summary>What a network's logits predict: the class of the largest logit, of equal ones the first.</summary>
-internal static class Predictions
+public static class Predictions
 {
     /// <summary>The number of rows whose prediction is their label; a row with a NaN predicts nothing.</summary>
     /// <param name="logits">A row-major matrix [rows, classes].</param>

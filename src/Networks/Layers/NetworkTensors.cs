@@ -71,22 +71,31 @@ internal sealed class NetworkTensors
     public FloatBuffer Gradient(string name) => gradients.GetValueOrDefault(name);
 
     /// <summary>A copy of all tensors, as described.</summary>
-    public IReadOnlyList<NamedTensor> Copy() => Copy(descriptions, values);
+    public IReadOnlyList<NamedTensor> Copy() =>
+        Array.ConvertAll(descriptions, tensor => Copy(tensor, values[tensor.Name]));
 
     /// <summary>A copy of the gradients of all trained tensors, as these are described.</summary>
-    public IReadOnlyList<NamedTensor> CopyGradients() =>
-        Copy(Array.FindAll(descriptions, tensor => tensor.IsTrained), gradients);
+    public IReadOnlyList<NamedTensor> CopyGradients() => CopyTrained(Gradients);
 
-    private static NamedTensor[] Copy(TensorDescription[] descriptions, Dictionary<string, FloatBuffer> buffers) =>
-        Array.ConvertAll(
-            descriptions,
-            tensor =>
-            {
-                var copy = new float[tensor.Length];
-                Layout.OutputsFirst(tensor, buffers[tensor.Name].Span, copy);
-                return new NamedTensor(tensor.Name, tensor.Shape, copy);
-            }
-        );
+    /// <summary>A copy of a piece laid out as <see cref="Trained"/>, such as optimizers keep, as the trained tensors are described.</summary>
+    public IReadOnlyList<NamedTensor> CopyTrained(FloatBuffer piece)
+    {
+        var copies = new List<NamedTensor>();
+        var offset = 0;
+        foreach (var tensor in descriptions.Where(tensor => tensor.IsTrained))
+        {
+            copies.Add(Copy(tensor, piece.Slice(offset, tensor.Length)));
+            offset += FloatBuffer.Aligned(tensor.Length);
+        }
+        return copies;
+    }
+
+    private static NamedTensor Copy(TensorDescription tensor, FloatBuffer buffer)
+    {
+        var copy = new float[tensor.Length];
+        Layout.OutputsFirst(tensor, buffer.Span, copy);
+        return new(tensor.Name, tensor.Shape, copy);
+    }
 
     private int RoomFor(bool isTrained) =>
         descriptions.Where(t => t.IsTrained == isTrained).Sum(t => FloatBuffer.Aligned(t.Length));

@@ -14,6 +14,7 @@ internal sealed class Update
     private readonly float weightDecay,
         clipNorm;
     private readonly FloatBuffer state;
+    private readonly int parameters;
     private int steps;
 
     /// <param name="settings">The settings.</param>
@@ -33,8 +34,13 @@ internal sealed class Update
             );
         rule = OptimizerCatalogue.Create(settings.Rule.Name, settings.Rule.ArgumentArray);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
+        this.parameters = parameters;
         state = new(checked(rule.StatePerParameter * parameters));
     }
+
+    /// <summary>What the rule keeps, in pieces laid out as the parameters.</summary>
+    public IEnumerable<FloatBuffer> State =>
+        Enumerable.Range(0, rule.StatePerParameter).Select(i => state.Slice(i * parameters, parameters));
 
     /// <summary>The number of the coming step, from 1.</summary>
     public int NextStep => steps + 1;

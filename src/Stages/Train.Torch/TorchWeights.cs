@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+using static TorchSharp.torch;
+
+namespace Pipeline.Stages.Train.Torch;
+
+/// <summary>
+/// The tensors of a network on a device. All trained ones are parts of one flat tensor, and their gradients of a second one of the same layout, so that an
+/// optimizer needs a handful of operations a step; running statistics are tensors of their own.
+/// </summary>
+internal sealed class TorchWeights : IDisposable
+{
+    private readonly IReadOnlyList<TensorDescription> descriptions;
+    private readonly Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
+    private readonly List<Tensor> owned = [];
+
+    /// <summary>Copies a network's tensors to a device.</summary>
+    /// <exception cref="ArgumentException">The initial tensors are not the described ones.</exception>
+    public TorchWeights(
+        IReadOnlyList<TensorDescription> descriptions,
+        IReadOnlyList<NamedTensor> initial,
+        Device device
+    )
+    {
+        this.descriptions = descriptions;
+        Check(descriptions, initial);
+        var trained = initial.Where((_, i) => descriptions[i].IsTrained).SelectMany(tensor => tensor.Values).ToArray();
+        Trained = Owned(tensor(trained, device: device));
+        Gradients = Owned(zeros(trained.Length, device: device));
+        var at = 0L;
+        for (var i = 0; i < initial.Count; i++)
+        {
+            long[] shape = [.. descriptions[i].Shape];
+            var (name, length) = (descriptions[i].Name, descriptions[i].Length);
+            if (!descriptions[i].IsTrained)
+            {
+                tensors[name] = Owned(tensor(initial[i].Values, shape, device: device));
+                continue;
+            }
+            var leaf = Owned(Trained.narrow(0, at, length).view(shape).detach().requires_grad_());
+            // A gradient that is there is added to, in its place.
+            leaf.grad = Owned(Gradients.narrow(0, at, length).view(shape));
+            tensors[name] = leaf;
+            at += length;
+        }
+    }
+
+    /// <summary>All trained tensors, one behind the other in the order of the description.</summary>
+    public Tensor Trained { get; }
+
+    /// <summary>The gradients of all trained tensors, in the same places. A backward pass adds to them.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>A tensor, or null when the network has none of that name.</summary>
+    public Tensor? Find(string name) => tensors.GetValueOrDefault(name);
+
+    /// <summary>A copy of all tensors, as described.</summary>
+    public IReadOnlyList<NamedTensor> Copy()
+    {
+        using var scope = NewDisposeScope();
+        return
+        [
+            .. descriptions.Select(tensor => new NamedTensor(
+                tensor.Name,
+                tensor.Shape,
+                MemoryMarshal.Cast<byte, float>(tensors[tensor.Name].detach().cpu().bytes).ToArray()
+            )),
+        ];
+    }
+
+    public void Dispose() => owned.ForEach(tensor => tensor.Dispose());
+
+    private Tensor Owned(Tensor tensor)
+    {
+        owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+
+    private static void Check(IReadOnlyList<TensorDescription> descriptions, IReadOnlyList<NamedTensor> initial)
+    {
+        if (initial.Count != descriptions.Count)
+            throw new ArgumentException(
+                $"The network has {descriptions.Count} tensors, but {initial.Count} were given.",
+                nameof(initial)
+            );
+        for (var i = 0; i < initial.Count; i++)
+        {
+            var (tensor, given) = (descriptions[i], initial[i]);
+            if (
+                given.Name != tensor.Name
+                || !given.Shape.SequenceEqual(tensor.Shape)
+                || given.Values.Length != tensor.Length
+            )
+            {
+                throw new ArgumentException(
+                    $"Tensor {i} is {tensor.Name} of shape [{string.Join(", ", tensor.Shape)}], but {given.Name} of shape "
+                        + $"[{string.Join(", ", given.Shape)}] with {given.Values.Length} values was given.",
+                    nameof(initial)
+                );
+            }
+        }
+    }
+}

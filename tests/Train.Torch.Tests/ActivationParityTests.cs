@@ -1,0 +1,105 @@
+using Pipeline.Networks.Activations;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Stages.Train.Torch;
+using Pipeline.Tests;
+using static TorchSharp.torch;
+
+namespace Pipeline.Train.Torch.Tests;
+
+public sealed class ActivationParityTests
+{
+    /// <summary>Where pieces of activations meet, and the values around them.</summary>
+    private static readonly float[] Kinks =
+    [
+        .. ((float[])[-8, -6, -3, 0, 3, 6, 8]).SelectMany(kink =>
+            (float[])[MathF.BitDecrement(kink), kink, MathF.BitIncrement(kink)]
+        ),
+        -0f,
+    ];
+
+    private static readonly float[] Extremes =
+    [
+        .. ((float[])[1e-38f, 1e-30f, 1e-10f, 1e-5f, 20, 40, 87, 90, 104, 1e4f, 1e10f, 1e12f]).SelectMany(x =>
+            (float[])[-x, x]
+        ),
+    ];
+
+    /// <summary>Forward, there is an answer for every number, and for what is none.</summary>
+    private static readonly float[] Infinite = [float.NegativeInfinity, float.PositiveInfinity, float.NaN];
+
+    public static TheoryData<string> Names() => [.. ActivationCatalogue.Names];
+
+    private static float[] Inputs =>
+        [.. Kinks, .. Extremes, .. Enumerable.Range(0, 4001).Select(i => (i - 2000) / 131f), .. Parity.Normals(500)];
+
+    [TorchTheory]
+    [MemberData(nameof(Names))]
+    public void Values_and_derivatives_agree_for_all_inputs(string name)
+    {
+        foreach (var operation in Calls(name))
+        {
+            var x = Inputs;
+            var dy = Parity.Normals(x.Length, index: 1);
+            var (y, dx) = Managed(operation, x, dy);
+            using var scope = Libtorch.Scope();
+            var input = tensor(x).requires_grad_();
+            // Layers hand on what is computed, never a leaf.
+            var output = TorchActivations.Table.Create(operation)(input * 1);
+            output.backward([tensor(dy)]);
+            AssertEachClose(x, y, Parity.Read(output), $"{operation}");
+            AssertEachClose(x, dx, Parity.Read(input.grad!), $"derivative of {operation}");
+        }
+    }
+
+    [TorchTheory]
+    [MemberData(nameof(Names))]
+    public void What_is_no_finite_number_becomes_the_same(string name)
+    {
+        foreach (var operation in Calls(name))
+        {
+            var (y, _) = Managed(operation, Infinite, Infinite);
+            using var scope = Libtorch.Scope();
+            Assert.Equal(y, Parity.Read(TorchActivations.Table.Create(operation)(tensor(Infinite) * 1)));
+        }
+    }
+
+    [TorchTheory]
+    [InlineData("hard_threshold")]
+    [InlineData("sigmoid_table")]
+    public void A_gradient_that_is_given_holds_for_infinite_values_too(string name)
+    {
+        float[] x = [float.NegativeInfinity, float.PositiveInfinity];
+        var (_, dx) = Managed(Operation.Of(name), x, [2, 3]);
+        using var scope = Libtorch.Scope();
+        var input = tensor(x).requires_grad_();
+        TorchActivations.Table.Create(Operation.Of(name))(input * 1).backward([tensor((float[])[2, 3])]);
+        Assert.Equal(dx, Parity.Read(input.grad!));
+    }
+
+    private static IEnumerable<Operation> Calls(string name) =>
+        [
+            .. SampleNetworks.Calls([name], ActivationCatalogue.Parameters),
+            .. ActivationCatalogue.Parameters(name) switch
+            {
+                [] => (Operation[])[],
+                [("size", _)] => [Operation.Of(name, 2), Operation.Of(name, 17)],
+                _ => [Operation.Of(name, 0.3)],
+            },
+        ];
+
+    private static (float[] Y, float[] Dx) Managed(Operation operation, float[] x, float[] dy)
+    {
+        var activation = ActivationCatalogue.Create(operation.Name, operation.ArgumentArray);
+        var (y, dx) = (new float[x.Length], new float[x.Length]);
+        activation.Forward(x, y);
+        activation.Backward(x, y, dy, dx);
+        return (y, dx);
+    }
+
+    // Stricter than for tensors: each value has the tolerance to itself.
+    private static void AssertEachClose(float[] x, float[] managed, float[] torch, string what)
+    {
+        for (var i = 0; i < x.Length; i++)
+            Parity.AssertClose([managed[i]], [torch[i]], $"{what} at {x[i]:R}");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Runtime.InteropServices;
+using Pipeline.Networks;
+using Pipeline.Networks.Descriptions;
+using Pipeline.Numerics;
+using Pipeline.Stages.Train.Torch;
+using Pipeline.Tests;
+using static TorchSharp.torch;
+
+namespace Pipeline.Train.Torch.Tests;
+
+/// <summary>What it means that the torch backend agrees with the managed one, and what the tests of it share.</summary>
+internal static class Parity
+{
+    /// <summary>The largest difference, as a share of the largest value of a tensor, or of 0.001 where that is smaller.</summary>
+    public const float Tolerance = 1e-5f;
+
+    private const float Smallest = 1e-3f;
+
+    /// <summary>Throws unless |a − b| ≤ <see cref="Tolerance"/> · max(0.001, ‖b‖∞), with b the managed backend's.</summary>
+    public static void AssertClose(ReadOnlySpan<float> managed, ReadOnlySpan<float> torch, string what)
+    {
+        Assert.Equal(managed.Length, torch.Length);
+        var largest = Smallest;
+        foreach (var value in managed)
+            largest = Math.Max(largest, Math.Abs(value));
+        for (var i = 0; i < managed.Length; i++)
+        {
+            Assert.True(
+                Math.Abs(managed[i] - torch[i]) <= Tolerance * largest,
+                $"{what}: element {i} is {managed[i]:R} on the managed backend and {torch[i]:R} on torch, at a largest of {largest:R}."
+            );
+        }
+    }
+
+    /// <summary>As <see cref="AssertClose(ReadOnlySpan{float}, ReadOnlySpan{float}, string)"/>, tensor by tensor.</summary>
+    public static void AssertClose(IReadOnlyList<NamedTensor> managed, IReadOnlyList<NamedTensor> torch, string what)
+    {
+        Assert.Equal(managed.Select(t => t.Name), torch.Select(t => t.Name));
+        foreach (var (a, b) in managed.Zip(torch))
+        {
+            Assert.Equal(a.Shape, b.Shape);
+            AssertClose(a.Values, b.Values, $"{what}, {a.Name}");
+        }
+    }
+
+    /// <summary>As <see cref="AssertClose(ReadOnlySpan{float}, ReadOnlySpan{float}, string)"/>, for how a network did.</summary>
+    public static void AssertClose(BatchResult managed, BatchResult torch, string what)
+    {
+        AssertClose([(float)managed.MeanLoss], [(float)torch.MeanLoss], $"{what}, loss");
+        Assert.Equal((managed.Correct, managed.Rows), (torch.Correct, torch.Rows));
+    }
+
+    /// <summary>The same network on both backends.</summary>
+    public static (Network Managed, TorchNetwork Torch) Begin(
+        NetworkDescription description,
+        OptimizerSettings optimizer,
+        Operation loss,
+        int largestBatch = SampleNetwork.Rows,
+        Precision precision = Precision.Float32
+    )
+    {
+        var start = new NetworkStart(
+            description,
+            InitialWeights.Create(description, seed: 1),
+            optimizer,
+            loss,
+            largestBatch,
+            Seed: 1
+        )
+        {
+            Precision = precision,
+        };
+        return ((Network)Backend.Managed.Begin(start), (TorchNetwork)Libtorch.Backend.Begin(start));
+    }
+
+    /// <summary>Copies weights, running statistics and the optimizer's state from the managed backend to torch.</summary>
+    public static void Copy(Network managed, TorchNetwork torch)
+    {
+        var tensors = managed.Tensors();
+        Write(torch.Weights.Trained, [.. tensors.Where(t => !IsRunning(t)).SelectMany(t => t.Values)]);
+        foreach (var tensor in tensors.Where(IsRunning))
+            Write(torch.Weights.Find(tensor.Name)!, tensor.Values);
+        var state = managed.OptimizerState();
+        Assert.Equal(state.Count, torch.Update.State.Length);
+        for (var i = 0; i < state.Count; i++)
+            Write(torch.Update.State[i], [.. state[i].SelectMany(t => t.Values)]);
+    }
+
+    /// <summary>The gradients that the last backward pass of torch left, one behind the other.</summary>
+    public static float[] Gradients(TorchNetwork torch) => Read(torch.Weights.Gradients);
+
+    /// <summary>A tensor's values.</summary>
+    public static float[] Read(Tensor tensor) =>
+        MemoryMarshal.Cast<byte, float>(tensor.detach().contiguous().bytes).ToArray();
+
+    /// <summary>Standard normal numbers; each index has its own.</summary>
+    public static float[] Normals(int length, uint index = 0)
+    {
+        var values = new float[length];
+        new RandomStream(20, RandomPurpose.Data, index).FillNormal(values);
+        return values;
+    }
+
+    public static int[] Labels(int rows, int classes) =>
+        [.. Enumerable.Range(0, rows).Select(i => ((i * 7) + (i / 3)) % classes)];
+
+    private static bool IsRunning(NamedTensor tensor) => tensor.Name.Contains(".running_", StringComparison.Ordinal);
+
+    private static void Write(Tensor tensor, float[] values) =>
+        values.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+}
