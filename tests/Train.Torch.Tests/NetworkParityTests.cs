@@ -21,7 +21,8 @@ public sealed class NetworkParityTests
 
     private static IReadOnlyList<SampleNetwork> All { get; } =
     [
-        .. SampleNetworks.All.Select(Steadied),
+        // Of equal weights all logits are equal but for rounding, which decides what is predicted.
+        .. SampleNetworks.All.Where(sample => sample.Name != "mlp constant(0.5)").Select(Steadied),
         .. from normalization in SampleNetworks.Calls(NormalizationCatalogue.Names, NormalizationCatalogue.Parameters)
         from description in Families(normalization)
         from dropout in new[] { 0, 0.3 }

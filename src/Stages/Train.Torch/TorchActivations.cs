@@ -16,7 +16,8 @@ internal static class TorchActivations
             ["gelu"] = _ => F.gelu,
             ["gelu_tanh"] = _ => x => F.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
             ["hard_sigmoid"] = _ => x => F.hardsigmoid(x),
-            ["hard_swish"] = _ => x => F.hardswish(x),
+            // torch's is NaN at −∞.
+            ["hard_swish"] = _ => x => F.hardswish(x.clamp(min: -3)),
             ["hard_threshold"] = _ => HardThreshold,
             ["identity"] = _ => x => x,
             ["leaky_relu"] = arguments => x => F.leaky_relu(x, arguments[0]),
