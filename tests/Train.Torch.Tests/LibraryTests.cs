@@ -34,7 +34,7 @@ public sealed class LibraryTests : IDisposable
         "libc.so.6 of this system lacks GLIBC_2.38"
     )]
     [InlineData(
-        "libgomp.so.1: cannot open shared object file: No such file or directory",
+        "/x/LibTorchSharp.so: cannot open shared object file: No such file or directory\nlibgomp.so.1: cannot open shared object file: No such file or directory",
         "lacks the library libgomp.so.1"
     )]
     [InlineData(

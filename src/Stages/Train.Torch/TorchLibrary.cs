@@ -61,11 +61,12 @@ public static partial class TorchLibrary
         if (MissingVersion().Match(cause) is { Success: true } version)
             return $"libtorch can't be loaded: {Path.GetFileName(version.Groups["library"].Value)} of this system lacks {version.Groups["version"].Value}. "
                 + TorchSystem.Remedy;
-        if (
-            MissingLibrary().Match(cause) is { Success: true } missing
-            && !missing.Groups["library"].Value.Contains("torch", StringComparison.OrdinalIgnoreCase)
-        )
-            return $"libtorch can't be loaded: this system lacks the library {missing.Groups["library"].Value}; install the package that holds it.";
+        var missing = MissingLibrary()
+            .Matches(cause)
+            .Select(match => Path.GetFileName(match.Groups["library"].Value))
+            .FirstOrDefault(library => !library.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        if (missing is not null)
+            return $"libtorch can't be loaded: this system lacks the library {missing}; install the package that holds it.";
         return "libtorch is not there: build with the property Torch=cpu, or Torch=cuda for an NVIDIA GPU.";
     }
 
