@@ -2,6 +2,9 @@ namespace Pipeline.Architecture.Tests;
 
 public sealed class RoomTests
 {
+    /// <summary>No stage of the flow: a backend, the contract of Networks on TorchSharp. It is built on demand, by itself.</summary>
+    private const string TorchBackend = "src/Stages/Train.Torch/Train.Torch.csproj";
+
     private static readonly IEnumerable<string> StageProjects = Repository.Projects.Where(p =>
         p.StartsWith("src/Stages/", StringComparison.Ordinal)
     );
@@ -12,7 +15,9 @@ public sealed class RoomTests
     public void There_are_five_stages() =>
         Assert.Equal(
             ["Aggregate", "Expand", "Preprocess", "Report", "Train"],
-            StageProjects.Select(stage => Path.GetFileNameWithoutExtension(stage)!)
+            StageProjects
+                .Where(project => project != TorchBackend)
+                .Select(stage => Path.GetFileNameWithoutExtension(stage)!)
         );
 
     [Theory]
@@ -35,6 +40,16 @@ public sealed class RoomTests
                 )
         );
 
+    [Fact]
+    public void Nothing_in_the_solution_references_the_torch_backend_so_that_who_does_not_ask_for_it_builds_without()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Pipeline.sln")).Replace('\\', '/');
+        Assert.DoesNotContain(
+            Repository.Projects.Where(project => solution.Contains($"\"{project}\"", StringComparison.Ordinal)),
+            project => Repository.Closure(project).Contains(TorchBackend)
+        );
+    }
+
     [Theory]
     [InlineData("src/Numerics/Numerics.csproj")]
     [InlineData("src/Artifacts/Artifacts.csproj")]
@@ -46,6 +61,7 @@ public sealed class RoomTests
     [InlineData("Stages/Expand", "Artifacts Numerics")]
     [InlineData("Stages/Preprocess", "Artifacts Numerics")]
     [InlineData("Stages/Train", "Artifacts Networks Numerics")]
+    [InlineData("Stages/Train.Torch", "Networks Numerics")]
     [InlineData("Stages/Aggregate", "Artifacts Numerics")]
     [InlineData("Stages/Report", "Artifacts Numerics")]
     [InlineData("Results", "Artifacts")]

@@ -75,6 +75,29 @@ public sealed class LibraryTests : IDisposable
             Assert.Throws<TorchException>(() => TorchBackend.On(device)).Message
         );
 
+    [Theory]
+    [InlineData(
+        "CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 79.10 GiB",
+        "of the GPU is"
+    )]
+    [InlineData("CUDA error: out of memory", "of the GPU is")]
+    [InlineData(
+        "[enforce fail] DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes",
+        "of the machine is"
+    )]
+    [InlineData("mat1 and mat2 shapes cannot be multiplied", null)]
+    public void Exhausted_memory_is_known_by_what_libtorch_says(string words, string? whose)
+    {
+        var exception = new InvalidOperationException(words);
+        Assert.Equal(whose is not null, TorchMemory.IsExhausted(exception));
+        if (whose is not null)
+            Assert.StartsWith(
+                $"The memory {whose} exhausted: choose a smaller batch_size",
+                TorchMemory.Exhausted(exception).Message,
+                StringComparison.Ordinal
+            );
+    }
+
     [TorchFact]
     public void A_device_that_is_not_there_is_named()
     {

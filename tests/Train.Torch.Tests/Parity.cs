@@ -4,6 +4,7 @@ using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 using Pipeline.Stages.Train.Torch;
 using Pipeline.Tests;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Pipeline.Train.Torch.Tests;
@@ -85,18 +86,25 @@ internal static class Parity
     /// <summary>Copies weights, running statistics and the optimizer's state from the managed backend to torch.</summary>
     public static void Copy(Network managed, TorchNetwork torch)
     {
-        var tensors = managed.Tensors();
-        Write(torch.Weights.Trained, [.. tensors.Where(t => !IsRunning(t)).SelectMany(t => t.Values)]);
-        foreach (var tensor in tensors.Where(IsRunning))
-            Write(torch.Weights.Find(tensor.Name)!, tensor.Values);
+        using var scope = NewDisposeScope();
+        var weights = torch.Weights;
+        foreach (var tensor in managed.Tensors())
+            Write(tensor, IsRunning(tensor) ? weights.Find(tensor.Name)! : weights.Part(weights.Trained, tensor.Name));
         var state = managed.OptimizerState();
         Assert.Equal(state.Count, torch.Update.State.Length);
         for (var i = 0; i < state.Count; i++)
-            Write(torch.Update.State[i], [.. state[i].SelectMany(t => t.Values)]);
+        {
+            foreach (var tensor in state[i])
+                Write(tensor, weights.Part(torch.Update.State[i], tensor.Name));
+        }
     }
 
-    /// <summary>The gradients that the last backward pass of torch left, one behind the other.</summary>
-    public static float[] Gradients(TorchNetwork torch) => Read(torch.Weights.Gradients);
+    /// <summary>The gradients that the last backward pass of torch left, named and laid out as the managed backend's.</summary>
+    public static IReadOnlyList<NamedTensor> Gradients(TorchWeights weights, IReadOnlyList<NamedTensor> managed)
+    {
+        using var scope = NewDisposeScope();
+        return [.. managed.Select(t => t with { Values = Read(weights.Part(weights.Gradients, t.Name)) })];
+    }
 
     /// <summary>A tensor's values.</summary>
     public static float[] Read(Tensor tensor) =>
@@ -121,6 +129,6 @@ internal static class Parity
 
     private static bool IsRunning(NamedTensor tensor) => tensor.Name.Contains(".running_", StringComparison.Ordinal);
 
-    private static void Write(Tensor tensor, float[] values) =>
-        values.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+    private static void Write(NamedTensor values, Tensor tensor) =>
+        tensor.copy_(torch.tensor(values.Values, [.. values.Shape.Select(length => (long)length)]));
 }

@@ -136,6 +136,18 @@ public sealed class TorchNetworkTests
         );
     }
 
+    [TorchFact]
+    public void Exhausted_memory_is_told_with_its_remedy()
+    {
+        // More than a processor can address.
+        var wide = new MlpDescription(100_000, 0, 1, 2, Mlp.Activation, Mlp.Initialization, Mlp.Normalization);
+        var exception = Assert.Throws<TorchException>(() => Begin(wide, largestBatch: int.MaxValue));
+        Assert.Equal(
+            "The memory of the machine is exhausted: choose a smaller batch_size, or train fewer runs at once.",
+            exception.Message
+        );
+    }
+
     [TorchTheory]
     [InlineData(false)]
     [InlineData(true)]

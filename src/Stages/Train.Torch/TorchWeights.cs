@@ -25,24 +25,20 @@ internal sealed class TorchWeights : IDisposable
     {
         this.descriptions = descriptions;
         Check(descriptions, initial);
-        var trained = initial.Where((_, i) => descriptions[i].IsTrained).SelectMany(tensor => tensor.Values).ToArray();
-        Trained = Owned(tensor(trained, device: device));
-        Gradients = Owned(zeros(trained.Length, device: device));
-        var at = 0L;
-        for (var i = 0; i < initial.Count; i++)
+        Trained = Owned(zeros(descriptions.Where(t => t.IsTrained).Sum(t => (long)t.Length), device: device));
+        Gradients = Owned(Trained.zeros_like());
+        foreach (var (description, values) in descriptions.Zip(initial))
         {
-            long[] shape = [.. descriptions[i].Shape];
-            var (name, length) = (descriptions[i].Name, descriptions[i].Length);
-            if (!descriptions[i].IsTrained)
+            var copy = tensor(values.Values, [.. description.Shape.Select(length => (long)length)], device: device);
+            if (!description.IsTrained)
             {
-                tensors[name] = Owned(tensor(initial[i].Values, shape, device: device));
+                tensors[description.Name] = Owned(copy);
                 continue;
             }
-            var leaf = Owned(Trained.narrow(0, at, length).view(shape).detach().requires_grad_());
+            var leaf = Owned(Part(Trained, description.Name).copy_(copy).detach().requires_grad_());
             // A gradient that is there is added to, in its place.
-            leaf.grad = Owned(Gradients.narrow(0, at, length).view(shape));
-            tensors[name] = leaf;
-            at += length;
+            leaf.grad = Owned(Part(Gradients, description.Name));
+            tensors[description.Name] = leaf;
         }
     }
 
@@ -55,6 +51,20 @@ internal sealed class TorchWeights : IDisposable
     /// <summary>A tensor, or null when the network has none of that name.</summary>
     public Tensor? Find(string name) => tensors.GetValueOrDefault(name);
 
+    /// <summary>A trained tensor's part of a piece laid out as <see cref="Trained"/>, such as optimizers keep: no copy.</summary>
+    public Tensor Part(Tensor piece, string name)
+    {
+        var at = 0L;
+        foreach (var description in descriptions.TakeWhile(description => description.Name != name))
+            at += description.IsTrained ? description.Length : 0;
+        var found = descriptions.Single(description => description.Name == name);
+        var part = piece.narrow(0, at, found.Length);
+        // Kernels with channels last, which convolutions are faster with; what flows through them follows their weights.
+        return found.Shape is [var outputs, var inputs, var height, var width]
+            ? part.view(outputs, height, width, inputs).permute(0, 3, 1, 2)
+            : part.view([.. found.Shape.Select(length => (long)length)]);
+    }
+
     /// <summary>A copy of all tensors, as described.</summary>
     public IReadOnlyList<NamedTensor> Copy()
     {
@@ -64,7 +74,7 @@ internal sealed class TorchWeights : IDisposable
             .. descriptions.Select(tensor => new NamedTensor(
                 tensor.Name,
                 tensor.Shape,
-                MemoryMarshal.Cast<byte, float>(tensors[tensor.Name].detach().cpu().bytes).ToArray()
+                MemoryMarshal.Cast<byte, float>(tensors[tensor.Name].detach().cpu().contiguous().bytes).ToArray()
             )),
         ];
     }
