@@ -99,8 +99,19 @@ internal static class Parity
         }
     }
 
+    /// <summary>
+    /// As <see cref="AssertClose(ReadOnlySpan{float}, ReadOnlySpan{float}, string, float)"/> for gradients, tensor by tensor. One of them may be zero but for the
+    /// rounding of the others, as that of a shift before another normalization.
+    /// </summary>
+    public static void AssertGradientsClose(IReadOnlyList<NamedTensor> managed, TorchWeights torch)
+    {
+        var smallest = 0.1f * managed.SelectMany(gradient => gradient.Values).Select(Math.Abs).DefaultIfEmpty().Max();
+        foreach (var (a, b) in managed.Zip(Gradients(torch, managed)))
+            AssertClose(a.Values, b.Values, $"gradient of {a.Name}", Math.Max(smallest, Smallest));
+    }
+
     /// <summary>The gradients that the last backward pass of torch left, named and laid out as the managed backend's.</summary>
-    public static IReadOnlyList<NamedTensor> Gradients(TorchWeights weights, IReadOnlyList<NamedTensor> managed)
+    private static IReadOnlyList<NamedTensor> Gradients(TorchWeights weights, IReadOnlyList<NamedTensor> managed)
     {
         using var scope = NewDisposeScope();
         return [.. managed.Select(t => t with { Values = Read(weights.Part(weights.Gradients, t.Name)) })];

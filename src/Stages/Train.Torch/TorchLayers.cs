@@ -100,12 +100,17 @@ internal static class TorchLayers
     private static TorchLayer Convolution(ConvolutionDescription description, TorchParts parts)
     {
         var (weight, bias) = WeightAndBias(description, parts);
-        long[] strides = [description.Stride, description.Stride];
+        // oneDNN's convolutions of 1×1 with a stride write past their memory where channels are few (its issue 6035): the pixels are picked before.
+        var picks = description is { Kernel: 1, Stride: > 1 };
+        var stride = picks ? 1L : description.Stride;
         long[] padding = [description.Padding, description.Padding];
-        return OfImage(
-            description,
-            (x, _) => parts.Product(x, weight, bias, (x, weight, bias) => F.conv2d(x, weight, bias, strides, padding))
-        );
+        return OfImage(description, (x, _) => parts.Product(picks ? Picked(x) : x, weight, bias, Multiply));
+
+        Tensor Multiply(Tensor x, Tensor weight, Tensor? bias) => F.conv2d(x, weight, bias, [stride, stride], padding);
+
+        Tensor Picked(Tensor x) =>
+            x.slice(2, 0, description.Input.Height, description.Stride)
+                .slice(3, 0, description.Input.Width, description.Stride);
     }
 
     private static TorchLayer Normalization(NormalizationDescription description, TorchParts parts)
