@@ -39,6 +39,25 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public void What_an_optimizer_keeps_is_laid_out_as_the_trained_tensors()
+    {
+        var description = Samples.Cnn(new(2, 8, 8), normalization: "batch");
+        var network = Samples.Network(description, largestBatch: 6);
+        Assert.All(
+            network.OptimizerState().Single(),
+            tensor => Assert.All(tensor.Values, value => Assert.Equal(0, value))
+        );
+        network.TrainStep(Samples.Normals(6 * 128), Samples.Labels(6, 4), 0.1f);
+        var (velocity, gradients) = (network.OptimizerState().Single(), network.Gradients());
+        Assert.Equal(gradients.Select(t => t.Name), velocity.Select(t => t.Name));
+        foreach (var (expected, actual) in gradients.Zip(velocity))
+        {
+            Assert.Equal(expected.Shape, actual.Shape);
+            Samples.AssertSameBits(expected.Values, actual.Values, expected.Name);
+        }
+    }
+
+    [Fact]
     public void The_norm_is_that_of_all_parameters_together()
     {
         // Two layers: each gradient alone is shorter than what both are clipped to.
