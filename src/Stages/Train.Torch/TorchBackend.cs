@@ -11,8 +11,8 @@ public static class TorchBackend
     private static bool isSet;
 
     /// <summary>
-    /// The backend on a device. Sets what holds for the process: one thread an operation, since many runs train side by side, and products in float32 as
-    /// such, not in TF32. On a processor a run repeats bit for bit on the same machine; on a GPU it may not, since TorchSharp has no way to ask for that.
+    /// The backend on a device. Sets what holds for the process: one thread an operation, since many runs train side by side, an allocator that keeps
+    /// its pages, and products in float32 as such, not in TF32. On a processor a run repeats bit for bit on the same machine; on a GPU it may not, since TorchSharp has no way to ask for that.
     /// </summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> for the first GPU, or <c>cuda:1</c> for another.</param>
     /// <exception cref="TorchException">libtorch can't be loaded, or there is no such device.</exception>
@@ -46,6 +46,7 @@ public static class TorchBackend
 
     private static void Set()
     {
+        SystemAllocator.KeepPages();
         set_num_threads(1);
         set_num_interop_threads(1);
         backends.cuda.matmul.allow_tf32 = false;
