@@ -4,9 +4,11 @@ using System.Runtime.Intrinsics.X86;
 using Pipeline.Artifacts;
 using Pipeline.DataSets;
 using Pipeline.Executors;
+using Pipeline.Executors.Workers;
 using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 using Pipeline.Stages.Preprocess.DataSets;
+using Pipeline.Stages.Train.Torch;
 
 namespace Pipeline.Commands;
 
@@ -32,6 +34,7 @@ public sealed class DoctorCommand(Session session)
         session.Output.WriteLine(
             $"cache         {session.Options.Cache}{(session.Options.CacheIsReadOnly ? " (read only)" : "")}"
         );
+        session.Output.WriteLine($"torch         {Torch()}");
         var locator = session.Locator;
         foreach (var name in DataSetLibrary.Known)
             session.Output.WriteLine(
@@ -55,6 +58,13 @@ public sealed class DoctorCommand(Session session)
         }
         session.Output.WriteLine("doctor: all is well");
     }
+
+    private static string Torch() =>
+        TorchSystem.Misfit()
+        ?? $"can be built when --backend=torch asks for it; {TorchDevices.Gpus() switch {
+            [] => "no GPU",
+            var gpus => $"GPUs: {string.Join(", ", gpus)}",
+        }}";
 
     private static string Whereabouts(string name, DataSetReader reader, DataSetLocator locator) =>
         reader.Files.Count == 0 ? "made when it is asked for"

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Pipeline.Artifacts;
 
 namespace Pipeline.Executors;
 
@@ -62,13 +61,11 @@ internal static class RunThreads
                     ended.Add(Train(trainer, i), abandoned.Token);
                 }
             }
-            catch (OperationCanceledException)
-            {
-                // Who cancelled knows.
-            }
             catch (Exception e)
             {
-                Interlocked.CompareExchange(ref broken, e, null);
+                // Who cancelled knows.
+                if (e is not OperationCanceledException)
+                    Interlocked.CompareExchange(ref broken, e, null);
                 Interlocked.Exchange(ref next, tasks.Count);
             }
             finally
@@ -90,12 +87,4 @@ internal static class RunThreads
             }
         }
     }
-}
-
-/// <summary>Trains the runs of one thread, one after the other.</summary>
-internal interface IRunTrainer : IDisposable
-{
-    /// <summary>Trains a run; whatever is thrown but a cancellation is why that run failed.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    RunResult Train(RunTask task, CancellationToken cancellation);
 }

@@ -86,7 +86,9 @@ internal sealed class PlannedStages(
             if (evaluator.Digest(DataSet.Of(name, context)) is { } digest)
                 parts[ManifestEntry.Of(ManifestEntry.Data, name)] = digest;
         }
-        foreach (var (name, value) in StudyOperations.Backends(plan).SelectMany(name => context.DependsOn(name).Entries))
+        foreach (
+            var (name, value) in StudyOperations.Backends(plan).SelectMany(name => context.DependsOn(name).Entries)
+        )
             parts[ManifestEntry.Of(ManifestEntry.Backend, name)] = value;
         foreach (
             var (component, value) in context

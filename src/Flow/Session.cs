@@ -18,10 +18,7 @@ public sealed class Session
     /// <param name="options">What the command asks for.</param>
     /// <param name="output">Where to tell what happens.</param>
     /// <param name="cancellation">Ends the session early; what is finished stays.</param>
-    /// <param name="dependsOn">
-    /// What the results of a backend, given by its name, depend on besides the code of Train; null where
-    /// there is none but the managed.
-    /// </param>
+    /// <param name="dependsOn">What the results of a backend depend on besides code, by its name; null for nothing.</param>
     public Session(
         PipelineOptions options,
         TextWriter output,

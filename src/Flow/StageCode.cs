@@ -40,19 +40,12 @@ internal sealed class StageCode
     public KeyPart Train(IEnumerable<string> operations) => train.Value.With(operations);
 
     /// <summary>The code of all stages that a finished study went through after it was read.</summary>
-    public KeyPart All(IEnumerable<string> preprocessOperations, IEnumerable<string> trainOperations)
-    {
-        var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (
-            var part in (ReadOnlySpan<KeyPart>)
-                [Preprocess(preprocessOperations), Train(trainOperations), Aggregate, Report]
-        )
-        {
-            foreach (var (component, value) in part.Entries)
-                all[component] = value;
-        }
-        return KeyPart.Of(all);
-    }
+    public KeyPart All(IEnumerable<string> preprocessOperations, IEnumerable<string> trainOperations) =>
+        KeyPart.Of(
+            new[] { Preprocess(preprocessOperations), Train(trainOperations), Aggregate, Report }
+                .SelectMany(part => part.Entries)
+                .DistinctBy(component => component.Key, StringComparer.Ordinal)
+        );
 
     private static Lazy<CodeComponents> Read(Type type) => new(() => CodeComponents.Of(type.GetTypeInfo().Assembly));
 }

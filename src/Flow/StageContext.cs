@@ -20,10 +20,7 @@ internal sealed record StageContext(StageCode Code, DataSetLibrary Library, Func
     private KeyPart OfRun(Parameters spec)
     {
         // Operations are named by texts; many runs of a grid differ in numbers alone, and names take long to read.
-        var texts = string.Join(
-            '\n',
-            spec.Keys.Select(key => spec[key]).Where(value => value.IsText).Select(value => value.Json)
-        );
-        return trainCode.GetOrAdd(texts, _ => Code.Train(StudyOperations.Train(spec)));
+        var texts = spec.Keys.Select(key => spec[key]).Where(value => value.IsText).Select(value => value.Json);
+        return trainCode.GetOrAdd(string.Join('\n', texts), _ => Code.Train(StudyOperations.Train(spec)));
     }
 }

@@ -24,15 +24,12 @@ internal static class Studies
             .Experiments.Select(name => Find(name, all, options.CallerDirectory))
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        return
-            files
-                .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal)
-                .FirstOrDefault(group => group.Count() > 1)
-                is { } twice
-            ? throw new PipelineException(
+        var names = files.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
+        return names.FirstOrDefault(files => files.Count() > 1) is not { } twice
+            ? files
+            : throw new PipelineException(
                 $"Two studies have the name {twice.Key}: {string.Join(" and ", twice)}; rename one, or run one after the other."
-            )
-            : files;
+            );
     }
 
     /// <summary>Whether a study's file lies in the project's folder of studies.</summary>

@@ -18,13 +18,16 @@ internal static class Repository
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The projects that one references directly, generators left out.</summary>
+    /// <summary>The projects that one references directly; generators are left out, and what is referenced on a condition.</summary>
     public static IReadOnlyList<string> References(string project) =>
         [
             .. XDocument
                 .Load(Path.Combine(Root, project))
                 .Descendants("ProjectReference")
-                .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
+                .Where(reference =>
+                    (string?)reference.Attribute("ReferenceOutputAssembly") != "false"
+                    && reference.Attribute("Condition") is null
+                )
                 .Select(reference =>
                     Relative(
                         Path.GetFullPath(

@@ -12,6 +12,9 @@ namespace Pipeline.Executors.Workers;
 /// <param name="output">Where to tell that it takes a while.</param>
 public sealed class TorchBuild(string root, TextWriter output)
 {
+    /// <summary>Why the program can't run here, or null.</summary>
+    internal Func<string?> Misfit { get; init; } = TorchSystem.Misfit;
+
     private readonly Lock gate = new();
     private string? built;
 
@@ -26,8 +29,8 @@ public sealed class TorchBuild(string root, TextWriter output)
     private string Build(string kind)
     {
         // Before anything is downloaded that could not be used.
-        if (TorchSystem.Misfit() is { } sentence)
-            throw new PipelineException(sentence);
+        if (Misfit() is { } sentence)
+            throw new PipelineException($"{sentence} The managed backend runs here.");
         var artifacts = Path.Combine(root, "artifacts", $"torch-{kind}");
         Directory.CreateDirectory(artifacts);
         using var only = Alone(Path.Combine(artifacts, "build.lock"));

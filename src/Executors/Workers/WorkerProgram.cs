@@ -14,16 +14,13 @@ public sealed record WorkerProgram(string Path, string Backend, IReadOnlyList<st
             ? path
             : "dotnet";
 
-    // Of each process: one thread, since there are as many workers as are to run at once; memory that was freed is
-    // kept, without which libtorch gives the pages of large tensors back to the system at every step; sums in one order
-    // on GPUs, and these counted as nvidia-smi does.
+    // Of each process: one thread, since there are as many workers as are to run at once; sums in one order on GPUs, and
+    // these counted as nvidia-smi does.
     internal static IReadOnlyDictionary<string, string> Environment { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["OMP_NUM_THREADS"] = "1",
             ["MKL_NUM_THREADS"] = "1",
-            ["MALLOC_MMAP_THRESHOLD_"] = "1073741824",
-            ["MALLOC_TRIM_THRESHOLD_"] = "1073741824",
             ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8",
             ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID",
         };
