@@ -6,6 +6,14 @@ public static class PlanEnumeration
     /// <summary>All axes: the scientific ones, then the nuisance ones.</summary>
     public static IReadOnlyList<Axis> Axes(this Plan plan) => [.. plan.Scientific, .. plan.Nuisance];
 
+    /// <summary>Whether a backend other than the managed one computes runs, whose bytes are not promised elsewhere.</summary>
+    public static bool HasOtherBackend(this Plan plan) =>
+        plan.Axes()
+            .Where(axis => axis.Key == ParameterUse.Backend)
+            .SelectMany(axis => axis.Values)
+            .Append(Scalar.Of(ParameterUse.BackendOf(plan.Fixed)))
+            .Any(backend => backend != Scalar.Of(ParameterUse.ManagedBackend));
+
     /// <summary>The position of a trial's value on each axis, in the order of <see cref="Axes"/>.</summary>
     public static int[] Coordinates(this Plan plan, int trial) => Coordinates(plan.Axes(), trial);
 

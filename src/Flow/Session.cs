@@ -92,9 +92,10 @@ public sealed class Session
     /// <param name="mode">Whether its stages are computed.</param>
     internal StudyFlow Flow(string path, StudyOverrides overrides, Mode mode)
     {
-        // A study from elsewhere may bear the name of one of the project's: its results stand apart.
+        // A study from elsewhere may bear the name of one of the project's; other backends' bytes may differ elsewhere.
         var plan = Plan(path, overrides);
-        plan = plan with { Partial = plan.Partial || !Studies.IsOfProject(Options.Root, path) };
+        var standsApart = plan.HasOtherBackend() || !Studies.IsOfProject(Options.Root, path);
+        plan = plan with { Partial = plan.Partial || standsApart };
         var evaluator = new Evaluator(
             Cache,
             plan.Partial ? plan.Study + ".part" : plan.Study,

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
+using Pipeline.Executors;
 
 namespace Pipeline.Flow;
 
@@ -30,6 +31,10 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
 
     /// <summary>Whether this command trained it.</summary>
     public bool IsTrained { get; private set; }
+
+    /// <summary>What an executor is told of it.</summary>
+    /// <param name="data">The path of its prepared data.</param>
+    public RunTask Task(string data) => new(Key!, stage.Parameters, data, ParameterUse.BackendOf(run.Spec));
 
     /// <summary>Notes the result with which it was trained.</summary>
     public void End(RunResult result, string digest) => (Result, Digest, IsTrained) = (result, digest, true);

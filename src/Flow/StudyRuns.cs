@@ -55,14 +55,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
             .Select(run => run.Data!)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
-        var tasks = missing
-            .Select(run => new RunTask(
-                run.Key!,
-                run.Stage.Parameters,
-                paths[run.Data!],
-                ParameterUse.BackendOf(run.Run.Spec)
-            ))
-            .ToArray();
+        var tasks = missing.Select(run => run.Task(paths[run.Data!])).ToArray();
         var progress = new TrainProgress(tasks.Length, output);
         try
         {

@@ -54,33 +54,10 @@ public sealed partial class StudyTests : IDisposable
     [TorchFact]
     public void As_an_axis_it_shows_both_backends_in_one_table()
     {
-        var study = Path.Combine(folder, "both.yaml");
-        File.WriteAllText(
-            study,
-            """
-            title: Two backends
-            dataset: digits
-            fixed:
-              model: {kind: mlp, depth: 3, width: 32, dropout: 0.1}
-              preprocessing: standardize
-              initialization: he_normal
-              optimizer: {kind: sgd, momentum: 0.9}
-              learning_rate: 0.1
-              batch_size: 64
-              epochs: 5
-            scientific:
-              activation: [relu, gelu]
-              normalization: [batch, layer]
-              backend: [managed, torch]
-            seeds: 3
-
-            """
-        );
-
-        var output = Report($"--experiment={study}");
+        var output = Report("--experiment=backends");
 
         Assert.Contains("train: 24 run, 0 cached, 0 diverged, 0 failed", output, StringComparison.Ordinal);
-        var cells = File.ReadAllLines(Path.Combine(folder, "results", "both", "cells.csv"));
+        var cells = File.ReadAllLines(Path.Combine(folder, "results", "backends", "cells.csv"));
         var accuracy = cells[0].Split(',').Index().Single(column => column.Item == "test_accuracy").Index;
         var rows = cells.Skip(1).Select(row => row.Split(',')).ToList();
         Assert.Equal(8, rows.Count);

@@ -7,14 +7,6 @@ internal static class BackendNote
 {
     private const string Promised = "The same study gives the same bytes.";
 
-    /// <summary>Whether a backend other than the managed one computed runs of a plan.</summary>
-    public static bool HasOther(Plan plan) =>
-        plan.Axes()
-            .Where(axis => axis.Key == ParameterUse.Backend)
-            .SelectMany(axis => axis.Values)
-            .Append(Scalar.Of(ParameterUse.BackendOf(plan.Fixed)))
-            .Any(backend => backend != Scalar.Of(ParameterUse.ManagedBackend));
-
     /// <summary>A sentence or two.</summary>
     /// <param name="provenance">The manifest's entries of what made the results.</param>
     public static string Of(IReadOnlyDictionary<string, string> provenance)

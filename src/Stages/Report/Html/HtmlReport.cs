@@ -60,7 +60,7 @@ public static class HtmlReport
         var summary =
             $"{Count(entry.Cells, "cell")}, {Count(entry.Runs, "run")}, {Markdown.Count(entry.Diverged)} diverged"
             + (entry.Claims.Length > 0 ? $"; claims: {entry.Claims}" : "")
-            + (BackendNote.HasOther(tables.Plan) ? "; runs of the backend torch may differ by rounding elsewhere" : "");
+            + (tables.Plan.HasOtherBackend() ? "; runs of the backend torch may differ by rounding elsewhere" : "");
         var samples = new SamplesData(previews);
         var part = new StringBuilder();
         Block(
