@@ -1,60 +1,59 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.Intrinsics.X86;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>A library of Python in processes of its own, on one thread each, with the instruction sets that this process has.</summary>
+/// <summary>An engine beside ours: a program in processes of its own, on one thread each, with the instruction sets that this process has.</summary>
 internal sealed class Peer
 {
-    private const string Variable = "PIPELINE_PYTHON";
+    private readonly IReadOnlyList<string> program;
 
-    private readonly string script;
+    private Peer(
+        string name,
+        IReadOnlyList<string> program,
+        IReadOnlyList<(string Name, string Value)> settings,
+        string version
+    ) => (Name, this.program, Settings, Version) = (name, program, settings, version);
 
-    private Peer(string script, string version) => (this.script, Version) = (script, version);
+    /// <summary>Its name in the table.</summary>
+    public string Name { get; }
 
     /// <summary>The library's version.</summary>
     public string Version { get; }
 
-    private static string Python =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
+    /// <summary>The environment variables that decide on how many threads its libraries run and which kernels they use.</summary>
+    public IReadOnlyList<(string Name, string Value)> Settings { get; }
 
-    /// <summary>
-    /// The environment variables that decide on how many threads PyTorch, SciPy and their OpenBLAS run
-    /// and which kernels they use. Where AVX-512 is allowed, PyTorch's own kernels are left to its
-    /// choice, which costs it nothing.
-    /// </summary>
-    public static IReadOnlyList<(string Name, string Value)> Settings { get; } =
-    [
-        ("OPENBLAS_NUM_THREADS", "1"),
-        ("OMP_NUM_THREADS", "1"),
-        .. Avx512F.IsSupported ? [("OPENBLAS_CORETYPE", "SkylakeX")]
-        : Avx2.IsSupported ? [("OPENBLAS_CORETYPE", "Haswell"), ("ATEN_CPU_CAPABILITY", "avx2")]
-        : Array.Empty<(string, string)>(),
-    ];
-
-    /// <summary>Looks for the library of a script; null and the reason where it is not there.</summary>
-    /// <param name="script">The name of the script, which prints the library's version on --version.</param>
-    public static (Peer? Peer, string? Missing) Find(string script)
+    /// <summary>Looks for a peer; null and the reason where it is not there.</summary>
+    /// <param name="name">Its name in the table.</param>
+    /// <param name="program">The program and its first arguments; with --version behind them it prints the library's version.</param>
+    /// <param name="settings">Its environment variables.</param>
+    public static (Peer? Peer, string? Missing) Find(
+        string name,
+        IReadOnlyList<string> program,
+        IReadOnlyList<(string Name, string Value)> settings
+    )
     {
         try
         {
-            using var process = Process.Start(Command(script, ["--version"]))!;
+            using var process = Process.Start(Command(program, settings, ["--version"]))!;
             process.StandardInput.Close();
             var error = process.StandardError.ReadToEndAsync();
             var version = process.StandardOutput.ReadToEnd().Trim();
             process.WaitForExit();
-            return process.ExitCode == 0 ? (new(script, version), null) : (null, LastLine(error.Result));
+            return process.ExitCode == 0
+                ? (new(name, program, settings, version), null)
+                : (null, LastLine(error.Result));
         }
         catch (Win32Exception)
         {
-            return (null, $"{Python} can't be started");
+            return (null, $"{program[0]} can't be started");
         }
     }
 
     /// <summary>The start of a process of the peer.</summary>
-    public ProcessStartInfo Command(IReadOnlyList<string> arguments) => Command(script, arguments);
+    public ProcessStartInfo Command(IReadOnlyList<string> arguments) => Command(program, Settings, arguments);
 
     /// <summary>Trains at the same time, in one process each, what the folders of each share describe.</summary>
     /// <returns>The time of the slowest, and the mean loss.</returns>
@@ -75,7 +74,7 @@ internal sealed class Peer
             {
                 processes[i].WaitForExit();
                 if (processes[i].ExitCode != 0)
-                    throw new PipelineException($"PyTorch {Version} failed: {LastLine(errors[i].Result)}.");
+                    throw new PipelineException($"{Name} {Version} failed: {LastLine(errors[i].Result)}.");
             }
             var measurements = Array.ConvertAll(lines, Measurement.Parse);
             return new(measurements.Max(m => m.Seconds), measurements.Average(m => m.Loss));
@@ -87,16 +86,20 @@ internal sealed class Peer
         }
     }
 
-    private static ProcessStartInfo Command(string script, IReadOnlyList<string> arguments)
+    private static ProcessStartInfo Command(
+        IReadOnlyList<string> program,
+        IReadOnlyList<(string Name, string Value)> settings,
+        IReadOnlyList<string> arguments
+    )
     {
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, script), .. arguments])
+        var start = new ProcessStartInfo(program[0], [.. program.Skip(1), .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in Settings)
+        foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return start;
     }

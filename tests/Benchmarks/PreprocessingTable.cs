@@ -31,12 +31,12 @@ internal static class PreprocessingTable
         var options = TableOptions.Parse(arguments, Ids);
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
             return WithoutAvx512.Run(["preprocess", .. arguments]);
-        var (peer, missing) = Peer.Find("preprocessing_peer.py");
+        var (peer, missing) = PythonPeer.Find("preprocessing_peer.py");
         Console.WriteLine(
             peer is null
                 ? $"scikit-learn is not installed: {missing}; our figures stand alone"
                 : $"peer: scikit-learn {peer.Version} with "
-                    + string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))
+                    + string.Join(' ', peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))
         );
         var root = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try

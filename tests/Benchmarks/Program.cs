@@ -25,7 +25,8 @@ try
         default:
             Console.Error.WriteLine(
                 $"""
-                table [<id>…] [--rounds=<n>] [--no-avx512]   times whole trainings beside PyTorch; ids: {string.Join(
+                table [<id>…] [--rounds=<n>] [--no-avx512] [--no-torchsharp]
+                                                             times whole trainings beside PyTorch and TorchSharp; ids: {string.Join(
                     ", ",
                     Table.Ids
                 )}

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>Times both engines at each row in turn, one after the other, several times, and prints medians.</summary>
+/// <summary>Times our engine and its peers at each row in turn, one after the other, several times, and prints medians.</summary>
 internal static class Table
 {
     private static readonly Contest[] Contests =
@@ -22,20 +22,14 @@ internal static class Table
         var options = TableOptions.Parse(arguments, Ids);
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
             return WithoutAvx512.Run(["table", .. arguments]);
-        var (peer, missing) = Peer.Find("peer.py");
-        Console.WriteLine(
-            peer is null
-                ? $"PyTorch is not installed: {missing}; our figures stand alone"
-                : $"peer: PyTorch {peer.Version} with "
-                    + string.Join(' ', Peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"))
-        );
+        var peers = Peers(options.WithTorchSharp);
         var folder = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
         {
             double[] rates =
             [
                 .. options.Ids.SelectMany(id =>
-                    Run(Contests.Single(contest => contest.Id == id), options.Rounds, peer, folder)
+                    Run(Contests.Single(contest => contest.Id == id), options.Rounds, peers, folder)
                 ),
             ];
             Console.WriteLine(
@@ -49,33 +43,87 @@ internal static class Table
         return 0;
     }
 
-    private static List<double> Run(Contest contest, int rounds, Peer? peer, string folder)
+    /// <summary>Finds the peers, the strongest first, and tells which there are.</summary>
+    private static List<Peer> Peers(bool withTorchSharp)
+    {
+        var (python, missing) = PythonPeer.Find("peer.py");
+        Console.WriteLine(
+            python is null
+                ? $"PyTorch is not installed: {missing}; our figures stand alone"
+                : Sentence(python, "PyTorch")
+        );
+        var peers = new List<Peer>();
+        if (withTorchSharp)
+        {
+            var (found, reason) = TorchSharpPeers.Find();
+            peers.AddRange(found);
+            Console.WriteLine(
+                reason is null
+                    ? string.Join('\n', found.Select(peer => Sentence(peer, "TorchSharp")))
+                    : $"{string.Join(", ", TorchSharpPeers.Names)}: {reason}"
+            );
+        }
+        if (python is not null)
+            peers.Add(python);
+        return peers;
+    }
+
+    private static string Sentence(Peer peer, string library) =>
+        $"{peer.Name}: {library} {peer.Version} with "
+        + string.Join(' ', peer.Settings.Select(setting => $"{setting.Name}={setting.Value}"));
+
+    private static List<double> Run(Contest contest, int rounds, List<Peer> peers, string folder)
     {
         contest.Prepare(folder);
-        var (rates, ours, theirs) = (new List<double>(), new List<Measurement>(), new List<Measurement>());
+        var (rates, ours) = (new List<double>(), new List<Measurement>());
+        var theirs = peers.ConvertAll(peer => (peer.Name, Measurements: new List<Measurement>()));
         for (var round = 0; round < rounds; round++)
         {
             rates.Add(GemmRate.Measure());
             ours.Add(contest.TimeOurs());
-            if (peer is not null)
-                theirs.Add(contest.TimePeer(peer));
+            foreach (var (peer, (_, measurements)) in peers.Zip(theirs))
+                measurements.Add(contest.TimePeer(peer));
         }
         Print(contest, BenchmarkLine.Median(rates), ours, theirs);
         return rates;
     }
 
-    private static void Print(Contest contest, double rate, List<Measurement> ours, List<Measurement> theirs)
+    private static void Print(
+        Contest contest,
+        double rate,
+        List<Measurement> ours,
+        List<(string Name, List<Measurement> Measurements)> theirs
+    )
     {
-        var isAlone = theirs.Count == 0;
         var seconds = Median(ours);
         var share = contest.ProductOperations / contest.Cores / rate / seconds;
-        Console.WriteLine(new BenchmarkLine(contest.Id, seconds, isAlone ? null : Median(theirs), share));
-        Console.WriteLine($"  final training loss: ours {Loss(ours)}{(isAlone ? "" : $", peer {Loss(theirs)}")}");
-        Console.WriteLine($"  seconds: ours {Range(ours)}{(isAlone ? "" : $", peer {Range(theirs)}")}");
+        double? Of(string name) =>
+            theirs.FirstOrDefault(peer => peer.Name == name).Measurements is { } measurements
+                ? Median(measurements)
+                : null;
+        Console.WriteLine(
+            new BenchmarkLine(contest.Id, seconds, Of("peer"), share)
+            {
+                Others = [.. TorchSharpPeers.Names.Select(name => (name.Replace('-', '_'), Of(name)))],
+            }
+        );
+        Console.WriteLine($"  final training loss: ours {Loss(ours)}{Each(theirs, Loss)}");
+        Console.WriteLine($"  seconds: ours {Range(ours)}{Each(theirs, Range)}");
+        if (theirs.Count > 0)
+            Console.WriteLine($"  times ours: {Each(theirs, theirs => $"{Median(theirs) / seconds:0.0#}")[2..]}");
         Console.WriteLine(
             $"  products: {contest.ProductOperations / 1e9:0.00} GFLOP, {rate / 1e9:0.0} GFLOP/s a core, cores: {contest.Cores}"
         );
     }
+
+    // Debian's PyTorch stands first, where scripts look for it.
+    private static string Each(
+        List<(string Name, List<Measurement> Measurements)> theirs,
+        Func<List<Measurement>, string> text
+    ) =>
+        string.Concat(
+            theirs.OrderBy(peer => peer.Name != "peer").Select(peer => $", {peer.Name} {text(peer.Measurements)}")
+        );
 
     private static double Median(IEnumerable<Measurement> measurements) =>
         BenchmarkLine.Median(measurements.Select(m => m.Seconds));

@@ -7,22 +7,25 @@ namespace Pipeline.Benchmarks;
 /// <summary>What a table is asked for.</summary>
 /// <param name="Ids">The names of the rows, in order.</param>
 /// <param name="Rounds">How often each engine is timed, at least 1.</param>
-/// <param name="WithoutAvx512">Whether neither engine may use AVX-512.</param>
-internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool WithoutAvx512)
+/// <param name="WithoutAvx512">Whether no engine may use AVX-512.</param>
+/// <param name="WithTorchSharp">Whether the peers on TorchSharp, which may have to be fetched, take part in trainings.</param>
+internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool WithoutAvx512, bool WithTorchSharp)
 {
     private const string RoundsOption = "--rounds=";
     private const string WithoutAvx512Option = "--no-avx512";
+    private const string WithoutTorchSharpOption = "--no-torchsharp";
 
     /// <summary>Reads the arguments; without an id all rows are meant.</summary>
     /// <exception cref="PipelineException">An argument is wrong.</exception>
     public static TableOptions Parse(IReadOnlyList<string> arguments, IReadOnlyList<string> ids)
     {
-        var options = new TableOptions([], Rounds: 5, WithoutAvx512: false);
+        var options = new TableOptions([], Rounds: 5, WithoutAvx512: false, WithTorchSharp: true);
         foreach (var argument in arguments)
         {
             options = argument switch
             {
                 WithoutAvx512Option => options with { WithoutAvx512 = true },
+                WithoutTorchSharpOption => options with { WithTorchSharp = false },
                 _ when argument.StartsWith(RoundsOption, StringComparison.Ordinal) => options with
                 {
                     Rounds = Count(argument),
@@ -48,6 +51,6 @@ internal sealed record TableOptions(IReadOnlyList<string> Ids, int Rounds, bool 
         ids.Contains(argument)
             ? argument
             : throw new PipelineException(
-                $"There is no row or option '{argument}'{Nearest.Hint(argument, [RoundsOption, WithoutAvx512Option, .. ids])}."
+                $"There is no row or option '{argument}'{Nearest.Hint(argument, [RoundsOption, WithoutAvx512Option, WithoutTorchSharpOption, .. ids])}."
             );
 }

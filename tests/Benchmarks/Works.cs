@@ -12,15 +12,8 @@ internal static class Works
     /// </summary>
     public static IReadOnlyList<Work> All { get; } =
     [
-        new(
-            "digits-6x64-bn",
-            "digits",
-            Perceptron(64, 6, 64, "relu", "batch"),
-            BatchSize: 64,
-            Epochs: 15,
-            Momentum: 0.9,
-            LearningRate: 0.003f
-        ),
+        Digits("digits-6x64-bn", Perceptron(64, 6, 64, "relu", "batch")),
+        Digits("digits-3x64-ln", Perceptron(64, 3, 64, "gelu", "layer")),
         FashionMnist("fmnist-3x64-bn", Perceptron(784, 3, 64, "relu", "batch"), batchSize: 64),
         FashionMnist("fmnist-4x128-bn", Perceptron(784, 4, 128, "relu", "batch"), batchSize: 128),
         FashionMnist("fmnist-4x256-bn", Perceptron(784, 4, 256, "relu", "batch"), batchSize: 128),
@@ -34,6 +27,9 @@ internal static class Works
     public static Work Find(string id) =>
         All.FirstOrDefault(work => work.Id == id)
         ?? throw new PipelineException($"There is no work '{id}'{Nearest.Hint(id, [.. All.Select(work => work.Id)])}.");
+
+    private static Work Digits(string id, NetworkDescription network) =>
+        new(id, "digits", network, BatchSize: 64, Epochs: 15, Momentum: 0.9, LearningRate: 0.003f);
 
     private static Work FashionMnist(string id, NetworkDescription network, int batchSize) =>
         new(id, BenchmarkData.FashionMnist, network, batchSize, Epochs: 1, Momentum: 0, LearningRate: 0.1f);

@@ -18,6 +18,16 @@ public sealed class BenchmarkLineTests
             new BenchmarkLine("grid-50", 1.2, null, 0.0999).ToString()
         );
 
+    [Fact]
+    public void Further_peers_stand_at_the_end() =>
+        Assert.Equal(
+            "benchmark grid-50 ours=1.2 gemm_share=0.10 torchsharp_tuned=2.5 torchsharp=NaN",
+            new BenchmarkLine("grid-50", 1.2, null, 0.0999)
+            {
+                Others = [("torchsharp_tuned", 2.5), ("torchsharp", null)],
+            }.ToString()
+        );
+
     [Theory]
     [InlineData(0.00204449, "0.00204")]
     [InlineData(0.0209951, "0.021")]

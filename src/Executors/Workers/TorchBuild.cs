@@ -5,18 +5,21 @@ using Pipeline.Stages.Train.Torch;
 namespace Pipeline.Executors.Workers;
 
 /// <summary>
-/// Builds the worker program with TorchSharp, in a folder of its own below <c>artifacts/</c>, when it
+/// Builds a program with TorchSharp, in a folder of its own below <c>artifacts/</c>, when it
 /// isn't there or the sources changed.
 /// </summary>
 /// <param name="root">The folder of the project.</param>
 /// <param name="output">Where to tell that it takes a while.</param>
-public sealed class TorchBuild(string root, TextWriter output)
+/// <param name="program">The program's folder below that of the project: the worker's, unless another is named.</param>
+public sealed class TorchBuild(string root, TextWriter output, string program = TorchBuild.Worker)
 {
-    /// <summary>Why the program can't run here, or null.</summary>
-    internal Func<string?> Misfit { get; init; } = TorchSystem.Misfit;
+    private const string Worker = "src/Executors/Worker";
 
     private readonly Lock gate = new();
     private string? built;
+
+    /// <summary>Why the program can't run here, or null.</summary>
+    internal Func<string?> Misfit { get; init; } = TorchSystem.Misfit;
 
     /// <summary>The folder of the program.</summary>
     /// <exception cref="PipelineException">It can't run here, or the build failed.</exception>
@@ -34,11 +37,12 @@ public sealed class TorchBuild(string root, TextWriter output)
         var artifacts = Path.Combine(root, "artifacts", $"torch-{kind}");
         Directory.CreateDirectory(artifacts);
         using var only = Alone(Path.Combine(artifacts, "build.lock"));
-        var program = Path.Combine(artifacts, "bin", "Worker", "release");
+        var folder = Path.Combine(artifacts, "bin", Path.GetFileName(program), "release");
         var (now, stamp) = (Inputs(), Path.Combine(artifacts, "build.stamp"));
         if (now is not null && File.Exists(stamp) && File.ReadAllText(stamp) == now)
-            return program;
-        File.Delete(stamp);
+            return folder;
+        if (program == Worker)
+            File.Delete(stamp);
         var size = kind == "cpu" ? "0.6 GB" : "several GB";
         output.WriteLine($"torch: building it in artifacts/torch-{kind}; the first time, {size} are restored");
         var watch = Stopwatch.StartNew();
@@ -46,12 +50,14 @@ public sealed class TorchBuild(string root, TextWriter output)
         output.WriteLine($"torch: built in {watch.Elapsed.TotalSeconds:0} s");
         if (now is not null)
             File.WriteAllText(stamp, now);
-        return program;
+        return folder;
     }
 
-    // What the build of the host was made from; it lists the sources of the program too.
+    // What the build of the host was made from; it lists the sources of the worker too, but of no other program.
     private string? Inputs()
     {
+        if (program != Worker)
+            return null;
         var stamp = Path.Combine(root, "artifacts", "host.stamp");
         return File.Exists(stamp) ? File.ReadAllText(stamp) : null;
     }
@@ -62,7 +68,7 @@ public sealed class TorchBuild(string root, TextWriter output)
             WorkerProgram.Dotnet,
             [
                 "build",
-                "src/Executors/Worker/Worker.csproj",
+                $"{program}/{Path.GetFileName(program)}.csproj",
                 "-c",
                 "Release",
                 $"-p:Torch={kind}",
