@@ -49,7 +49,7 @@ internal static class Table
         var (python, missing) = PythonPeer.Find("peer.py");
         Console.WriteLine(
             python is null
-                ? $"PyTorch is not installed: {missing}; our figures stand alone"
+                ? $"PyTorch is not installed: {missing}{(withTorchSharp ? "" : "; our figures stand alone")}"
                 : Sentence(python, "PyTorch")
         );
         var peers = new List<Peer>();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Pipeline.Stages.Train.Torch;
 
 namespace Pipeline.Build.Tests;
 
@@ -20,7 +21,7 @@ public sealed class BenchmarkTableTests
     [Fact]
     public async Task A_row_is_compared_where_PyTorch_is()
     {
-        var lines = await SucceedAsync(python: null);
+        var lines = await SucceedAsync(python: null, ["--no-torchsharp"]);
 
         if (!lines[0].StartsWith("peer: PyTorch ", StringComparison.Ordinal))
         {
@@ -35,9 +36,21 @@ public sealed class BenchmarkTableTests
     [Fact]
     public async Task A_row_stands_alone_where_PyTorch_is_not()
     {
-        var lines = await SucceedAsync(python: "/nonexistent");
+        var lines = await SucceedAsync(python: "/nonexistent", ["--no-torchsharp"]);
 
         Assert.Equal("PyTorch is not installed: /nonexistent can't be started; our figures stand alone", lines[0]);
+        AssertStandsAlone(lines);
+    }
+
+    // Elsewhere the peers would first have to be fetched.
+    [Fact]
+    public async Task Where_libtorch_cannot_run_one_line_says_so_and_the_row_follows()
+    {
+        if (TorchSystem.Misfit() is not { } misfit)
+            return;
+        var lines = await SucceedAsync(python: "/nonexistent", []);
+
+        Assert.Equal($"torchsharp-tuned, torchsharp: {misfit}", lines[1]);
         AssertStandsAlone(lines);
     }
 
@@ -63,9 +76,9 @@ public sealed class BenchmarkTableTests
             match => match.Success
         );
 
-    private static async Task<string[]> SucceedAsync(string? python, string torchSharp = "--no-torchsharp")
+    private static async Task<string[]> SucceedAsync(string? python, string[] options)
     {
-        var outcome = await RunAsync(python, "table", Row, "--rounds=1", torchSharp);
+        var outcome = await RunAsync(python, ["table", Row, "--rounds=1", .. options]);
         Assert.True(outcome.ExitCode == 0, outcome.Output + outcome.Error);
         return outcome.Output.Split('\n');
     }
