@@ -4,9 +4,11 @@ using Pipeline.Artifacts;
 namespace Pipeline.Results;
 
 /// <summary>
-/// The results of one study: its manifest, and its tables as <see cref="DataFrame"/>s with rows and columns in the files' order. Each file is read when it
-/// is first asked for. Numbers are <see cref="double"/> (<see cref="double.NaN"/> where the file has <c>NaN</c>), whole numbers <see cref="long"/>,
-/// true and false <see cref="bool"/>, all else text; a table holds no nulls. An axis is of one type in all tables of the study: that of its values in <c>runs.csv</c>.
+/// The results of one study: its manifest, and its tables as <see cref="DataFrame"/>s with rows and columns in the
+/// files' order. Each file is read when it is first asked for. Numbers are <see cref="double"/>
+/// (<see cref="double.NaN"/> where the file has <c>NaN</c>), whole numbers <see cref="long"/>, true and false
+/// <see cref="bool"/>, all else text; a table holds no nulls. An axis is of one type in all tables of the study: that
+/// of its values in <c>runs.csv</c>.
 /// </summary>
 public sealed class StudyResults
 {

@@ -3,8 +3,9 @@ using Pipeline.Artifacts;
 namespace Pipeline.Results;
 
 /// <summary>
-/// What a table's columns hold: some are in every table of its kind, the first of them that stands behind the axes ends these, and all others are of
-/// metrics, or a metric's interval, and hold numbers. The names are those of <see cref="RunColumns"/>, <see cref="CellColumns"/> and <see cref="ClaimColumns"/>.
+/// What a table's columns hold: some are in every table of its kind, the first of them that stands behind the axes ends
+/// these, and all others are of metrics, or a metric's interval, and hold numbers. The names are those of
+/// <see cref="RunColumns"/>, <see cref="CellColumns"/> and <see cref="ClaimColumns"/>.
 /// </summary>
 /// <param name="AfterAxes">The column behind those of the axes.</param>
 /// <param name="Known">The columns that every table of this kind has, in their order.</param>

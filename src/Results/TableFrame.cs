@@ -6,8 +6,9 @@ using Pipeline.Artifacts;
 namespace Pipeline.Results;
 
 /// <summary>
-/// Reads a table of results as a <see cref="DataFrame"/>, rows and columns in the file's order. Numbers are <see cref="double"/>, <see cref="double.NaN"/>
-/// where there is none; whole numbers are <see cref="long"/>; no column holds nulls.
+/// Reads a table of results as a <see cref="DataFrame"/>, rows and columns in the file's order. Numbers are
+/// <see cref="double"/>, <see cref="double.NaN"/> where there is none; whole numbers are
+/// <see cref="long"/>; no column holds nulls.
 /// </summary>
 internal static class TableFrame
 {

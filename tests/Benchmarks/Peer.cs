@@ -4,7 +4,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Benchmarks;
 
-/// <summary>An engine beside ours: a program in processes of its own, on one thread each, with the instruction sets that this process has.</summary>
+/// <summary>
+/// An engine beside ours: a program in processes of its own, on one thread each, with the
+/// instruction sets that this process has.
+/// </summary>
 internal sealed class Peer
 {
     private readonly IReadOnlyList<string> program;

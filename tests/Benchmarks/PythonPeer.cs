@@ -10,7 +10,8 @@ internal static class PythonPeer
     private static string Python =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : "/usr/bin/python3";
 
-    // What PyTorch, SciPy and their OpenBLAS read. Where AVX-512 is allowed, PyTorch's own kernels are left to its choice, which costs it nothing.
+    // What PyTorch, SciPy and their OpenBLAS read. Where AVX-512 is allowed, PyTorch's own kernels are left to its
+    // choice, which costs it nothing.
     private static IReadOnlyList<(string Name, string Value)> Settings { get; } =
     [
         ("OPENBLAS_NUM_THREADS", "1"),

@@ -71,6 +71,7 @@ public sealed partial class ParameterTests
     private static IReadOnlySet<string> Words { get; } =
         Documents
             .Find(Documents.PathOf("src/Stages/Expand"), "*.cs")
+            .Append(Documents.PathOf("src/Artifacts/ParameterUse.cs"))
             .SelectMany(source => Literal().Matches(Documents.Read(source)).Select(match => match.Groups["name"].Value))
             .Concat(StudyNames.Vocabulary.Kinds.SelectMany(kind => kind.Names))
             .ToHashSet(StringComparer.Ordinal);
@@ -90,6 +91,6 @@ public sealed partial class ParameterTests
         }
     }
 
-    [GeneratedRegex("\"(?<name>[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"(?<name>[a-z_0-9]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Literal();
 }

@@ -96,8 +96,9 @@ public sealed class ActivationParityTests
         return (y, dx);
     }
 
-    // Stricter than for tensors: each value has the tolerance to itself. Small values are differences of values about 1, such as 1 − tanh²(x) or 1 + erf(x),
-    // for which the two have different polynomials: they are rounded as these, and as what they are multiplied by, 17 in the derivative of gelu_tanh.
+    // Stricter than for tensors: each value has the tolerance to itself. Small values are differences of values about
+    // 1, such as 1 − tanh²(x) or 1 + erf(x), for which the two have different polynomials: they are rounded as these,
+    // and as what they are multiplied by, 17 in the derivative of gelu_tanh.
     private static void AssertEachClose(float[] x, float[] managed, float[] torch, string what)
     {
         var smallest = what.StartsWith("derivative of gelu_tanh", StringComparison.Ordinal) ? 1 : 0.1f;

@@ -8,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace Pipeline.Train.Torch.Tests;
 
-/// <summary>Every kind of layer with every normalization, by itself: what comes out in training and in inference, all gradients, running statistics.</summary>
+/// <summary>
+/// Every kind of layer with every normalization, by itself: what comes out in training and in inference, all
+/// gradients, running statistics.
+/// </summary>
 public sealed class LayerParityTests
 {
     private const int Rows = 5;

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Pipeline.Train.Torch.Tests;
 
 /// <summary>
-/// Whole networks on both backends. Each of twenty steps starts from the same weights and the same state of the optimizer, so that what is compared is a
-/// step and not what twenty steps make of rounding.
+/// Whole networks on both backends. Each of twenty steps starts from the same weights and the same state of the
+/// optimizer, so that what is compared is a step and not what twenty steps make of rounding.
 /// </summary>
 public sealed class NetworkParityTests
 {
@@ -127,8 +127,9 @@ public sealed class NetworkParityTests
         ];
     }
 
-    // Where a gradient is zero, the usual ε of 1e−8 turns the rounding noise in its place into whole steps of the learning rate. And between the entries of a
-    // fine table lie so many borders that rounding puts some value on the other side of one.
+    // Where a gradient is zero, the usual ε of 1e−8 turns the rounding noise in its place into whole steps of
+    // the learning rate. And between the entries of a fine table lie so many borders that rounding puts some
+    // value on the other side of one.
     private static SampleNetwork Steadied(SampleNetwork sample) =>
         sample with
         {

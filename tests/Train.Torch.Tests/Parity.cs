@@ -100,8 +100,9 @@ internal static class Parity
     }
 
     /// <summary>
-    /// As <see cref="AssertClose(ReadOnlySpan{float}, ReadOnlySpan{float}, string, float)"/> for gradients, tensor by tensor. One of them may be zero but for the
-    /// rounding of the others, as that of a shift before another normalization.
+    /// As <see cref="AssertClose(ReadOnlySpan{float}, ReadOnlySpan{float}, string, float)"/> for
+    /// gradients, tensor by tensor. One of them may be zero but for the rounding of the others, as that of
+    /// a shift before another normalization.
     /// </summary>
     public static void AssertGradientsClose(IReadOnlyList<NamedTensor> managed, TorchWeights torch)
     {

@@ -77,7 +77,10 @@ internal sealed class NetworkTensors
     /// <summary>A copy of the gradients of all trained tensors, as these are described.</summary>
     public IReadOnlyList<NamedTensor> CopyGradients() => CopyTrained(Gradients);
 
-    /// <summary>A copy of a piece laid out as <see cref="Trained"/>, such as optimizers keep, as the trained tensors are described.</summary>
+    /// <summary>
+    /// A copy of a piece laid out as <see cref="Trained"/>, such as optimizers keep, as the trained
+    /// tensors are described.
+    /// </summary>
     public IReadOnlyList<NamedTensor> CopyTrained(FloatBuffer piece)
     {
         var copies = new List<NamedTensor>();

@@ -10,8 +10,8 @@ internal static partial class SystemAllocator
     private const int Gibibyte = 1 << 30;
 
     /// <summary>
-    /// Has glibc keep the pages of freed tensors: a step frees what the next one wants again, and fresh pages cost a convolutional network a third of its
-    /// time. Does nothing where there is another allocator.
+    /// Has glibc keep the pages of freed tensors: a step frees what the next one wants again, and fresh pages cost a
+    /// convolutional network a third of its time. Does nothing where there is another allocator.
     /// </summary>
     public static void KeepPages()
     {

@@ -11,8 +11,9 @@ public static class TorchBackend
     private static bool isSet;
 
     /// <summary>
-    /// The backend on a device. Sets what holds for the process: one thread an operation, since many runs train side by side, an allocator that keeps
-    /// its pages, and products in float32 as such, not in TF32. On a processor a run repeats bit for bit on the same machine; on a GPU it may not, since TorchSharp has no way to ask for that.
+    /// The backend on a device. Sets what holds for the process: one thread an operation, since many runs train side by
+    /// side, an allocator that keeps its pages, and products in float32 as such, not in TF32. On a processor a run
+    /// repeats bit for bit on the same machine; on a GPU it may not, since TorchSharp has no way to ask for that.
     /// </summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> for the first GPU, or <c>cuda:1</c> for another.</param>
     /// <exception cref="TorchException">libtorch can't be loaded, or there is no such device.</exception>

@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace Pipeline.Stages.Train.Torch;
 
-/// <summary>Dropout with the masks of the managed backend: drawn from the stream (seed, <see cref="RandomPurpose.Dropout"/>, step, number of the layer).</summary>
+/// <summary>
+/// Dropout with the masks of the managed backend: drawn from the stream (seed,
+/// <see cref="RandomPurpose.Dropout"/>, step, number of the layer).
+/// </summary>
 internal sealed class TorchDropout(DropoutDescription description, TorchParts parts)
 {
     private readonly FeatureShape shape = description.Input;

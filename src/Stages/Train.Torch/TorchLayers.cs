@@ -100,7 +100,8 @@ internal static class TorchLayers
     private static TorchLayer Convolution(ConvolutionDescription description, TorchParts parts)
     {
         var (weight, bias) = WeightAndBias(description, parts);
-        // oneDNN's convolutions of 1×1 with a stride write past their memory where channels are few (its issue 6035): the pixels are picked before.
+        // oneDNN's convolutions of 1×1 with a stride write past their memory where channels are few (its issue
+        // 6035): the pixels are picked before.
         var picks = description is { Kernel: 1, Stride: > 1 };
         var stride = picks ? 1L : description.Stride;
         long[] padding = [description.Padding, description.Padding];

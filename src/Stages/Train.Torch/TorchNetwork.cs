@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Pipeline.Stages.Train.Torch;
 
 /// <summary>
-/// A network on the torch backend: what the managed backend computes, by operations of torch. Not thread-safe; networks share nothing. Results agree with
-/// the managed backend's within rounding.
+/// A network on the torch backend: what the managed backend computes, by operations of torch. Not thread-safe; networks
+/// share nothing. Results agree with the managed backend's within rounding.
 /// </summary>
 internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
 {

@@ -2,7 +2,10 @@ using Pipeline.Networks.Descriptions;
 
 namespace Pipeline.Stages.Train.Torch;
 
-/// <summary>The torch forms of a catalogue's operations, by name: each makes the operation of its arguments, of which none is left out.</summary>
+/// <summary>
+/// The torch forms of a catalogue's operations, by name: each makes the operation of its arguments,
+/// of which none is left out.
+/// </summary>
 /// <param name="kind">What the catalogue holds, such as <c>activation</c>.</param>
 /// <param name="parametersOf">The catalogue's parameters of an operation.</param>
 /// <param name="validate">Makes the managed form, which throws where an argument is out of range.</param>

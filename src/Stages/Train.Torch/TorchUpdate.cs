@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Pipeline.Stages.Train.Torch;
 
-/// <summary>An update of all parameters, which lie in one piece: clipping, weight decay, then the optimizer's rule with its state.</summary>
+/// <summary>
+/// An update of all parameters, which lie in one piece: clipping, weight decay, then the
+/// optimizer's rule with its state.
+/// </summary>
 internal sealed class TorchUpdate : IDisposable
 {
     private readonly TorchOptimizer optimizer;

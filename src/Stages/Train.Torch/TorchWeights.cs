@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Pipeline.Stages.Train.Torch;
 
 /// <summary>
-/// The tensors of a network on a device. All trained ones are parts of one flat tensor, and their gradients of a second one of the same layout, so that an
-/// optimizer needs a handful of operations a step; running statistics are tensors of their own.
+/// The tensors of a network on a device. All trained ones are parts of one flat tensor, and their gradients of
+/// a second one of the same layout, so that an optimizer needs a handful of operations a step; running
+/// statistics are tensors of their own.
 /// </summary>
 internal sealed class TorchWeights : IDisposable
 {

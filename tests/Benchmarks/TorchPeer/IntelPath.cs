@@ -10,7 +10,10 @@ namespace Pipeline.TorchPeer;
 /// </summary>
 internal static class IntelPath
 {
-    /// <summary>Opens it where the CPU has AVX-512 and isn't Intel's; elsewhere it isn't faster. To be called before the first product.</summary>
+    /// <summary>
+    /// Opens it where the CPU has AVX-512 and isn't Intel's; elsewhere it isn't faster. To be
+    /// called before the first product.
+    /// </summary>
     public static void Open()
     {
         if (!Avx512F.IsSupported || Vendor() == "GenuineIntel" || !OperatingSystem.IsLinux())

@@ -3,7 +3,10 @@ using static TorchSharp.torch.nn;
 
 namespace Pipeline.TorchPeer;
 
-/// <summary>The training as the examples of TorchSharp write it: modules, an optimizer of torch.optim, a dispose scope for each step. Nothing is tuned.</summary>
+/// <summary>
+/// The training as the examples of TorchSharp write it: modules, an optimizer of torch.optim, a dispose scope
+/// for each step. Nothing is tuned.
+/// </summary>
 internal sealed class StockTraining : Training
 {
     private readonly TorchSharp.Modules.Sequential model;
