@@ -28,6 +28,17 @@ public sealed class CodeComponentsTests
     };
 
     [Fact]
+    public void The_code_of_an_assembly_elsewhere_is_read_from_its_file()
+    {
+        var assembly = typeof(CodeComponents).Assembly;
+
+        Assert.Equal(
+            CodeComponents.Of(assembly).With().Json,
+            CodeComponents.Of("Pipeline.Caching", assembly.Location).With().Json
+        );
+    }
+
+    [Fact]
     public void A_key_names_the_closure_and_the_packages()
     {
         Assert.Equal(
