@@ -1,7 +1,6 @@
 using Pipeline.Executors;
 using Pipeline.Flow;
 using Pipeline.Networks;
-using Pipeline.Stages.Train;
 
 namespace Pipeline.Commands.Tests;
 
