@@ -15,6 +15,7 @@ namespace Pipeline.Artifacts;
         typeof(NamesConverter<RunOutcome>),
         typeof(NamesConverter<ClaimRelation>),
         typeof(NamesConverter<ClaimVerdict>),
+        typeof(NamesConverter<ClaimTest>),
         typeof(NamesConverter<PlotKind>),
         typeof(SinglesConverter),
     ]

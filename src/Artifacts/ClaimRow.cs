@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Artifacts;
 
 /// <summary>What the runs of a study say of one of its claims.</summary>
@@ -6,7 +8,12 @@ public sealed record ClaimRow
     /// <summary>The verdict.</summary>
     public required ClaimVerdict Verdict { get; init; }
 
-    /// <summary>Why nothing could be tested, a sentence without its full stop; null where something was.</summary>
+    /// <summary>How it was judged.</summary>
+    public ClaimTest Test { get; init; }
+
+    /// <summary>
+    /// Why nothing could be tested, or why more of the same can't decide, a sentence without its full stop; else null.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>
@@ -15,11 +22,28 @@ public sealed record ClaimRow
     /// </summary>
     public double? Effect { get; init; }
 
-    /// <summary>Statistical: the lower end of the effect's 95 % interval.</summary>
+    /// <summary>
+    /// Statistical: the lower end of the effect's interval, the one that its test agrees with: a claim is decided exactly when its
+    /// threshold lies outside. Null where a sign test was made.
+    /// </summary>
     public double? Low { get; init; }
 
-    /// <summary>Statistical: the upper end of the effect's 95 % interval.</summary>
+    /// <summary>Statistical: the upper end of the effect's interval.</summary>
     public double? High { get; init; }
+
+    /// <summary>
+    /// Statistical: the confidence of that interval, 0…1: what is left of <see cref="Significance.Level"/> for the claim's step of Holm and
+    /// for each look at the runs is outside, half of it on either side.
+    /// </summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>
+    /// Statistical: the standard error of the effect, with a factor of its natural logarithm; null where a sign test was made.
+    /// </summary>
+    public double? StandardError { get; init; }
+
+    /// <summary>Statistical: the degrees of freedom of the standard error.</summary>
+    public double? DegreesOfFreedom { get; init; }
 
     /// <summary>
     /// Statistical: the standardized effect, Cohen's d_z = d̄/s, where the dᵢ are left − right of each seed,
@@ -46,6 +70,16 @@ public sealed record ClaimRow
     /// <summary>The number of seeds whose values were compared; 0 where nothing was.</summary>
     public required int Pairs { get; init; }
 
+    /// <summary>Statistical: in how many of them the difference lies beyond the threshold as claimed.</summary>
+    public int? For { get; init; }
+
+    /// <summary>Statistical: in how many it lies on the other side; the others are ties.</summary>
+    public int? Against { get; init; }
+
+    /// <summary>Whether more seeds can't decide the claim: what the few test rows leave open is enough to keep it undecided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsLimitedByRows { get; init; }
+
     /// <summary>Exact: the run (of left) that <see cref="Effect"/> is about.</summary>
     public string? Run { get; init; }
 
@@ -59,11 +93,11 @@ public sealed record ClaimRow
 /// <summary>What the build says of a claim.</summary>
 public enum ClaimVerdict
 {
-    /// <summary>Statistical: its adjusted p is below <see cref="Significance.Level"/>. Exact: every run conforms.</summary>
+    /// <summary>Statistical: its adjusted p is below <see cref="Significance.Side"/>. Exact: every run conforms.</summary>
     Holds,
 
     /// <summary>
-    /// Statistical: the opposite's adjusted p is below <see cref="Significance.Level"/>. Exact:
+    /// Statistical: the opposite's adjusted p is below <see cref="Significance.Side"/>. Exact:
     /// some run does not conform.
     /// </summary>
     Refuted,

@@ -3,7 +3,8 @@ namespace Pipeline.Artifacts;
 /// <summary>
 /// The columns of <c>runs.csv</c>, a row a run in the order of the plan: <c>run</c>, a column an axis,
 /// <c>seed</c>, <c>outcome</c>, <c>steps</c> (that the run took until it was done or diverged), a column a metric
-/// (<c>NaN</c> where the run has none).
+/// (<c>NaN</c> where the run has none), <c>test_correct</c> (see <see cref="CorrectRows"/>; <c>-</c> of a diverged run, and of one whose
+/// trial validation didn't choose).
 /// </summary>
 public static class RunColumns
 {
@@ -18,6 +19,12 @@ public static class RunColumns
 
     /// <summary>The number of training steps that the run took.</summary>
     public const string Steps = "steps";
+
+    /// <summary>Which test rows the run got right.</summary>
+    public const string Correct = "test_correct";
+
+    /// <summary>What stands there for nothing.</summary>
+    public const string NoRows = "-";
 
     /// <summary>The outcome of a run that was trained to its end.</summary>
     public const string Completed = "completed";

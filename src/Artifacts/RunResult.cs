@@ -30,6 +30,9 @@ public sealed record RunResult
     /// </summary>
     public IReadOnlyList<LayerProbe>? Probes { get; init; }
 
+    /// <summary>Which test rows it got right, as <see cref="CorrectRows"/> writes them; null for a diverged run.</summary>
+    public string? Correct { get; init; }
+
     /// <summary>The digest of the trained weights and running statistics, or null for a diverged run.</summary>
     public string? Weights { get; init; }
 }

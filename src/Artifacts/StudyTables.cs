@@ -45,6 +45,12 @@ public sealed record RunRow
 
     /// <summary>A value a metric, in the order of <see cref="StudyTables.Metrics"/>; null where the run has none.</summary>
     public required IReadOnlyList<double?> Metrics { get; init; }
+
+    /// <summary>
+    /// Which test rows it got right, as in <see cref="RunResult.Correct"/>; null for a diverged run, and for one whose trial validation
+    /// didn't choose.
+    /// </summary>
+    public string? Correct { get; init; }
 }
 
 /// <summary>One cell of a study, at the nuisance values that validation chose for it.</summary>
@@ -72,16 +78,17 @@ public sealed record CellRow
     public required IReadOnlyList<Estimate> Metrics { get; init; }
 
     /// <summary>
-    /// The p of a one-sided paired t test over the seeds: that the cell with the best mean test accuracy, the
-    /// first among equals, is better than this one. Null for that cell itself, and where nothing can be tested:
-    /// there is one seed, or no accuracy.
+    /// The p, adjusted by Holm over the comparisons, of a one-sided test that the cell with the best mean test accuracy, the first among
+    /// equals, is better than this one; of cells that are tested by the same rows (see <see cref="TestSet"/>). Null for that cell itself, and
+    /// where nothing can be tested: there are fewer than <see cref="Significance.FewestSeeds"/> seeds, no accuracy, or no cell that didn't
+    /// diverge.
     /// </summary>
     public double? BelowBest { get; init; }
 }
 
 /// <summary>
-/// A mean over seeds with its 95 % interval by Student's t. Accuracies count a diverged run as 0, the worst there is; other metrics are
-/// null as soon as one run diverged.
+/// A mean over seeds with its 95 % interval by Student's t; that of a test accuracy is one over seeds and test rows. Accuracies count a
+/// diverged run as 0, the worst there is; other metrics are null as soon as one run diverged.
 /// </summary>
 /// <param name="Mean">The mean, or null.</param>
 /// <param name="Low">The interval's lower end, or null for fewer than two seeds.</param>

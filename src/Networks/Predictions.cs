@@ -19,6 +19,18 @@ public static class Predictions
         return correct;
     }
 
+    /// <summary>Whether each row's prediction is its label; a row with a NaN predicts nothing.</summary>
+    /// <param name="logits">A row-major matrix [rows, classes].</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="classes">The number of classes.</param>
+    public static bool[] Correct(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    {
+        var correct = new bool[labels.Length];
+        for (var i = 0; i < correct.Length; i++)
+            correct[i] = IsLargest(logits.Slice(i * classes, classes), labels[i]);
+        return correct;
+    }
+
     private static bool IsLargest(ReadOnlySpan<float> row, int label)
     {
         var target = row[label];

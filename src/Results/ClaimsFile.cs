@@ -8,6 +8,9 @@ public static class ClaimsFile
     private static readonly Dictionary<string, ClaimVerdict> Verdicts = Enum.GetValues<ClaimVerdict>()
         .ToDictionary(EnumText.Name, StringComparer.Ordinal);
 
+    private static readonly Dictionary<string, ClaimTest> Tests = Enum.GetValues<ClaimTest>()
+        .ToDictionary(EnumText.Name, StringComparer.Ordinal);
+
     /// <summary>
     /// Reads, by the words of each claim, what the file tells of its row: all but its run and the best
     /// cells. Claims are in their order.
@@ -75,6 +78,14 @@ public static class ClaimsFile
                 $"'{table[ClaimColumns.Verdict]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}"
             );
 
+    private static ClaimTest Test(CsvTable table) =>
+        Tests.TryGetValue(table[ClaimColumns.Test], out var test)
+            ? test
+            : throw table.Error(
+                ClaimColumns.Test,
+                $"'{table[ClaimColumns.Test]}' is no test; the tests are {string.Join(", ", Tests.Keys)}"
+            );
+
     private static ClaimRow Row(CsvTable table) =>
         new()
         {
@@ -82,6 +93,12 @@ public static class ClaimsFile
             Effect = table.Number(ClaimColumns.Effect),
             Low = table.Number(ClaimColumns.Low),
             High = table.Number(ClaimColumns.High),
+            Test = Test(table),
+            Confidence = table.Number(ClaimColumns.Confidence),
+            StandardError = table.Number(ClaimColumns.StandardError),
+            DegreesOfFreedom = table.Number(ClaimColumns.DegreesOfFreedom),
+            For = (int?)table.Number(ClaimColumns.For),
+            Against = (int?)table.Number(ClaimColumns.Against),
             EffectSize = table.Number(ClaimColumns.EffectSize),
             Pairs = table.Whole(ClaimColumns.Pairs),
             P = table.Number(ClaimColumns.P),

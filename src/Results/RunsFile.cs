@@ -28,7 +28,8 @@ public static class RunsFile
         var columns = RunColumns.Before(axes.Select(axis => axis.Key));
         for (var i = 0; i < columns.Length; i++)
             table.RequireColumn(i, columns[i]);
-        string[] metrics = [.. table.Header.Skip(columns.Length)];
+        string[] metrics = [.. table.Header.Skip(columns.Length).Where(column => column != RunColumns.Correct)];
+        table.RequireColumn(columns.Length + metrics.Length, RunColumns.Correct);
         var rows = new List<RunRow>(plan.RunCount);
         var counts = new List<TrialSeeds>();
         var isRow = table.Next();
@@ -63,7 +64,7 @@ public static class RunsFile
     /// <summary>
     /// Reads a table whose study is not at hand: the axes and metrics are those of its header, and values
     /// are texts. In a table of an earlier version, which has the column <c>step</c>, the steps of a
-    /// completed run are unknown, and 0.
+    /// completed run are unknown, and 0; in one without <c>test_correct</c> the rows are.
     /// </summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a table; the message names line, column and remedy.</exception>
@@ -78,7 +79,10 @@ public static class RunsFile
         string[] after = [RunColumns.Seed, RunColumns.Outcome, isEarlier ? StepColumn : RunColumns.Steps];
         for (var i = 0; i < after.Length; i++)
             table.RequireColumn(1 + axes.Length + i, after[i]);
-        string[] metrics = [.. table.Header.Skip(1 + axes.Length + after.Length)];
+        string[] metrics =
+        [
+            .. table.Header.Skip(1 + axes.Length + after.Length).Where(column => column != RunColumns.Correct),
+        ];
         var rows = new List<RunRow>();
         while (table.Next())
             rows.Add(
@@ -115,7 +119,27 @@ public static class RunsFile
             },
             Steps = steps,
             Metrics = Array.ConvertAll(metrics, table.Number),
+            Correct = Correct(table),
         };
+
+    /// <summary>Tables of earlier versions have no such column.</summary>
+    private static string? Correct(CsvTable table)
+    {
+        if (!table.Header.Contains(RunColumns.Correct, StringComparer.Ordinal))
+            return null;
+        var text = table[RunColumns.Correct];
+        if (text == RunColumns.NoRows)
+            return null;
+        try
+        {
+            CorrectRows.Read(text);
+            return text;
+        }
+        catch (FormatException e)
+        {
+            throw table.Error(RunColumns.Correct, e.Message);
+        }
+    }
 
     private static void Require(CsvTable table, string column, string expected)
     {

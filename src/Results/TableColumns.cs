@@ -20,6 +20,7 @@ internal sealed record TableColumns(string AfterAxes, OrderedDictionary<string, 
         "relation",
         "right",
         "scale",
+        ClaimColumns.Test,
         ClaimColumns.Reason,
         "source",
         "basis",
@@ -35,6 +36,7 @@ internal sealed record TableColumns(string AfterAxes, OrderedDictionary<string, 
                 [RunColumns.Seed] = ColumnType.Whole,
                 [RunColumns.Outcome] = ColumnType.Text,
                 [RunColumns.Steps] = ColumnType.Whole,
+                [RunColumns.Correct] = ColumnType.Text,
             }
         );
 
@@ -92,7 +94,7 @@ internal sealed record TableColumns(string AfterAxes, OrderedDictionary<string, 
         foreach (var column in ClaimColumns.All)
             known.Add(
                 column,
-                column == ClaimColumns.Pairs ? ColumnType.Whole
+                column is ClaimColumns.Pairs or ClaimColumns.Looks ? ColumnType.Whole
                     : ClaimTexts.Contains(column, StringComparer.Ordinal) ? ColumnType.Text
                     : ColumnType.Number
             );

@@ -104,8 +104,8 @@ public static class Aggregator
         {
             Plan = plan with { Trials = [], More = [] },
             Metrics = columns,
-            Runs = rows,
-            Cells = BestCell.Compare(columns, cells, chosenRuns),
+            Runs = WithRowsOfChosen(rows, chosenRuns),
+            Cells = BestCell.Compare(plan, columns, cells, chosenRuns),
             Claims = ClaimJudge.Judge(plan, columns, chosen),
         };
     }
@@ -144,9 +144,19 @@ public static class Aggregator
                 Outcome = result.Outcome,
                 Steps = result.Steps,
                 Metrics = Array.ConvertAll(metrics, metric => RunValues.Of(metric, result, run.Spec)),
+                Correct = result.Correct,
             };
         }
         return rows;
+    }
+
+    /// <summary>Which test rows a run got right is kept where the tables rest on it.</summary>
+    private static RunRow[] WithRowsOfChosen(RunRow[] rows, IReadOnlyList<ArraySegment<RunRow>> chosen)
+    {
+        var kept = Array.ConvertAll(rows, run => run.Correct is null ? run : run with { Correct = null });
+        foreach (var cell in chosen)
+            cell.CopyTo(kept, cell.Offset);
+        return kept;
     }
 
     /// <summary>The runs of each trial, in the order of the plan.</summary>
@@ -191,7 +201,10 @@ public static class Aggregator
             Metrics =
             [
                 .. metrics.Select(
-                    (name, metric) => Statistics.Estimate(Statistics.Counted(name, metric, chosen), quantile)
+                    (name, metric) =>
+                        name == Statistics.Accuracy
+                            ? Statistics.AccuracyEstimate(metric, chosen)
+                            : Statistics.Estimate(Statistics.Counted(name, metric, chosen), quantile)
                 ),
             ],
         };

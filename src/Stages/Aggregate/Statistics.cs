@@ -6,6 +6,18 @@ namespace Pipeline.Stages.Aggregate;
 /// <summary>Means over seeds and their intervals. Sums run in the order of the seeds.</summary>
 internal static class Statistics
 {
+    /// <summary>The metric whose test rows are known one by one.</summary>
+    public const string Accuracy = "test_accuracy";
+
+    /// <summary>The accuracy of each run, a diverged one's 0; null where one has none.</summary>
+    /// <param name="index">The column of <see cref="Accuracy"/>.</param>
+    /// <param name="runs">The runs.</param>
+    public static double[]? Accuracies(int index, ArraySegment<RunRow> runs)
+    {
+        var values = Counted(Accuracy, index, runs);
+        return values.Contains(null) ? null : [.. values.OfType<double>()];
+    }
+
     /// <summary>
     /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss, which has no worst value,
     /// and its value for what claims make of curves and probes: <c>epochs_to</c> is at its worst there, and a probe was measured before.
@@ -57,6 +69,29 @@ internal static class Statistics
             return new(mean, null, null);
         var half = quantile * Math.Sqrt(Squares(Array.ConvertAll(values, value => value!.Value), mean) / (n - 1) / n);
         return new(mean, mean - half, mean + half);
+    }
+
+    /// <summary>
+    /// The mean test accuracy with its 95 % interval over seeds and test rows, as <see cref="Comparison"/> has it. Where no variance was
+    /// found it is the exact binomial interval of one run's rows; without either there is none.
+    /// </summary>
+    /// <param name="index">The column of <see cref="Accuracy"/>.</param>
+    /// <param name="runs">The runs.</param>
+    public static Estimate AccuracyEstimate(int index, ArraySegment<RunRow> runs)
+    {
+        if (Accuracies(index, runs) is not { } values)
+            return new(null, null, null);
+        var mean = Mean(values);
+        if (values.Length < 2)
+            return new(mean, null, null);
+        var sample = PairedSample.Of(values, new double[values.Length], RowTerm.OfAccuracy(runs));
+        if (Comparison.Of(sample, 0).Interval(Significance.Side) is { } interval)
+            return new(mean, interval.Low, interval.High);
+        if (runs.FirstOrDefault(run => run.Correct is not null)?.Correct is not { } text)
+            return new(mean, null, null);
+        var rows = CorrectRows.Read(text).Sum(ofClass => ofClass.Length);
+        var (low, high) = ExactBinomial.Interval((int)Math.Round(mean * rows), rows, Significance.Side);
+        return new(mean, low, high);
     }
 
     /// <summary>

@@ -22,8 +22,8 @@ internal sealed record Seeds(int[] All, int? AtLeast)
     private static readonly WholeNumber Count = new(1, Expander.MaxRuns);
     private static readonly WholeNumber Seed = new(0, int.MaxValue);
 
-    // A t test takes two seeds.
-    private static readonly WholeNumber Tested = new(2, Expander.MaxRuns);
+    // With fewer nothing is decided, and more could not be asked for.
+    private static readonly WholeNumber Tested = new(Significance.FewestSeeds, Expander.MaxRuns);
 
     /// <summary>Where a study says nothing, each trial is run once.</summary>
     public static readonly Seeds None = new([0], null);

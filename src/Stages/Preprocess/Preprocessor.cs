@@ -45,7 +45,7 @@ public static class Preprocessor
     public static void Prepare(PreparedData data, Parameters spec, Stream target)
     {
         Shape(spec, data.Header.Shape);
-        Prepare(data, Split.Of(data.Header, spec), spec, target);
+        Prepare(data, Split.Of(data, spec), spec, target);
     }
 
     /// <summary>As <see cref="Prepare(PreparedData, Parameters, Stream)"/>, with a given split.</summary>

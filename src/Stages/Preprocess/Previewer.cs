@@ -31,7 +31,7 @@ public static class Previewer
         IReadOnlyList<KeyValuePair<string, PreparedData>> chains
     )
     {
-        var training = Split.Of(data.Header, spec).Training;
+        var training = Split.Of(data, spec).Training;
         var rows = FittedChain.Fit(data, training, []).Training;
         var shown = Enumerable.Range(0, Math.Min(Samples, training.Length)).ToArray();
         var components = rows.Features <= MostFeatures && training.Length > 1 ? rows.Components : null;

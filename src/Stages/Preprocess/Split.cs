@@ -4,39 +4,111 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Preprocess;
 
 /// <summary>
-/// Which rows train, which validate and which test. Rows are shuffled by the seed alone, so that runs of equal seed share
-/// their split; a published test split stays as it is published.
+/// Which rows train, which validate and which test. The test rows are drawn once for a data set, by <c>split.seed</c>, so that no run of any
+/// seed has learned from them or been chosen by them; a published test split stays as it is published. The run's seed draws only which of the
+/// others validate. Every class gives its share, and keeps a row to train.
 /// </summary>
 /// <param name="Training">Row numbers of the training split, shuffled.</param>
-/// <param name="Validation">Row numbers of the validation split.</param>
-/// <param name="Test">Row numbers of the test split.</param>
+/// <param name="Validation">Row numbers of the validation split, ascending.</param>
+/// <param name="Test">Row numbers of the test split, ascending.</param>
 internal sealed record Split(int[] Training, int[] Validation, int[] Test)
 {
     /// <summary>Splits the rows of a data set as a run's parameters say.</summary>
-    /// <exception cref="InvalidDataException">A split would be empty.</exception>
-    public static Split Of(PreparedDataHeader data, Parameters spec) =>
-        Of(data, spec.Number("split.validation"), spec.Number("split.test"), spec.Integer(Plan.SeedKey));
+    /// <exception cref="InvalidDataException">A split would be empty, or a class would have no training row.</exception>
+    public static Split Of(PreparedData data, Parameters spec) =>
+        Of(
+            data.Header,
+            data.Labels,
+            (spec.Number("split.validation"), spec.Integer(Plan.SeedKey)),
+            (spec.Number("split.test"), spec.Integer("split.seed"))
+        );
 
     /// <summary>Splits the rows of a data set.</summary>
-    /// <exception cref="InvalidDataException">A split would be empty.</exception>
-    public static Split Of(PreparedDataHeader data, double validationShare, double testShare, int seed)
+    /// <param name="data">What the data set is.</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="validation">The share, 0…1, of the rows outside a published test split that validate, and the seed that draws them.</param>
+    /// <param name="test">The share of these rows that test, where no test split is published, and the seed that draws them.</param>
+    /// <exception cref="InvalidDataException">A split would be empty, or a class would have no training row.</exception>
+    public static Split Of(
+        PreparedDataHeader data,
+        ReadOnlySpan<int> labels,
+        (double Share, int Seed) validation,
+        (double Share, int Seed) test
+    )
     {
-        var shuffled = new int[data.Training];
-        new RandomStream((ulong)seed, RandomPurpose.Split, 0).Permutation(shuffled);
-        var test =
-            data.Test > 0
-                ? Enumerable.Range(data.Training, data.Test).ToArray()
-                : shuffled[..Share(testShare, data.Training)];
-        var rest = data.Test > 0 ? shuffled : shuffled[test.Length..];
-        var validation = rest[..Math.Min(rest.Length, Share(validationShare, data.Training))];
-        var training = rest[validation.Length..];
-        return training.Length > 0 && validation.Length > 0 && test.Length > 0
-            ? new(training, validation, test)
-            : throw new InvalidDataException(
+        var all = Enumerable.Range(0, data.Training).ToArray();
+        var isPublished = data.Test > 0;
+        var testRows = isPublished
+            ? Enumerable.Range(data.Training, data.Test).ToArray()
+            : Draw(all, labels, Count(test.Share), Stream(test.Seed, 0)).Drawn;
+        var rest = isPublished ? all : [.. all.Except(testRows)];
+        var (validationRows, training) = Draw(rest, labels, Count(validation.Share), Stream(validation.Seed, 1));
+        if (training.Length == 0 || validationRows.Length == 0 || testRows.Length == 0)
+            throw new InvalidDataException(
                 $"split.validation and split.test leave {training.Length} rows to train, "
-                    + $"{validation.Length} to validate and {test.Length} to test; each needs one at least."
+                    + $"{validationRows.Length} to validate and {testRows.Length} to test; each needs one at least."
             );
+        RequireEveryClass(data.Classes, labels, training);
+        return new(training, validationRows, testRows);
+
+        int Count(double share) => (int)((share * data.Training) + 0.5);
+
+        static RandomStream Stream(int seed, uint draw) => new((ulong)seed, RandomPurpose.Split, draw);
     }
 
-    private static int Share(double share, int rows) => (int)((share * rows) + 0.5);
+    /// <summary>
+    /// Draws rows from each class in proportion to its size, by largest remainders (of equal ones the first class's), fewer
+    /// where a class would lose its last row. What is drawn comes in ascending order, the others shuffled.
+    /// </summary>
+    private static (int[] Drawn, int[] Others) Draw(
+        int[] rows,
+        ReadOnlySpan<int> labels,
+        int count,
+        RandomStream stream
+    )
+    {
+        var order = new int[rows.Length];
+        stream.Permutation(order);
+        var classes = new SortedDictionary<int, int>();
+        foreach (var row in rows)
+            classes[labels[row]] = classes.GetValueOrDefault(labels[row]) + 1;
+        var left = Quotas([.. classes.Values], Math.Min(count, rows.Length));
+        var number = classes.Keys.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var (drawn, others) = (new List<int>(count), new List<int>(rows.Length));
+        foreach (var i in order)
+        {
+            var isDrawn = left[number[labels[rows[i]]]]-- > 0;
+            (isDrawn ? drawn : others).Add(rows[i]);
+        }
+        drawn.Sort();
+        return ([.. drawn], [.. others]);
+    }
+
+    private static int[] Quotas(int[] sizes, int count)
+    {
+        long total = sizes.Sum();
+        var quotas = Array.ConvertAll(sizes, size => Math.Min((int)(count * (long)size / total), size - 1));
+        var missing = count - quotas.Sum();
+        foreach (var i in Enumerable.Range(0, sizes.Length).OrderByDescending(i => count * (long)sizes[i] % total))
+        {
+            if (missing > 0 && quotas[i] < sizes[i] - 1)
+            {
+                quotas[i]++;
+                missing--;
+            }
+        }
+        return quotas;
+    }
+
+    private static void RequireEveryClass(int classes, ReadOnlySpan<int> labels, int[] training)
+    {
+        var isThere = new bool[classes];
+        foreach (var row in training)
+            isThere[labels[row]] = true;
+        if (Array.IndexOf(isThere, false) is >= 0 and var missing)
+            throw new InvalidDataException(
+                $"No training row has class {missing} (of {classes}, counted from 0), so that no network can learn it: "
+                    + "give the class a row that trains, or leave it out of the data."
+            );
+    }
 }

@@ -9,11 +9,12 @@ internal static class ClaimsFile
     public static byte[] Write(StudyTables tables) =>
         Csv.Write(
             ClaimColumns.All,
-            tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan.Scientific, claim, row))
+            tables.Plan.Claims.Zip(tables.Claims, (claim, row) => Record(tables.Plan, claim, row))
         );
 
-    private static IEnumerable<string> Record(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row)
+    private static IEnumerable<string> Record(Plan plan, Claim claim, ClaimRow row)
     {
+        var (scientific, looks) = (plan.Scientific, plan.SeedsByRound().Count);
         var isExact = !claim.IsStatistical;
         return
         [
@@ -29,11 +30,18 @@ internal static class ClaimsFile
             isExact ? ""
             : claim.Factor is null ? "linear"
             : "log",
+            EnumText.Name(row.Test),
             Csv.Number(row.Effect),
             Csv.Number(row.Low),
             Csv.Number(row.High),
+            Csv.Number(row.Confidence),
+            Csv.Number(row.StandardError),
+            Csv.Number(row.DegreesOfFreedom),
             Csv.Number(row.EffectSize),
             Csv.Number(row.Pairs),
+            Csv.Number(row.For),
+            Csv.Number(row.Against),
+            Csv.Number(looks),
             Csv.Number(row.P),
             Csv.Number(row.AdjustedP),
             Csv.Number(row.OppositeP),

@@ -12,7 +12,7 @@ internal static class RunsFile
     /// <summary>The file's bytes.</summary>
     public static byte[] Write(StudyTables tables) =>
         Csv.Write(
-            [.. RunColumns.Before(tables.Plan.Axes().Select(axis => axis.Key)), .. tables.Metrics],
+            [.. RunColumns.Before(tables.Plan.Axes().Select(axis => axis.Key)), .. tables.Metrics, RunColumns.Correct],
             tables.Runs.Select(Record)
         );
 
@@ -33,5 +33,6 @@ internal static class RunsFile
             },
             Csv.Number(run.Steps),
             .. run.Metrics.Select(Csv.Number),
+            run.Correct ?? RunColumns.NoRows,
         ];
 }

@@ -95,17 +95,17 @@ public static class Trainer
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var (name, curve) in run.Curves)
             metrics[name] = curve[^1];
-        (metrics["test_loss"], metrics["test_accuracy"]) = run.Test();
+        metrics["test_loss"] = run.TestLoss();
         if (!double.IsFinite(metrics["test_loss"]))
             return Diverged(run, "the test loss is not finite");
-        foreach (var (name, value) in run.Measure())
-            metrics[name] = value;
+        var correct = run.Measure(metrics);
         return new()
         {
             Outcome = RunOutcome.Completed,
             Steps = run.Steps,
             Metrics = metrics,
             Curves = Curves(run),
+            Correct = correct,
             Weights = run.WeightsDigest(),
             Probes = run.Probes(),
         };

@@ -99,21 +99,21 @@ internal sealed class TrainingRun : IDisposable
         return null;
     }
 
-    /// <summary>Mean loss and accuracy on the test split.</summary>
-    public (double Loss, double Accuracy) Test() => Evaluate(heldOut.AsSpan(data.Header.Validation));
+    /// <summary>The mean loss on the test split.</summary>
+    public double TestLoss() => Evaluate(heldOut.AsSpan(data.Header.Validation)).Loss;
 
-    /// <summary>The metrics that the run asks for, on the test split, by name.</summary>
-    public IEnumerable<KeyValuePair<string, double>> Measure()
+    /// <summary>Adds the test accuracy and the metrics that the run asks for, by name.</summary>
+    /// <returns>Which test rows it got right, as <see cref="CorrectRows"/> writes them.</returns>
+    public string Measure(SortedDictionary<string, double> metrics)
     {
-        if (settings.Metrics.Count == 0)
-            return [];
         var (logits, testLabels) = Predict();
-        return settings.Metrics.Select(call =>
-            KeyValuePair.Create(
-                $"test_{call}",
-                MetricCatalogue.Create(call.Name, [.. call.Arguments]).Of(logits, testLabels, data.Header.Classes)
-            )
-        );
+        var correct = Predictions.Correct(logits, testLabels, data.Header.Classes);
+        metrics["test_accuracy"] = (double)correct.Count(isCorrect => isCorrect) / correct.Length;
+        foreach (var call in settings.Metrics)
+            metrics[$"test_{call}"] = MetricCatalogue
+                .Create(call.Name, [.. call.Arguments])
+                .Of(logits, testLabels, data.Header.Classes);
+        return CorrectRows.Write(correct, testLabels);
     }
 
     private (float[] Logits, int[] Labels) Predict()

@@ -1,24 +1,17 @@
 using Pipeline.Artifacts;
-using Pipeline.Numerics;
 
 namespace Pipeline.Stages.Aggregate.Claims;
 
 /// <summary>
 /// Judges the claims of a study by its runs at the nuisance values that validation chose. Statistical claims
-/// (<see cref="ClaimRelation.Below"/> and <see cref="ClaimRelation.Above"/>) are judged by one-sided t tests of the
-/// differences per seed, against their threshold; one <em>holds</em> when its p, adjusted by Holm, is below
-/// <see cref="Significance.Level"/>, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are
+/// (<see cref="ClaimRelation.Below"/> and <see cref="ClaimRelation.Above"/>) are judged by one-sided tests (see <see cref="Comparison"/>) of
+/// the differences per seed against their threshold; one <em>holds</em> when its p, adjusted by Holm, is below
+/// <see cref="Significance.Side"/>, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are
 /// judged by every run. Where cells have different numbers of seeds, a claim is judged by those that all of its cells
 /// have; p values are adjusted for <see cref="SeedRounds"/>, too.
 /// </summary>
 internal static class ClaimJudge
 {
-    /// <summary>
-    /// 0.9 − 0.8 is less than 0.1 in binary floating point: a difference this near its threshold, relative to the size of what it was
-    /// computed from, lies at it.
-    /// </summary>
-    private const double Rounding = 1.0 / (1L << 48);
-
     /// <summary>A row a claim, in the order of the plan.</summary>
     /// <param name="plan">The plan; its trials are not looked at.</param>
     /// <param name="columns">The names of the runs' metrics.</param>
@@ -30,42 +23,73 @@ internal static class ClaimJudge
         IReadOnlyDictionary<int, ChosenTrial> cells
     )
     {
-        var rows = plan.Claims.Select(claim => Row(plan, claim, columns, cells)).ToArray();
+        var judged = plan.Claims.Select(claim => Row(plan, claim, columns, cells)).ToArray();
+        var rows = Array.ConvertAll(judged, claim => claim.Row);
         var statistical = Enumerable.Range(0, rows.Length).Where(i => plan.Claims[i].IsStatistical).ToArray();
         // A claim without a test keeps its place in the family, so that the others are judged as strictly as with it.
-        var rounds = plan.SeedsByRound().Count;
-        var adjusted = Holm.Adjust([.. statistical.Select(i => Math.Min(1, rounds * (rows[i].P ?? 1)))]);
-        var opposite = Holm.Adjust([.. statistical.Select(i => Math.Min(1, rounds * (rows[i].OppositeP ?? 1)))]);
+        var looks = plan.SeedsByRound().Count;
+        var family = new Family([.. statistical.Select(i => rows[i].P)], looks);
+        var opposite = new Family([.. statistical.Select(i => rows[i].OppositeP)], looks);
         for (var k = 0; k < statistical.Length; k++)
         {
-            var row = rows[statistical[k]];
-            if (row.P is null)
-                continue;
-            rows[statistical[k]] = row with
-            {
-                AdjustedP = adjusted[k],
-                AdjustedOppositeP = opposite[k],
-                Verdict =
-                    adjusted[k] < Significance.Level ? ClaimVerdict.Holds
-                    : opposite[k] < Significance.Level ? ClaimVerdict.Refuted
-                    : ClaimVerdict.Undecided,
-            };
+            if (judged[statistical[k]].Test is { } test)
+                rows[statistical[k]] = Decided(rows[statistical[k]], test, (family, opposite, k));
         }
         return rows;
     }
 
-    private static ClaimRow Row(Plan plan, Claim claim, string[] columns, IReadOnlyDictionary<int, ChosenTrial> cells)
+    private static ClaimRow Decided(ClaimRow row, ClaimedDifference test, (Family Holds, Family Refuted, int Index) at)
+    {
+        var (holds, refuted, k) = at;
+        var verdict =
+            holds.Adjusted[k] < Significance.Side ? ClaimVerdict.Holds
+            : refuted.Adjusted[k] < Significance.Side ? ClaimVerdict.Refuted
+            : ClaimVerdict.Undecided;
+        var side = verdict switch
+        {
+            ClaimVerdict.Holds => holds.Side(k),
+            ClaimVerdict.Refuted => refuted.Side(k),
+            _ => Math.Min(holds.Side(k), refuted.Side(k)),
+        };
+        var isLimitedByRows =
+            verdict == ClaimVerdict.Undecided && test.Comparison.IsLimitedByRows(test.Threshold, side);
+        var (low, high) = test.Interval(side);
+        return row with
+        {
+            AdjustedP = holds.Adjusted[k],
+            AdjustedOppositeP = refuted.Adjusted[k],
+            Verdict = verdict,
+            Low = low,
+            High = high,
+            Confidence = low is null ? null : 1 - (2 * side),
+            IsLimitedByRows = isLimitedByRows,
+            Reason =
+                isLimitedByRows ? "the test split has too few rows to tell, however many seeds there are"
+                : verdict == ClaimVerdict.Undecided && row.Test == ClaimTest.Sign ? holds.TooFew(row.Pairs)
+                : null,
+        };
+    }
+
+    private static (ClaimRow Row, ClaimedDifference? Test) Row(
+        Plan plan,
+        Claim claim,
+        string[] columns,
+        IReadOnlyDictionary<int, ChosenTrial> cells
+    )
     {
         var metric = ClaimMetric.Parse(claim.Metric);
         var leftLines = ClaimSide.Lines(plan, metric, claim.Left, cells);
         var rightLines = claim.Right is { } choice ? ClaimSide.Lines(plan, metric, choice, cells) : null;
         if (leftLines.Length == 0 || rightLines is [])
-            return new()
-            {
-                Verdict = ClaimVerdict.NotEvaluated,
-                Reason = "its cells are no part of the plan",
-                Pairs = 0,
-            };
+            return (
+                new()
+                {
+                    Verdict = ClaimVerdict.NotEvaluated,
+                    Reason = "its cells are no part of the plan",
+                    Pairs = 0,
+                },
+                null
+            );
         var seeds = leftLines.Concat(rightLines ?? []).SelectMany(line => line).Min(cell => cell.Runs.Count);
         var left = ClaimSide.Of(plan, metric, claim.Left, columns, leftLines, seeds);
         var right = rightLines is null ? null : ClaimSide.Of(plan, metric, claim.Right!, columns, rightLines, seeds);
@@ -77,94 +101,107 @@ internal static class ClaimJudge
             BestRight = right?.Best,
         };
         if ((left.Missing ?? right?.Missing) is { } missing)
-            return row with { Reason = missing };
-        return claim.IsStatistical ? Tested(row, claim, left, right) : Compared(row, claim, left, right);
+            return (row with { Reason = missing }, null);
+        return claim.IsStatistical
+            ? Tested(row, metric, claim, left, right)
+            : (Compared(row, claim, left, right), null);
     }
 
     /// <summary>A statistical claim: p values yet to be adjusted.</summary>
-    private static ClaimRow Tested(ClaimRow row, Claim claim, ClaimSide left, ClaimSide? right)
+    private static (ClaimRow Row, ClaimedDifference? Test) Tested(
+        ClaimRow row,
+        ClaimMetric metric,
+        Claim claim,
+        ClaimSide left,
+        ClaimSide? right
+    )
     {
-        var n = left.Values.Length;
-        if (n < 2)
-            return row with { Reason = "a test takes two seeds or more" };
-        var other = right?.Values ?? [.. Enumerable.Repeat(claim.Number!.Value, n)];
-        var margin = claim.By;
-        var values = left.Values;
-        if (claim.Factor is { } factor)
-        {
-            if (Array.FindIndex(values, value => value <= 0) is >= 0 and var i)
-                return row with { Reason = NoRatio(left.Runs[i], claim, values[i]) };
-            if (Array.FindIndex(other, value => value <= 0) is >= 0 and var j)
-                return row with { Reason = NoRatio((right ?? left).Runs[j], claim, other[j]) };
-            (values, other, margin) = (
-                Array.ConvertAll(values, Float64.Log),
-                Array.ConvertAll(other, Float64.Log),
-                Float64.Log(factor)
-            );
-        }
+        if (left.Values.Length < Significance.FewestSeeds)
+            return (row with { Reason = $"fewer than {Significance.FewestSeeds} seeds decide nothing" }, null);
+        if (ClaimedDifference.NoRatio(claim, left, right) is { } reason)
+            return (row with { Reason = reason }, null);
+        var test = ClaimedDifference.Of(metric, claim, left, right);
         var isAbove = claim.Relation == ClaimRelation.Above;
-        var threshold = isAbove ? margin : -margin;
-        var test = TTest.Of([.. values.Zip(other, (x, y) => Beyond(x, y, threshold))]);
-        double[] differences = [.. values.Zip(other, (x, y) => x - y)];
-        var effect = Statistics.Estimate(
-            Array.ConvertAll(differences, value => (double?)value),
-            Statistics.IntervalQuantile(n)
+        var (comparison, signs) = (test.Comparison, test.Comparison.Signs);
+        return (
+            row with
+            {
+                Test = comparison.Test,
+                Pairs = left.Values.Length,
+                For = isAbove ? signs.Above : signs.Below,
+                Against = isAbove ? signs.Below : signs.Above,
+                Effect = test.Effect,
+                StandardError = comparison.Variance is { } variance ? Math.Sqrt(variance.Total.Variance) : null,
+                DegreesOfFreedom = comparison.Variance?.Total.DegreesOfFreedom,
+                EffectSize = test.EffectSize,
+                P = isAbove ? comparison.Greater : comparison.Less,
+                OppositeP = isAbove ? comparison.Less : comparison.Greater,
+            },
+            test
         );
-        return row with
-        {
-            Pairs = n,
-            Effect = Scaled(effect.Mean),
-            Low = Scaled(effect.Low),
-            High = Scaled(effect.High),
-            EffectSize = Statistics.Standardized(
-                differences,
-                Rounding * values.Zip(other, (x, y) => Math.Abs(x) + Math.Abs(y)).Max()
-            ),
-            P = isAbove ? test.Greater : test.Less,
-            OppositeP = isAbove ? test.Less : test.Greater,
-        };
-
-        // An interval of ratios may end beyond the largest number.
-        double? Scaled(double? value)
-        {
-            if (claim.Factor is null || value is not { } logarithm)
-                return value;
-            var ratio = Float64.Exp(logarithm);
-            return double.IsFinite(ratio) ? ratio : null;
-        }
     }
 
-    private static string NoRatio(RunRow run, Claim claim, double value) =>
-        $"the seed of run {run.Run} has {claim.Metric} {CanonicalJson.Number(value)}, which takes part in no ratio";
-
-    /// <summary>left − right − threshold, or 0 where that is rounding.</summary>
-    private static double Beyond(double left, double right, double threshold)
-    {
-        var beyond = left - right - threshold;
-        return Math.Abs(beyond) <= Rounding * (Math.Abs(left) + Math.Abs(right) + Math.Abs(threshold)) ? 0 : beyond;
-    }
-
-    /// <summary>An exact claim. A value that exceeds its bounds by the most, or comes nearest to them, stands for all.</summary>
+    /// <summary>
+    /// An exact claim. A value that exceeds its bounds by the most, or comes nearest to them, stands for all; the first
+    /// that there is none of, its run having diverged, exceeds any bound.
+    /// </summary>
     private static ClaimRow Compared(ClaimRow row, Claim claim, ClaimSide left, ClaimSide? right)
     {
         var n = left.Values.Length;
         var isWithin = claim.Relation == ClaimRelation.Within;
-        var (effects, excess) = (new double[n], new double[n]);
+        var (effects, excess) = (new double?[n], new double[n]);
         for (var i = 0; i < n; i++)
         {
             var value = left.Values[i];
-            effects[i] = isWithin ? value : value - (right?.Values[i] ?? claim.Number!.Value);
-            excess[i] = isWithin
-                ? Math.Max(claim.Number!.Value - value, value - claim.High!.Value)
-                : Math.Abs(effects[i]);
+            effects[i] = isWithin ? value : value - (right is null ? claim.Number : right.Values[i]);
+            var isTie = value is null && right is not null && right.Values[i] is null;
+            excess[i] = effects[i] is not { } effect
+                ? isTie
+                    ? 0
+                    : double.PositiveInfinity
+                : isWithin
+                    ? Math.Max(claim.Number!.Value - effect, effect - claim.High!.Value)
+                    : Math.Abs(effect);
         }
         var worst = Array.IndexOf(excess, excess.Max());
         return row with
         {
+            Test = ClaimTest.Exact,
             Verdict = excess[worst] <= 0 ? ClaimVerdict.Holds : ClaimVerdict.Refuted,
             Pairs = n,
             Effect = effects[worst],
             Run = left.Runs[worst].Run,
         };
+    }
+
+    /// <summary>The p values of a study's claims, or of their opposites.</summary>
+    private sealed class Family
+    {
+        private readonly int looks;
+        private readonly int[] divisors;
+
+        public Family(double?[] values, int looks)
+        {
+            this.looks = looks;
+            var paid = Array.ConvertAll(values, p => Math.Min(1, looks * (p ?? 1)));
+            Adjusted = Holm.Adjust(paid);
+            divisors = Holm.Divisors(paid, Significance.Side);
+        }
+
+        public double[] Adjusted { get; }
+
+        /// <summary>Below what a p is rejected.</summary>
+        public double Side(int index) => Significance.Side / divisors[index] / looks;
+
+        /// <summary>Why a sign test of so many seeds can't decide, or null where it could.</summary>
+        public string? TooFew(int seeds)
+        {
+            var (needed, p) = (0, 1.0);
+            for (; p >= Significance.Side / divisors.Length / looks; p /= 2)
+                needed++;
+            return seeds < needed
+                ? $"a sign test of {seeds} seeds can't decide one of {divisors.Length} claims; it takes {needed}"
+                : null;
+        }
     }
 }

@@ -4,11 +4,18 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Aggregate.Claims;
 
 /// <summary>The values that a claim compares on one of its sides, one a seed in the order of the seeds.</summary>
-/// <param name="Values">The values; empty where one is missing.</param>
+/// <param name="Values">The values, null where a run diverged and has none; empty where another one is missing.</param>
 /// <param name="Missing">Why one is missing, a sentence without its full stop; null where none is.</param>
 /// <param name="Runs">The run that each value is of; of a slope, that at the first value of its axis.</param>
+/// <param name="Terms">What the test accuracies of runs contribute to the values; empty where the claim is of another metric.</param>
 /// <param name="Best">The values along the axes where the best was asked for, or null where none was.</param>
-internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs, IReadOnlyList<Scalar>? Best)
+internal sealed record ClaimSide(
+    double?[] Values,
+    string? Missing,
+    RunRow[] Runs,
+    RowTerm[] Terms,
+    IReadOnlyList<Scalar>? Best
+)
 {
     /// <summary>
     /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
@@ -47,9 +54,9 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     {
         var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, cell => cell.Runs[..seeds]));
         var line = lines.Length == 1 ? lines[0] : BestOf(lines, columns);
-        var (values, missing) = Collect(plan, metric, columns, line);
         var best = choice.Best.Select(key => line[0][0].Values[AxisIndex(plan, key)]).ToArray();
-        return new(values, missing, [.. line[0]], best.Length == 0 ? null : best);
+        var (values, terms, missing) = Collect(plan, metric, columns, line);
+        return new(values, missing, [.. line[0]], terms, best.Length == 0 ? null : best);
     }
 
     /// <summary>
@@ -65,7 +72,7 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
         return lines[Array.FindIndex(accuracies, accuracy => accuracy >= limit)];
     }
 
-    private static (double[] Values, string? Missing) Collect(
+    private static (double?[] Values, RowTerm[] Terms, string? Missing) Collect(
         Plan plan,
         ClaimMetric metric,
         string[] columns,
@@ -74,41 +81,57 @@ internal sealed record ClaimSide(double[] Values, string? Missing, RunRow[] Runs
     {
         var name = metric.Run.Text;
         var index = Array.IndexOf(columns, name);
-        var counted = new double[line.Length][];
+        var counted = new double?[line.Length][];
         for (var i = 0; i < line.Length; i++)
         {
-            var values = Statistics.Counted(name, index, line[i]);
-            var missing = Array.FindIndex(values, value => value is null || (metric.IsLog && value <= 0));
-            if (missing >= 0)
-                return ([], Reason(name, line[i][missing], values[missing]));
-            counted[i] = Array.ConvertAll(values, value => metric.IsLog ? Float64.Log(value!.Value) : value!.Value);
+            counted[i] = Statistics.Counted(name, index, line[i]);
+            for (var seed = 0; seed < counted[i].Length; seed++)
+            {
+                if (counted[i][seed] is { } value && !(metric.IsLog && value <= 0))
+                    continue;
+                if (line[i][seed].Outcome != RunOutcome.Diverged)
+                    return ([], [], Reason(name, line[i][seed], counted[i][seed]));
+                counted[i][seed] = null;
+            }
         }
-        if (metric.SlopeAxis is not { } key)
-            return (counted[0], null);
-        var x = Array.ConvertAll(line, runs => runs[0].Values[AxisIndex(plan, key)].ToDouble());
-        return (
+        double[] coefficients = metric.SlopeAxis is { } key
+            ? SlopeOf(Array.ConvertAll(line, runs => runs[0].Values[AxisIndex(plan, key)].ToDouble()))
+            : [1];
+        var values = new double?[line[0].Count];
+        for (var seed = 0; seed < values.Length; seed++)
+        {
+            values[seed] = 0;
+            for (var i = 0; i < line.Length; i++)
+                values[seed] += coefficients[i] * (metric.IsLog ? Logarithm(counted[i][seed]) : counted[i][seed]);
+        }
+        return (values, name == Statistics.Accuracy ? Terms() : [], null);
+
+        RowTerm[] Terms() =>
             [
-                .. Enumerable
-                    .Range(0, line[0].Count)
-                    .Select(seed => Slope(x, Array.ConvertAll(counted, cell => cell[seed]))),
-            ],
-            null
-        );
+                .. line.Select(
+                    (runs, i) =>
+                    {
+                        var testSet = TestSet.Of(plan.Axes(), runs[0].Values);
+                        var term = new RowTerm(testSet, runs, [.. Enumerable.Repeat(coefficients[i], runs.Count)]);
+                        return metric.IsLog ? term.OfLogarithm([.. counted[i].Select(value => value ?? 1)]) : term;
+                    }
+                ),
+            ];
     }
+
+    private static double? Logarithm(double? value) => value is { } number ? Float64.Log(number) : null;
 
     private static string Reason(string name, RunRow run, double? value) =>
         value is { } number
             ? $"run {run.Run} has {name} {CanonicalJson.Number(number)}, which has no logarithm"
-            : $"run {run.Run} {(run.Outcome == RunOutcome.Diverged ? "diverged and " : "")}has no {name}";
+            : $"run {run.Run} has no {name}";
 
-    /// <summary>The least-squares slope Σ(xᵢ − x̄)(yᵢ − ȳ)/Σ(xᵢ − x̄)².</summary>
-    private static double Slope(double[] x, double[] y)
+    /// <summary>What each yᵢ contributes to the least-squares slope Σ(xᵢ − x̄)(yᵢ − ȳ)/Σ(xᵢ − x̄)²: (xᵢ − x̄)/Σ(xᵢ − x̄)².</summary>
+    private static double[] SlopeOf(double[] x)
     {
-        var (meanX, meanY) = (Statistics.Mean(x), Statistics.Mean(y));
-        var products = 0.0;
-        for (var i = 0; i < x.Length; i++)
-            products += (x[i] - meanX) * (y[i] - meanY);
-        return products / Statistics.Squares(x, meanX);
+        var mean = Statistics.Mean(x);
+        var squares = Statistics.Squares(x, mean);
+        return Array.ConvertAll(x, value => (value - mean) / squares);
     }
 
     private static int AxisIndex(Plan plan, string key) => plan.Scientific.TakeWhile(axis => axis.Key != key).Count();

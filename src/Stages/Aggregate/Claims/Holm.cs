@@ -14,7 +14,7 @@ public static class Holm
         var adjusted = new double[values.Count];
         var least = 0.0;
         var remaining = values.Count;
-        foreach (var index in Enumerable.Range(0, values.Count).OrderBy(i => values[i]))
+        foreach (var index in Ascending(values))
         {
             least = Math.Max(least, Math.Min(1, remaining * values[index]));
             adjusted[index] = least;
@@ -22,4 +22,26 @@ public static class Holm
         }
         return adjusted;
     }
+
+    /// <summary>
+    /// The number by which the level is divided for each value, in their order: m − k + 1 for the k-th smallest as long as these are
+    /// rejected, and what the first that isn't was given for it and all that follow. A value is rejected exactly when it is below its share.
+    /// </summary>
+    /// <param name="values">The p values, 0…1.</param>
+    /// <param name="level">The level, 0…1.</param>
+    public static int[] Divisors(IReadOnlyList<double> values, double level)
+    {
+        var divisors = new int[values.Count];
+        var remaining = values.Count;
+        foreach (var index in Ascending(values))
+        {
+            divisors[index] = remaining;
+            if (remaining * values[index] < level)
+                remaining--;
+        }
+        return divisors;
+    }
+
+    private static IEnumerable<int> Ascending(IReadOnlyList<double> values) =>
+        Enumerable.Range(0, values.Count).OrderBy(i => values[i]);
 }

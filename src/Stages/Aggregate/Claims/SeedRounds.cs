@@ -21,7 +21,10 @@ internal static class SeedRounds
         var grows = false;
         foreach (var (claim, row) in plan.Claims.Zip(ClaimJudge.Judge(plan, columns, chosen)))
         {
-            if (row is not { Verdict: ClaimVerdict.Undecided, P: not null } || row.Pairs == plan.Seeds.Count)
+            if (
+                row is not { Verdict: ClaimVerdict.Undecided, P: not null, IsLimitedByRows: false }
+                || row.Pairs == plan.Seeds.Count
+            )
                 continue;
             grows = true;
             var seeds = rounds.First(count => count > row.Pairs);

@@ -71,7 +71,29 @@ internal sealed class ClaimReader
             Left = cells.Read(ClaimKeys.Left, Required(map, ClaimKeys.Left).Value, metric.SlopeAxis, null),
             Relation = default,
         };
-        return WithMargin(map, WithRelation(map, claim, metric.SlopeAxis));
+        claim = WithMargin(map, WithRelation(map, claim, metric.SlopeAxis));
+        CheckUnbiased(claim, metric.Run, Required(map, ClaimKeys.Metric).Value.Place);
+        return claim;
+    }
+
+    /// <summary>What was chosen by the validation split is too good there.</summary>
+    private void CheckUnbiased(Claim claim, RunMetric metric, Place place)
+    {
+        var name = metric is EpochsTo reached ? reached.Curve : metric.Text;
+        if (!claim.IsStatistical || !name.StartsWith("validation_", StringComparison.Ordinal))
+            return;
+        string[] chosen =
+        [
+            .. settings.Nuisance.Where(axis => axis.Values.Count > 1).Select(axis => axis.Key),
+            .. claim.Left.Best,
+            .. claim.Right?.Best ?? [],
+        ];
+        if (chosen.Length > 0)
+            throw new StudyException(
+                place,
+                $"{name} has chosen {string.Join(", ", chosen.Distinct(StringComparer.Ordinal))}, so that it is too good there; "
+                    + "claim something of the test split, or choose in a study of other seeds"
+            );
     }
 
     private Claim WithRelation(MapNode map, Claim claim, string? slopeAxis)

@@ -23,7 +23,15 @@ internal static class RunParameters
             Default = "none",
         },
         new(Validation, Share, "the share of the data that chooses nuisance values") { Default = "0.1" },
-        new(Test, Share, "the share of the data that is reported on") { Default = "0.1" },
+        new(Test, Share, "the share of the data that is reported on") { Default = "0.2" },
+        new(
+            "split.seed",
+            new WholeNumber(0, int.MaxValue),
+            "the seed that draws the rows that are reported on, for all seeds of the runs alike"
+        )
+        {
+            Default = "0",
+        },
         new("model.kind", new Name("model", _ => ["mlp", "cnn", "resmlp", "rescnn"]), "the kind of network"),
         new("model.depth", new WholeNumber(0, 1_000), "the number of hidden layers, stages or residual blocks"),
         new(

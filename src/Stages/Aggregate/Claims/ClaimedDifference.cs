@@ -1,0 +1,97 @@
+using Pipeline.Artifacts;
+using Pipeline.Numerics;
+
+namespace Pipeline.Stages.Aggregate.Claims;
+
+/// <summary>The difference that a statistical claim is about, tested against its threshold; on a log scale where the claim has a factor.</summary>
+/// <param name="Comparison">The test.</param>
+/// <param name="Threshold">The threshold of left − right.</param>
+/// <param name="IsRatio">Whether the difference is of logarithms.</param>
+/// <param name="EffectSize">As <see cref="ClaimRow.EffectSize"/>.</param>
+internal sealed record ClaimedDifference(Comparison Comparison, double Threshold, bool IsRatio, double? EffectSize)
+{
+    /// <summary>As <see cref="ClaimRow.Effect"/>.</summary>
+    public double? Effect => Scaled(Comparison.Mean);
+
+    /// <summary>Why there is no ratio to be compared, or null where there is; a diverged run's pair is lost instead.</summary>
+    public static string? NoRatio(Claim claim, ClaimSide left, ClaimSide? right) =>
+        claim.Factor is null ? null
+        : right is null && claim.Number <= 0 ? $"{CanonicalJson.Number(claim.Number!.Value)} takes part in no ratio"
+        : NoRatio(claim, left) ?? (right is null ? null : NoRatio(claim, right));
+
+    /// <summary>Tests a claim; <see cref="NoRatio(Claim, ClaimSide, ClaimSide?)"/> has found nothing.</summary>
+    public static ClaimedDifference Of(ClaimMetric metric, Claim claim, ClaimSide left, ClaimSide? right)
+    {
+        var isRatio = claim.Factor is not null;
+        var n = left.Values.Length;
+        var x = Values(left, isRatio);
+        var y = right is null
+            ? [.. Enumerable.Repeat((double?)(isRatio ? Float64.Log(claim.Number!.Value) : claim.Number!.Value), n)]
+            : Values(right, isRatio);
+        var margin = claim.Factor is { } factor ? Float64.Log(factor) : claim.By;
+        var threshold = claim.Relation == ClaimRelation.Above ? margin : -margin;
+        double?[] differences = [.. x.Zip(y, (a, b) => a - b)];
+        // A logarithm is rounded by as much as 1 is, however near to 0 it lies.
+        var scale = x.Zip(y, (a, b) => Math.Abs(a ?? 0) + Math.Abs(b ?? 0)).Max() + (isRatio || metric.IsLog ? 1 : 0);
+        var worse = Worse(metric, claim);
+        var sample = new PairedSample(
+            differences,
+            [.. x.Zip(y, (a, b) => ((a is null ? 1 : 0) - (b is null ? 1 : 0)) * worse)],
+            [.. Terms(left, isRatio), .. right is null ? [] : Terms(right, isRatio).Select(term => term.Negated())],
+            scale
+        );
+        double[] found = [.. differences.OfType<double>()];
+        return new(
+            Comparison.Of(sample, threshold),
+            threshold,
+            isRatio,
+            found.Length == n ? Statistics.Standardized(found, sample.Tolerance) : null
+        );
+    }
+
+    /// <summary>The effect's interval, in units of the effect; a ratio's end beyond the largest number is null.</summary>
+    public (double? Low, double? High) Interval(double side) =>
+        Comparison.Interval(side) is { } interval ? (Scaled(interval.Low), Scaled(interval.High)) : (null, null);
+
+    /// <summary>
+    /// Where a side lies that diverged without a value: above any loss, below any share. Of what a probe measured no direction is the worse
+    /// one: there it lies where the claim doesn't want its left.
+    /// </summary>
+    private static int Worse(ClaimMetric metric, Claim claim) =>
+        (metric.SlopeAxis, metric.Run) switch
+        {
+            (null, PlainMetric plain) => plain.Name.EndsWith("_loss", StringComparison.Ordinal) ? 1 : -1,
+            _ => claim.Relation == ClaimRelation.Above ? -1 : 1,
+        };
+
+    private static double?[] Values(ClaimSide side, bool isRatio) =>
+        isRatio
+            ? Array.ConvertAll(side.Values, value => value is > 0 and var number ? Float64.Log(number) : (double?)null)
+            : side.Values;
+
+    private static IEnumerable<RowTerm> Terms(ClaimSide side, bool isRatio)
+    {
+        double[] values = [.. side.Values.Select(value => value is > 0 and var number ? number : 1)];
+        return isRatio ? side.Terms.Select(term => term.OfLogarithm(values)) : side.Terms;
+    }
+
+    private static string? NoRatio(Claim claim, ClaimSide side)
+    {
+        var i = side
+            .Values.Zip(side.Runs)
+            .ToList()
+            .FindIndex(pair => pair.First <= 0 && pair.Second.Outcome != RunOutcome.Diverged);
+        return i < 0
+            ? null
+            : $"the seed of run {side.Runs[i].Run} has {claim.Metric} {CanonicalJson.Number(side.Values[i]!.Value)}, "
+                + "which takes part in no ratio";
+    }
+
+    private double? Scaled(double? value)
+    {
+        if (!IsRatio || value is not { } logarithm)
+            return value;
+        var ratio = Float64.Exp(logarithm);
+        return double.IsFinite(ratio) ? ratio : null;
+    }
+}

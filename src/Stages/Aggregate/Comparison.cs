@@ -1,0 +1,86 @@
+using Pipeline.Artifacts;
+using Pipeline.Numerics;
+
+namespace Pipeline.Stages.Aggregate;
+
+/// <summary>
+/// What paired values say of the mean of their differences: the one place that decides for claims, best cells, intervals and
+/// <see cref="PairedDifference"/>. Student's t by the variance over seeds, and over test rows where the values are made of accuracies (see
+/// <see cref="MeanVariance"/>). Where no variance at all was found, or a diverged run has no value, an exact sign test takes its place.
+/// </summary>
+internal sealed record Comparison
+{
+    private Comparison() { }
+
+    /// <summary>The test.</summary>
+    public required ClaimTest Test { get; init; }
+
+    /// <summary>The mean difference; null where a pair has none.</summary>
+    public double? Mean { get; private init; }
+
+    /// <summary>The variance of the mean; null where there is none but a sign test.</summary>
+    public MeanVariance? Variance { get; private init; }
+
+    /// <summary>The signs of the differences beyond the threshold.</summary>
+    public required SignTest Signs { get; init; }
+
+    /// <summary>The p of the hypothesis that differences lie above the threshold.</summary>
+    public required double Greater { get; init; }
+
+    /// <summary>The p of the hypothesis that they lie below it.</summary>
+    public required double Less { get; init; }
+
+    /// <summary>Tests two pairs or more against a threshold.</summary>
+    public static Comparison Of(PairedSample sample, double threshold)
+    {
+        var beyond = sample.Beyond(threshold);
+        var signs = SignTest.Of(beyond);
+        double[] differences = [.. sample.Differences.OfType<double>()];
+        if (differences.Length < beyond.Length)
+            return OfSigns(null);
+        var mean = Statistics.Mean(differences);
+        var blocks = RowBlock.Of(sample.Terms);
+        var variance = MeanVariance.Of(differences, blocks);
+        var error = Math.Sqrt(variance.Total.Variance);
+        if (error <= sample.Tolerance)
+            return OfSigns(mean);
+        var t = Statistics.Mean(beyond) / error;
+        return new()
+        {
+            Test = blocks.Count > 0 ? ClaimTest.Crossed : ClaimTest.Paired,
+            Mean = mean,
+            Variance = variance,
+            Signs = signs,
+            Greater = StudentT.Cdf(-t, variance.Total.DegreesOfFreedom),
+            Less = StudentT.Cdf(t, variance.Total.DegreesOfFreedom),
+        };
+
+        Comparison OfSigns(double? value) =>
+            new()
+            {
+                Test = ClaimTest.Sign,
+                Mean = value,
+                Signs = signs,
+                Greater = signs.Greater,
+                Less = signs.Less,
+            };
+    }
+
+    /// <summary>The mean's interval, which a test at the level in each direction agrees with; null where there is no variance.</summary>
+    /// <param name="side">The probability, at most, of a truth below it, and of one above it.</param>
+    public (double Low, double High)? Interval(double side)
+    {
+        if (Mean is not { } mean || Variance is not { Total: var total })
+            return null;
+        var half = -StudentT.Quantile(side, total.DegreesOfFreedom) * Math.Sqrt(total.Variance);
+        return (mean - half, mean + half);
+    }
+
+    /// <summary>
+    /// Whether test rows alone keep the mean from being told from the threshold: if the seeds agreed on what they show now, neither p would be below the level.
+    /// </summary>
+    public bool IsLimitedByRows(double threshold, double side) =>
+        Mean is { } mean
+        && Variance is { Rows: { Variance: > 0 } rows }
+        && StudentT.Cdf(-Math.Abs(mean - threshold) / Math.Sqrt(rows.Variance), rows.DegreesOfFreedom) >= side;
+}

@@ -1,0 +1,33 @@
+namespace Pipeline.Stages.Aggregate;
+
+/// <summary>
+/// The exact sign test: of pairs that differ, as many lie above as below when neither is likelier. Ties take no part. No p is below 2⁻ⁿ.
+/// </summary>
+/// <param name="Above">The pairs above.</param>
+/// <param name="Below">The pairs below.</param>
+internal readonly record struct SignTest(int Above, int Below)
+{
+    /// <summary>The p of the hypothesis that more pairs lie above: that of so many heads, or more, of a fair coin.</summary>
+    public double Greater => AtLeast(Above);
+
+    /// <summary>The p of the hypothesis that more pairs lie below.</summary>
+    public double Less => AtLeast(Below);
+
+    /// <summary>Counts the signs of numbers.</summary>
+    public static SignTest Of(IReadOnlyList<double> values) =>
+        new(values.Count(value => value > 0), values.Count(value => value < 0));
+
+    private double AtLeast(int heads)
+    {
+        var tosses = Above + Below;
+        var (sum, outcomes) = (0.0, 1.0);
+        for (var i = 0; i < tosses; i++)
+            outcomes /= 2;
+        for (var i = 0; i <= tosses; i++)
+        {
+            sum += i >= heads ? outcomes : 0;
+            outcomes *= (double)(tosses - i) / (i + 1);
+        }
+        return Math.Min(1, sum);
+    }
+}
