@@ -58,6 +58,7 @@ internal static class BenchmarkData
             new("preprocessing", Scalar.Of(chain)),
             new("split.test", Scalar.Of(DefaultShare)),
             new("split.validation", Scalar.Of(validationShare)),
+            new("split.seed", Scalar.Of((long)seed)),
             new(Plan.SeedKey, Scalar.Of(seed)),
         ]);
 

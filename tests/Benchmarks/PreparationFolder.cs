@@ -31,7 +31,7 @@ internal sealed partial class PreparationFolder(string location)
         using (var file = File.Create(Raw))
             BenchmarkData.Read(BenchmarkData.FashionMnist).Write(file);
         using var data = PreparedData.Open(Raw);
-        var split = Split.Of(data.Header, Spec("none"));
+        var split = Split.Of(data, Spec("none"));
         training = split.Training.Length;
         int[] order = [.. split.Training, .. split.Validation, .. split.Test];
         File.WriteAllBytes(Path.Combine(location, "order.i32"), MemoryMarshal.AsBytes<int>(order));

@@ -112,7 +112,7 @@ public sealed class ClaimTests
     [InlineData("'epochs_to(train_loss, .5)'", "epochs_to(train_loss,0.5)")]
     [InlineData("'probe(weight_gradient_norm, first, 0)'", "probe(weight_gradient_norm,first,0)")]
     [InlineData("'test_macro_f1()'", "test_macro_f1")]
-    [InlineData("validation_loss", "validation_loss")]
+    [InlineData("train_loss", "train_loss")]
     public void A_metric_is_written_in_its_canonical_form(string metric, string canonical) =>
         Assert.Equal(
             canonical,
@@ -122,6 +122,25 @@ public sealed class ClaimTests
                 )
                 .Metric
         );
+
+    [Theory]
+    [InlineData("validation_accuracy")]
+    [InlineData("'epochs_to(validation_loss, 0.5)'")]
+    [InlineData("'slope(validation_accuracy, model.depth)'")]
+    public void What_validation_has_chosen_is_not_claimed_of_validation(string metric)
+    {
+        var claim = Head + Left.Replace("test_accuracy", metric, StringComparison.Ordinal) + "above: 1}";
+        if (metric.Contains("slope", StringComparison.Ordinal))
+            claim = claim.Replace(", model.depth: 2", "", StringComparison.Ordinal);
+        using var folder = new StudyFolder();
+        folder.Write("x.yaml", Study.Replace("[0.01, 0.1]", "[0.01]", StringComparison.Ordinal) + claim);
+        Assert.Single(folder.Expand().Claims);
+
+        Assert.EndsWith(
+            " has chosen learning_rate, so that it is too good there; claim something of the test split, or choose in a study of other seeds.",
+            Refusal(claim)
+        );
+    }
 
     [Fact]
     public void A_slope_leaves_its_axis_out()

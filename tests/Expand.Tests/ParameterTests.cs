@@ -157,7 +157,7 @@ public sealed class ParameterTests
     )]
     [InlineData(
         "  split.validation: 0.9\n",
-        "x.yaml:11:3: split.validation (0.9) and split.test (0.1) leave nothing to train on."
+        "x.yaml:11:3: split.validation (0.9) and split.test (0.2) leave nothing to train on."
     )]
     [InlineData(
         "nuisance:\n  split.test: [0.2, 0.95]\n",
@@ -200,7 +200,7 @@ public sealed class ParameterTests
             "model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
             "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
             "optimizer.kind":"sgd","optimizer.momentum":0,"optimizer.weight_decay":0,"preprocessing":"none",
-            "probe_epochs":"0","probes":"none","schedule":"constant","split.test":0.1,"split.validation":0.1}
+            "probe_epochs":"0","probes":"none","schedule":"constant","split.seed":0,"split.test":0.2,"split.validation":0.1}
             """.ReplaceLineEndings(""),
             StudyFolder.PlanOf(StudyFolder.Minimal).Fixed.ToJson()
         );
@@ -246,6 +246,7 @@ public sealed class ParameterTests
             "probes",
             "schedule",
             "seed",
+            "split.seed",
             "split.test",
             "split.validation",
             "model.kind",

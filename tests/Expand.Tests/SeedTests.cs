@@ -63,8 +63,8 @@ public sealed class SeedTests
     )]
     [InlineData(
         Statistical,
-        "{at_least: 1, at_most: 20, until: decided}",
-        "at_least expects a whole number from 2 to 1,000,000, not the number 1"
+        "{at_least: 2, at_most: 20, until: decided}",
+        "at_least expects a whole number from 3 to 1,000,000, not the number 2"
     )]
     [InlineData(
         Statistical,
@@ -94,10 +94,10 @@ public sealed class SeedTests
     {
         var plan = StudyFolder.PlanOf(
             Grid + Statistical + "seeds: 5",
-            set: ["seeds={at_least: 2, at_most: 9, until: decided}"]
+            set: ["seeds={at_least: 3, at_most: 9, until: decided}"]
         );
 
-        Assert.Equal([2, 4, 8, 9], plan.SeedsByRound());
+        Assert.Equal([3, 6, 9], plan.SeedsByRound());
         Assert.Contains(
             "in '{at_least}' 'at_least' is no key and value, such as at_least: 3",
             StudyFolder.RefusalOf("title: A\n" + Grid + Statistical, set: ["seeds={at_least}"]),

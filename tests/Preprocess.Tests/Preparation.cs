@@ -11,11 +11,12 @@ internal sealed class Preparation : IDisposable
     private readonly List<PreparedData> opened = [];
     private int files;
 
-    public static Parameters Spec(string preprocessing, int seed = 0, double share = 0.2) =>
+    public static Parameters Spec(string preprocessing, int seed = 0, double share = 0.2, int splitSeed = 0) =>
         Parameters.Of([
             new("preprocessing", Scalar.Of(preprocessing)),
             new("split.validation", Scalar.Of(share)),
             new("split.test", Scalar.Of(share)),
+            new("split.seed", Scalar.Of((long)splitSeed)),
             new("seed", Scalar.Of((long)seed)),
         ]);
 

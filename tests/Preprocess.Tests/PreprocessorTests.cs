@@ -211,12 +211,15 @@ public sealed class PreprocessorTests : IDisposable
                 .Select(key => KeyValuePair.Create(key, Scalar.Of(0L)))
         );
 
-        Assert.Equal(["preprocessing", "seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
+        Assert.Equal(
+            ["preprocessing", "seed", "split.seed", "split.test", "split.validation"],
+            spec.Where(Preprocessor.Reads).Keys
+        );
     }
 
     private int[] Rows(DataSet data, int seed)
     {
-        var split = Split.Of(preparation.Decoded(data).Header, 0.2, 0.2, seed);
+        var split = Split.Of(preparation.Decoded(data), Preparation.Spec("none", seed));
         return [.. split.Training, .. split.Validation, .. split.Test];
     }
 }

@@ -99,7 +99,7 @@ public sealed partial class TransformTests : IDisposable
             Shape = [constants.Length + 2],
             Classes = 2,
             Floats = [.. Enumerable.Range(0, rows).SelectMany(row => constants.Append(row).Append(row * row % 7))],
-            Labels = new int[rows],
+            Labels = [.. Enumerable.Range(0, rows).Select(row => row % 2)],
         };
 
         var prepared = preparation.Prepare(data, Preparation.Spec(chain));
@@ -125,7 +125,7 @@ public sealed partial class TransformTests : IDisposable
             Shape = [1],
             Classes = 2,
             Floats = [.. Enumerable.Repeat(0.1f, 50)],
-            Labels = new int[50],
+            Labels = [.. Enumerable.Range(0, 50).Select(row => row % 2)],
         };
 
         var prepared = preparation.Prepare(data, Preparation.Spec(chain));
@@ -219,7 +219,7 @@ public sealed partial class TransformTests : IDisposable
             Shape = [2],
             Classes = 2,
             Floats = [.. Enumerable.Range(0, 100).Select(i => (float)(i / 2 * (1 + (i % 2))))],
-            Labels = new int[50],
+            Labels = [.. Enumerable.Range(0, 50).Select(row => row % 2)],
         };
 
         Assert.Equal([1], preparation.Prepare(data, Preparation.Spec("pca(0.9999999)")).Header.Shape);
@@ -272,11 +272,11 @@ public sealed partial class TransformTests : IDisposable
             {
                 var isTest = i >= plain.Header.Training + plain.Header.Validation;
                 for (var j = 0; j < plain.Header.Features; j++)
-                    Assert.Equal(
-                        isTest ? (scale * Value(plain, i, j)) + shift : Value(plain, i, j),
-                        Value(changed, i, j),
-                        1e-5
-                    );
+                {
+                    var expected = isTest ? (scale * Value(plain, i, j)) + shift : Value(plain, i, j);
+                    // Pixels that are nearly always 0 have values in the hundreds: what float32 rounds grows with them.
+                    Assert.Equal(expected, Value(changed, i, j), 1e-6 * Math.Max(10, Math.Abs(expected)));
+                }
             }
         }
     }
@@ -342,13 +342,7 @@ public sealed partial class TransformTests : IDisposable
         return data with { Floats = changed };
     }
 
-    private Split SplitOf(DataSet data, Parameters spec) =>
-        Split.Of(
-            preparation.Decoded(data).Header,
-            spec.Number("split.validation"),
-            spec.Number("split.test"),
-            spec.Integer("seed")
-        );
+    private Split SplitOf(DataSet data, Parameters spec) => Split.Of(preparation.Decoded(data), spec);
 
     /// <summary>Mean and deviation of each feature over the training rows as a network sees them, in float32.</summary>
     private static (double Mean, double Deviation)[] TrainingMoments(PreparedData data)

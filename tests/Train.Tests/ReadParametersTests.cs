@@ -6,7 +6,7 @@ namespace Pipeline.Train.Tests;
 
 public sealed class ReadParametersTests
 {
-    private static readonly string[] OfPreprocess = ["preprocessing", "split.test", "split.validation"];
+    private static readonly string[] OfPreprocess = ["preprocessing", "split.seed", "split.test", "split.validation"];
 
     private static readonly string[] OfAllRuns =
     [
@@ -139,7 +139,7 @@ public sealed class ReadParametersTests
         ];
 
         Assert.Equal(OfAllRuns.Concat(more).Order(StringComparer.Ordinal), Trainer.Reads(spec).Keys);
-        Assert.Equal(["preprocessing", "seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
+        Assert.Equal(["preprocessing", "seed", "split.seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
     }
 
     private static Parameters Also(string key, Scalar value) =>
