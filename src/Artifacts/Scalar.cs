@@ -68,7 +68,10 @@ public readonly record struct Scalar
         };
 
     /// <summary>The value as people write it: a text without its quotes, anything else as in JSON.</summary>
-    public override string ToString() => IsText ? JsonSerializer.Deserialize(Json, ArtifactJson.Default.String)! : Json;
+    public override string ToString() =>
+        !IsText ? Json
+        : Json.Contains('\\', StringComparison.Ordinal) ? JsonSerializer.Deserialize(Json, ArtifactJson.Default.String)!
+        : Json[1..^1];
 
     /// <summary>The value as a number.</summary>
     /// <exception cref="InvalidOperationException">The value is not a number.</exception>

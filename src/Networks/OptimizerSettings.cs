@@ -17,4 +17,20 @@ public sealed record OptimizerSettings(Operation Rule)
     /// it, before weight decay. Infinite for any.
     /// </summary>
     public double ClipNorm { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Makes sure that weight decay and clipping are in range.</summary>
+    /// <exception cref="ArgumentException">One isn't.</exception>
+    public static void Check(OptimizerSettings settings)
+    {
+        if (!(settings.WeightDecay >= 0 && float.IsFinite((float)settings.WeightDecay)))
+            throw new ArgumentException(
+                $"A weight decay must be finite and at least 0, not {settings.WeightDecay}.",
+                nameof(settings)
+            );
+        if (!((float)settings.ClipNorm > 0))
+            throw new ArgumentException(
+                $"The norm to which gradients are clipped must be greater than 0, not {settings.ClipNorm}.",
+                nameof(settings)
+            );
+    }
 }

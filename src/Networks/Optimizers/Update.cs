@@ -22,16 +22,7 @@ internal sealed class Update
     /// <exception cref="ArgumentException">A setting is out of range, or the rule is not in its catalogue.</exception>
     public Update(OptimizerSettings settings, int parameters)
     {
-        if (!(settings.WeightDecay >= 0 && float.IsFinite((float)settings.WeightDecay)))
-            throw new ArgumentException(
-                $"A weight decay must be finite and at least 0, not {settings.WeightDecay}.",
-                nameof(settings)
-            );
-        if (!((float)settings.ClipNorm > 0))
-            throw new ArgumentException(
-                $"The norm to which gradients are clipped must be greater than 0, not {settings.ClipNorm}.",
-                nameof(settings)
-            );
+        OptimizerSettings.Check(settings);
         rule = OptimizerCatalogue.Create(settings.Rule.Name, settings.Rule.ArgumentArray);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
         this.parameters = parameters;

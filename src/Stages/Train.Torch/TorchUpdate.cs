@@ -19,16 +19,7 @@ internal sealed class TorchUpdate : IDisposable
     /// <exception cref="TorchException">The rule has no torch form.</exception>
     public TorchUpdate(OptimizerSettings settings, Tensor parameters)
     {
-        if (!(settings.WeightDecay >= 0 && float.IsFinite((float)settings.WeightDecay)))
-            throw new ArgumentException(
-                $"A weight decay must be finite and at least 0, not {settings.WeightDecay}.",
-                nameof(settings)
-            );
-        if (!((float)settings.ClipNorm > 0))
-            throw new ArgumentException(
-                $"The norm to which gradients are clipped must be greater than 0, not {settings.ClipNorm}.",
-                nameof(settings)
-            );
+        OptimizerSettings.Check(settings);
         optimizer = TorchOptimizers.Table.Create(settings.Rule);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
         State = new Tensor[optimizer.StatePerParameter];
