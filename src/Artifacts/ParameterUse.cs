@@ -19,6 +19,9 @@ public static class ParameterUse
     /// <summary>The backend that every run had before there was a choice.</summary>
     public const string ManagedBackend = "managed";
 
+    /// <summary>The key that says whether the training split is evaluated at the end of each epoch, too.</summary>
+    public const string EpochEnd = "epoch_end_metrics";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -35,7 +38,8 @@ public static class ParameterUse
         run.TryGet(Backend, out var backend) ? backend.ToString() : ManagedBackend;
 
     /// <summary>Whether a parameter that is the same in all runs of a study needs no word: a run is the same with and without it.</summary>
-    public static bool IsTacit(string key, Scalar value) => key == Backend && value == Scalar.Of(ManagedBackend);
+    public static bool IsTacit(string key, Scalar value) =>
+        (key == Backend && value == Scalar.Of(ManagedBackend)) || (key == EpochEnd && value == Scalar.Of(false));
 
     /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);

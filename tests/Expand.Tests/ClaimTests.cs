@@ -143,6 +143,24 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void Losses_at_the_end_of_an_epoch_are_there_where_the_study_asks_for_them()
+    {
+        var claim = Head + Left.Replace("test_accuracy", "epoch_end_loss", StringComparison.Ordinal) + "above: 1}";
+        using var folder = new StudyFolder();
+        folder.Write(
+            "x.yaml",
+            Study.Replace("  epochs: 15", "  epochs: 15\n  epoch_end_metrics: true", StringComparison.Ordinal) + claim
+        );
+        Assert.Single(folder.Expand().Claims);
+
+        Assert.Contains("a run has no metric 'epoch_end_loss'", Refusal(claim), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "the runs don't measure epoch_end_loss; add epoch_end_metrics: true.",
+            Refusal(claim.Replace("epoch_end_loss", "'epochs_to(epoch_end_loss, 1)'", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void A_slope_leaves_its_axis_out()
     {
         var claim = Assert.Single(

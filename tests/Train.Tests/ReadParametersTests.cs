@@ -139,7 +139,10 @@ public sealed class ReadParametersTests
         ];
 
         Assert.Equal(OfAllRuns.Concat(more).Order(StringComparer.Ordinal), Trainer.Reads(spec).Keys);
-        Assert.Equal(["preprocessing", "seed", "split.seed", "split.test", "split.validation"], spec.Where(Preprocessor.Reads).Keys);
+        Assert.Equal(
+            ["preprocessing", "seed", "split.seed", "split.test", "split.validation"],
+            spec.Where(Preprocessor.Reads).Keys
+        );
     }
 
     private static Parameters Also(string key, Scalar value) =>

@@ -10,6 +10,7 @@ internal static class Spec
         Parameters.Of([
             new("activation", Scalar.Of("relu")),
             new("batch_size", Scalar.Of(16L)),
+            new("epoch_end_metrics", Scalar.Of(false)),
             new("epochs", Scalar.Of(4L)),
             new("initial_bias", Scalar.Of(0L)),
             new("initialization", Scalar.Of("he_normal")),

@@ -33,6 +33,29 @@ public sealed class TrainerTests : IDisposable
         Assert.True(result.Curves["train_loss"][^1] < result.Curves["train_loss"][0]);
     }
 
+    [Fact]
+    public void The_test_rows_that_are_right_are_the_accuracy()
+    {
+        var result = clusters.Run(("epochs", Scalar.Of(1L)), ("learning_rate", Scalar.Of(1e-6)));
+
+        var rows = CorrectRows.Read(result.Correct!).SelectMany(ofClass => ofClass).ToArray();
+        Assert.Equal(result.Metrics["test_accuracy"], (double)rows.Count(isRight => isRight) / rows.Length);
+        Assert.Contains(false, rows);
+    }
+
+    [Fact]
+    public void The_training_split_may_be_evaluated_at_the_end_of_each_epoch()
+    {
+        var (plain, measured) = (clusters.Run(), clusters.Run(("epoch_end_metrics", Scalar.Of(true))));
+
+        Assert.Equal(plain.Weights, measured.Weights);
+        Assert.Equal(plain.Metrics["train_loss"], measured.Metrics["train_loss"]);
+        Assert.DoesNotContain("epoch_end_loss", plain.Curves.Keys);
+        // What was learned in an epoch makes the loss at its end smaller than its mean.
+        Assert.True(measured.Metrics["epoch_end_loss"] < measured.Metrics["train_loss"]);
+        Assert.Equal(measured.Curves["train_loss"].Length, measured.Curves["epoch_end_accuracy"].Length);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -111,7 +134,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_missing_parameter_is_named()
     {
-        foreach (var key in Spec.Base.Keys.Except(["model.kind", "probe_epochs"]))
+        foreach (var key in Spec.Base.Keys.Except(["model.kind", "probe_epochs", "epoch_end_metrics"]))
         {
             var e = Assert.Throws<KeyNotFoundException>(() =>
                 Trainer.Run(

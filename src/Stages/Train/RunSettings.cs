@@ -18,6 +18,7 @@ namespace Pipeline.Stages.Train;
 /// <param name="Epochs">Passes over the training rows.</param>
 /// <param name="Seed">Keys initial weights, batch order and dropout.</param>
 /// <param name="Precision">In what products of matrices are computed.</param>
+/// <param name="MeasuresEpochEnds">Whether the training split is evaluated at the end of each epoch.</param>
 internal sealed record RunSettings(
     NetworkDescription Network,
     OptimizerSettings Optimizer,
@@ -30,7 +31,8 @@ internal sealed record RunSettings(
     int BatchSize,
     int Epochs,
     int Seed,
-    Precision Precision
+    Precision Precision,
+    bool MeasuresEpochEnds
 )
 {
     /// <summary>Reads the parameters of a run.</summary>
@@ -62,7 +64,8 @@ internal sealed record RunSettings(
             spec.Integer(Plan.SeedKey),
             spec.TryGet(ParameterUse.Precision, out var precision) && precision == Scalar.Of("bf16")
                 ? Precision.Bfloat16
-                : Precision.Float32
+                : Precision.Float32,
+            spec.TryGet(ParameterUse.EpochEnd, out var epochEnd) && epochEnd == Scalar.Of(true)
         );
     }
 

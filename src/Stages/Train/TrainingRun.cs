@@ -10,6 +10,9 @@ internal sealed class TrainingRun : IDisposable
     // Part of the result: the losses of an evaluation are summed batch by batch.
     private const int EvaluationBatch = 256;
 
+    private const string EpochEndAccuracy = "epoch_end_accuracy";
+    private const string EpochEndLoss = "epoch_end_loss";
+
     private readonly RunSettings settings;
     private readonly PreparedData data;
     private readonly ITrainableNetwork network;
@@ -50,10 +53,15 @@ internal sealed class TrainingRun : IDisposable
         augmented = data.Header.Augmentation is { } change ? new(change, data.Header.Shape) : null;
         probes = new(settings, data);
         probes.AfterEpoch(0, network);
+        if (settings.MeasuresEpochEnds)
+            (Curves[EpochEndAccuracy], Curves[EpochEndLoss]) = ([], []);
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
     }
 
-    /// <summary>One list an epoch by name: losses are means over rows, accuracies shares in 0…1.</summary>
+    /// <summary>
+    /// One list an epoch by name: losses are means over rows, accuracies shares in 0…1. Those of <c>train_</c> are means over the epoch's
+    /// steps, each before its update; those of <c>epoch_end_</c> and <c>validation_</c> are of the network at the epoch's end.
+    /// </summary>
     public SortedDictionary<string, List<double>> Curves { get; } =
         new(StringComparer.Ordinal)
         {
@@ -91,6 +99,8 @@ internal sealed class TrainingRun : IDisposable
         var validation = Evaluate(heldOut.AsSpan(0, data.Header.Validation));
         if (!double.IsFinite(validation.Loss))
             return "the validation loss is not finite";
+        if (settings.MeasuresEpochEnds && !MeasureEpochEnd())
+            return "the loss at the end of the epoch is not finite";
         Curves["train_accuracy"].Add((double)correct / (batches * settings.BatchSize));
         Curves["train_loss"].Add(loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);
@@ -114,6 +124,17 @@ internal sealed class TrainingRun : IDisposable
                 .Create(call.Name, [.. call.Arguments])
                 .Of(logits, testLabels, data.Header.Classes);
         return CorrectRows.Write(correct, testLabels);
+    }
+
+    /// <summary>Loss and accuracy on all training rows, as they are without augmentation; false where the loss is not finite.</summary>
+    private bool MeasureEpochEnd()
+    {
+        var training = Evaluate([.. Enumerable.Range(0, data.Header.Training)]);
+        if (!double.IsFinite(training.Loss))
+            return false;
+        Curves[EpochEndAccuracy].Add(training.Accuracy);
+        Curves[EpochEndLoss].Add(training.Loss);
+        return true;
     }
 
     private (float[] Logits, int[] Labels) Predict()

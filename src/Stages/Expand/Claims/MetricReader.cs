@@ -9,6 +9,8 @@ internal static class MetricReader
 {
     private const string OfTest = "test_";
 
+    private static readonly string[] AtEpochEnds = ["epoch_end_accuracy", "epoch_end_loss"];
+
     private static readonly string[] Curves =
     [
         "train_accuracy",
@@ -47,11 +49,19 @@ internal static class MetricReader
 
     /// <summary>Makes sure that runs have a curve.</summary>
     /// <exception cref="StudyException">They don't.</exception>
-    public static void CheckCurve(string name, Place place)
+    public static void CheckCurve(string name, Place place, Settings settings)
     {
-        if (!Curves.Contains(name, StringComparer.Ordinal))
-            throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, Curves)}");
+        var known = CurvesOf(settings, place);
+        if (AtEpochEnds.Except(known, StringComparer.Ordinal).Contains(name, StringComparer.Ordinal))
+            throw new StudyException(place, $"the runs don't measure {name}; add {ParameterUse.EpochEnd}: true");
+        if (!known.Contains(name, StringComparer.Ordinal))
+            throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, known)}");
     }
+
+    private static string[] CurvesOf(Settings settings, Place place) =>
+        settings.Find(ParameterUse.EpochEnd, place).Values.Contains(Scalar.Of(true))
+            ? [.. Curves, .. AtEpochEnds]
+            : Curves;
 
     private static ClaimMetric Parse(string text, Place place)
     {
@@ -82,7 +92,7 @@ internal static class MetricReader
     private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {
         if (metric is EpochsTo { Curve: var curve })
-            CheckCurve(curve, place);
+            CheckCurve(curve, place, settings);
         return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
     }
 
@@ -93,7 +103,13 @@ internal static class MetricReader
             .Values.SelectMany(chain => CallChain.Split(chain.ToString()))
             .Where(call => call != CallChain.None)
             .Select(call => OfTest + call);
-        string[] known = [.. Curves, "test_accuracy", "test_loss", .. measured.Distinct(StringComparer.Ordinal)];
+        string[] known =
+        [
+            .. CurvesOf(settings, place),
+            "test_accuracy",
+            "test_loss",
+            .. measured.Distinct(StringComparer.Ordinal),
+        ];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;
         var catalogue = vocabulary.Kind("metric");

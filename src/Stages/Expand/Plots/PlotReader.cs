@@ -102,7 +102,7 @@ internal sealed class PlotReader
             case PlotKind.Heatmap or PlotKind.Bars when plot.Metric is not null:
                 return plot with { Metric = Metric(plot.Metric, call) };
             case PlotKind.Curves:
-                MetricReader.CheckCurve(plot.Subject[0], call.Place);
+                MetricReader.CheckCurve(plot.Subject[0], call.Place, settings);
                 return plot;
             case PlotKind.Layers:
                 CheckProbe(plot.Subject[0], call);

@@ -139,6 +139,14 @@ internal static class RunParameters
         {
             Default = "fp32",
         },
+        new(
+            ParameterUse.EpochEnd,
+            new Truth(),
+            "whether the training split is evaluated at the end of each epoch, too: epoch_end_loss, epoch_end_accuracy"
+        )
+        {
+            Default = "false",
+        },
         new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy")
         {
             Default = "none",
