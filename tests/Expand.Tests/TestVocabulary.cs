@@ -50,6 +50,7 @@ internal static class TestVocabulary
                     ("dead_units", []),
                     ("gradient_signs", []),
                     ("layer_gradients", []),
+                    ("movement", []),
                     ("saturation", []),
                     ("symmetry", []),
                     ("updates", []),

@@ -53,7 +53,7 @@ public sealed class DeterminismTests
             "seeds: 2",
             """
             seeds: 2
-            probes: [activation_scale, dead_units, gradient_signs, layer_gradients, saturation, symmetry, updates, weight_path]
+            probes: [activation_scale, dead_units, gradient_signs, layer_gradients, movement, saturation, symmetry, updates, weight_path]
             claims:
               - says: Batch normalization makes a difference
                 source: this test

@@ -43,6 +43,13 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
         return Differences(layers[layer].Weights, () => x.Select((row, i) => Loss(layer, row, labels[i])).Average());
     }
 
+    /// <summary>∂ℓ/∂W of a row's own loss.</summary>
+    public double[] WeightGradient(int layer, int row)
+    {
+        var x = Inputs(layer)[row];
+        return Differences(layers[layer].Weights, () => Loss(layer, x, labels[row]));
+    }
+
     /// <summary>∂ℓ/∂x of each row's own loss.</summary>
     public double[][] InputGradients(int layer) =>
         [.. Inputs(layer).Select((x, i) => Differences(x, () => Loss(layer, x, labels[i])))];

@@ -18,6 +18,7 @@ public sealed class ProbeTests : IDisposable
                 "dead_units",
                 "gradient_signs",
                 "layer_gradients",
+                "movement",
                 "saturation",
                 "symmetry",
                 "updates",
@@ -84,6 +85,62 @@ public sealed class ProbeTests : IDisposable
             layers.Where(layer => layer.Layer > 1),
             layer => Assert.InRange(layer.Values["same_sign_sample"], least, most)
         );
+    }
+
+    [Fact]
+    public void Signs_are_those_of_each_rows_gradient_and_what_is_0_has_none()
+    {
+        // Two rows of three inputs into two units; the second unit passes nothing back in the second row.
+        var layer = Signed(
+            inputs: [1, 2, -3, 4, 0, 5],
+            productGradient: [-1, 2, 3, 0],
+            weightGradient: [1, 1, -1, 0, 0, 0]
+        );
+
+        // Shares ⅔, ⅔ of the first row and 1 of the second; the batch's gradient of the second unit is 0.
+        Assert.Equal(
+            [new("same_sign_sample", ((2.0 / 3) + (2.0 / 3) + 1) / 3), new("same_sign_batch", 2.0 / 3)],
+            ProbeCatalogue.Create("gradient_signs", []).Measure(layer)
+        );
+    }
+
+    [Fact]
+    public void Where_nothing_is_passed_back_there_are_no_signs()
+    {
+        var layer = Signed(inputs: [1, 2, 3, 4, 5, 6], productGradient: new float[4], weightGradient: new float[6]);
+
+        Assert.All(
+            ProbeCatalogue.Create("gradient_signs", []).Measure(layer),
+            value => Assert.True(double.IsNaN(value.Value))
+        );
+    }
+
+    [Theory]
+    [InlineData("zeros", false)]
+    [InlineData("xavier_normal", true)]
+    public void Weights_of_zero_never_move(string initialization, bool move)
+    {
+        var measured = Measure("movement+layer_gradients", "all", ("initialization", Scalar.Of(initialization)));
+
+        Assert.All(measured.Where(layer => layer.Epoch == 0), layer => Assert.Equal(0, layer.Values["weight_movement"]));
+        Assert.All(
+            measured.Where(layer => layer.Epoch > 0),
+            layer => Assert.Equal(move, layer.Values["weight_movement"] > 0)
+        );
+    }
+
+    [Theory]
+    [InlineData("0,1,5")]
+    [InlineData("5")]
+    public void Movement_is_measured_from_the_first_weights(string moments)
+    {
+        var first = Weights(0, "layers.1.linear");
+
+        foreach (var layer in Measure("movement", moments, FullBatch(5)).Where(l => l.Name == "layers.1.linear"))
+            AssertNear(
+                Math.Sqrt(Weights(layer.Epoch, layer.Name).Zip(first, (w, start) => (w - start) * (w - start)).Sum()),
+                layer.Values["weight_movement"]
+            );
     }
 
     [Theory]
@@ -305,11 +362,30 @@ public sealed class ProbeTests : IDisposable
             Inputs = [],
             InputGradient = [],
             Products = [],
+            ProductGradient = [],
             Weights = weights,
             Biases = biases,
             WeightGradient = [],
             Outputs = [],
             Updates = updates,
+        };
+
+    /// <summary>A layer of two units of three weights.</summary>
+    private static ObservedLayer Signed(float[] inputs, float[] productGradient, float[] weightGradient) =>
+        new()
+        {
+            Name = "layer",
+            IsLinear = true,
+            Rows = 2,
+            Units = 2,
+            Inputs = inputs,
+            InputGradient = [],
+            Products = [],
+            ProductGradient = productGradient,
+            Weights = new float[6],
+            Biases = [],
+            WeightGradient = weightGradient,
+            Outputs = [],
         };
 
     private static void AssertNear(double expected, double actual) =>

@@ -228,14 +228,17 @@ public sealed class ProbeValueTests : IDisposable
             foreach (
                 var (name, all) in new[]
                 {
-                    ("same_sign_sample", x),
-                    ("same_sign_batch", [.. gradient.Chunk(gradient.Length / units)]),
+                    ("same_sign_sample", x.SelectMany((_, row) => Units(hand.WeightGradient(index, row)))),
+                    ("same_sign_batch", Units(gradient)),
                 }
             )
             {
-                if (all.Any(part => part.Any(value => value != 0)))
-                    values[name] = all.Where(part => part.Any(value => value != 0)).Average(SameSigns);
+                double[][] parts = [.. all.Where(part => part.Any(value => value != 0))];
+                if (parts.Length > 0)
+                    values[name] = parts.Average(SameSigns);
             }
+
+            IEnumerable<double[]> Units(double[] weights) => weights.Chunk(weights.Length / units);
         }
         if (layer.Activation is null)
             return values;

@@ -3,40 +3,64 @@ using System.Runtime.CompilerServices;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// How many components of a unit's weight gradient have the same sign, ½…1, zeros left out: <c>same_sign_sample</c> for
-/// the gradient of a single row, δ·x, mean over rows; <c>same_sign_batch</c> for that of the batch, mean over units. 1
-/// means that all weights of a unit can only grow or shrink together. Of linear layers.
+/// How many components of the gradient of a unit's weights have the same sign, ½…1: 1 means that these weights can only
+/// grow or shrink together. <c>same_sign_sample</c>: of the gradients of single rows, δ·x with δ = ∂L/∂z of the unit in
+/// that row, mean over rows and units; <c>same_sign_batch</c>: of the gradient of the mean loss over the batch, mean
+/// over units. Components that are 0 have no sign and are left out; a unit without any other, such as one whose δ is 0
+/// behind a ReLU, is left out whole, in that row or in the batch. Of linear layers.
 /// </summary>
 internal sealed class GradientSigns : Probe
 {
     /// <inheritdoc/>
-    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
-        !layer.IsLinear
-            ? []
-            :
-            [
-                // A row's gradient has the signs of its inputs, all of them turned where δ is negative.
-                new("same_sign_sample", MeanShare(layer.Inputs, layer.Rows)),
-                new("same_sign_batch", MeanShare(layer.WeightGradient, layer.Units)),
-            ];
+    public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
+    {
+        if (!layer.IsLinear)
+            return [];
+        var (samples, batch) = (new Shares(), new Shares());
+        Samples(layer, samples);
+        for (var unit = 0; unit < layer.Units; unit++)
+            batch.Add(layer.WeightGradient.AsSpan(unit * layer.WeightsPerUnit, layer.WeightsPerUnit));
+        return [new("same_sign_sample", samples.Mean), new("same_sign_batch", batch.Mean)];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double MeanShare(ReadOnlySpan<float> values, int rows)
+    private static void Samples(ObservedLayer layer, Shares shares)
     {
-        var (sum, counted, length) = (0.0, 0, values.Length / rows);
-        for (var row = 0; row < rows; row++)
+        var gradient = new float[layer.WeightsPerUnit];
+        for (var row = 0; row < layer.Rows; row++)
+        {
+            var x = layer.Inputs.AsSpan(row * gradient.Length, gradient.Length);
+            for (var unit = 0; unit < layer.Units; unit++)
+            {
+                var delta = layer.ProductGradient[(row * layer.Units) + unit];
+                for (var i = 0; i < gradient.Length; i++)
+                    gradient[i] = delta * x[i];
+                shares.Add(gradient);
+            }
+        }
+    }
+
+    /// <summary>The shares of the more frequent sign, of gradients that aren't 0.</summary>
+    private sealed class Shares
+    {
+        private double sum;
+        private int count;
+
+        public double Mean => sum / count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Add(ReadOnlySpan<float> gradient)
         {
             var (positive, negative) = (0, 0);
-            foreach (var value in values.Slice(row * length, length))
+            foreach (var value in gradient)
             {
                 positive += value > 0 ? 1 : 0;
                 negative += value < 0 ? 1 : 0;
             }
             if (positive + negative == 0)
-                continue;
+                return;
             sum += (double)Math.Max(positive, negative) / (positive + negative);
-            counted++;
+            count++;
         }
-        return sum / counted;
     }
 }

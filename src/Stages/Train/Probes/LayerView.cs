@@ -31,10 +31,14 @@ internal static class LayerView
         var gradients = copy.Observe(
             inputs,
             labels,
-            (layer, x, y, _, dx) =>
+            (layer, x, y, dy, dx) =>
             {
                 if (layer is LinearDescription or ConvolutionDescription or ActivationDescription)
-                    seen.Add(new(layer, x.ToArray(), y.ToArray(), layer is ActivationDescription ? [] : dx.ToArray()));
+                    seen.Add(
+                        layer is ActivationDescription
+                            ? new(layer, x.ToArray(), y.ToArray(), [], [])
+                            : new(layer, x.ToArray(), y.ToArray(), dy.ToArray(), dx.ToArray())
+                    );
             }
         );
         seen.Reverse();
@@ -73,6 +77,7 @@ internal static class LayerView
             Inputs = layer.X,
             InputGradient = layer.Dx,
             Products = layer.Y,
+            ProductGradient = layer.Dy,
             Outputs = layer.Y,
             Weights = Values(tensors, $"{name}.weight"),
             Biases = Values(tensors, $"{name}.bias"),
@@ -83,5 +88,5 @@ internal static class LayerView
     private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) =>
         tensors.FirstOrDefault(tensor => tensor.Name == name)?.Values ?? [];
 
-    private sealed record Seen(LayerDescription Description, float[] X, float[] Y, float[] Dx);
+    private sealed record Seen(LayerDescription Description, float[] X, float[] Y, float[] Dy, float[] Dx);
 }

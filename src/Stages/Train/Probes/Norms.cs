@@ -25,6 +25,16 @@ internal static class Norms
         return sum;
     }
 
+    /// <summary>Σ (x − y)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double SquaredDistance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < x.Length; i++)
+            sum += ((double)x[i] - y[i]) * ((double)x[i] - y[i]);
+        return sum;
+    }
+
     /// <summary>Σ x·y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Product(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

@@ -30,6 +30,9 @@ public sealed class ObservedLayer
     /// <summary>What the layer itself gives, W·x + b.</summary>
     public required float[] Products { get; init; }
 
+    /// <summary>The gradient with respect to <see cref="Products"/>.</summary>
+    public required float[] ProductGradient { get; init; }
+
     /// <summary>The weights, [units, weights of a unit].</summary>
     public required float[] Weights { get; init; }
 
@@ -56,6 +59,9 @@ public sealed class ObservedLayer
     /// eight steps. Empty for probes that don't need them, and at the end of training.
     /// </summary>
     public IReadOnlyList<float[]> Updates { get; internal set; } = [];
+
+    /// <summary>The weights before training, as <see cref="Weights"/>. Empty for probes that don't need them.</summary>
+    public float[] FirstWeights { get; internal set; } = [];
 
     /// <summary>The number of weights of a unit.</summary>
     public int WeightsPerUnit => Weights.Length / Units;

@@ -7,6 +7,9 @@ public abstract class Probe
     /// <summary>Whether it looks at the updates of the steps that follow, see <see cref="ObservedLayer.Updates"/>.</summary>
     public virtual bool NeedsUpdates => false;
 
+    /// <summary>Whether it looks at the weights before training, see <see cref="ObservedLayer.FirstWeights"/>.</summary>
+    public virtual bool NeedsFirstWeights => false;
+
     /// <summary>Measures a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <returns>Numbers by name; those that are not finite are left out of the result.</returns>

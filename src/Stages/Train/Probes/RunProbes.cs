@@ -19,6 +19,7 @@ internal sealed class RunProbes
     private readonly int[] labels;
     private readonly List<LayerProbe> results = [];
     private readonly Queue<Moment> open = [];
+    private IReadOnlyList<NamedTensor>? first;
 
     /// <param name="settings">The run.</param>
     /// <param name="data">Prepared data: the first training rows, unchanged by augmentation, are the probe batch.</param>
@@ -31,11 +32,13 @@ internal sealed class RunProbes
         RowReader.Gather(data, rows, inputs, labels);
     }
 
-    /// <summary>Looks at the network after some epochs, if the run asks for it then.</summary>
+    /// <summary>Looks at the network after some epochs, 0 being before training, if the run asks for it then.</summary>
     /// <param name="epoch">The number of epochs done.</param>
     /// <param name="network">The network.</param>
     public void AfterEpoch(int epoch, ITrainableNetwork network)
     {
+        if (epoch == 0 && Array.Exists(probes, probe => probe.NeedsFirstWeights))
+            first = network.Tensors();
         if (probes.Length == 0 || !settings.ProbeEpochs(epoch))
             return;
         var tensors = network.Tensors();
@@ -70,7 +73,10 @@ internal sealed class RunProbes
         for (var i = 0; i < moment.Layers.Count; i++)
         {
             var layer = moment.Layers[i];
-            layer.Updates = moment.Updates($"{layer.Name}.weight");
+            var weight = $"{layer.Name}.weight";
+            layer.Updates = moment.Updates(weight);
+            if (first is not null)
+                layer.FirstWeights = Values(first, weight);
             var values = new SortedDictionary<string, double>(StringComparer.Ordinal);
             foreach (var (name, value) in probes.SelectMany(probe => probe.Measure(layer)))
             {
@@ -88,6 +94,9 @@ internal sealed class RunProbes
             );
         }
     }
+
+    private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) =>
+        tensors.First(tensor => tensor.Name == name).Values;
 
     /// <summary>What was seen at a time, and the weights then and after each step that followed.</summary>
     private sealed record Moment(
@@ -108,8 +117,5 @@ internal sealed class RunProbes
             }
             return updates;
         }
-
-        private static float[] Values(IReadOnlyList<NamedTensor> tensors, string name) =>
-            tensors.First(tensor => tensor.Name == name).Values;
     }
 }
