@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand;
+using YamlDotNet.RepresentationModel;
 
 namespace Pipeline.Expand.Tests;
 
-public sealed class ShippedStudiesTests
+public sealed partial class ShippedStudiesTests
 {
-    public static TheoryData<string> Studies =>
-        [.. Directory.GetFiles(Folder, "*.yaml").Select(file => Path.GetFileName(file))];
+    private const string PilotFolder = "pilots";
+
+    public static TheoryData<string> Pilots => [.. Files(PilotFolder)];
+
+    public static TheoryData<string> Studies => [.. Files("."), .. Files(PilotFolder)];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "experiments");
 
@@ -46,6 +51,52 @@ public sealed class ShippedStudiesTests
         Assert.Equal(0.9, plan.Fixed.Number("optimizer.momentum"));
         Assert.Equal(16, plan.Fixed.Integer("batch_size"));
     }
+
+    [Theory]
+    [MemberData(nameof(Pilots))]
+    public void A_pilot_makes_no_claims_and_has_seeds_that_no_study_has(string file)
+    {
+        var pilot = Plan(file);
+
+        Assert.False(pilot.Default);
+        Assert.Empty(pilot.Claims);
+        Assert.All(Files("."), study => Assert.Empty(pilot.Seeds.Intersect(Plan(study).Seeds)));
+    }
+
+    [Fact]
+    public void The_pilots_that_claims_rest_on_are_those_that_there_are() =>
+        Assert.Equal(
+            Files(PilotFolder).Order(StringComparer.Ordinal),
+            Files(".")
+                .SelectMany(file => Plan(file).Claims)
+                .SelectMany(claim => Pilot().Matches(claim.Basis))
+                .Select(pilot => pilot.Groups["path"].Value)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
+
+    // The project reads the commas and colons of a call as a part of it, quoted or not; other programs need the quotes.
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_shipped_study_is_the_same_to_other_readers_of_YAML(string file)
+    {
+        var yaml = new YamlStream();
+        using var text = File.OpenText(Path.Combine(Folder, file));
+        yaml.Load(text);
+
+        Assert.All(
+            yaml.Documents.Single().AllNodes.OfType<YamlScalarNode>(),
+            scalar => Assert.Equal(scalar.Value!.Count(c => c == '('), scalar.Value!.Count(c => c == ')'))
+        );
+    }
+
+    [GeneratedRegex(@"experiments/(?<path>[\w./-]+\.yaml)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pilot();
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory
+            .GetFiles(Path.Combine(Folder, folder), "*.yaml")
+            .Select(file => folder == "." ? Path.GetFileName(file) : $"{folder}/{Path.GetFileName(file)}");
 
     private static Plan Plan(string file) =>
         Expander.Expand(StudySource.Load(Path.Combine(Folder, file)), TestVocabulary.Instance, StudyOverrides.None);
