@@ -42,10 +42,10 @@ public sealed class ActivationParityTests
             var dy = Parity.Normals(x.Length, index: 1);
             var (y, dx) = Managed(operation, x, dy);
             using var scope = Libtorch.Scope();
-            var input = tensor(x).requires_grad_();
+            var input = tensor(x, device: Libtorch.Place).requires_grad_();
             // Layers hand on what is computed, never a leaf.
             var output = TorchActivations.Table.Create(operation)(input * 1);
-            output.backward([tensor(dy)]);
+            output.backward([tensor(dy, device: Libtorch.Place)]);
             AssertEachClose(x, y, Parity.Read(output), $"{operation}");
             AssertEachClose(x, dx, Parity.Read(input.grad!), $"derivative of {operation}");
         }
@@ -59,7 +59,8 @@ public sealed class ActivationParityTests
         {
             var (y, _) = Managed(operation, Infinite, Infinite);
             using var scope = Libtorch.Scope();
-            Assert.Equal(y, Parity.Read(TorchActivations.Table.Create(operation)(tensor(Infinite) * 1)));
+            var input = tensor(Infinite, device: Libtorch.Place);
+            Assert.Equal(y, Parity.Read(TorchActivations.Table.Create(operation)(input * 1)));
         }
     }
 
@@ -71,8 +72,9 @@ public sealed class ActivationParityTests
         float[] x = [float.NegativeInfinity, float.PositiveInfinity];
         var (_, dx) = Managed(Operation.Of(name), x, [2, 3]);
         using var scope = Libtorch.Scope();
-        var input = tensor(x).requires_grad_();
-        TorchActivations.Table.Create(Operation.Of(name))(input * 1).backward([tensor((float[])[2, 3])]);
+        var input = tensor(x, device: Libtorch.Place).requires_grad_();
+        var dy = tensor((float[])[2, 3], device: Libtorch.Place);
+        TorchActivations.Table.Create(Operation.Of(name))(input * 1).backward([dy]);
         Assert.Equal(dx, Parity.Read(input.grad!));
     }
 

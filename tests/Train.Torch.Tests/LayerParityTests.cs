@@ -108,13 +108,13 @@ public sealed class LayerParityTests
         ];
         var (y, inferred, dx, gradients, tensors) = Managed(layer, initial, x, dy);
 
-        using var weights = new TorchWeights(layer.Tensors(), initial, CPU);
+        using var weights = new TorchWeights(layer.Tensors(), initial, Libtorch.Place);
         var sut = TorchLayers.Chain([layer], new(weights, Seed: 7, Precision.Float32));
-        var input = tensor(x, [Rows, layer.Input.Values]).requires_grad_();
+        var input = tensor(x, [Rows, layer.Input.Values], device: Libtorch.Place).requires_grad_();
         var output = sut((input * 1).view(TorchLayers.ShapeOf(layer.Input)), new(Step));
         Assert.Equal(TorchLayers.ShapeOf(layer.Output)[1..], output.shape[1..]);
         Parity.AssertClose(y, Parity.Read(output), "output");
-        output.backward([tensor(dy).view(output.shape)]);
+        output.backward([tensor(dy, device: Libtorch.Place).view(output.shape)]);
         Parity.AssertClose(dx, Parity.Read(input.grad!), "gradient of the input");
         Parity.AssertGradientsClose(gradients, weights);
         Parity.AssertClose(tensors, weights.Copy(), "after the pass");

@@ -7,14 +7,24 @@ namespace Pipeline.Train.Torch.Tests;
 /// <summary>The native library, where there is one.</summary>
 internal static class Libtorch
 {
-    private static readonly Lazy<Backend> Processor = new(() => TorchBackend.On("cpu"));
+    /// <summary>What is compared with the managed backend: the device that PIPELINE_TORCH_DEVICE names, else the processor.</summary>
+    public static string Device { get; } =
+        Environment.GetEnvironmentVariable("PIPELINE_TORCH_DEVICE") is { Length: > 0 } named ? named : "cpu";
+
+    private static readonly Lazy<Backend> OnDevice = new(() => TorchBackend.On(Device));
+
+    /// <summary>Whether it is a GPU.</summary>
+    public static bool IsGpu => Device != "cpu";
+
+    /// <summary>The device as torch has it.</summary>
+    public static torch.Device Place => torch.device(Device);
 
     /// <summary>Why a test that computes is skipped, or null. Where PIPELINE_REQUIRE_TORCH is 1 none is: it fails instead.</summary>
     public static string? Skip { get; } =
         Environment.GetEnvironmentVariable("PIPELINE_REQUIRE_TORCH") == "1" ? null : TorchLibrary.Misfit;
 
-    /// <summary>The backend on the processor.</summary>
-    public static Backend Backend => Processor.Value;
+    /// <summary>The backend on the device.</summary>
+    public static Backend Backend => OnDevice.Value;
 
     /// <summary>A scope for a test that computes without a network, with the backend's settings.</summary>
     public static DisposeScope Scope()

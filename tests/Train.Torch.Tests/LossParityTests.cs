@@ -28,7 +28,7 @@ public sealed class LossParityTests
             float[] logits = [.. Parity.Normals(Rows * Classes).Select(z => scale * z)];
             var (losses, dlogits) = Managed(name, logits);
             using var scope = Libtorch.Scope();
-            var input = tensor(logits, [Rows, Classes]).requires_grad_();
+            var input = tensor(logits, [Rows, Classes], device: Libtorch.Place).requires_grad_();
             var output = Torch(name, input);
             output.mean().backward();
             Parity.AssertClose(losses, Parity.Read(output), $"{name} of logits up to {scale}");
@@ -48,7 +48,7 @@ public sealed class LossParityTests
             using var scope = Libtorch.Scope();
             Assert.Equal(
                 losses.Select(float.IsFinite),
-                Parity.Read(Torch(name, tensor(logits, [Rows, Classes]))).Select(float.IsFinite)
+                Parity.Read(Torch(name, tensor(logits, [Rows, Classes], device: Libtorch.Place))).Select(float.IsFinite)
             );
         }
     }
@@ -56,7 +56,8 @@ public sealed class LossParityTests
     private static Tensor Torch(string name, Tensor logits)
     {
         long[] labels = [.. Parity.Labels(Rows, Classes).Select(label => (long)label)];
-        return TorchLosses.Table.Create(Losses.Single(loss => loss.ToString() == name))(logits, tensor(labels));
+        var loss = TorchLosses.Table.Create(Losses.Single(loss => loss.ToString() == name));
+        return loss(logits, tensor(labels, device: Libtorch.Place));
     }
 
     private static (float[] Losses, float[] Dlogits) Managed(string name, float[] logits)

@@ -3,6 +3,7 @@ using Pipeline.Networks.Descriptions;
 using Pipeline.Stages.Train.Torch;
 using Pipeline.Tests;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Pipeline.Train.Torch.Tests;
 
@@ -51,12 +52,13 @@ public sealed class TorchNetworkTests
     }
 
     [TorchFact]
-    public void The_same_steps_give_the_same_bits_again()
+    public void On_a_processor_the_same_steps_give_the_same_bits_again()
     {
+        var processor = TorchBackend.On("cpu");
         foreach (NetworkDescription description in (NetworkDescription[])[Mlp, Cnn])
         {
-            using var one = Begin(description);
-            using var other = Begin(description);
+            using var one = Begin(description, backend: processor);
+            using var other = Begin(description, backend: processor);
             for (var i = 0; i < 5; i++)
                 Assert.Equal(Step(one), Step(other));
             Assert.Equal(one.Tensors().SelectMany(t => t.Values), other.Tensors().SelectMany(t => t.Values));
@@ -190,6 +192,19 @@ public sealed class TorchNetworkTests
         Assert.Equal([1 + (2 * 2) - 0.75f + 0.001f, 0.5f + 2 + 0.25f + 1000.001f], logits);
     }
 
+    [TorchFact]
+    public void Products_keep_the_bits_that_TF32_drops()
+    {
+        const float fine = 1 + (1f / (1 << 20));
+        using var scope = Libtorch.Scope();
+        var identity = eye(64, device: Libtorch.Place);
+        var values = full([64, 64], fine, device: Libtorch.Place);
+        Assert.All(Parity.Read(values.mm(identity)), value => Assert.Equal(fine, value));
+        var image = values.view(8, 64, 1, 8).expand(8, 64, 8, 8).contiguous();
+        var kernels = identity.view(64, 64, 1, 1);
+        Assert.All(Parity.Read(nn.functional.conv2d(image, kernels)), value => Assert.Equal(fine, value));
+    }
+
     /// <summary>The tensors that this thread made and has not given back.</summary>
     private static long Live => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 
@@ -198,10 +213,11 @@ public sealed class TorchNetworkTests
         OptimizerSettings? optimizer = null,
         int largestBatch = Rows,
         Precision precision = Precision.Float32,
-        IReadOnlyList<NamedTensor>? initial = null
+        IReadOnlyList<NamedTensor>? initial = null,
+        Backend? backend = null
     ) =>
         (TorchNetwork)
-            Libtorch.Backend.Begin(
+            (backend ?? Libtorch.Backend).Begin(
                 new(
                     description,
                     initial ?? InitialWeights.Create(description, seed: 1),

@@ -58,7 +58,7 @@ public static class TorchBackend
     {
         if (!cuda.is_available())
             throw new TorchException(
-                $"The device {device} isn't there: libtorch finds no CUDA. It needs an NVIDIA GPU with its driver, and the build with the property Torch=cuda."
+                $"The device {device} isn't there: libtorch finds no CUDA. It needs an NVIDIA GPU with its driver, and libtorch for CUDA, as the property Torch=cuda brings it."
             );
         if (index >= cuda.device_count())
             throw new TorchException(
