@@ -122,7 +122,10 @@ public sealed class ProbeTests : IDisposable
     {
         var measured = Measure("movement+layer_gradients", "all", ("initialization", Scalar.Of(initialization)));
 
-        Assert.All(measured.Where(layer => layer.Epoch == 0), layer => Assert.Equal(0, layer.Values["weight_movement"]));
+        Assert.All(
+            measured.Where(layer => layer.Epoch == 0),
+            layer => Assert.Equal(0, layer.Values["weight_movement"])
+        );
         Assert.All(
             measured.Where(layer => layer.Epoch > 0),
             layer => Assert.Equal(move, layer.Values["weight_movement"] > 0)
