@@ -47,7 +47,7 @@ public sealed partial class ShippedStudiesTests
         var plan = Plan("preprocessing.yaml");
 
         Assert.Equal(["dataset", "preprocessing", "activation"], plan.Scientific.Select(axis => axis.Key));
-        Assert.Equal(500, plan.RunCount);
+        Assert.Equal(600, plan.RunCount);
         Assert.Equal(0.9, plan.Fixed.Number("optimizer.momentum"));
         Assert.Equal(16, plan.Fixed.Integer("batch_size"));
     }
