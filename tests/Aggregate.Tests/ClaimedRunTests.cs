@@ -15,36 +15,51 @@ public sealed class ClaimedRunTests
     [Fact]
     public void A_diverged_run_has_the_worst_accuracy()
     {
-        var row = Judge(ReluIs(Above), Tested(0.5), Tested(0.5), Diverged(), Diverged());
+        var row = Judge(ReluIs(Above), Tested(0.5), Tested(0.5), Tested(0.5), Diverged(), Diverged(), Diverged());
 
-        Assert.Equal((0.5, 0.0), (row.Effect!.Value, row.P!.Value));
+        Assert.Equal((0.5, 0.125), (row.Effect!.Value, row.P!.Value));
     }
 
     [Fact]
     public void Where_every_run_diverged_accuracies_are_0()
     {
-        var row = Judge(ReluIs(Above), Diverged(), Diverged(), Diverged(), Diverged());
+        var row = Judge(ReluIs(Above), [.. Enumerable.Repeat(Diverged(), 6)]);
 
-        Assert.Equal((0.0, 0.5), (row.Effect!.Value, row.P!.Value));
+        Assert.Equal((0.0, 1.0, 1.0), (row.Effect!.Value, row.P!.Value, row.OppositeP!.Value));
+        Assert.Equal((0, 0), (row.For, row.Against));
     }
 
     [Fact]
-    public void A_loss_has_no_worst_value_so_that_a_diverged_run_decides_nothing()
+    public void A_loss_has_no_worst_value_but_the_run_that_diverged_loses()
     {
-        var row = Judge(ReluIs(Below, "validation_loss"), Tested(0.5), Tested(0.5), Tested(0.5), Diverged());
+        // One seed is a tie, two are lost by tanh.
+        var row = Judge(
+            ReluIs(Below, "validation_loss"),
+            Tested(0.5),
+            Tested(0.5),
+            Tested(0.5),
+            Tested(0.5),
+            Diverged(),
+            Diverged()
+        );
 
+        Assert.Equal((ClaimTest.Sign, 2, 0, 3), (row.Test, row.For, row.Against, row.Pairs));
+        Assert.Equal((0.25, 1.0), (row.P, row.OppositeP));
+        Assert.Equal((null, null, null), (row.Effect, row.Low, row.EffectSize));
         Assert.Equal(ClaimVerdict.Undecided, row.Verdict);
-        Assert.Matches("^run [0-9a-f]{12} diverged and has no validation_loss$", row.Reason);
+        Assert.Equal("a sign test of 3 seeds can't decide one of 1 claims; it takes 6", row.Reason);
     }
 
     [Fact]
     public void A_diverged_run_reaches_nothing_in_its_epochs()
     {
-        var plan = Plan([Activation], [], 0, 1) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(3L))]) };
+        var plan = Plan([Activation], [], 0, 1, 2) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(3L))]) };
         RunResult[] results =
         [
             WithCurve(2, 1, 0.5),
             WithCurve(2, 0.5, 0.25),
+            WithCurve(0.5),
+            Diverged(),
             Diverged(),
             Diverged() with
             {
@@ -56,10 +71,10 @@ public sealed class ClaimedRunTests
 
         Assert.Contains("epochs_to(train_loss,0.5)", tables.Metrics);
         Assert.Equal(
-            [3.0, 2.0, 4.0, 4.0],
+            [3.0, 2.0, 1.0, 4.0, 4.0, 4.0],
             tables.Runs.Select(run => run.Metrics[tables.Metrics.ToList().IndexOf("epochs_to(train_loss,0.5)")])
         );
-        Assert.Equal(-1.5, tables.Claims[0].Effect);
+        Assert.Equal((-2.0, ClaimTest.Paired), (tables.Claims[0].Effect, tables.Claims[0].Test));
         Assert.Equal(4, tables.Estimate(1, "epochs_to(train_loss,0.5)").Mean);
     }
 
@@ -70,11 +85,13 @@ public sealed class ClaimedRunTests
             ReluIs(Above, "probe(gain,first,0)"),
             WithGain(3, Tested(0.5)),
             WithGain(5, Diverged()),
+            WithGain(7, Tested(0.5)),
             WithGain(1, Diverged()),
-            WithGain(2, Tested(0.5))
+            WithGain(2, Tested(0.5)),
+            WithGain(3, Tested(0.5))
         );
 
-        Assert.Equal(2.5, row.Effect);
+        Assert.Equal(3, row.Effect);
     }
 
     [Fact]
@@ -84,7 +101,9 @@ public sealed class ClaimedRunTests
             ReluIs(Above, "probe(gain,first,0)"),
             WithGain(3, Tested(0.5)),
             Tested(0.5),
+            WithGain(3, Tested(0.5)),
             WithGain(1, Tested(0.5)),
+            WithGain(2, Tested(0.5)),
             WithGain(2, Tested(0.5))
         );
 
@@ -97,12 +116,14 @@ public sealed class ClaimedRunTests
         // Validation prefers 0.01 for relu and 0.1 for tanh; test accuracies are 0.1 below validation's.
         RunResult[] results =
         [
-            .. new[] { 0.9, 0.9, 0.2, 0.2, 0.3, 0.3, 0.6, 0.6 }.Select(accuracy => Completed(accuracy)),
+            .. new[] { 0.9, 0.2, 0.3, 0.6 }
+                .SelectMany(accuracy => Enumerable.Repeat(accuracy, 3))
+                .Select(accuracy => Completed(accuracy)),
         ];
 
         Assert.Equal(
             0.9 - 0.6,
-            Tables(Plan([Activation], [LearningRate], 0, 1), [ReluIs(Above)], results).Claims[0].Effect!.Value,
+            Tables(Plan([Activation], [LearningRate], 0, 1, 2), [ReluIs(Above)], results).Claims[0].Effect!.Value,
             1e-15
         );
     }
@@ -115,18 +136,24 @@ public sealed class ClaimedRunTests
         [
             (0.5, 0.99),
             (0.9, 0.99),
+            (0.9, 0.99),
             (0.8, 0.7),
             (0.8, 0.6),
+            (0.8, 0.5),
+            (0.1, 0.9),
             (0.1, 0.9),
             (0.1, 0.9),
             (0.6, 0.25),
             (0.7, 0.5),
+            (0.65, 0.3),
+            (0, 0),
             (0, 0),
             (0, 0),
             (0.7, 1),
             (0.6, 1),
+            (0.65, 1),
         ];
-        var plan = Plan([Activation, Depth], [], 0, 1);
+        var plan = Plan([Activation, Depth], [], 0, 1, 2);
         RunResult[] results =
         [
             .. runs.Select(run =>
@@ -140,7 +167,7 @@ public sealed class ClaimedRunTests
         var row = Tables(plan, [Claim("test_accuracy", Best("relu"), Above, Best("tanh"))], results).Claims[0];
 
         Assert.Equal((Scalar.Of(2L), Scalar.Of(1L)), (Assert.Single(row.BestLeft!), Assert.Single(row.BestRight!)));
-        Assert.Equal(((0.7 - 0.25) + (0.6 - 0.5)) / 2, row.Effect!.Value, 1e-15);
+        Assert.Equal(((0.7 - 0.25) + (0.6 - 0.5) + (0.5 - 0.3)) / 3, row.Effect!.Value, 1e-15);
 
         static CellChoice Best(string activation) => Cell(activation) with { Best = ["model.depth"] };
     }
@@ -148,29 +175,31 @@ public sealed class ClaimedRunTests
     [Fact]
     public void A_slope_is_that_of_the_least_squares_line()
     {
-        // Over depths 1, 2, 4: y = 0.1 + 0.05·x for one seed; for the other the line through 0.2, 0.4, 0.3 has slope 0.1/4.67.
-        RunResult[] results = [Tested(0.15), Tested(0.2), Tested(0.2), Tested(0.4), Tested(0.3), Tested(0.3)];
+        // Over depths 1, 2, 4: y = 0.1 + 0.05·x for one seed; for the next the line through 0.2, 0.4, 0.3 has slope 0.1/4.67.
+        double[] accuracies = [0.15, 0.2, 0.5, 0.2, 0.4, 0.5, 0.3, 0.3, 0.5];
 
         var row = Tables(
-            Plan([Depth], [], 0, 1),
+            Plan([Depth], [], 0, 1, 2),
             [Claim("slope(test_accuracy,model.depth)", Everything, Above, number: 0)],
-            results
+            [.. accuracies.Select(Tested)]
         ).Claims[0];
 
-        Assert.Equal((0.05 + (0.1 / 14 * 3)) / 2, row.Effect!.Value, 1e-15);
-        Assert.Equal(2, row.Pairs);
+        Assert.Equal((0.05 + (0.1 / 14 * 3) + 0) / 3, row.Effect!.Value, 1e-15);
+        Assert.Equal(3, row.Pairs);
     }
 
     [Fact]
     public void A_slope_of_logarithms_is_the_rate_of_exponential_growth()
     {
-        RunResult[] results = [Tested(0.5), Tested(5), Tested(0.25), Tested(2.5), Tested(0.0625), Tested(0.625)];
+        // Every seed has the same rate, whatever it starts at.
+        double[] starts = [0.5, 5, 0.7, 0.9, 3, 0.1];
+        var results = new[] { 1, 0.5, 0.125 }.SelectMany(share => starts.Select(start => Tested(share * start)));
         var claim = Claim("log_slope(test_accuracy,model.depth)", Everything, Below, number: 0);
 
-        var row = Tables(Plan([Depth], [], 0, 1), [claim], results).Claims[0];
+        var row = Tables(Plan([Depth], [], 0, 1, 2, 3, 4, 5), [claim], [.. results]).Claims[0];
 
         Assert.Equal(-Math.Log(2), row.Effect!.Value, 1e-15);
-        Assert.Equal(ClaimVerdict.Holds, row.Verdict);
+        Assert.Equal((ClaimTest.Sign, 1.0 / 64, ClaimVerdict.Holds), (row.Test, row.P, row.Verdict));
     }
 
     [Fact]
@@ -191,12 +220,12 @@ public sealed class ClaimedRunTests
     public void A_slope_may_be_taken_where_the_line_is_best()
     {
         // The mean validation accuracy over depths is 0.5 for relu and 0.6 for tanh, though relu has the best cell.
-        var results = new[] { 0.95, 0.95, 0.45, 0.45, 0.1, 0.1, 0.5, 0.5, 0.6, 0.6, 0.7, 0.7 }
-            .Select(accuracy => Completed(accuracy))
+        var results = new[] { 0.95, 0.45, 0.1, 0.5, 0.6, 0.7 }
+            .SelectMany(accuracy => Enumerable.Repeat(Completed(accuracy), 6))
             .ToArray();
         var claim = Claim("slope(test_accuracy,model.depth)", new(Parameters.Empty, ["activation"]), Above, number: 0);
 
-        var row = Tables(Plan([Activation, Depth], [], 0, 1), [claim], results).Claims[0];
+        var row = Tables(Plan([Activation, Depth], [], 0, 1, 2, 3, 4, 5), [claim], results).Claims[0];
 
         Assert.Equal(Scalar.Of("tanh"), Assert.Single(row.BestLeft!));
         Assert.Equal(ClaimVerdict.Holds, row.Verdict);
@@ -205,9 +234,9 @@ public sealed class ClaimedRunTests
     [Fact]
     public void A_claim_whose_cells_are_not_in_the_plan_is_not_evaluated()
     {
-        var plan = Plan([Activation], [], 0, 1) with { Trials = [0], Partial = true };
+        var plan = Plan([Activation], [], 0, 1, 2) with { Trials = [0], Partial = true };
 
-        var tables = Tables(plan, [ReluIs(Above), ReluIs(Above, 0.2)], Tested(0.5), Tested(0.6));
+        var tables = Tables(plan, [ReluIs(Above), ReluIs(Above, 0.2)], Tested(0.5), Tested(0.6), Tested(0.55));
 
         Assert.Equal(ClaimVerdict.NotEvaluated, tables.Claims[0].Verdict);
         Assert.Equal("its cells are no part of the plan", tables.Claims[0].Reason);

@@ -27,7 +27,7 @@ public sealed class PairedDifferenceTests
 
     [Fact]
     public void A_single_seed_has_neither() =>
-        Assert.Equal(new(1, 0.25, null, null, null, null), PairedDifference.Of([0.5], [0.75]));
+        Assert.Equal(new(1, 0.25, null, null, null, null, null, null), PairedDifference.Of([0.5], [0.75]));
 
     [Fact]
     public void A_diverged_run_has_got_nothing_right()

@@ -48,8 +48,8 @@ public sealed class StatisticalClaimTests
     [Fact]
     public void The_effect_size_of_ratios_is_that_of_their_logarithms() =>
         Assert.Equal(
-            1.5 / Math.Sqrt(0.5),
-            Judge(ReluIs(Above) with { Factor = 1 }, [2, 12], [1, 3]).EffectSize!.Value,
+            2 / 1.0,
+            Judge(ReluIs(Above) with { Factor = 1 }, [2, 12, 40], [1, 3, 5]).EffectSize!.Value,
             1e-12
         );
 
@@ -150,7 +150,7 @@ public sealed class StatisticalClaimTests
     [Fact]
     public void What_has_no_ratio_leaves_a_claim_undecided()
     {
-        var row = Judge(ReluIs(Above) with { Factor = 2 }, [0.5, 0.5], [0.1, 0]);
+        var row = Judge(ReluIs(Above) with { Factor = 2 }, [0.5, 0.5, 0.5], [0.1, 0, 0.1]);
 
         Assert.Equal(ClaimVerdict.Undecided, row.Verdict);
         Assert.Matches("^the seed of run [0-9a-f]{12} has test_accuracy 0, which takes part in no ratio$", row.Reason);
@@ -161,34 +161,68 @@ public sealed class StatisticalClaimTests
     [Fact]
     public void A_ratio_whose_interval_no_number_holds_has_no_end_there()
     {
-        var row = Judge(ReluIs(Above) with { Factor = 2 }, [1e-30, 1e30], [1, 1]);
+        var row = Judge(ReluIs(Above) with { Factor = 2 }, [1e-300, 1, 1e300], [1, 1, 1]);
 
         Assert.Equal(1, row.Effect!.Value, 1e-12);
         Assert.Null(row.High);
         Assert.Equal(0, row.Low);
     }
 
-    [Fact]
-    public void One_seed_decides_nothing()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Fewer_than_three_seeds_decide_nothing(int seeds)
     {
-        var row = Judge(ReluIs(Above), [0.9], [0.1]);
+        var row = Judge(ReluIs(Above), [.. new[] { 0.9, 0.8 }.Take(seeds)], [.. new[] { 0.1, 0.1 }.Take(seeds)]);
 
         Assert.Equal(ClaimVerdict.Undecided, row.Verdict);
-        Assert.Equal("a test takes two seeds or more", row.Reason);
+        Assert.Equal("fewer than 3 seeds decide nothing", row.Reason);
+        Assert.Equal((0, ClaimTest.None), (row.Pairs, row.Test));
         Assert.Null(row.P);
         Assert.Null(row.EffectSize);
     }
 
-    [Theory]
-    [InlineData(0.25, 0, ClaimVerdict.Holds)]
-    [InlineData(0.5, 0.5, ClaimVerdict.Undecided)]
-    [InlineData(0.75, 1, ClaimVerdict.Refuted)]
-    public void Equal_differences_lie_beyond_at_or_before_the_threshold(double by, double p, ClaimVerdict expected)
+    [Fact]
+    public void Three_seeds_can_decide()
     {
-        var row = Judge(ReluIs(Above) with { By = by }, [0.75, 1], [0.25, 0.5]);
+        // Differences 0.4, 0.39, 0.41: t = 0.4/(0.01/√3) = 69.28, P(T₂ ≥ t) = ½ − t/(2√(2 + t²)) = 1.0413e-4.
+        var row = Judge(ReluIs(Above), [0.9, 0.89, 0.91], [0.5, 0.5, 0.5]);
+
+        Assert.Equal((ClaimVerdict.Holds, 3, ClaimTest.Paired), (row.Verdict, row.Pairs, row.Test));
+        Assert.Equal(1.0413e-4, row.P!.Value, 1e-8);
+        Assert.Equal((0.01 / Math.Sqrt(3), 2), (row.StandardError!.Value, row.DegreesOfFreedom!.Value), Near);
+    }
+
+    // Six seeds of the same difference are the fewest that decide: p = 2⁻⁶ is below 2.5 %, 2⁻⁵ isn't.
+    [Theory]
+    [InlineData(0.25, 1.0 / 64, 1, ClaimVerdict.Holds)]
+    [InlineData(0.5, 1, 1, ClaimVerdict.Undecided)]
+    [InlineData(0.75, 1, 1.0 / 64, ClaimVerdict.Refuted)]
+    public void Equal_differences_lie_beyond_at_or_before_the_threshold(
+        double by,
+        double p,
+        double oppositeP,
+        ClaimVerdict expected
+    )
+    {
+        double[] left = [0.75, 1, 0.5, 0.625, 0.875, 1];
+
+        var row = Judge(ReluIs(Above) with { By = by }, left, [.. left.Select(accuracy => accuracy - 0.5)]);
 
         Assert.Equal(expected, row.Verdict);
-        Assert.Equal((p, 1 - p), (row.P, row.OppositeP));
+        Assert.Equal((p, oppositeP, ClaimTest.Sign), (row.P, row.OppositeP, row.Test));
+        Assert.Equal((0.5, null, null), (row.Effect, row.Low, row.Confidence));
+    }
+
+    [Fact]
+    public void Five_seeds_of_the_same_difference_decide_nothing()
+    {
+        double[] left = [0.75, 1, 0.5, 0.625, 0.875];
+
+        var row = Judge(ReluIs(Above), left, [.. left.Select(accuracy => accuracy - 0.5)]);
+
+        Assert.Equal((ClaimVerdict.Undecided, 1.0 / 32), (row.Verdict, row.P));
+        Assert.Equal("a sign test of 5 seeds can't decide one of 1 claims; it takes 6", row.Reason);
     }
 
     [Fact]
@@ -196,7 +230,10 @@ public sealed class StatisticalClaimTests
     {
         Assert.NotEqual(0.1, 0.9 - 0.8);
 
-        Assert.Equal(0.5, Judge(ReluIs(Above) with { By = 0.1 }, [0.9, 0.9], [0.8, 0.8]).P);
+        var row = Judge(ReluIs(Above) with { By = 0.1 }, [0.9, 0.9, 0.9], [0.8, 0.8, 0.8]);
+
+        Assert.Equal((1.0, 1.0), (row.P, row.OppositeP));
+        Assert.Equal((0, 0), (row.For, row.Against));
     }
 
     [Fact]
@@ -232,4 +269,7 @@ public sealed class StatisticalClaimTests
         Assert.Equal(ClaimVerdict.Undecided, tables.Claims[1].Verdict);
         Assert.Matches("^run [0-9a-f]{12} has no test_macro_f1$", tables.Claims[1].Reason);
     }
+
+    private static bool Near((double, double) x, (double, double) y) =>
+        Math.Abs(x.Item1 - y.Item1) < 1e-12 && Math.Abs(x.Item2 - y.Item2) < 1e-12;
 }
