@@ -29,7 +29,7 @@ public static class CorrectRows
     /// <exception cref="FormatException">The text is none that <see cref="Write(ReadOnlySpan{bool}, ReadOnlySpan{int})"/> makes.</exception>
     public static bool[][] Read(string text) => Array.ConvertAll(text.Split(' '), ReadClass);
 
-    private static string Write(List<bool> rows)
+    private static string Write(IReadOnlyList<bool> rows)
     {
         var bytes = new byte[(rows.Count + 7) / 8];
         for (var i = 0; i < rows.Count; i++)
@@ -47,6 +47,7 @@ public static class CorrectRows
                 CultureInfo.InvariantCulture,
                 out var count
             )
+            || count == 0
         )
             throw Damaged(text);
         var bytes = Base64Url.DecodeFromChars(text.AsSpan(colon + 1));
@@ -55,7 +56,8 @@ public static class CorrectRows
         var rows = new bool[count];
         for (var i = 0; i < count; i++)
             rows[i] = (bytes[i / 8] & (1 << (i % 8))) != 0;
-        return rows;
+        // Bits of rows that there aren't, padding, other spellings of the number.
+        return Write(rows) == text ? rows : throw Damaged(text);
     }
 
     private static FormatException Damaged(string text) => new($"'{text}' is not 'rows:bits'");
