@@ -41,7 +41,7 @@ internal sealed record Comparison
         var mean = Statistics.Mean(differences);
         var blocks = RowBlock.Of(sample.Terms);
         var variance = MeanVariance.Of(differences, blocks);
-        var error = Math.Sqrt(variance.Total.Variance);
+        var error = Math.Sqrt(variance.Total);
         if (error <= sample.Tolerance)
             return OfSigns(mean);
         var t = Statistics.Mean(beyond) / error;
@@ -51,8 +51,8 @@ internal sealed record Comparison
             Mean = mean,
             Variance = variance,
             Signs = signs,
-            Greater = StudentT.Cdf(-t, variance.Total.DegreesOfFreedom),
-            Less = StudentT.Cdf(t, variance.Total.DegreesOfFreedom),
+            Greater = variance.Cdf(-t),
+            Less = variance.Cdf(t),
         };
 
         Comparison OfSigns(double? value) =>
@@ -70,9 +70,9 @@ internal sealed record Comparison
     /// <param name="side">The probability, at most, of a truth below it, and of one above it.</param>
     public (double Low, double High)? Interval(double side)
     {
-        if (Mean is not { } mean || Variance is not { Total: var total })
+        if (Mean is not { } mean || Variance is not { } variance)
             return null;
-        var half = -StudentT.Quantile(side, total.DegreesOfFreedom) * Math.Sqrt(total.Variance);
+        var half = -variance.Quantile(side) * Math.Sqrt(variance.Total);
         return (mean - half, mean + half);
     }
 

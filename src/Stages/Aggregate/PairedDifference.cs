@@ -21,7 +21,7 @@ namespace Pipeline.Stages.Aggregate;
 /// null for fewer than two seeds, and where every seed moved by the same amount.
 /// </param>
 /// <param name="StandardError">The mean's standard error, 0 where no variance was found; null for fewer than two seeds.</param>
-/// <param name="DegreesOfFreedom">Those of the standard error; null where it is 0 or null.</param>
+/// <param name="DegreesOfFreedom">Those of the standard error, see <see cref="ClaimRow.DegreesOfFreedom"/>; null where it is 0 or null.</param>
 public sealed record PairedDifference(
     int Pairs,
     double Mean,
@@ -95,8 +95,8 @@ public sealed record PairedDifference(
                 ? null
                 : Math.Min(1, 2 * Math.Min(comparison.Greater, comparison.Less)),
             Statistics.Standardized(differences, sample.Tolerance),
-            Math.Sqrt(comparison.Variance?.Total.Variance ?? 0),
-            comparison.Variance?.Total.DegreesOfFreedom
+            Math.Sqrt(comparison.Variance?.Total ?? 0),
+            comparison.Variance?.DegreesOfFreedom
         );
     }
 }
