@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report.Tests;
@@ -37,6 +38,50 @@ public sealed class ClaimTests
         );
         Assert.DoesNotContain("study:claims", ManifestEncoding.Decode(Render(Studies.Grid)[ResultFiles.Manifest]).Keys);
     }
+
+    [Fact]
+    public void A_claim_about_cells_with_diverged_runs_is_marked()
+    {
+        Assert.False(ClaimsSection.HasDiverged(Claimed.Tables));
+
+        var tables = Claimed.Tables with
+        {
+            Cells = [.. Claimed.Tables.Cells.Select(cell => IsLeft(cell) ? cell with { Diverged = 1 } : cell)],
+        };
+        var page = Encoding.UTF8.GetString(Render(tables)["README.md"]);
+
+        Assert.Contains("| holds | ReLU beats the sigmoid †1 |", page, StringComparison.Ordinal);
+        Assert.Contains("†2 marks a claim about cells of which two runs diverged.", page, StringComparison.Ordinal);
+
+        static bool IsLeft(CellRow cell) =>
+            cell.Values.SequenceEqual([Scalar.Of("leaky_relu"), Scalar.Of("he_normal"), Scalar.Of("batch")]);
+    }
+
+    [Theory]
+    [InlineData(9, 0, 9, "for 9, against 0")]
+    [InlineData(5, 1, 9, "for 5, against 1, 3 ties")]
+    public void A_sign_test_shows_what_it_counted(int supporting, int against, int pairs, string expected)
+    {
+        var row = new ClaimRow
+        {
+            Verdict = ClaimVerdict.Holds,
+            Test = ClaimTest.Sign,
+            For = supporting,
+            Against = against,
+            Pairs = pairs,
+        };
+
+        Assert.Equal(expected, ClaimText.Signs(row));
+        Assert.Equal("", ClaimText.Signs(row with { Test = ClaimTest.Paired }));
+    }
+
+    [Theory]
+    [InlineData(0.024996, "0.024996")]
+    [InlineData(0.0250, "0.025")]
+    [InlineData(0.0250001, "0.025")]
+    [InlineData(0.0123456, "0.0123")]
+    public void A_rounded_p_stays_on_its_side_of_the_level(double p, string expected) =>
+        Assert.Equal(expected, Rounding.P(p, 3, Significance.Side));
 
     private static SortedDictionary<string, byte[]> Render(StudyTables tables) =>
         Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal));

@@ -48,7 +48,8 @@ public sealed class CsvTests
                 Assert.Equal(run.Seed, int.Parse(fields[axes + 1], CultureInfo.InvariantCulture));
                 Assert.Equal(run.Outcome == RunOutcome.Diverged, fields[axes + 2] == "diverged");
                 Assert.Equal(run.Steps, int.Parse(fields[axes + 3], CultureInfo.InvariantCulture));
-                Assert.Equal(run.Metrics, fields[(axes + 4)..].Select(Optional));
+                Assert.Equal(run.Metrics, fields[(axes + 4)..^1].Select(Optional));
+                Assert.Equal(run.Correct ?? "-", fields[^1]);
             }
         );
     }

@@ -100,9 +100,9 @@ public sealed class CsvTypeTests
     }
 
     [Theory]
-    [InlineData("claims.csv", "claim,verdict,metric,left,relation,right,scale,reason,source,basis", "")]
+    [InlineData("claims.csv", "claim,verdict,metric,left,relation,right,scale,test,reason,source,basis", "")]
     [InlineData("layers.csv", "activation,initialization,normalization,name,probe", "")]
-    [InlineData("runs.csv", "run,activation,initialization,normalization,outcome", "")]
+    [InlineData("runs.csv", "run,activation,initialization,normalization,outcome,test_correct", "")]
     [InlineData(
         "cells.csv",
         "activation,initialization,normalization",

@@ -22,15 +22,21 @@ internal static class Claimed
     private static readonly ClaimRow Holds = new()
     {
         Verdict = ClaimVerdict.Holds,
+        Test = ClaimTest.Crossed,
         Effect = 0.4375,
         Low = 0.40625,
         High = 0.46875,
+        Confidence = 0.9875,
+        StandardError = 0.015625,
+        DegreesOfFreedom = 4.5,
         EffectSize = 126.5,
         P = 0.0001220703125,
         AdjustedP = 0.0006103515625,
         OppositeP = 0.9998779296875,
         AdjustedOppositeP = 1,
         Pairs = 2,
+        For = 2,
+        Against = 0,
         BestLeft = [Scalar.Of("batch")],
         BestRight = [Scalar.Of("none")],
     };
@@ -51,6 +57,7 @@ internal static class Claimed
             Holds with
             {
                 Verdict = ClaimVerdict.Refuted,
+                Test = ClaimTest.Paired,
                 Effect = 3.25,
                 Low = 1.0625,
                 High = null,
@@ -78,6 +85,8 @@ internal static class Claimed
                 Low = -0.2,
                 High = 0.15,
                 EffectSize = -0.5,
+                IsLimitedByRows = true,
+                Reason = "the test split has too few rows to tell, however many seeds there are",
                 P = 0.25,
                 AdjustedP = 0.75,
                 OppositeP = 0.75,
@@ -95,8 +104,15 @@ internal static class Claimed
             new()
             {
                 Verdict = ClaimVerdict.Undecided,
-                Reason = "run 0123456789ab diverged and has no test_loss",
-                Pairs = 0,
+                Test = ClaimTest.Sign,
+                Pairs = 7,
+                For = 6,
+                Against = 0,
+                P = 0.015625,
+                AdjustedP = 0.046875,
+                OppositeP = 1,
+                AdjustedOppositeP = 1,
+                Reason = "a sign test of 7 seeds can't decide one of 4 claims; it takes 8",
             }
         ),
         (
@@ -112,6 +128,7 @@ internal static class Claimed
             new()
             {
                 Verdict = ClaimVerdict.Refuted,
+                Test = ClaimTest.Exact,
                 Effect = 1.0625,
                 Pairs = 2,
                 Run = "0123456789ab",
@@ -127,6 +144,7 @@ internal static class Claimed
             new()
             {
                 Verdict = ClaimVerdict.Holds,
+                Test = ClaimTest.Exact,
                 Effect = 0,
                 Pairs = 2,
                 Run = "0123456789ab",

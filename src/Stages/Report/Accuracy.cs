@@ -9,37 +9,59 @@ internal sealed class Accuracy
     private const string Metric = "test_accuracy";
 
     private readonly int metric;
+    private readonly Dictionary<CellRow, RankedCells> sets = [];
 
     public Accuracy(StudyTables tables)
     {
         metric = tables.Metrics.ToList().IndexOf(Metric);
-        Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
+        Sets =
+        [
+            .. tables
+                .Cells.GroupBy(cell => TestSet.Of(tables.Plan.Scientific, cell.Values), StringComparer.Ordinal)
+                .Select(group => new RankedCells(group.Key, [.. group.OrderByDescending(cell => Of(cell).Mean)], Of)),
+        ];
+        foreach (var set in Sets)
+        foreach (var cell in set.Cells)
+            sets[cell] = set;
+        Ranked =
+        [
+            .. Sets.SelectMany(set => set.Ranked.Index())
+                .OrderBy(place => place.Index)
+                .ThenByDescending(place => Of(place.Item).Mean)
+                .Select(place => place.Item),
+        ];
     }
 
-    /// <summary>The cells that have a mean, the best first, equals in the order of the plan.</summary>
-    public IReadOnlyList<CellRow> Ranked { get; }
-
-    /// <summary>The cells with the best mean: one, or several that are equal.</summary>
-    public IEnumerable<CellRow> Best => Ranked.TakeWhile(cell => Of(cell).Mean == Of(Ranked[0]).Mean);
+    /// <summary>The cells that can be compared, those that are tested by the same rows together, in the order of the plan.</summary>
+    public IReadOnlyList<RankedCells> Sets { get; }
 
     /// <summary>
-    /// Whether a cell can't be told apart from the best one: it has the best mean, or a one-sided paired t test over
-    /// the seeds finds no difference at <see cref="Significance.Level"/>.
+    /// The cells that have a mean: the best first, equals in the order of the plan. Where there are several test sets the best of each come
+    /// first, then the second best.
     /// </summary>
-    public bool IsNearBest(CellRow cell) =>
-        Of(cell).Mean is { } mean && (mean == Of(Ranked[0]).Mean || cell.BelowBest >= Significance.Level);
+    public IReadOnlyList<CellRow> Ranked { get; }
+
+    /// <summary>Whether a cell can't be told apart from the best one of its test set (see <see cref="RankedCells.IsNearBest"/>).</summary>
+    public bool IsNearBest(CellRow cell) => sets[cell].IsNearBest(cell);
 
     /// <summary>The mean test accuracy of a cell, 0…1, with its interval.</summary>
     public Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];
 
-    /// <summary>In percent, <c>96.3 ± 0.8</c>; without an interval <c>96.3</c>.</summary>
+    /// <summary>
+    /// In percent, <c>96.3 ± 0.8</c>, or where the interval lies unevenly around its mean <c>100.0 (98.0 to 100.0)</c>; without one
+    /// <c>96.3</c>. Behind it stands how many of its runs diverged, <c>†1</c>.
+    /// </summary>
     public string Percent(CellRow cell) =>
-        Of(cell) switch
-        {
-            { Mean: { } mean, Low: { } low, High: { } high } => $"{Digits(mean)} ± {Digits((high - low) / 2)}",
-            { Mean: { } mean } => Digits(mean),
-            _ => Markdown.Nothing,
-        };
+        (
+            Of(cell) switch
+            {
+                { Mean: { } mean, Low: { } low, High: { } high } => Rounding.IsEven(mean, low, high)
+                    ? $"{Digits(mean)} ± {Digits((high - low) / 2)}"
+                    : $"{Digits(mean)} ({Digits(low)} to {Digits(high)})",
+                { Mean: { } mean } => Digits(mean),
+                _ => Markdown.Nothing,
+            }
+        ) + (cell.Diverged == 0 ? "" : $" †{Markdown.Count(cell.Diverged)}");
 
     /// <summary>
     /// A cell as a table shows it: its percentage, bold where it can't be told apart from the best,
@@ -47,9 +69,8 @@ internal sealed class Accuracy
     /// </summary>
     public string Shown(CellRow cell)
     {
-        if (cell.Diverged == cell.Runs)
-            return "diverged";
-        return IsNearBest(cell) ? $"**{Percent(cell)}**" : Percent(cell);
+        var text = cell.Diverged == cell.Runs ? "diverged" : Percent(cell);
+        return IsNearBest(cell) ? $"**{text}**" : text;
     }
 
     private static string Digits(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);

@@ -43,6 +43,35 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
             )
         );
 
+    /// <summary>The best cells, as <see cref="List"/>; where there are several test sets a table for each.</summary>
+    /// <param name="most">How many of each at most.</param>
+    public string Top(int most) =>
+        string.Join(
+            '\n',
+            accuracy.Sets.Select(set =>
+                (accuracy.Sets.Count == 1 ? "" : $"Tested on {Markdown.Code(set.Name)}:\n\n") + List(set.Ranked.Take(most))
+            )
+        );
+
+    /// <summary>For each test set its best cell, its accuracy, and how many cells can't be told apart from it.</summary>
+    public string Bests() =>
+        Markdown.Table(
+            2,
+            ["tested on", "best cell", "test accuracy, %", "not told apart", "of cells"],
+            accuracy.Sets.Select(set =>
+                (IEnumerable<string>)
+                    [
+                        Markdown.Code(set.Name),
+                        set.Best.Count > 0 ? string.Join("; ", set.Best.Select(cell => Name(cell)))
+                        : set.AllDiverged ? "none: every run diverged"
+                        : Markdown.Nothing,
+                        set.Best.Count > 0 ? accuracy.Percent(set.Best[0]) : Markdown.Nothing,
+                        Markdown.Count(set.Cells.Count(set.IsNearBest)),
+                        Markdown.Count(set.Cells.Count),
+                    ]
+            )
+        );
+
     /// <summary>For each nuisance axis how many cells chose each of its values.</summary>
     public string Choices() =>
         string.Join(
@@ -114,17 +143,12 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
             rows.Select(row =>
                 columns
                     .Select(column =>
-                        byPlace.TryGetValue((row, column), out var cell) ? Marked(cell) : Markdown.Nothing
+                        byPlace.TryGetValue((row, column), out var cell) ? accuracy.Shown(cell) : Markdown.Nothing
                     )
                     .Prepend(Markdown.Value(row))
             )
         );
     }
-
-    private string Marked(CellRow cell) =>
-        cell.Diverged == 0 || cell.Diverged == cell.Runs
-            ? accuracy.Shown(cell)
-            : $"{accuracy.Shown(cell)} †{Markdown.Count(cell.Diverged)}";
 
     private static string Heading(string name) => name.Length == 0 ? "" : $"### {name}\n\n";
 }

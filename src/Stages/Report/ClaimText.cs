@@ -18,6 +18,45 @@ internal static class ClaimText
                 )
         );
 
+    /// <summary>The adjusted p that a verdict rests on: that of the opposite where the claim is refuted.</summary>
+    public static double? P(ClaimRow row) =>
+        row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP;
+
+    /// <summary>Why nothing was tested, or why more of the same can't decide; empty where there is nothing to be said.</summary>
+    public static string Reason(ClaimRow row) =>
+        row.Reason is null ? ""
+        : row.Test == ClaimTest.None ? $"not tested: {row.Reason}"
+        : $"{EnumText.Words(row.Verdict)}: {row.Reason}";
+
+    /// <summary>What a sign test counted, <c>for 9, against 0, 1 tie</c>; empty for other tests.</summary>
+    public static string Signs(ClaimRow row)
+    {
+        if (row is not { Test: ClaimTest.Sign, For: { } supporting, Against: { } against })
+            return "";
+        var ties = row.Pairs - supporting - against;
+        return $"for {Markdown.Count(supporting)}, against {Markdown.Count(against)}"
+            + (ties == 0 ? "" : $", {Markdown.Count(ties)} {(ties == 1 ? "tie" : "ties")}");
+    }
+
+    /// <summary>How many runs of the cells that a claim is about diverged, at the chosen values.</summary>
+    public static int Diverged(StudyTables tables, Claim claim, ClaimRow row)
+    {
+        return tables
+            .Cells.Where(cell => IsOf(cell, claim.Left, row.BestLeft) || IsOf(cell, claim.Right, row.BestRight))
+            .Sum(cell => cell.Diverged);
+
+        bool IsOf(CellRow cell, CellChoice? choice, IReadOnlyList<Scalar>? best) =>
+            choice is not null
+            && tables
+                .Plan.Scientific.Zip(cell.Values)
+                .All(pair =>
+                    choice.Values.TryGet(pair.First.Key, out var value) ? value == pair.Second
+                    : choice.Best.TakeWhile(key => key != pair.First.Key).Count() is var asked && asked < choice.Best.Count
+                        ? best is null || best[asked] == pair.Second
+                    : true
+                );
+    }
+
     /// <summary>
     /// A cell, <c>activation=relu, initialization=he_normal (best)</c>; where the best was not looked
     /// for, <c>initialization=best</c>.

@@ -8,8 +8,8 @@ internal static class ClaimsSection
     private const int Digits = 3;
 
     /// <summary>
-    /// A row a claim: its verdict, its words and why it was not tested, its source, its effect, its
-    /// adjusted p; empty without claims.
+    /// A row a claim: its verdict, its words, how many runs of its cells diverged and why it was not tested or can't be decided, its source,
+    /// its effect, its adjusted p; empty without claims.
     /// </summary>
     public static string Table(StudyTables tables) =>
         tables.Claims.Count == 0
@@ -23,13 +23,19 @@ internal static class ClaimsSection
                         (IEnumerable<string>)
                             [
                                 Verdict(row.Verdict),
-                                Markdown.Text(claim.Says) + Note(claim, row),
+                                Markdown.Text(claim.Says) + Mark(tables, claim, row) + Note(claim, row),
                                 Markdown.Text(claim.Source),
                                 Effect(claim, row),
-                                Number(row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP),
+                                ClaimText.P(row) is { } p
+                                    ? Rounding.P(p, Digits, Significance.Side)
+                                    : Markdown.Nothing,
                             ]
                 )
             );
+
+    /// <summary>Whether a run of a cell that a judged claim is about diverged.</summary>
+    public static bool HasDiverged(StudyTables tables) =>
+        tables.Plan.Claims.Zip(tables.Claims).Any(claim => Mark(tables, claim.First, claim.Second).Length > 0);
 
     /// <summary>What the verdicts come to: how many claims hold, and those that do not; empty without claims.</summary>
     public static string Answer(StudyTables tables)
@@ -68,8 +74,13 @@ internal static class ClaimsSection
         }
     }
 
+    private static string Mark(StudyTables tables, Claim claim, ClaimRow row) =>
+        row.Test != ClaimTest.None && ClaimText.Diverged(tables, claim, row) is > 0 and var diverged
+            ? $" †{Markdown.Count(diverged)}"
+            : "";
+
     private static string Note(Claim claim, ClaimRow row) =>
-        row.Reason is not null ? $" (not tested: {Markdown.Text(row.Reason)})"
+        ClaimText.Reason(row) is { Length: > 0 } reason ? $" ({Markdown.Text(reason)})"
         : row.Verdict == ClaimVerdict.Refuted && claim.Explanation is not null
             ? $"<br>Likely because {Markdown.Text(claim.Explanation)}."
         : "";
@@ -84,12 +95,15 @@ internal static class ClaimsSection
 
     private static string Effect(Claim claim, ClaimRow row)
     {
+        var signs = ClaimText.Signs(row);
         if (row.Effect is null)
-            return Markdown.Nothing;
+            return signs.Length == 0 ? Markdown.Nothing : signs;
         var effect = (claim.Factor is null ? "" : "× ") + Number(row.Effect);
         if (row.Low is not null)
             return $"{effect} ({Number(row.Low)} to {(row.High is null ? "∞" : Number(row.High))})";
-        return row.Run is null ? effect : $"{effect} in run {Markdown.Code(row.Run)}";
+        return signs.Length > 0 ? $"{effect} ({signs})"
+            : row.Run is null ? effect
+            : $"{effect} in run {Markdown.Code(row.Run)}";
     }
 
     private static string Number(double? value) =>

@@ -16,6 +16,7 @@ public sealed record IndexEntry
     private static readonly string BestKey = ManifestEntry.Of(ManifestEntry.Study, "best");
     private static readonly string AccuracyKey = ManifestEntry.Of(ManifestEntry.Study, "best_accuracy");
     private static readonly string ClaimsKey = ManifestEntry.Of(ManifestEntry.Study, "claims");
+    private static readonly string ClaimPKey = ManifestEntry.Of(ManifestEntry.Study, "claim_p");
 
     /// <summary>The study's name, which is its folder's.</summary>
     public required string Study { get; init; }
@@ -38,14 +39,20 @@ public sealed record IndexEntry
     /// <summary>How many of the runs diverged.</summary>
     public required int Diverged { get; init; }
 
-    /// <summary>The values of the best cell, <c>activation=relu, normalization=batch</c>; empty if there is nothing to compare.</summary>
+    /// <summary>
+    /// The values of the best cell, <c>activation=relu, normalization=batch</c>; empty if there is nothing to compare, every run diverged,
+    /// or cells are tested by different rows.
+    /// </summary>
     public required string Best { get; init; }
 
-    /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty if there is none.</summary>
+    /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty if there is none, and where cells are tested by different rows.</summary>
     public required string BestAccuracy { get; init; }
 
     /// <summary>How many of the study's claims got which verdict, <c>3 hold, 1 refuted</c>; empty if it makes none.</summary>
     public string Claims { get; init; } = "";
+
+    /// <summary>The p values of the study's statistical claims, as <see cref="JointHolm.Text"/> writes them; empty if it makes none.</summary>
+    public string ClaimP { get; init; } = "";
 
     /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>
     public bool IsStale { get; init; }
@@ -67,6 +74,7 @@ public sealed record IndexEntry
             Best = Text(BestKey),
             BestAccuracy = Text(AccuracyKey),
             Claims = entries.GetValueOrDefault(ClaimsKey, ""),
+            ClaimP = entries.GetValueOrDefault(ClaimPKey, ""),
         };
 
         string Text(string key) =>
@@ -88,7 +96,7 @@ public sealed record IndexEntry
     internal static IndexEntry Of(StudyTables tables)
     {
         var accuracy = new Accuracy(tables);
-        var best = accuracy.Ranked.Count == 0 ? null : accuracy.Ranked[0];
+        var best = accuracy.Sets is [{ Best: [var first, ..] }] ? first : null;
         return new()
         {
             Study = tables.Plan.Study,
@@ -103,6 +111,7 @@ public sealed record IndexEntry
                 : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
             BestAccuracy = best is null ? "" : accuracy.Percent(best),
             Claims = ClaimText.Counts(tables.Claims),
+            ClaimP = JointHolm.Text(tables),
         };
     }
 
@@ -119,5 +128,6 @@ public sealed record IndexEntry
             new(BestKey, Best),
             new(AccuracyKey, BestAccuracy),
             .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
+            .. ClaimP.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimPKey, ClaimP)],
         ];
 }

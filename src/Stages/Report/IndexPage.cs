@@ -19,6 +19,7 @@ public static class IndexPage
                 {
                     ["default"] = Table([.. ordered.Where(entry => entry.IsDefault)]),
                     ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
+                    ["together"] = JointHolm.Sentence(ordered.Where(entry => entry.IsDefault)),
                     ["is_empty"] = ordered.Length == 0 ? "true" : "",
                     ["stale"] = ordered.Any(entry => entry.IsStale) ? "true" : "",
                 }

@@ -5,10 +5,25 @@ namespace Pipeline.Stages.Report;
 /// <summary>Writes numbers shorter than they are.</summary>
 internal static class Rounding
 {
+    private const double Even = 1e-6;
+    private const int MostDigits = 17;
+
     /// <summary>
     /// A finite number rounded to some significant digits, by way of a number, which is written
     /// without exponent as far as possible.
     /// </summary>
     public static string Significant(double value, int digits) =>
         CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
+
+    /// <summary>A p value rounded, with as many digits more as it takes to stay on its side of a level.</summary>
+    public static string P(double value, int digits, double level)
+    {
+        while (digits < MostDigits && CanonicalJson.Rounded(value, digits) < level != value < level)
+            digits++;
+        return Significant(value, digits);
+    }
+
+    /// <summary>Whether an interval lies evenly around its mean, so that half of it says all.</summary>
+    public static bool IsEven(double mean, double low, double high) =>
+        Math.Abs(high - mean - (mean - low)) <= Even * (high - low);
 }

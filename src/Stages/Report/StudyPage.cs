@@ -15,12 +15,16 @@ internal static class StudyPage
         var plan = tables.Plan;
         var accuracy = new Accuracy(tables);
         var cells = new CellTables(tables, accuracy);
-        var best = accuracy.Best.ToArray();
+        var best = accuracy.Sets is [var only] ? only.Best : [];
         var diverged = tables.Cells.Where(cell => cell.Diverged > 0).ToArray();
         var isPivot = plan.Scientific.Count > 1;
         var near = tables.Cells.Count(accuracy.IsNearBest);
         var rounds = plan.SeedsByRound();
-        var (isTested, isFolded) = (plan.Seeds.Count > 1, cells.TableCount > MostTables);
+        var hasSets = accuracy.Sets.Count > 1;
+        var hasDiverged = tables.Cells.Count > 0 && accuracy.Sets.All(set => set.AllDiverged);
+        var hasSeeds = plan.Seeds.Count > 1;
+        var isTested = tables.Cells.Any(cell => cell.BelowBest is not null);
+        var isFolded = cells.TableCount > MostTables;
         return Encoding.UTF8.GetBytes(
             Template.Load(
                 "study.md",
@@ -46,19 +50,30 @@ internal static class StudyPage
                         : string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))
                             + $" and at last {Markdown.Count(rounds[^1])}",
                     ["round_count"] = Markdown.Count(rounds.Count),
-                    ["has_interval"] = Flag(plan.Seeds.Count > 1),
-                    ["has_no_interval"] = Flag(plan.Seeds.Count <= 1),
-                    ["has_accuracy"] = Flag(best.Length > 0),
-                    ["has_no_accuracy"] = Flag(best.Length == 0),
-                    ["is_best"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && !isTested),
-                    ["stands_out"] = Flag(best.Length > 0 && tables.Cells.Count > 1 && isTested && near == 1),
-                    ["is_tie"] = Flag(isTested && near > 1),
-                    ["is_single"] = Flag(best.Length > 0 && tables.Cells.Count == 1),
+                    ["has_interval"] = Flag(hasSeeds),
+                    ["has_no_interval"] = Flag(!hasSeeds),
+                    ["all_diverged"] = Flag(hasDiverged),
+                    ["has_no_accuracy"] = Flag(!hasDiverged && accuracy.Ranked.Count == 0),
+                    ["best_by_set"] = hasSets && !hasDiverged && accuracy.Ranked.Count > 0 ? cells.Bests() : "",
+                    ["is_best"] = Flag(best.Count > 0 && tables.Cells.Count > 1 && !hasSeeds),
+                    ["stands_out"] = Flag(best.Count > 0 && tables.Cells.Count > 1 && hasSeeds && near == 1),
+                    ["is_tie"] = Flag(best.Count > 0 && hasSeeds && near > 1),
+                    ["is_single"] = Flag(best.Count > 0 && tables.Cells.Count == 1),
+                    ["is_tested"] = Flag(hasSeeds && isTested),
+                    ["is_untested"] = Flag(hasSeeds && !isTested && tables.Cells.Count > 1),
                     ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
-                    ["best_accuracy"] = best.Length > 0 ? accuracy.Percent(best[0]) : "",
+                    ["best_accuracy"] = best.Count > 0 ? accuracy.Percent(best[0]) : "",
                     ["near_best"] = Markdown.Count(near),
                     ["claims"] = ClaimsSection.Table(tables),
                     ["answer"] = ClaimsSection.Answer(tables),
+                    ["claims_diverged"] = Flag(ClaimsSection.HasDiverged(tables)),
+                    ["tuned"] = plan.Nuisance.Count > 0 ? " and for the tuned values chosen here" : "",
+                    ["looks"] = plan.AtLeast is null ? "" : " and look",
+                    ["of_set"] = hasSets ? " of its test set" : "",
+                    ["of_each_set"] = hasSets ? " of each test set" : "",
+                    ["has_training"] = Flag(Caveats.HasTraining(tables)),
+                    ["test_rows"] = Caveats.TestRows(tables),
+                    ["batches"] = Caveats.Batches(tables),
                     ["has_layers"] = Flag(tables.Layers.Count > 0),
                     ["overview"] = cells.Overview(),
                     ["heat_map"] = figures.Accuracy?.Markdown ?? "",
@@ -68,7 +83,7 @@ internal static class StudyPage
                     ["table_count"] = Markdown.Count(cells.TableCount),
                     ["folded"] = Flag(isFolded),
                     ["unfolded"] = Flag(!isFolded),
-                    ["top"] = isPivot && best.Length > 0 ? cells.List(accuracy.Ranked.Take(Top)) : "",
+                    ["top"] = isPivot && !hasDiverged && accuracy.Ranked.Count > 0 ? cells.Top(Top) : "",
                     ["diverged_cells"] = isPivot && diverged.Length > 0 ? cells.List(diverged) : "",
                     ["has_diverged"] = Flag(diverged.Length > 0),
                     ["diverged_count"] = Markdown.Count(diverged.Length),

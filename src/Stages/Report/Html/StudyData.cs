@@ -64,12 +64,18 @@ internal static class StudyData
         json.WriteString("basis", claim.Basis);
         json.WriteString("metric", claim.Metric);
         json.WriteString("left", ClaimText.Cell(plan.Scientific, claim.Left, row.BestLeft));
-        json.WriteString("note", row.Reason ?? (row.Verdict == ClaimVerdict.Refuted ? claim.Explanation : null));
+        json.WriteString(
+            "note",
+            row.Reason is not null ? ClaimText.Reason(row)
+                : row.Verdict == ClaimVerdict.Refuted ? claim.Explanation
+                : null
+        );
+        json.WriteString("signs", ClaimText.Signs(row) is { Length: > 0 } signs ? signs : null);
         json.WriteRounded("effect", row.Effect, MeanDigits);
         json.WriteRounded("low", row.Low, MeanDigits);
         json.WriteRounded("high", row.High, MeanDigits);
         json.WriteRounded("size", row.EffectSize, RunDigits);
-        json.WriteRounded("p", row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP, RunDigits);
+        json.WriteRounded("p", ClaimText.P(row), RunDigits);
         json.WriteEndObject();
     }
 

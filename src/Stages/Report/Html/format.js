@@ -9,7 +9,10 @@ function shown(name, value) {
 }
 
 function shownEstimate(name, [mean, low, high]) {
-  return low === null || mean === null ? shown(name, mean) : `${shown(name, mean)} ± ${shown(name, (high - low) / 2)}`;
+  if (low === null || mean === null) return shown(name, mean);
+  // The numbers have four digits.
+  const isEven = low === high || mean < high && Math.abs(high - mean - (mean - low)) <= 0.05 * (high - low) + 2e-3 * Math.abs(high);
+  return isEven ? `${shown(name, mean)} ± ${shown(name, (high - low) / 2)}` : `${shown(name, mean)} (${shown(name, low)} to ${shown(name, high)})`;
 }
 
 // A value in the unit that its reader sees: what tables sort and filter by.

@@ -44,7 +44,7 @@ function grid(study) {
     const means = cells.filter(hasMean).map(meanOf);
     const range = [Math.min(...means), Math.max(...means)];
     const title = others().map(axis => `${axes[axis].key}=${axes[axis].values[combination[axis]]}`).join(', ');
-    const caption = `${unit(study.metrics[metric])}${title ? `, at ${title}` : ''}: mean ± half of the 95 % interval; the stronger the colour, the larger`;
+    const caption = `${unit(study.metrics[metric])}${title ? `, at ${title}` : ''}: mean ± half of the 95 % interval, or its ends; the stronger the colour, the larger`;
     return html('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${title || 'Cells'}, scrollable` },
       html('table', { class: 'grid' }, html('caption', {}, caption),
         html('thead', {}, html('tr', {},

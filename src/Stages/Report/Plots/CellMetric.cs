@@ -69,11 +69,18 @@ internal sealed class CellMetric
         : cell.Diverged == cell.Runs ? "div"
         : Mark(cell).TrimStart();
 
-    /// <summary>A cell's mean with half of its interval, <c>96.3 ± 0.8</c>; else as <see cref="Shown"/>.</summary>
+    /// <summary>
+    /// A cell's mean with half of its interval, <c>96.3 ± 0.8</c>, or where that lies unevenly around it with its ends,
+    /// <c>100.0 (98.0 to 100.0)</c>; else as <see cref="Shown"/>.
+    /// </summary>
     public string Told(CellRow cell) =>
-        Of(cell) is { Mean: { } mean, Low: { } low, High: { } high }
-            ? $"{Text(mean)} ± {Half((high - low) / 2)}"
-            : Shown(cell);
+        Of(cell) switch
+        {
+            { Mean: { } mean, Low: { } low, High: { } high } => Rounding.IsEven(mean, low, high)
+                ? $"{Text(mean)} ± {Half((high - low) / 2)}"
+                : $"{Text(mean)} ({Text(low)} to {Text(high)})",
+            _ => Shown(cell),
+        };
 
     /// <summary>As <see cref="Told"/>, with how many runs diverged, <c>32.5 ± 0.8 †1</c>.</summary>
     public string Marked(CellRow cell) =>
