@@ -94,7 +94,8 @@ internal static class BuildArguments
                 var other => throw new CakeException(
                     $"--fail-on={other} is not possible: it is any, significant or verdict."
                 ),
-            }
+            },
+            Value(arguments, "tolerance") is { } tolerance ? Size("tolerance", tolerance) : 0
         );
 
     /// <summary>The value of an argument, or null where it is not given.</summary>
@@ -152,6 +153,13 @@ internal static class BuildArguments
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new CakeException($"--{name}={value} is not possible: give a whole number.");
+
+    private static double Size(string name, string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && double.IsFinite(number)
+        && number >= 0
+            ? number
+            : throw new CakeException($"--{name}={value} is not possible: give a number, 0 or more.");
 
     // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)

@@ -36,6 +36,11 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
         new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
         new("to", "TARGET", "For Diff: the revision or folder to compare to; for Export: the folder to write to"),
+        new(
+            "tolerance",
+            "NUMBER",
+            "For Diff: up to what a number may differ, relative to those above 1; 0 when not given"
+        ),
     ];
 
     /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>

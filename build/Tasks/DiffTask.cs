@@ -6,7 +6,7 @@ namespace Pipeline.Build.Tasks;
 /// <summary>Compare the results of two revisions or folders.</summary>
 [TaskName("Diff")]
 [TaskDescription(
-    "Tell what differs between two results, whether it is real, and why (--from=, --to=, --fail-on=any|significant|verdict)"
+    "Tell what differs between two results, whether it is real, and why (--from=, --to=, --fail-on=any|significant|verdict, --tolerance=)"
 )]
 public sealed class DiffTask : FrostingTask<BuildContext>
 {

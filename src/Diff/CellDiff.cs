@@ -30,6 +30,15 @@ internal sealed record CellDiff
     /// <summary>The difference's p, adjusted by Holm over the changed cells of the study.</summary>
     public double? AdjustedP { get; init; }
 
+    /// <summary>
+    /// The smallest true difference that the test of this cell, at its share of the level, would have found with a probability of 80 %; null
+    /// where there was no test or no variance.
+    /// </summary>
+    public double? Detectable { get; init; }
+
+    /// <summary>Whether there is a difference, of fewer than <see cref="Significance.FewestSeeds"/> seeds.</summary>
+    public bool HasTooFewSeeds => Difference is { P: null };
+
     /// <summary>The means of other metrics that changed.</summary>
     public required IReadOnlyList<(string Metric, double? Old, double? Now)> Others { get; init; }
 
@@ -43,13 +52,15 @@ internal sealed record CellDiff
     /// <param name="now">The new record.</param>
     /// <param name="metrics">Its metrics.</param>
     /// <param name="isSame">Whether two runs have the same numbers.</param>
+    /// <param name="tolerance">Which differences of numbers are none.</param>
     public static CellDiff? Of(
         string name,
         RecordedCell old,
         IReadOnlyList<string> oldMetrics,
         RecordedCell now,
         IReadOnlyList<string> metrics,
-        Func<RunRow, RunRow, bool> isSame
+        Func<RunRow, RunRow, bool> isSame,
+        Tolerance tolerance
     )
     {
         if (
@@ -67,14 +78,14 @@ internal sealed record CellDiff
             Old = old,
             Now = now,
             Accuracy = (old.Mean(oldColumn), now.Mean(column)),
-            Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame),
+            Difference = oldColumn < 0 || column < 0 ? null : Paired(old, oldColumn, now, column, isSame, tolerance),
             Others =
             [
                 .. metrics
                     .Select(
                         (metric, i) => (Metric: metric, Old: old.Mean(oldColumns.IndexOf(metric)), Now: now.Mean(i))
                     )
-                    .Where(mean => mean.Metric != Tested && oldColumns.Contains(mean.Metric) && mean.Old != mean.Now),
+                    .Where(mean => mean.Metric != Tested && oldColumns.Contains(mean.Metric) && !tolerance.Covers(mean.Old, mean.Now)),
             ],
         };
     }
@@ -84,7 +95,8 @@ internal sealed record CellDiff
         int oldColumn,
         RecordedCell now,
         int column,
-        Func<RunRow, RunRow, bool> isSame
+        Func<RunRow, RunRow, bool> isSame,
+        Tolerance tolerance
     )
     {
         var shared = old.Runs.Join(now.Runs, run => run.Seed, run => run.Seed, (x, y) => (Old: x, Now: y)).ToList();
@@ -93,7 +105,18 @@ internal sealed record CellDiff
             : PairedDifference.Of(
                 Tested,
                 ([.. shared.Select(pair => pair.Old)], oldColumn),
-                ([.. shared.Select(pair => pair.Now)], column)
+                ([.. shared.Select(pair => Tied(pair.Old, pair.Now))], column)
             );
+
+        // A seed that moved within the tolerance didn't move.
+        RunRow Tied(RunRow before, RunRow after) =>
+            before.Metrics[oldColumn] == after.Metrics[column]
+            || !tolerance.Covers(before.Metrics[oldColumn], after.Metrics[column])
+                ? after
+                : after with
+                {
+                    Metrics = [.. after.Metrics.Select((value, i) => i == column ? before.Metrics[oldColumn] : value)],
+                    Correct = before.Correct,
+                };
     }
 }

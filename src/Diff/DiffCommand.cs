@@ -25,7 +25,8 @@ public sealed class DiffCommand(Session session)
             from,
             to,
             Wanted(from, to),
-            new(session.Options.Root, sides.Repository, from, to, session.Code.Rooms)
+            new(session.Options.Root, sides.Repository, from, to, session.Code.Rooms),
+            new(request.Tolerance)
         );
         var page = DiffPage.Render(report);
         Keep("diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));

@@ -22,6 +22,7 @@ internal static class DiffJson
             json.WriteStartObject();
             Side(json, "from", report.From);
             Side(json, "to", report.To);
+            json.WriteNumber("tolerance", report.Tolerance.Most);
             json.WriteBoolean("differs", report.Counts.IsAny);
             json.WriteNumber("cells_changed", report.Counts.Cells);
             json.WriteNumber("significant", report.Counts.Significant);
@@ -45,7 +46,7 @@ internal static class DiffJson
     private static void Study(Utf8JsonWriter json, StudyDiff study)
     {
         json.WriteString("study", study.Study);
-        json.WriteString("change", study.IsEqual ? "equal" : Change(study.Presence));
+        json.WriteString("change", study.IsWithin ? "within_tolerance" : study.IsEqual ? "equal" : Change(study.Presence));
         Counts(json, "cells", study.CellCounts);
         Counts(json, "runs", study.RunCounts);
         Counts(json, "claims", study.ClaimCounts);
@@ -101,6 +102,9 @@ internal static class DiffJson
         Number(json, "p", cell.Difference?.P);
         Number(json, "p_adjusted", cell.AdjustedP);
         json.WriteBoolean("significant", cell.IsSignificant);
+        json.WriteBoolean("too_few_seeds", cell.HasTooFewSeeds);
+        Number(json, "standard_error", cell.Difference?.StandardError);
+        Number(json, "detectable", cell.Detectable);
         json.WriteNumber("pairs", cell.Difference?.Pairs ?? 0);
         Pair(json, "runs", cell.Old.Row.Runs, cell.Now.Row.Runs);
         Pair(json, "diverged", cell.Old.Row.Diverged, cell.Now.Row.Diverged);

@@ -28,22 +28,26 @@ internal static class DiffPage
         AddFlipped(page, report);
         var different = report.Studies.Where(study => !study.IsEqual).ToList();
         AddOverview(page, different);
-        var equal = report.Studies.Where(study => study.IsEqual).ToList();
-        if (equal.Count > 0)
-        {
-            page.Append(
-                CultureInfo.InvariantCulture,
-                $"{equal.Count} {(equal.Count == 1 ? "study is" : "studies are")} the same to the last bit: "
-            );
-            page.Append(
-                CultureInfo.InvariantCulture,
-                $"{Markdown.Count(equal.Sum(study => study.RunCounts.Equal))} runs, "
-                    + $"{Markdown.Count(equal.Sum(study => study.CellCounts.Equal))} cells.\n\n"
-            );
-        }
+        AddEqual(page, [.. report.Studies.Where(study => study is { IsEqual: true, IsWithin: false })], "to the last bit");
+        AddEqual(
+            page,
+            [.. report.Studies.Where(study => study.IsWithin)],
+            $"within the tolerance of {Number(report.Tolerance.Most)}"
+        );
         foreach (var study in report.Studies.Where(study => study.Files.Count > 0 || study.Notes.Count > 0))
             AddStudy(page, study);
         return page.ToString();
+    }
+
+    private static void AddEqual(StringBuilder page, StudyDiff[] studies, string how)
+    {
+        if (studies.Length > 0)
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"{studies.Length} {(studies.Length == 1 ? "study is" : "studies are")} the same {how}: "
+                    + $"{Markdown.Count(studies.Sum(study => study.RunCounts.Equal))} runs, "
+                    + $"{Markdown.Count(studies.Sum(study => study.CellCounts.Equal))} cells.\n\n"
+            );
     }
 
     private static string Side(DiffSide side) => Markdown.Text(side.Name);
@@ -111,7 +115,7 @@ internal static class DiffPage
             page.Append($"{Markdown.Text(note)}\n\n");
         if (study.CellCounts.Changed + study.RunCounts.Changed == 0 && study.Files.Count > 0)
             page.Append(
-                $"No number that both sides have changed; files that differ: {string.Join(", ", study.Files.Select(Markdown.Code))}.\n\n"
+                $"No number that both sides have changed{(study.IsWithin ? " by more than the tolerance" : "")}; files that differ: {string.Join(", ", study.Files.Select(Markdown.Code))}.\n\n"
             );
         if (study.Causes.Count > 0)
         {
@@ -147,7 +151,16 @@ internal static class DiffPage
         page.Append(
                 Markdown.Table(
                     1,
-                    ["cell", "test accuracy, %", "difference, points", "d", "p (Holm)", "diverged", "also"],
+                    [
+                        "cell",
+                        "test accuracy, %",
+                        "difference, points",
+                        "detectable, points",
+                        "d",
+                        "p (Holm)",
+                        "diverged",
+                        "also",
+                    ],
                     cells
                         .Take(MostCells)
                         .Select(cell =>
@@ -156,12 +169,9 @@ internal static class DiffPage
                                     cell.Cell.Length == 0 ? "the only one" : Markdown.Code(cell.Cell),
                                     $"{Percent(cell.Accuracy.Old)} → {Percent(cell.Accuracy.Now)}",
                                     Difference(cell),
+                                    Percent(cell.Detectable),
                                     Shown(cell.Difference?.EffectSize, Number),
-                                    cell.AdjustedP is { } p
-                                        ? cell.IsSignificant
-                                            ? $"**{Number(p)}**"
-                                            : Number(p)
-                                        : Markdown.Nothing,
+                                    P(cell),
                                     cell.Old.Row.Diverged == cell.Now.Row.Diverged
                                         ? Whole(cell.Now.Row.Diverged)
                                         : $"{Whole(cell.Old.Row.Diverged)} → {Whole(cell.Now.Row.Diverged)}",
@@ -177,12 +187,19 @@ internal static class DiffPage
                 $"{cells.Count - MostCells} more cells changed by less; the JSON file has them all.\n\n"
             );
         page.Append(
-            "A difference is the mean over the seeds that both sides have, with its 95 % interval; "
-                + "d is that mean divided by the standard deviation over the seeds (Cohen's d_z); "
-                + "p is that of the two-sided paired t test, or where all seeds moved alike, "
-                + "which leaves no d, of the sign test, adjusted by Holm over the study's changed cells.\n\n"
+            "A difference is the mean over the seeds that both sides have, with its 95 % interval over seeds and test rows; "
+                + "detectable is the smallest true one that the test would have found with a probability of 80 %; "
+                + "d is the mean divided by the standard deviation over the seeds (Cohen's d_z). "
+                + "p is two-sided, of Student's t over seeds and test rows, or where no variance was found of the sign test, "
+                + "adjusted by Holm over the study's changed cells. Seeds that didn't move are ties, and fewer than three seeds decide nothing.\n\n"
         );
     }
+
+    private static string P(CellDiff cell) =>
+        cell.HasTooFewSeeds ? "too few seeds to tell"
+        : cell.AdjustedP is not { } p ? Markdown.Nothing
+        : cell.IsSignificant ? $"**{Number(p)}**"
+        : Number(p);
 
     private static string Difference(CellDiff cell)
     {

@@ -5,8 +5,9 @@ namespace Pipeline.Diff;
 /// <summary>What two results differ in: what the page and the JSON file tell.</summary>
 /// <param name="From">The old side.</param>
 /// <param name="To">The new side.</param>
+/// <param name="Tolerance">Which differences of numbers are none.</param>
 /// <param name="Studies">The studies of both sides, in ordinal order of their names.</param>
-internal sealed record DiffReport(DiffSide From, DiffSide To, IReadOnlyList<StudyDiff> Studies)
+internal sealed record DiffReport(DiffSide From, DiffSide To, Tolerance Tolerance, IReadOnlyList<StudyDiff> Studies)
 {
     private const string Unknown = "What made the two results is not known: a manifest.json is missing.";
     private const string Unexplained =
@@ -20,17 +21,24 @@ internal sealed record DiffReport(DiffSide From, DiffSide To, IReadOnlyList<Stud
     /// <param name="to">The new side.</param>
     /// <param name="names">The studies to look at.</param>
     /// <param name="causes">Tells why a study differs.</param>
+    /// <param name="tolerance">Which differences of numbers are none.</param>
     /// <exception cref="PipelineException">A file is missing or damaged.</exception>
-    public static DiffReport Of(DiffSide from, DiffSide to, IEnumerable<string> names, Causes causes)
+    public static DiffReport Of(
+        DiffSide from,
+        DiffSide to,
+        IEnumerable<string> names,
+        Causes causes,
+        Tolerance tolerance
+    )
     {
         var studies = new List<StudyDiff>();
         foreach (var name in names)
         {
             var (old, now) = (from.Studies.GetValueOrDefault(name), to.Studies.GetValueOrDefault(name));
-            var diff = StudyComparison.Of(name, old, now);
+            var diff = StudyComparison.Of(name, old, now, tolerance);
             studies.Add(diff.Files.Count == 0 ? diff : Explained(diff, causes.Of(name, old!, now!)));
         }
-        return new(from, to, studies);
+        return new(from, to, tolerance, studies);
     }
 
     private static StudyDiff Explained(StudyDiff diff, IReadOnlyList<Cause>? causes) =>

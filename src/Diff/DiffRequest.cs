@@ -7,4 +7,5 @@ namespace Pipeline.Diff;
 /// for the working tree.
 /// </param>
 /// <param name="FailOn">Which differences make the command fail.</param>
-public sealed record DiffRequest(string? From, string? To, FailOn FailOn);
+/// <param name="Tolerance">Up to what a number may differ, 0 or more: of numbers up to 1 as it is, of larger ones relative to them.</param>
+public sealed record DiffRequest(string? From, string? To, FailOn FailOn, double Tolerance = 0);

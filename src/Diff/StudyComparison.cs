@@ -14,8 +14,9 @@ internal static class StudyComparison
     /// <param name="name">The study's name.</param>
     /// <param name="old">The old files; null where that side has none.</param>
     /// <param name="now">The new files; null where that side has none.</param>
+    /// <param name="tolerance">Which differences of numbers are none.</param>
     /// <exception cref="PipelineException">A file is missing or damaged.</exception>
-    public static StudyDiff Of(string name, StudyResults? old, StudyResults? now)
+    public static StudyDiff Of(string name, StudyResults? old, StudyResults? now, Tolerance tolerance)
     {
         if (old is null || now is null)
             return Whole(
@@ -26,8 +27,18 @@ internal static class StudyComparison
         var files = old.Differing(now);
         if (files.Count == 0)
             return Whole(name, Presence.Both, RecordedStudy.Read(name, now));
-        var diff = Compare(name, RecordedStudy.Read(name, old), RecordedStudy.Read(name, now));
-        return diff with { Files = files, Notes = [.. diff.Notes, .. Edited("old", old), .. Edited("new", now)] };
+        var diff = Compare(name, RecordedStudy.Read(name, old), RecordedStudy.Read(name, now), tolerance);
+        return diff with
+        {
+            Files = files,
+            IsWithin =
+                tolerance.Most > 0
+                && diff.CellCounts.AllEqual
+                && diff.RunCounts.AllEqual
+                && diff.ClaimCounts.AllEqual
+                && diff.Notes.Count == 0,
+            Notes = [.. diff.Notes, .. Edited("old", old), .. Edited("new", now)],
+        };
     }
 
     private static StudyDiff Whole(string name, Presence presence, RecordedStudy study) =>
@@ -41,21 +52,28 @@ internal static class StudyComparison
             Notes = Disagreement(presence == Presence.Removed ? "old" : "new", study),
         };
 
-    private static StudyDiff Compare(string name, RecordedStudy old, RecordedStudy now)
+    private static StudyDiff Compare(string name, RecordedStudy old, RecordedStudy now, Tolerance tolerance)
     {
-        var isSame = SameNumbers(old.Metrics, now.Metrics);
+        var isSame = SameNumbers(old.Metrics, now.Metrics, tolerance);
         var runs = RunJoin.Of(Runs(old, now, now), Runs(now, old, now));
         var changedRuns = runs.Count(run => !isSame(run.Old, run.Now));
         var (oldCells, cells) = (Cells(old, now, now), Cells(now, old, now));
         var changed = Adjusted([
             .. cells
                 .Where(cell => oldCells.ContainsKey(cell.Key))
-                .Select(cell => CellDiff.Of(cell.Key, oldCells[cell.Key], old.Metrics, cell.Value, now.Metrics, isSame))
+                .Select(cell =>
+                    CellDiff.Of(cell.Key, oldCells[cell.Key], old.Metrics, cell.Value, now.Metrics, isSame, tolerance)
+                )
                 .OfType<CellDiff>(),
         ]);
         var claims = now
             .Claims.Keys.Union(old.Claims.Keys, StringComparer.Ordinal)
-            .Select(says => new ClaimDiff(says, old.Claims.GetValueOrDefault(says), now.Claims.GetValueOrDefault(says)))
+            .Select(says => new ClaimDiff(
+                says,
+                old.Claims.GetValueOrDefault(says),
+                now.Claims.GetValueOrDefault(says),
+                tolerance
+            ))
             .Where(claim => claim.HasChanged)
             .OrderByDescending(claim => claim.IsFlipped)
             .ToList();
@@ -92,13 +110,14 @@ internal static class StudyComparison
     }
 
     /// <summary>
-    /// Whether two runs ended alike, diverged ones after as many steps, with the same bits in all
+    /// Whether two runs ended alike, diverged ones after as many steps, with the same numbers, but for the tolerance, in all
     /// metrics that both sides have. The steps of a run that completed follow from its parameters, and
     /// tables of earlier versions lack them.
     /// </summary>
     private static Func<RunRow, RunRow, bool> SameNumbers(
         IReadOnlyList<string> oldMetrics,
-        IReadOnlyList<string> metrics
+        IReadOnlyList<string> metrics,
+        Tolerance tolerance
     )
     {
         var shared = metrics
@@ -114,7 +133,7 @@ internal static class StudyComparison
         return (old, now) =>
             old.Outcome == now.Outcome
             && (old.Outcome == RunOutcome.Completed || old.Steps == now.Steps)
-            && Array.TrueForAll(shared, metric => old.Metrics[metric.Old] == now.Metrics[metric.Now]);
+            && Array.TrueForAll(shared, metric => tolerance.Covers(old.Metrics[metric.Old], now.Metrics[metric.Now]));
     }
 
     private static List<CellDiff> Adjusted(CellDiff[] cells)
@@ -124,7 +143,14 @@ internal static class StudyComparison
         return
         [
             .. tested
-                .Select((cell, i) => cell with { AdjustedP = adjusted[i] })
+                .Select(
+                    (cell, i) =>
+                        cell with
+                        {
+                            AdjustedP = adjusted[i],
+                            Detectable = cell.Difference!.Detectable(Significance.Side / tested.Length),
+                        }
+                )
                 .Concat(cells.Where(cell => cell.Difference?.P is null))
                 .OrderByDescending(cell => cell.Difference is { } difference ? Math.Abs(difference.Mean) : -1)
                 .ThenBy(cell => cell.AdjustedP ?? 2),

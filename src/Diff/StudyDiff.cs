@@ -35,8 +35,11 @@ internal sealed record StudyDiff
     /// <summary>The names of the files that differ.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Whether the files of both sides are the same to the last bit.</summary>
-    public bool IsEqual => Presence == Presence.Both && Files.Count == 0;
+    /// <summary>Whether both sides have the same to the last bit, or what differs of their numbers is within a tolerance.</summary>
+    public bool IsEqual => Presence == Presence.Both && (Files.Count == 0 || IsWithin);
+
+    /// <summary>Whether files differ, but all runs, cells and claims are the same within a tolerance above 0.</summary>
+    public bool IsWithin { get; init; }
 }
 
 /// <summary>Which side has a thing.</summary>
@@ -68,6 +71,9 @@ internal sealed record ItemCounts(int Added, int Removed, int Changed, int Equal
             _ => new(0, 0, 0, count),
         };
 
+    /// <summary>Whether all are the same.</summary>
+    public bool AllEqual => Added + Removed + Changed == 0;
+
     /// <summary>What there is any of: <c>3 changed, 12 equal</c>; <c>none</c> where there is nothing.</summary>
     public override string ToString()
     {
@@ -87,7 +93,8 @@ internal sealed record ItemCounts(int Added, int Removed, int Changed, int Equal
 /// <param name="Says">Its words.</param>
 /// <param name="Old">Its row on the old side, or null where it isn't there.</param>
 /// <param name="Now">Its row on the new side, or null where it isn't there.</param>
-internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now)
+/// <param name="Tolerance">Which differences of numbers are none.</param>
+internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now, Tolerance Tolerance)
 {
     /// <summary>Which side has it.</summary>
     public Presence Presence =>
@@ -99,7 +106,13 @@ internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now)
     /// Whether one side alone has it, or they say something else. The effect's size follows from what it rests on, and
     /// tables of earlier versions lack it.
     /// </summary>
-    public bool HasChanged => Old is null || Now is null || Old with { EffectSize = Now.EffectSize } != Now;
+    public bool HasChanged =>
+        Old is null
+        || Now is null
+        || IsFlipped
+        || !Tolerance.Covers(Old.Effect, Now.Effect)
+        || !Tolerance.Covers(Old.P, Now.P)
+        || !Tolerance.Covers(Old.AdjustedP, Now.AdjustedP);
 
     /// <summary>Whether both sides have it, with different verdicts.</summary>
     public bool IsFlipped => Presence == Presence.Both && Old!.Verdict != Now!.Verdict;

@@ -37,7 +37,7 @@ public sealed class DiffFolderTests : IDisposable
         var page = results.Diff();
 
         Assert.Matches(
-            @"`activation=relu` \| 92\.00 → 61\.98 \| -30\.02 \[-30\.04, -30\.00\] \| -1899 \| \*\*\S+\*\* \| 0 \|",
+            @"`activation=relu` \| 92\.00 → 61\.98 \| -30\.02 \[-30\.04, -30\.00\] \| 0\.\d\d \| -1899 \| \*\*\S+\*\* \| 0 \|",
             page
         );
         Assert.True(
@@ -77,7 +77,7 @@ public sealed class DiffFolderTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Matches(@"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| -0\.4472 \| \S+ \| 0 → 1 \|", page);
+        Assert.Matches(@"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| \d+\.\d\d \| -0\.4472 \| \S+ \| 0 → 1 \|", page);
         Assert.Contains("1 changed, 19 equal", page, StringComparison.Ordinal);
     }
 
@@ -251,7 +251,7 @@ public sealed class DiffFolderTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Matches(@"`activation=relu` \| .* → .* \| — \| — \| — \| 0 \| seeds 3 → 5", page);
+        Assert.Matches(@"`activation=relu` \| .* → .* \| — \| — \| — \| — \| 0 \| seeds 3 → 5", page);
         Assert.EndsWith("\ndiff: 1 cell changed, 0 significant, 0 verdicts flipped\n", page, StringComparison.Ordinal);
     }
 

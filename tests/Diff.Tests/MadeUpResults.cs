@@ -99,6 +99,7 @@ internal sealed class MadeUpResults : IDisposable
         string? from = "old",
         string? to = "new",
         FailOn failOn = FailOn.Nothing,
+        double tolerance = 0,
         params string[] experiments
     )
     {
@@ -110,7 +111,7 @@ internal sealed class MadeUpResults : IDisposable
             Cache = PathOf("cache"),
             Experiments = experiments,
         };
-        new DiffCommand(new Session(options, Output, CancellationToken.None)).Run(new(from, to, failOn));
+        new DiffCommand(new Session(options, Output, CancellationToken.None)).Run(new(from, to, failOn, tolerance));
         return Output.ToString();
     }
 
@@ -119,8 +120,9 @@ internal sealed class MadeUpResults : IDisposable
         string? from = "old",
         string? to = "new",
         FailOn failOn = FailOn.Nothing,
+        double tolerance = 0,
         params string[] experiments
-    ) => Assert.Throws<PipelineException>(() => Diff(from, to, failOn, experiments)).Message;
+    ) => Assert.Throws<PipelineException>(() => Diff(from, to, failOn, tolerance, experiments)).Message;
 
     /// <summary>Runs git in the folder.</summary>
     public string Git(params string[] arguments)
