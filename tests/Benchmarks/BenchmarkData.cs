@@ -56,6 +56,7 @@ internal static class BenchmarkData
     public static Parameters Preprocessing(string chain, double validationShare, int seed) =>
         Parameters.Of([
             new("preprocessing", Scalar.Of(chain)),
+            new("split.seed", Scalar.Of(0L)),
             new("split.test", Scalar.Of(DefaultShare)),
             new("split.validation", Scalar.Of(validationShare)),
             new("split.seed", Scalar.Of((long)seed)),
