@@ -5,7 +5,7 @@ namespace Pipeline.Artifacts;
 
 /// <summary>
 /// Which rows of the test split a run got right, as a text: class by class <c>rows:bits</c>, joined by single spaces, such as
-/// <c>36:____Dw 35:f___Bw</c>. The bits are those of the class's rows in the order of the data, 1 for right, eight a byte from its
+/// <c>36:_____w8 35:_v___wc</c>. The bits are those of the class's rows in the order of the data, 1 for right, eight a byte from its
 /// lowest bit, as base64url without padding (RFC 4648 §5). Classes without test rows are left out.
 /// </summary>
 public static class CorrectRows
