@@ -1,3 +1,4 @@
+using Pipeline.Artifacts;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Docs.Tests;
@@ -52,10 +53,13 @@ public sealed class ColumnTests
             if (parts.TryGetValue(name, out var section) && section != Section.Fixed)
                 return $"<{(section == Section.Scientific ? "compared" : "tuned")} axis>{suffix}";
             return
-                name.Contains('(', StringComparison.Ordinal)
-                || Array.Exists(
-                    ["test_", "train_", "validation_"],
-                    part => name.StartsWith(part, StringComparison.Ordinal)
+                column != RunColumns.Correct
+                && (
+                    name.Contains('(', StringComparison.Ordinal)
+                    || Array.Exists(
+                        ["test_", "train_", "validation_"],
+                        part => name.StartsWith(part, StringComparison.Ordinal)
+                    )
                 )
                 ? $"<metric>{suffix}"
                 : column;

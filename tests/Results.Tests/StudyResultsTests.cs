@@ -7,7 +7,7 @@ namespace Pipeline.Results.Tests;
 
 public sealed class StudyResultsTests
 {
-    private const string Header = "run,batch_norm,size,rate,optimizer.momentum,code,seed,outcome,steps,test_loss\n";
+    private const string Header = "run,batch_norm,size,rate,optimizer.momentum,code,seed,outcome,steps,test_loss,test_correct\n";
 
     private static readonly StudyResults Grid = Rendered(Studies.Grid);
     private static readonly StudyResults WithClaims = Rendered(Claimed.Tables);
@@ -28,6 +28,7 @@ public sealed class StudyResultsTests
                 ("test_accuracy", typeof(double)),
                 ("test_loss", typeof(double)),
                 ("validation_accuracy", typeof(double)),
+                ("test_correct", typeof(string)),
             ],
             Types(Grid.Runs)
         );
@@ -95,10 +96,17 @@ public sealed class StudyResultsTests
         ).Claims;
 
         Assert.Equal(
-            "claim,verdict,metric,left,relation,right,scale,reason,source,basis",
+            "claim,verdict,metric,left,relation,right,scale,test,reason,source,basis",
             string.Join(',', Types(claims).Where(column => column.Type == typeof(string)).Select(column => column.Name))
         );
-        Assert.Equal("pairs", Assert.Single(Types(claims), column => column.Type == typeof(long)).Name);
+        Assert.Equal(
+            "pairs,looks",
+            string.Join(',', Types(claims).Where(column => column.Type == typeof(long)).Select(column => column.Name))
+        );
+        Assert.Equal(
+            Claimed.Tables.Claims.Select(claim => claim.For ?? double.NaN),
+            Numbers(claims, ClaimColumns.For)
+        );
         Assert.Equal("2015", claims["source"][0]);
         Assert.Equal(ClaimColumns.All, claims.Columns.Select(column => column.Name));
         Assert.Contains("", claims["reason"].Cast<string>());
@@ -138,9 +146,9 @@ public sealed class StudyResultsTests
             (
                 "runs.csv",
                 Header
-                    + "a,true,1,1E-05,none,007,3,completed,9,0.1\n"
-                    + "b,false,16,0.1,0.9,008,4,diverged,2,NaN\n"
-                    + "c,true,2,1,0.5,009,5,completed,9,\n"
+                    + "a,true,1,1E-05,none,007,3,completed,9,0.1,4:Dw\n"
+                    + "b,false,16,0.1,0.9,008,4,diverged,2,NaN,-\n"
+                    + "c,true,2,1,0.5,009,5,completed,9,,-\n"
             )
         ).Runs;
 
@@ -159,9 +167,9 @@ public sealed class StudyResultsTests
             (
                 "runs.csv",
                 Header
-                    + "a,true,1,0.1,none,x,3,completed,9,0.1\n"
-                    + "b,true,1,0.1,0.9,x,3,completed,9,0.1\n"
-                    + "c,true,1,2,0.9,x,3,completed,9,0.1\n"
+                    + "a,true,1,0.1,none,x,3,completed,9,0.1,4:Dw\n"
+                    + "b,true,1,0.1,0.9,x,3,completed,9,0.1,4:Dw\n"
+                    + "c,true,1,2,0.9,x,3,completed,9,0.1,4:Dw\n"
             ),
             (
                 "cells.csv",
@@ -187,7 +195,7 @@ public sealed class StudyResultsTests
     {
         var study = Rendered(Studies.Line);
 
-        Assert.Equal((0, 22), (study.Claims.Rows.Count, study.Claims.Columns.Count));
+        Assert.Equal((0, 29), (study.Claims.Rows.Count, study.Claims.Columns.Count));
         Assert.Equal((0, 8), (study.Layers.Rows.Count, study.Layers.Columns.Count));
         Assert.Equal(typeof(double), study.Claims["p"].DataType);
         Assert.True(study.IsWithout("claims.csv"));

@@ -15,7 +15,13 @@ public sealed class TableTests
 
         Assert.Equal(Claimed.Tables.Plan.Claims.Select(claim => claim.Says), read.Keys);
         Assert.Equal(
-            Claimed.Tables.Claims.Select(row => row with { Run = null, BestLeft = null, BestRight = null }),
+            Claimed.Tables.Claims.Select(row => row with
+                {
+                    Run = null,
+                    BestLeft = null,
+                    BestRight = null,
+                    IsLimitedByRows = false,
+                }),
             read.Values
         );
     }
@@ -32,11 +38,31 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void The_test_rows_that_a_run_got_right_read_back()
+    {
+        var study = Studies.Grid with
+        {
+            Runs =
+            [
+                .. Studies.Grid.Runs.Select(run =>
+                    run.Outcome == RunOutcome.Diverged ? run : run with { Correct = "9:_wE 2:Ag" }
+                ),
+            ],
+        };
+
+        var (_, _, runs) = RunsFile.Read(Render(study)[ResultFiles.Runs]);
+
+        Assert.Equal(study.Runs.Select(run => run.Correct), runs.Select(run => run.Correct));
+    }
+
+    [Fact]
     public void Runs_of_an_earlier_version_read_back()
     {
         var now = Encoding.UTF8.GetString(Render(Studies.Grid)[ResultFiles.Runs]);
         var earlier = now.Replace(",steps,", ",step,", StringComparison.Ordinal)
             .Replace(",completed,420,", ",completed,,", StringComparison.Ordinal)
+            .Replace(",test_correct\n", "\n", StringComparison.Ordinal)
+            .Replace(",-\n", "\n", StringComparison.Ordinal)
             .Replace(",diverged,11,NaN,NaN,NaN\n", ",diverged,10,,,\n", StringComparison.Ordinal)
             .Replace(",diverged,12,NaN,NaN,NaN\n", ",diverged,11,,,\n", StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", earlier, StringComparison.Ordinal);
@@ -92,14 +118,14 @@ public sealed class TableTests
     )]
     [InlineData("claims.csv", "claim,verdict", "verdict,claim", "line 1: column 1 is verdict, not claim; ")]
     [InlineData("claims.csv", ",basis\n", "\n", "line 1: the column basis is missing; ")]
-    [InlineData("claims.csv", ",basis\n", ",basis,more\n", "line 1: column 23 is more, which the table doesn't have; ")]
+    [InlineData("claims.csv", ",basis\n", ",basis,more\n", "line 1: column 30 is more, which the table doesn't have; ")]
     [InlineData(
         "claims.csv",
         "Two ways are one",
         "The sigmoid is at chance",
         "line 7, column claim: a line before says the same; "
     )]
-    [InlineData("claims.csv", ",2,0.25,", ",,0.25,", "line 4, column pairs: '' is not a whole number; ")]
+    [InlineData("claims.csv", ",-0.5,2,2,", ",-0.5,,2,", "line 4, column pairs: '' is not a whole number; ")]
     [InlineData(
         "runs.csv",
         "completed,420,0.96",
@@ -113,8 +139,16 @@ public sealed class TableTests
         "failed,420,0.96",
         "line 2, column outcome: 'failed' is neither completed nor diverged; "
     )]
-    [InlineData("runs.csv", "completed,420,0.96", "completed,0.96", "line 2: there are 11 fields, but 12 columns; ")]
-    [InlineData("runs.csv", "\n", "\n\n", "line 2: there are 1 fields, but 12 columns; ")]
+    [InlineData("runs.csv", "completed,420,0.96", "completed,0.96", "line 2: there are 12 fields, but 13 columns; ")]
+    [InlineData("runs.csv", ",0.96875,-\n", ",0.96875,8:x\n", "line 2, column test_correct: ")]
+    [InlineData("runs.csv", ",0.96875,-\n", ",0.96875,right\n", "line 2, column test_correct: 'right' is not 'rows:bits'")]
+    [InlineData(
+        "claims.csv",
+        ",crossed,",
+        ",cross,",
+        "line 2, column test: 'cross' is no test; the tests are none, crossed, paired, sign, exact; "
+    )]
+    [InlineData("runs.csv", "\n", "\n\n", "line 2: there are 1 fields, but 13 columns; ")]
     [InlineData("runs.csv", "run,activation", "activation,run", "line 1: column 1 is activation, not run; ")]
     [InlineData("runs.csv", ",steps,", ",step,", "line 1: column 9 is step, not steps; ")]
     [InlineData("runs.csv", "leaky_relu", "\"leaky_relu", "line 2: it can't be read (")]
