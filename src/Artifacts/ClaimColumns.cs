@@ -4,13 +4,14 @@ namespace Pipeline.Artifacts;
 /// The columns of <c>claims.csv</c>, a row a claim in the order of the study: <c>claim</c> in words, <c>verdict</c>;
 /// <c>metric</c>, <c>left</c>, <c>relation</c> and either <c>right</c>, a cell, or <c>bound</c>, a number (of
 /// <c>within</c> the lower one, with <c>upper_bound</c>); <c>threshold</c>, in units of the metric on the <c>scale</c>
-/// <c>linear</c> and a factor on <c>log</c> (an exact claim has neither); <c>test</c>, how it was judged (see <see cref="ClaimTest"/>); <c>effect</c> with its
-/// interval from <c>low</c> to <c>high</c> on the same scale and that interval's <c>confidence</c>; <c>standard_error</c> and
-/// <c>degrees_of_freedom</c>; <c>effect_size</c>, standardized (see <see cref="ClaimRow.EffectSize"/>); <c>pairs</c>, the seeds compared,
-/// and in how many the difference lies beyond the threshold, <c>for</c> and <c>against</c> the claim; <c>looks</c> at the runs that there
-/// can be; <c>p</c>, <c>p_adjusted</c> for the looks at
-/// the runs and by Holm over the study's claims, <c>p_opposite</c>, <c>p_opposite_adjusted</c>; <c>reason</c> why
-/// nothing was tested; <c>source</c>, <c>basis</c>. A number that there is none of is <c>NaN</c>, a text empty.
+/// <c>linear</c> and a factor on <c>log</c> (an exact claim has neither); <c>test</c>, how it was judged (see
+/// <see cref="ClaimTest"/>); <c>effect</c> with its interval from <c>low</c> to <c>high</c> on the same scale and that
+/// interval's <c>confidence</c>; <c>standard_error</c> and <c>degrees_of_freedom</c>; <c>effect_size</c>, standardized
+/// (see <see cref="ClaimRow.EffectSize"/>); <c>pairs</c>, the seeds compared, and in how many the difference lies
+/// beyond the threshold, <c>for</c> and <c>against</c> the claim; <c>looks</c> at the runs that there can be; <c>p</c>,
+/// <c>p_adjusted</c> for the looks at the runs and by Holm over the study's claims, <c>p_opposite</c>,
+/// <c>p_opposite_adjusted</c>; <c>reason</c> why nothing was tested; <c>source</c>, <c>basis</c>. A number that there
+/// is none of is <c>NaN</c>, a text empty.
 /// </summary>
 public static class ClaimColumns
 {

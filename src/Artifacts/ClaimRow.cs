@@ -43,8 +43,8 @@ public sealed record ClaimRow
     public double? StandardError { get; init; }
 
     /// <summary>
-    /// Statistical: the degrees of freedom of the standard error. Of accuracies the harmonic mean of the seeds' and the test rows', weighted
-    /// by their shares of its square; the test compares with the mixture of both.
+    /// Statistical: the degrees of freedom of the standard error. Of accuracies the harmonic mean of the seeds' and the
+    /// test rows', weighted by their shares of its square; the test compares with the mixture of both.
     /// </summary>
     public double? DegreesOfFreedom { get; init; }
 

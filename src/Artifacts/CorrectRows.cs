@@ -26,7 +26,9 @@ public static class CorrectRows
     }
 
     /// <summary>Reads the rows of a run, class by class.</summary>
-    /// <exception cref="FormatException">The text is none that <see cref="Write(ReadOnlySpan{bool}, ReadOnlySpan{int})"/> makes.</exception>
+    /// <exception cref="FormatException">
+    /// The text is none that <see cref="Write(ReadOnlySpan{bool}, ReadOnlySpan{int})"/> makes.
+    /// </exception>
     public static bool[][] Read(string text) => Array.ConvertAll(text.Split(' '), ReadClass);
 
     private static string Write(IReadOnlyList<bool> rows)

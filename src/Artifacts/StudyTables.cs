@@ -78,10 +78,10 @@ public sealed record CellRow
     public required IReadOnlyList<Estimate> Metrics { get; init; }
 
     /// <summary>
-    /// The p, adjusted by Holm over the comparisons, of a one-sided test that the cell with the best mean test accuracy, the first among
-    /// equals, is better than this one; of cells that are tested by the same rows (see <see cref="TestSet"/>). Null for that cell itself, and
-    /// where nothing can be tested: there are fewer than <see cref="Significance.FewestSeeds"/> seeds, no accuracy, or no cell that didn't
-    /// diverge.
+    /// The p, adjusted by Holm over the comparisons, of a one-sided test that the cell with the best mean test
+    /// accuracy, the first among equals, is better than this one; of cells that are tested by the same rows (see
+    /// <see cref="TestSet"/>). Null for that cell itself, and where nothing can be tested: there are fewer than
+    /// <see cref="Significance.FewestSeeds"/> seeds, no accuracy, or no cell that didn't diverge.
     /// </summary>
     public double? BelowBest { get; init; }
 }

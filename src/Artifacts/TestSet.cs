@@ -10,7 +10,10 @@ public static class TestSet
         "split.seed",
     };
 
-    /// <summary>What tells the test split of a run from those of other runs: its values on the axes that decide by what rows it is tested.</summary>
+    /// <summary>
+    /// What tells the test split of a run from those of other runs: its values on the axes that
+    /// decide by what rows it is tested.
+    /// </summary>
     /// <param name="axes">The plan's axes, the first ones at least.</param>
     /// <param name="values">The run's value on each of them.</param>
     public static string Of(IReadOnlyList<Axis> axes, IReadOnlyList<Scalar> values) =>

@@ -46,7 +46,12 @@ internal static class DiffJson
     private static void Study(Utf8JsonWriter json, StudyDiff study)
     {
         json.WriteString("study", study.Study);
-        json.WriteString("change", study.IsWithin ? "within_tolerance" : study.IsEqual ? "equal" : Change(study.Presence));
+        json.WriteString(
+            "change",
+            study.IsWithin ? "within_tolerance"
+                : study.IsEqual ? "equal"
+                : Change(study.Presence)
+        );
         Counts(json, "cells", study.CellCounts);
         Counts(json, "runs", study.RunCounts);
         Counts(json, "claims", study.ClaimCounts);

@@ -28,7 +28,11 @@ internal static class DiffPage
         AddFlipped(page, report);
         var different = report.Studies.Where(study => !study.IsEqual).ToList();
         AddOverview(page, different);
-        AddEqual(page, [.. report.Studies.Where(study => study is { IsEqual: true, IsWithin: false })], "to the last bit");
+        AddEqual(
+            page,
+            [.. report.Studies.Where(study => study is { IsEqual: true, IsWithin: false })],
+            "to the last bit"
+        );
         AddEqual(
             page,
             [.. report.Studies.Where(study => study.IsWithin)],

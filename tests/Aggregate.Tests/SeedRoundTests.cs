@@ -64,12 +64,7 @@ public sealed class SeedRoundTests
         var last = Grown(plan, Accuracy);
 
         Assert.Equal([12, 12, 3], last.SeedCounts().Select(trial => trial.Count));
-        Assert.Equal(
-            [12, 3],
-            Aggregator
-                .Aggregate(last, Results(last, Accuracy))
-                .Claims.Select(claim => claim.Pairs)
-        );
+        Assert.Equal([12, 3], Aggregator.Aggregate(last, Results(last, Accuracy)).Claims.Select(claim => claim.Pairs));
 
         static double Accuracy(PlannedRun run) => Is(run, "gelu") ? 0.9 + (Noise[run.Seed % 6] / 10) : Barely(run);
     }

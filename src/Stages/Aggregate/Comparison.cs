@@ -77,10 +77,15 @@ internal sealed record Comparison
     }
 
     /// <summary>
-    /// Whether test rows alone keep the mean from being told from the threshold: if the seeds agreed on what they show now, neither p would be below the level.
+    /// Whether test rows alone keep the mean from being told from the threshold: though more seeds may move the mean as
+    /// far from it as its 95 % interval over seeds reaches, and then agree, no p would be below the level.
     /// </summary>
-    public bool IsLimitedByRows(double threshold, double side) =>
-        Mean is { } mean
-        && Variance is { Rows: { Variance: > 0 } rows }
-        && StudentT.Cdf(-Math.Abs(mean - threshold) / Math.Sqrt(rows.Variance), rows.DegreesOfFreedom) >= side;
+    public bool IsLimitedByRows(double threshold, double side)
+    {
+        if (Mean is not { } mean || Variance is not { Rows: { Variance: > 0 } rows, Seeds: var seeds })
+            return false;
+        var reach = -StudentT.Quantile(Significance.Side, seeds.DegreesOfFreedom) * Math.Sqrt(seeds.Variance);
+        var farthest = (Math.Abs(mean - threshold) + reach) / Math.Sqrt(rows.Variance);
+        return StudentT.Cdf(-farthest, rows.DegreesOfFreedom) >= side;
+    }
 }

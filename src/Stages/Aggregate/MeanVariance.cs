@@ -43,8 +43,7 @@ internal sealed record MeanVariance(VariancePart Seeds, VariancePart Rows)
     }
 
     /// <summary>The probability of a mean/SE of at most t, if the true mean were 0.</summary>
-    public double Cdf(double t) =>
-        Parts().Sum(part => part.Variance / Total * StudentT.Cdf(t, part.DegreesOfFreedom));
+    public double Cdf(double t) => Parts().Sum(part => part.Variance / Total * StudentT.Cdf(t, part.DegreesOfFreedom));
 
     /// <summary>The t with <see cref="Cdf"/> = p, by halving what lies between those of the parts.</summary>
     /// <param name="p">0…1, both excluded.</param>

@@ -21,7 +21,9 @@ namespace Pipeline.Stages.Aggregate;
 /// null for fewer than two seeds, and where every seed moved by the same amount.
 /// </param>
 /// <param name="StandardError">The mean's standard error, 0 where no variance was found; null for fewer than two seeds.</param>
-/// <param name="DegreesOfFreedom">Those of the standard error, see <see cref="ClaimRow.DegreesOfFreedom"/>; null where it is 0 or null.</param>
+/// <param name="DegreesOfFreedom">
+/// Those of the standard error, see <see cref="ClaimRow.DegreesOfFreedom"/>; null where it is 0 or null.
+/// </param>
 public sealed record PairedDifference(
     int Pairs,
     double Mean,

@@ -3,7 +3,10 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Aggregate;
 
 /// <summary>What the accuracy of a cell's runs contributes to a value a seed: weight × accuracy, near the runs' accuracies.</summary>
-/// <param name="TestSet">What tells test splits apart, see <see cref="Artifacts.TestSet"/>: cells with equal ones are tested by the same rows.</param>
+/// <param name="TestSet">
+/// What tells test splits apart, see <see cref="Artifacts.TestSet"/>: cells with equal ones are
+/// tested by the same rows.
+/// </param>
 /// <param name="Runs">The cell's runs, a run a seed.</param>
 /// <param name="Weights">A weight a seed: the derivative of the value by the run's accuracy.</param>
 internal sealed record RowTerm(string TestSet, ArraySegment<RunRow> Runs, double[] Weights)

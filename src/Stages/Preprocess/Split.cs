@@ -4,9 +4,10 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Preprocess;
 
 /// <summary>
-/// Which rows train, which validate and which test. The test rows are drawn once for a data set, by <c>split.seed</c>, so that no run of any
-/// seed has learned from them or been chosen by them; a published test split stays as it is published. The run's seed draws only which of the
-/// others validate. Every class gives its share, and keeps a row to train.
+/// Which rows train, which validate and which test. The test rows are drawn once for a data set, by
+/// <c>split.seed</c>, so that no run of any seed has learned from them or been chosen by them; a published test
+/// split stays as it is published. The run's seed draws only which of the others validate. Every class gives its
+/// share, and keeps a row to train.
 /// </summary>
 /// <param name="Training">Row numbers of the training split, shuffled.</param>
 /// <param name="Validation">Row numbers of the validation split, ascending.</param>
@@ -26,7 +27,9 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
     /// <summary>Splits the rows of a data set.</summary>
     /// <param name="data">What the data set is.</param>
     /// <param name="labels">The class of each row.</param>
-    /// <param name="validation">The share, 0…1, of the rows outside a published test split that validate, and the seed that draws them.</param>
+    /// <param name="validation">
+    /// The share, 0…1, of the rows outside a published test split that validate, and the seed that draws them.
+    /// </param>
     /// <param name="test">The share of these rows that test, where no test split is published, and the seed that draws them.</param>
     /// <exception cref="InvalidDataException">A split would be empty, or a class would have no training row.</exception>
     public static Split Of(

@@ -14,7 +14,9 @@ internal static class Caveats
         var counts = tables
             .Runs.Where(run => run.Correct is not null)
             .GroupBy(run => TestSet.Of(axes, run.Values), StringComparer.Ordinal)
-            .Select(set => (set.Key, Rows: Markdown.Count(CorrectRows.Read(set.First().Correct!).Sum(rows => rows.Length))))
+            .Select(set =>
+                (set.Key, Rows: Markdown.Count(CorrectRows.Read(set.First().Correct!).Sum(rows => rows.Length)))
+            )
             .ToArray();
         if (counts.Length == 0)
             return "";
@@ -29,11 +31,16 @@ internal static class Caveats
     /// <summary>Which training rows an epoch leaves out, a sentence; empty where no run completed or its parameters are compared.</summary>
     public static string Batches(StudyTables tables)
     {
-        const string Rest = "Training rows that fill no batch, other ones in each epoch, are left out of it: the incomplete last batch is dropped.";
+        const string Rest =
+            "Training rows that fill no batch, other ones in each epoch, are left out of it: the incomplete last batch is dropped.";
         return
             !tables.Plan.Fixed.TryGet("batch_size", out var size)
             || !tables.Plan.Fixed.TryGet("epochs", out var epochs)
-            || tables.Runs.Where(run => run.Outcome == RunOutcome.Completed).Select(run => run.Steps).Distinct().ToArray()
+            || tables
+                .Runs.Where(run => run.Outcome == RunOutcome.Completed)
+                .Select(run => run.Steps)
+                .Distinct()
+                .ToArray()
                 is not [var steps]
             ? Rest
             : $"An epoch has {Markdown.Count((int)(steps / epochs.ToDouble()))} batches of {size} rows. {Rest}";

@@ -49,7 +49,8 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
         string.Join(
             '\n',
             accuracy.Sets.Select(set =>
-                (accuracy.Sets.Count == 1 ? "" : $"Tested on {Markdown.Code(set.Name)}:\n\n") + List(set.Ranked.Take(most))
+                (accuracy.Sets.Count == 1 ? "" : $"Tested on {Markdown.Code(set.Name)}:\n\n")
+                + List(set.Ranked.Take(most))
             )
         );
 

@@ -51,7 +51,8 @@ internal static class ClaimText
                 .Plan.Scientific.Zip(cell.Values)
                 .All(pair =>
                     choice.Values.TryGet(pair.First.Key, out var value) ? value == pair.Second
-                    : choice.Best.TakeWhile(key => key != pair.First.Key).Count() is var asked && asked < choice.Best.Count
+                    : choice.Best.TakeWhile(key => key != pair.First.Key).Count() is var asked
+                    && asked < choice.Best.Count
                         ? best is null || best[asked] == pair.Second
                     : true
                 );

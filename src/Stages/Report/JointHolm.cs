@@ -10,8 +10,8 @@ namespace Pipeline.Stages.Report;
 internal static class JointHolm
 {
     /// <summary>
-    /// The p values of a study's statistical claims times its looks at the runs, each with that of its opposite, <c>0.001:1 1:1</c>: a claim
-    /// without a test has 1.
+    /// The p values of a study's statistical claims times its looks at the runs, each with that of its opposite,
+    /// <c>0.001:1 1:1</c>: a claim without a test has 1.
     /// </summary>
     public static string Text(StudyTables tables)
     {
@@ -57,7 +57,10 @@ internal static class JointHolm
         {
             return Array.ConvertAll(
                 study.ClaimP.Split(' '),
-                pair => pair.Split(':') is [var holds, var refuted] ? (Number(holds), Number(refuted)) : throw new FormatException()
+                pair =>
+                    pair.Split(':') is [var holds, var refuted]
+                        ? (Number(holds), Number(refuted))
+                        : throw new FormatException()
             );
         }
         catch (FormatException e)

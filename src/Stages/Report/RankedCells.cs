@@ -14,12 +14,7 @@ internal sealed class RankedCells
     {
         (Name, Cells, this.accuracy) = (name, cells, accuracy);
         Ranked = [.. cells.Where(cell => Mean(cell) is not null)];
-        Best =
-        [
-            .. Ranked
-                .TakeWhile(cell => Mean(cell) == Mean(Ranked[0]))
-                .Where(_ => !HasOnlyDiverged(Ranked[0])),
-        ];
+        Best = [.. Ranked.TakeWhile(cell => Mean(cell) == Mean(Ranked[0])).Where(_ => !HasOnlyDiverged(Ranked[0]))];
     }
 
     /// <summary>What tells their rows from others.</summary>

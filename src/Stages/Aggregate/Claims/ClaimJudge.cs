@@ -4,11 +4,11 @@ namespace Pipeline.Stages.Aggregate.Claims;
 
 /// <summary>
 /// Judges the claims of a study by its runs at the nuisance values that validation chose. Statistical claims
-/// (<see cref="ClaimRelation.Below"/> and <see cref="ClaimRelation.Above"/>) are judged by one-sided tests (see <see cref="Comparison"/>) of
-/// the differences per seed against their threshold; one <em>holds</em> when its p, adjusted by Holm, is below
-/// <see cref="Significance.Side"/>, and is <em>refuted</em> when the adjusted p of the opposite is. Exact claims are
-/// judged by every run. Where cells have different numbers of seeds, a claim is judged by those that all of its cells
-/// have; p values are adjusted for <see cref="SeedRounds"/>, too.
+/// (<see cref="ClaimRelation.Below"/> and <see cref="ClaimRelation.Above"/>) are judged by one-sided tests (see
+/// <see cref="Comparison"/>) of the differences per seed against their threshold; one <em>holds</em> when its p,
+/// adjusted by Holm, is below <see cref="Significance.Side"/>, and is <em>refuted</em> when the adjusted p of the
+/// opposite is. Exact claims are judged by every run. Where cells have different numbers of seeds, a claim is judged by
+/// those that all of its cells have; p values are adjusted for <see cref="SeedRounds"/>, too.
 /// </summary>
 internal static class ClaimJudge
 {

@@ -3,7 +3,10 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Stages.Aggregate.Claims;
 
-/// <summary>The difference that a statistical claim is about, tested against its threshold; on a log scale where the claim has a factor.</summary>
+/// <summary>
+/// The difference that a statistical claim is about, tested against its threshold; on a log scale
+/// where the claim has a factor.
+/// </summary>
 /// <param name="Comparison">The test.</param>
 /// <param name="Threshold">The threshold of left − right.</param>
 /// <param name="IsRatio">Whether the difference is of logarithms.</param>

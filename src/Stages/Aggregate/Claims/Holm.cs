@@ -24,8 +24,9 @@ public static class Holm
     }
 
     /// <summary>
-    /// The number by which the level is divided for each value, in their order: m − k + 1 for the k-th smallest as long as these are
-    /// rejected, and what the first that isn't was given for it and all that follow. A value is rejected exactly when it is below its share.
+    /// The number by which the level is divided for each value, in their order: m − k + 1 for the k-th smallest as long
+    /// as these are rejected, and what the first that isn't was given for it and all that follow. A value is rejected
+    /// exactly when it is below its share.
     /// </summary>
     /// <param name="values">The p values, 0…1.</param>
     /// <param name="level">The level, 0…1.</param>
