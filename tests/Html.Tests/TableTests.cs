@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Html.Tests;
 
@@ -77,6 +78,43 @@ public sealed class TableTests(Browser browser)
         await section.GetByRole(AriaRole.Button, new() { Name = "Show more rows" }).ClickAsync();
 
         Assert.Equal(1100, (await open.Column("All runs", 1)).Count);
+    }
+
+    [Fact]
+    public async Task A_sign_test_shows_its_counts_and_an_uneven_interval_its_ends()
+    {
+        var sign = MadeUp.Small.Claims[0] with
+        {
+            Test = ClaimTest.Sign,
+            Effect = null,
+            Low = null,
+            High = null,
+            Pairs = 9,
+            For = 8,
+            Against = 0,
+        };
+        await using var open = await browser.Open(
+            "/small",
+            [
+                MadeUp.Small with
+                {
+                    Claims = [sign, sign with { Effect = 0.25, Verdict = ClaimVerdict.Undecided, Reason = "too few" }],
+                    Cells =
+                    [
+                        MadeUp.Small.Cells[0] with
+                        {
+                            Metrics = [MadeUp.Small.Cells[0].Metrics[0], new(1, 0.98, 1), .. MadeUp.Small.Cells[0].Metrics.Skip(2)],
+                        },
+                        .. MadeUp.Small.Cells.Skip(1),
+                    ],
+                },
+            ]
+        );
+
+        Assert.Equal(["for 8, against 0, 1 tie", "0.25 (for 8, against 0, 1 tie)"], await open.Column("Claims", 5));
+        Assert.Contains("(undecided: too few)", (await open.Column("Claims", 2))[1], StringComparison.Ordinal);
+        Assert.Equal("100.0 (98.0 to 100.0)", (await open.Column("Cells", AccuracyColumn))[0]);
+        Assert.Empty(open.Errors);
     }
 
     private static double[] Numbers(IEnumerable<string> texts) =>

@@ -53,6 +53,7 @@ public sealed class CaveatsTests
             "Training rows that fill no batch, other ones in each epoch, are left out of it: the incomplete last batch is dropped.";
 
         Assert.Equal("An epoch has 28 batches of 64 rows. " + Rest, Caveats.Batches(Of(("epochs", Scalar.Of(15L)))));
+        Assert.Equal("An epoch has 1 batch of 64 rows. " + Rest, Caveats.Batches(Of(("epochs", Scalar.Of(420L)))));
         Assert.Equal(Rest, Caveats.Batches(Of()));
     }
 

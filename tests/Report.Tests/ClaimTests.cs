@@ -57,6 +57,24 @@ public sealed class ClaimTests
             cell.Values.SequenceEqual([Scalar.Of("leaky_relu"), Scalar.Of("he_normal"), Scalar.Of("batch")]);
     }
 
+    [Fact]
+    public void An_exact_claim_that_a_diverged_run_breaks_names_the_run()
+    {
+        var tables = Claimed.Tables with
+        {
+            Claims =
+            [
+                .. Claimed.Tables.Claims.Select(row => row.Test == ClaimTest.Exact ? row with { Effect = null } : row),
+            ],
+        };
+
+        Assert.Contains(
+            "| no value in run `0123456789ab` | — |",
+            Encoding.UTF8.GetString(Render(tables)["README.md"]),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData(9, 0, 9, "for 9, against 0")]
     [InlineData(5, 1, 9, "for 5, against 1, 3 ties")]

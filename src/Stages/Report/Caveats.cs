@@ -43,7 +43,9 @@ internal static class Caveats
                 .ToArray()
                 is not [var steps]
             ? Rest
-            : $"An epoch has {Markdown.Count((int)(steps / epochs.ToDouble()))} batches of {size} rows. {Rest}";
+            : $"An epoch has {Batches((int)(steps / epochs.ToDouble()))} of {size} rows. {Rest}";
+
+        static string Batches(int count) => $"{Markdown.Count(count)} {(count == 1 ? "batch" : "batches")}";
     }
 
     /// <summary>Whether the page shows, or a claim compares, a number that training measures as it goes.</summary>

@@ -95,7 +95,9 @@ internal static class ClaimsSection
     {
         var signs = ClaimText.Signs(row);
         if (row.Effect is null)
-            return signs.Length == 0 ? Markdown.Nothing : signs;
+            return signs.Length > 0 ? signs
+                : row.Run is null ? Markdown.Nothing
+                : $"no value in run {Markdown.Code(row.Run)}";
         var effect = (claim.Factor is null ? "" : "× ") + Number(row.Effect);
         if (row.Low is not null)
             return $"{effect} ({Number(row.Low)} to {(row.High is null ? "∞" : Number(row.High))})";

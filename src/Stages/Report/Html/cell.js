@@ -68,11 +68,11 @@ function cellView(study, cell) {
         choice('Curve', names.map(curve => [curve, unit(curve)]), name, value => { name = value; draw(); }),
         check('Logarithmic', isLogarithmic, value => { isLogarithmic = value; draw(); })),
       figure,
-      html('p', { class: 'quiet' }, 'The strong line is the mean over the seeds, the band its 95 % interval, thin lines are single runs. Mark runs in the table below to bring them out.'),
+      html('p', { class: 'quiet' }, 'The strong line is the mean over the seeds, the band its 95 % interval, thin lines are single runs. train_loss and train_accuracy are means over an epoch’s batches, each measured right before its update. Mark runs in the table below to bring them out.'),
     ]),
     ...(inside ? [html('h2', {}, 'Inside the network'), ...inside.view, html('p', { class: 'quiet' }, aboutProbes)] : []),
     html('h2', {}, 'Runs'), runs,
-    html('h2', {}, 'Metrics'), html('p', { class: 'quiet' }, 'Mean over the seeds and its 95 % interval.'), metrics,
+    html('h2', {}, 'Metrics'), html('p', { class: 'quiet' }, 'Mean over the seeds and its 95 % interval, that of test_accuracy over seeds and test rows.'), metrics,
   ];
   const ready = () => {
     if (names.length > 0) draw();
