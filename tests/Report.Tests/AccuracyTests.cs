@@ -28,6 +28,7 @@ public sealed class AccuracyTests
         Assert.Contains("### Ten best cells of each test set", page, StringComparison.Ordinal);
         Assert.Contains("Tested on `digits`:\n\n| `dataset` |", page, StringComparison.Ordinal);
         Assert.DoesNotContain("**Best cell.**", page, StringComparison.Ordinal);
+        Assert.Contains("![Test accuracy, %: values from 40.0 to 97.5](accuracy.svg)", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,11 +100,23 @@ internal sealed class CellMetric
                 );
     }
 
+    // Cells that are tested by different rows are not ranked.
+    private bool HasSeveralTestSets =>
+        name.StartsWith("test_", StringComparison.Ordinal)
+        && tables
+            .Cells.Select(cell => TestSet.Of(tables.Plan.Scientific, cell.Values))
+            .Distinct(StringComparer.Ordinal)
+            .Skip(1)
+            .Any();
+
     /// <summary>The highest and the lowest number, and how many cells have none.</summary>
     public string Summary()
     {
         var diverged = tables.Cells.Count(cell => Of(cell).Mean is null && cell.Diverged == cell.Runs);
-        string[] ends = Ranked.Count == 0 ? [] : [$"highest {Named(Ranked[0])}", $"lowest {Named(Ranked[^1])}"];
+        string[] ends =
+            Ranked.Count == 0 ? []
+            : HasSeveralTestSets ? [$"values from {Text(Of(Ranked[^1]).Mean!.Value)} to {Text(Of(Ranked[0]).Mean!.Value)}"]
+            : [$"highest {Named(Ranked[0])}", $"lowest {Named(Ranked[^1])}"];
         string[] others =
             diverged == 0
                 ? []
