@@ -31,8 +31,8 @@ internal sealed record CellDiff
     public double? AdjustedP { get; init; }
 
     /// <summary>
-    /// The smallest true difference that the test of this cell, at its share of the level, would have found with a
-    /// probability of 80 %; null where there was no test or no variance.
+    /// The smallest true difference that the test of this cell, at its share of the level, would have found with a probability of 80 %;
+    /// null where there was no test or no variance.
     /// </summary>
     public double? Detectable { get; init; }
 

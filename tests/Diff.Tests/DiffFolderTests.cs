@@ -77,7 +77,10 @@ public sealed class DiffFolderTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Matches(@"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| \d+\.\d\d \| -0\.4472 \| \S+ \| 0 → 1 \|", page);
+        Assert.Matches(
+            @"`activation=relu` \| 92\.00 → 74\.00 \| -18\.00 \[.*\] \| \d+\.\d\d \| -0\.4472 \| \S+ \| 0 → 1 \|",
+            page
+        );
         Assert.Contains("1 changed, 19 equal", page, StringComparison.Ordinal);
     }
 

@@ -21,8 +21,9 @@ public sealed class SignificanceTests : IDisposable
         results.Study(
             "new/grid",
             (activation, seed) =>
-                seed == 0 ? Math.BitDecrement(MadeUpResults.Steady(activation, 0)!.Value)
-                : MadeUpResults.Steady(activation, seed)
+                seed == 0
+                    ? Math.BitDecrement(MadeUpResults.Steady(activation, 0)!.Value)
+                    : MadeUpResults.Steady(activation, seed)
         );
 
         results.Diff(failOn: FailOn.Significant);
@@ -43,7 +44,11 @@ public sealed class SignificanceTests : IDisposable
 
         var page = results.Diff();
 
-        Assert.Contains("| cell | test accuracy, % | difference, points | detectable, points | d |", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "| cell | test accuracy, % | difference, points | detectable, points | d |",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"\| `activation=relu` \| 92\.00 → 92\.20 \| \+0\.20 \[.*\] \| 2\.17 \|", page);
         Assert.Equal(0.0217, Cell("activation=relu").GetProperty("detectable").GetDouble(), 4);
         Assert.Equal(Math.Sqrt(1.2e-4 / 5), Cell("activation=relu").GetProperty("standard_error").GetDouble(), 9);
@@ -80,8 +85,16 @@ public sealed class SignificanceTests : IDisposable
 
         var page = results.Diff(failOn: FailOn.Any, tolerance: 1e-6);
 
-        Assert.Contains("1 study is the same within the tolerance of 1E-06: 20 runs, 2 cells.", page, StringComparison.Ordinal);
-        Assert.Contains("No number that both sides have changed by more than the tolerance; files", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 study is the same within the tolerance of 1E-06: 20 runs, 2 cells.",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "No number that both sides have changed by more than the tolerance; files",
+            page,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\ndiff: no difference\n", page, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(results.Read("artifacts/diff.json"));
         Assert.Equal(1e-6, json.RootElement.GetProperty("tolerance").GetDouble());

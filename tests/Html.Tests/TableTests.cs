@@ -103,7 +103,12 @@ public sealed class TableTests(Browser browser)
                     [
                         MadeUp.Small.Cells[0] with
                         {
-                            Metrics = [MadeUp.Small.Cells[0].Metrics[0], new(1, 0.98, 1), .. MadeUp.Small.Cells[0].Metrics.Skip(2)],
+                            Metrics =
+                            [
+                                MadeUp.Small.Cells[0].Metrics[0],
+                                new(1, 0.98, 1),
+                                .. MadeUp.Small.Cells[0].Metrics.Skip(2),
+                            ],
                         },
                         .. MadeUp.Small.Cells.Skip(1),
                     ],

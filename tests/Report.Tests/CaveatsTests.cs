@@ -21,10 +21,7 @@ public sealed class CaveatsTests
     {
         var tables = Of() with
         {
-            Plan = Studies.Line.Plan with
-            {
-                Scientific = [new("dataset", [Scalar.Of("wine"), Scalar.Of("digits")])],
-            },
+            Plan = Studies.Line.Plan with { Scientific = [new("dataset", [Scalar.Of("wine"), Scalar.Of("digits")])] },
             Runs =
             [
                 Studies.Line.Runs[0] with

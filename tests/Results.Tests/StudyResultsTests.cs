@@ -7,7 +7,8 @@ namespace Pipeline.Results.Tests;
 
 public sealed class StudyResultsTests
 {
-    private const string Header = "run,batch_norm,size,rate,optimizer.momentum,code,seed,outcome,steps,test_loss,test_correct\n";
+    private const string Header =
+        "run,batch_norm,size,rate,optimizer.momentum,code,seed,outcome,steps,test_loss,test_correct\n";
 
     private static readonly StudyResults Grid = Rendered(Studies.Grid);
     private static readonly StudyResults WithClaims = Rendered(Claimed.Tables);
@@ -103,10 +104,7 @@ public sealed class StudyResultsTests
             "pairs,looks",
             string.Join(',', Types(claims).Where(column => column.Type == typeof(long)).Select(column => column.Name))
         );
-        Assert.Equal(
-            Claimed.Tables.Claims.Select(claim => claim.For ?? double.NaN),
-            Numbers(claims, ClaimColumns.For)
-        );
+        Assert.Equal(Claimed.Tables.Claims.Select(claim => claim.For ?? double.NaN), Numbers(claims, ClaimColumns.For));
         Assert.Equal("2015", claims["source"][0]);
         Assert.Equal(ClaimColumns.All, claims.Columns.Select(column => column.Name));
         Assert.Contains("", claims["reason"].Cast<string>());

@@ -15,13 +15,15 @@ public sealed class TableTests
 
         Assert.Equal(Claimed.Tables.Plan.Claims.Select(claim => claim.Says), read.Keys);
         Assert.Equal(
-            Claimed.Tables.Claims.Select(row => row with
+            Claimed.Tables.Claims.Select(row =>
+                row with
                 {
                     Run = null,
                     BestLeft = null,
                     BestRight = null,
                     IsLimitedByRows = false,
-                }),
+                }
+            ),
             read.Values
         );
     }
@@ -141,7 +143,12 @@ public sealed class TableTests
     )]
     [InlineData("runs.csv", "completed,420,0.96", "completed,0.96", "line 2: there are 12 fields, but 13 columns; ")]
     [InlineData("runs.csv", ",0.96875,-\n", ",0.96875,8:x\n", "line 2, column test_correct: ")]
-    [InlineData("runs.csv", ",0.96875,-\n", ",0.96875,right\n", "line 2, column test_correct: 'right' is not 'rows:bits'")]
+    [InlineData(
+        "runs.csv",
+        ",0.96875,-\n",
+        ",0.96875,right\n",
+        "line 2, column test_correct: 'right' is not 'rows:bits'"
+    )]
     [InlineData(
         "claims.csv",
         ",crossed,",

@@ -8,8 +8,8 @@ internal static class Studies
     private static readonly string[] Metrics = ["test_accuracy", "test_loss", "validation_accuracy"];
 
     /// <summary>
-    /// Three scientific axes, one of their twelve cells excluded; two nuisance axes; runs that diverged. The best cell
-    /// is told apart from all others.
+    /// Three scientific axes, one of their twelve cells excluded; two nuisance axes; runs that diverged. The best cell is told apart from
+    /// all others.
     /// </summary>
     public static StudyTables Grid { get; } =
         ToldApart(

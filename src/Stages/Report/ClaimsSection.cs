@@ -8,8 +8,8 @@ internal static class ClaimsSection
     private const int Digits = 3;
 
     /// <summary>
-    /// A row a claim: its verdict, its words, how many runs of its cells diverged and why it was not tested or can't be
-    /// decided, its source, its effect, its adjusted p; empty without claims.
+    /// A row a claim: its verdict, its words, how many runs of its cells diverged and why it was not tested or can't be decided, its
+    /// source, its effect, its adjusted p; empty without claims.
     /// </summary>
     public static string Table(StudyTables tables) =>
         tables.Claims.Count == 0

@@ -45,19 +45,13 @@ public sealed record IndexEntry
     /// </summary>
     public required string Best { get; init; }
 
-    /// <summary>
-    /// The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty if there is none, and where
-    /// cells are tested by different rows.
-    /// </summary>
+    /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty where <see cref="Best"/> isn't known.</summary>
     public required string BestAccuracy { get; init; }
 
     /// <summary>How many of the study's claims got which verdict, <c>3 hold, 1 refuted</c>; empty if it makes none.</summary>
     public string Claims { get; init; } = "";
 
-    /// <summary>
-    /// The p values of the study's statistical claims, as <see cref="JointHolm.Text"/> writes them;
-    /// empty if it makes none.
-    /// </summary>
+    /// <summary>The p values of the study's statistical claims, as <see cref="JointHolm.Text"/> has them; empty if it makes none.</summary>
     public string ClaimP { get; init; } = "";
 
     /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>

@@ -10,8 +10,8 @@ namespace Pipeline.Stages.Report;
 internal static class JointHolm
 {
     /// <summary>
-    /// The p values of a study's statistical claims times its looks at the runs, each with that of its opposite,
-    /// <c>0.001:1 1:1</c>: a claim without a test has 1.
+    /// The p values of a study's statistical claims times its looks at the runs, each with that of its opposite, <c>0.001:1 1:1</c>; a
+    /// claim without a test has 1.
     /// </summary>
     public static string Text(StudyTables tables)
     {
@@ -44,7 +44,7 @@ internal static class JointHolm
     private static int Decided((double Holds, double Refuted)[] claims) =>
         Rejected(claims.Select(claim => claim.Holds)) + Rejected(claims.Select(claim => claim.Refuted));
 
-    /// <summary>How many Holm rejects: the k-th smallest of m as long as each so far is below its share, the level by m − k + 1.</summary>
+    /// <summary>How many Holm rejects: the k-th smallest of m, as long as each so far is below the level by m − k + 1.</summary>
     private static int Rejected(IEnumerable<double> values)
     {
         double[] ascending = [.. values.Order()];

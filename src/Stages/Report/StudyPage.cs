@@ -60,7 +60,9 @@ internal static class StudyPage
                     ["is_tie"] = Flag(best.Count > 0 && hasSeeds && near > 1),
                     ["is_single"] = Flag(best.Count > 0 && tables.Cells.Count == 1),
                     ["is_tested"] = Flag(hasSeeds && isTested),
-                    ["is_untested"] = Flag(hasSeeds && !isTested && accuracy.Sets.Any(set => set is { Cells.Count: > 1, Best.Count: > 0 })),
+                    ["is_untested"] = Flag(
+                        hasSeeds && !isTested && accuracy.Sets.Any(set => set is { Cells.Count: > 1, Best.Count: > 0 })
+                    ),
                     ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
                     ["best_accuracy"] = best.Count > 0 ? accuracy.Percent(best[0]) : "",
                     ["near_best"] = Markdown.Count(near),

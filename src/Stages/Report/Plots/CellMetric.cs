@@ -115,7 +115,8 @@ internal sealed class CellMetric
         var diverged = tables.Cells.Count(cell => Of(cell).Mean is null && cell.Diverged == cell.Runs);
         string[] ends =
             Ranked.Count == 0 ? []
-            : HasSeveralTestSets ? [$"values from {Text(Of(Ranked[^1]).Mean!.Value)} to {Text(Of(Ranked[0]).Mean!.Value)}"]
+            : HasSeveralTestSets
+                ? [$"values from {Text(Of(Ranked[^1]).Mean!.Value)} to {Text(Of(Ranked[0]).Mean!.Value)}"]
             : [$"highest {Named(Ranked[0])}", $"lowest {Named(Ranked[^1])}"];
         string[] others =
             diverged == 0
