@@ -26,7 +26,7 @@ internal static class ClaimsSection
                                 Markdown.Text(claim.Says) + Mark(tables, claim, row) + Note(claim, row),
                                 Markdown.Text(claim.Source),
                                 Effect(claim, row),
-                                ClaimText.P(row) is { } p ? Rounding.P(p, Digits, Significance.Side) : Markdown.Nothing,
+                                ClaimText.ShownP(row),
                             ]
                 )
             );

@@ -75,7 +75,8 @@ internal static class StudyData
         json.WriteRounded("low", row.Low, MeanDigits);
         json.WriteRounded("high", row.High, MeanDigits);
         json.WriteRounded("size", row.EffectSize, RunDigits);
-        json.WriteRounded("p", ClaimText.P(row), RunDigits);
+        json.WriteRounded("p", ClaimText.P(row), "R");
+        json.WriteString("shown_p", ClaimText.ShownP(row));
         json.WriteEndObject();
     }
 

@@ -30,7 +30,7 @@ const claims = study => sortedTable('Claims', [
   { name: 'of', class: 'words', value: claim => claim.left },
   { name: 'effect', isNumber: true, value: claim => claim.effect, show: claim => effect(claim) },
   ...(study.claims.every(claim => claim.size === null) ? [] : [{ name: 'effect_size', isNumber: true, value: claim => claim.size, show: claim => plain(claim.size) }]),
-  { name: 'adjusted_p', isNumber: true, value: claim => claim.p, show: claim => plain(claim.p) },
+  { name: 'adjusted_p', isNumber: true, value: claim => claim.p, show: claim => claim.shown_p },
   { name: 'basis', class: 'words', value: claim => claim.basis },
   { name: 'source', class: 'words', value: claim => claim.source },
 ], study.claims);
