@@ -202,19 +202,16 @@ public sealed class SeedRoundTests
         Assert.InRange(cells[2].BelowBest!.Value, 0, 0.5);
     }
 
-    [Fact]
-    public void A_true_hypothesis_is_rejected_in_one_of_twenty_studies_at_most()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_true_hypothesis_is_rejected_in_one_of_twenty_studies_at_most(bool isMirrored)
     {
         // Without paying for the rounds it is 15 %.
         var random = new Random(1);
-        const int Studies = 2_000;
-        var plan = UntilDecided(
-            ReluIs(ClaimRelation.Above),
-            ReluIs(ClaimRelation.Below) with
-            {
-                Says = "It is not so",
-            }
-        ) with
+        const int Studies = 1_000;
+        var opposite = ReluIs(ClaimRelation.Below) with { Says = "It is not so" };
+        var plan = UntilDecided([ReluIs(ClaimRelation.Above), .. isMirrored ? [opposite] : Array.Empty<Claim>()]) with
         {
             Trials = [0, 1],
         };
@@ -229,8 +226,7 @@ public sealed class SeedRoundTests
                 var last = Grown(plan, run => accuracies[run.Trial, run.Seed]);
                 return Aggregator
                         .Aggregate(last, Results(last, run => accuracies[run.Trial, run.Seed]))
-                        .Claims[0]
-                        .Verdict != ClaimVerdict.Undecided;
+                    .Claims.Any(claim => claim.Verdict != ClaimVerdict.Undecided);
             });
 
         Assert.InRange(wrong, 1, Studies / 20);
