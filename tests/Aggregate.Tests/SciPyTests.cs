@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Artifacts;
 using Pipeline.Stages.Aggregate.Claims;
 
 namespace Pipeline.Stages.Aggregate.Tests;
@@ -31,6 +32,58 @@ public sealed class SciPyTests
             Rows("holm"),
             row => Assert.All(row[1].Zip(Holm.Adjust(row[0])), pair => AssertNear(pair.First, pair.Second))
         );
+
+    [Fact]
+    public void The_crossed_variance_and_its_test_agree() =>
+        Assert.All(
+            Rows("crossed"),
+            row =>
+            {
+                int[] labels = TestRows.Labels([.. row[0].Select(size => (int)size)]);
+                var sample = TestRows.Pairs(Seeds(row[1], labels.Length), Seeds(row[2], labels.Length), labels);
+
+                var comparison = Comparison.Of(sample, row[3][0]);
+
+                Assert.Equal(ClaimTest.Crossed, comparison.Test);
+                var (seeds, rows) = (comparison.Variance!.Seeds, comparison.Variance.Rows);
+                Assert.All(
+                    row[4]
+                        .Zip([seeds.Variance, seeds.DegreesOfFreedom, rows.Variance, rows.DegreesOfFreedom, comparison.Mean!.Value]),
+                    pair => AssertNear(pair.First, pair.Second)
+                );
+                AssertNear(row[5][0], comparison.Greater);
+                AssertNear(row[6][0], comparison.Less);
+            }
+        );
+
+    [Fact]
+    public void The_sign_test_agrees() =>
+        Assert.All(
+            Rows("signs"),
+            row =>
+            {
+                var test = new SignTest((int)row[0][0], (int)row[1][0]);
+
+                AssertNear(row[2][0], test.Greater);
+                AssertNear(row[3][0], test.Less);
+            }
+        );
+
+    [Fact]
+    public void The_interval_of_a_share_agrees() =>
+        Assert.All(
+            Rows("binomial"),
+            row =>
+            {
+                var (low, high) = ExactBinomial.Interval((int)row[0][0], (int)row[1][0], row[2][0]);
+
+                AssertNear(row[3][0], low);
+                AssertNear(row[4][0], high);
+            }
+        );
+
+    private static bool[][] Seeds(double[] bits, int rows) =>
+        [.. bits.Select(bit => bit == 1).Chunk(rows)];
 
     private static void AssertNear(double expected, double actual) =>
         Assert.Equal(expected, actual, Tolerance * Math.Abs(expected));
