@@ -20,14 +20,13 @@ internal readonly record struct SignTest(int Above, int Below)
     private double AtLeast(int heads)
     {
         var tosses = Above + Below;
+        // Whole numbers, so that rounding takes no p below 2⁻ⁿ.
         var (sum, outcomes) = (0.0, 1.0);
-        for (var i = 0; i < tosses; i++)
-            outcomes /= 2;
         for (var i = 0; i <= tosses; i++)
         {
             sum += i >= heads ? outcomes : 0;
-            outcomes *= (double)(tosses - i) / (i + 1);
+            outcomes = outcomes * (tosses - i) / (i + 1);
         }
-        return Math.Min(1, sum);
+        return Math.Min(1, Math.ScaleB(sum, -tosses));
     }
 }
