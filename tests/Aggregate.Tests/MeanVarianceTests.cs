@@ -61,21 +61,15 @@ public sealed class MeanVarianceTests
         Assert.Equal(expected.Rows.Variance, actual.Rows.Variance, Tolerance);
     }
 
-    [Fact]
-    public void Degrees_of_freedom_of_the_rows_are_Satterthwaites()
+    [Theory]
+    [InlineData(28, 15, 15)]
+    [InlineData(27, 14, 14, 1, 1)]
+    public void Rows_have_as_many_degrees_of_freedom_as_there_are_more_of_them_than_classes(int expected, params int[] sizes)
     {
-        var labels = TestRows.Labels(15, 15);
-        var rows = TestRows.Random(new Random(7), 4, 30);
-        var (_, ofRows, ofInteraction) = MeanSquares(Array.ConvertAll(rows, Bits), labels);
+        var variance = Of(TestRows.Random(new Random(7), 4, sizes.Sum()), TestRows.Labels(sizes));
 
-        var only = ofRows - ofInteraction;
-
-        Assert.True(only > 0);
-        Assert.Equal(
-            only * only / ((ofRows * ofRows / 28) + (ofInteraction * ofInteraction / 28 / 3)),
-            Of(rows, labels).Rows.DegreesOfFreedom,
-            1e-9
-        );
+        Assert.True(variance.Rows.Variance > 0);
+        Assert.Equal(expected, variance.Rows.DegreesOfFreedom, 1e-12);
     }
 
     /// <summary>Neither side has rows that the other one has: each has its own part.</summary>
@@ -101,6 +95,9 @@ public sealed class MeanVarianceTests
             variance.Rows.Variance,
             Tolerance
         );
+        // Satterthwaite's, of two mean squares.
+        var (x, y) = (leftRows / 100, rightRows / 150);
+        Assert.Equal((x + y) * (x + y) / ((x * x / 19) + (y * y / 28)), variance.Rows.DegreesOfFreedom, 1e-9);
     }
 
     [Fact]

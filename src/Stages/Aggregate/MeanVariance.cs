@@ -9,8 +9,8 @@ namespace Pipeline.Stages.Aggregate;
 /// variance of Student's t test, s²/S.
 /// </summary>
 /// <remarks>
-/// mean/SE is compared with a mixture of Student's t: of S − 1 degrees of freedom for the seeds' share of SE², of Satterthwaite's for the
-/// rows' share. Satterthwaite's degrees of freedom of the sum (An approximate distribution of estimates of variance components, 1946)
+/// mean/SE is compared with a mixture of Student's t: of S − 1 degrees of freedom for the seeds' share of SE², of MS_row's for the rows'
+/// share. Satterthwaite's degrees of freedom of the sum (An approximate distribution of estimates of variance components, 1946)
 /// would be many just where few seeds look alike by chance: false verdicts would be up to four times as frequent as the level.
 /// </remarks>
 /// <param name="Seeds">The part that more seeds make smaller.</param>
@@ -34,11 +34,11 @@ internal sealed record MeanVariance(VariancePart Seeds, VariancePart Rows)
             return new(new(seeds, n - 1), default);
         var parts = blocks.Select(block => block.Parts()).ToList();
         var rows = Sum(parts.Select(part => part.Rows));
-        var interaction = Sum(parts.Select(part => part.Interaction));
-        var onlyRows = rows.Variance - interaction.Variance;
+        var interaction = parts.Sum(part => part.Interaction);
+        var onlyRows = rows.Variance - interaction;
         return new(
-            new(Math.Max(seeds, interaction.Variance), n - 1),
-            onlyRows > 0 ? new(onlyRows, Satterthwaite(onlyRows, [rows, interaction])) : default
+            new(Math.Max(seeds, interaction), n - 1),
+            onlyRows > 0 ? new(onlyRows, rows.DegreesOfFreedom) : default
         );
     }
 
@@ -58,13 +58,12 @@ internal sealed record MeanVariance(VariancePart Seeds, VariancePart Rows)
 
     private IEnumerable<VariancePart> Parts() => new[] { Seeds, Rows }.Where(part => part.Variance > 0);
 
+    /// <summary>By Satterthwaite's degrees of freedom, which are none too many here: every part has many.</summary>
     private static VariancePart Sum(IEnumerable<VariancePart> parts)
     {
         VariancePart[] all = [.. parts];
         var sum = all.Sum(part => part.Variance);
-        return new(sum, sum == 0 ? all.Sum(part => part.DegreesOfFreedom) : Satterthwaite(sum, all));
+        var squares = all.Sum(part => part.Variance * part.Variance / part.DegreesOfFreedom);
+        return new(sum, squares == 0 ? all.Sum(part => part.DegreesOfFreedom) : sum * sum / squares);
     }
-
-    private static double Satterthwaite(double total, VariancePart[] parts) =>
-        Math.Max(1, total * total / parts.Sum(part => part.Variance * part.Variance / part.DegreesOfFreedom));
 }

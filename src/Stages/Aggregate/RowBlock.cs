@@ -46,7 +46,7 @@ internal sealed class RowBlock
     /// What the rows and what the interaction of seeds and rows contribute to the variance of the mean over both: their mean squares
     /// within strata, divided by seeds × rows.
     /// </summary>
-    public (VariancePart Rows, VariancePart Interaction) Parts()
+    public (VariancePart Rows, double Interaction) Parts()
     {
         var (seeds, rows, count) = (deviations.Length, strata.Length, strata.Max() + 1);
         var means = new double[rows];
@@ -66,10 +66,7 @@ internal sealed class RowBlock
                 ofInteraction += Square(seed[r] - seedMeans[strata[r]] - means[r] + classMeans[strata[r]]);
         }
         var (size, freedom) = ((double)seeds * rows, DegreesOfFreedom);
-        return (
-            new(ofRows / freedom / size, freedom),
-            new(ofInteraction / freedom / (seeds - 1) / size, freedom * (seeds - 1.0))
-        );
+        return (new(ofRows / freedom / size, freedom), ofInteraction / freedom / (seeds - 1) / size);
 
         double[] ByStratum(double[] values)
         {

@@ -55,8 +55,7 @@ def crossed(sizes, left, right):
     ms_row = of_rows / freedom
     ms_interaction = of_interaction / freedom / (seeds - 1)
     only_rows = max(0, ms_row - ms_interaction)
-    row_freedom = only_rows and max(1, only_rows**2 / (ms_row**2 / freedom + ms_interaction**2 / freedom / (seeds - 1)))
-    return max(ms_seed, ms_interaction) / seeds / rows, seeds - 1, only_rows / seeds / rows, row_freedom, d.mean()
+    return max(ms_seed, ms_interaction) / seeds / rows, seeds - 1, only_rows / seeds / rows, freedom if only_rows else 0, d.mean()
 
 
 def mixture(t, of_seeds, seed_freedom, of_rows, row_freedom):
