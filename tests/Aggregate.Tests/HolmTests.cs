@@ -28,6 +28,29 @@ public sealed class HolmTests
         Assert.Empty(Holm.Adjust([]));
     }
 
+    [Theory]
+    [InlineData(new[] { 0.01, 0.02, 0.001, 0.5 }, new[] { 3, 3, 4, 3 })]
+    [InlineData(new[] { 0.006, 0.001, 0.012, 0.02 }, new[] { 3, 4, 2, 1 })]
+    [InlineData(new[] { 0.02, 0.02 }, new[] { 2, 2 })]
+    [InlineData(new[] { 0.0125, 0.5 }, new[] { 2, 2 })]
+    [InlineData(new double[0], new int[0])]
+    public void The_level_is_divided_by_the_hypotheses_that_are_left(double[] values, int[] expected) =>
+        Assert.Equal(expected, Holm.Divisors(values, 0.025));
+
+    [Fact]
+    public void What_is_below_its_share_of_the_level_is_what_has_an_adjusted_p_below_the_level()
+    {
+        var random = new Random(2);
+        for (var i = 0; i < 500; i++)
+        {
+            double[] values = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => random.NextDouble() / 40)];
+            Assert.Equal(
+                Holm.Adjust(values).Select(p => p < 0.025),
+                values.Zip(Holm.Divisors(values, 0.025), (p, divisor) => p * divisor < 0.025)
+            );
+        }
+    }
+
     [Fact]
     public void The_order_of_claims_changes_the_order_of_results_only()
     {
