@@ -114,7 +114,7 @@ public sealed class SeedTests : IDisposable
         );
 
         workspace.Write("results/small/runs.csv", file);
-        workspace.Edit("experiments/small.yaml", "at_least: 3, at_most: 10", "at_least: 2, at_most: 5");
+        workspace.Edit("experiments/small.yaml", "at_least: 3, at_most: 10", "at_least: 3, at_most: 5");
         Assert.Equal(
             "verify: 2 claims: 0 hold, 0 refuted, 0 undecided, 0 changed, 2 stale",
             workspace.Run("--target=Verify").Line("verify")
