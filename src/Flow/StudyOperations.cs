@@ -5,7 +5,7 @@ using Pipeline.Stages.Train;
 
 namespace Pipeline.Flow;
 
-/// <summary>The catalogue operations and data sets that a whole study uses.</summary>
+/// <summary>The catalogue operations, data sets and backends that the trials of a study use.</summary>
 internal static class StudyOperations
 {
     /// <summary>The names of the data sets, in ordinal order.</summary>
@@ -31,17 +31,17 @@ internal static class StudyOperations
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
 
-    // An operation depends on one axis at most, so it is enough to go along each axis instead of through the whole grid.
+    // An operation depends on one axis at most, so it is enough to go along each axis, as far as trials do.
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)
     {
         var axes = plan.Axes();
         var first = plan.Runs().First().Spec;
         var all = new SortedSet<string>(operations(first), StringComparer.Ordinal);
-        foreach (var axis in axes)
+        foreach (var (i, axis) in axes.Index())
         {
             int[] position = [first.IndexOf(axis.Key)];
-            foreach (var value in axis.Values)
-                all.UnionWith(operations(first.With(position, [value])));
+            foreach (var value in plan.Trials.Select(trial => plan.Coordinates(trial)[i]).Distinct())
+                all.UnionWith(operations(first.With(position, [axis.Values[value]])));
         }
         return all;
     }

@@ -38,6 +38,17 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_part_that_the_managed_backend_computes_asks_for_no_other()
+    {
+        workspace.Edit("experiments/small.yaml", "scientific:\n", "scientific:\n  backend: [managed, torch]\n");
+
+        var output = workspace.Run("--target=Report", "--only=backend=managed").Succeeded();
+
+        Assert.Contains("train: 16 run, 0 cached, 0 diverged, 0 failed\n", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_default_target_is_the_report()
     {
         workspace.Run().Succeeded();
