@@ -76,7 +76,8 @@ public sealed class ClaimVerdictTests
 
         Assert.Equal(0.95, Confidence(plan, 1), 1e-15);
         Assert.Equal(1 - (0.05 / 5), Confidence(plan, 5), 1e-15);
-        Assert.Equal(1 - (0.05 / 5 / 3), Confidence(plan with { Seeds = [.. Enumerable.Range(0, 16)], AtLeast = 4 }, 5), 1e-15);
+        var inRounds = plan with { Seeds = [.. Enumerable.Range(0, 16)], AtLeast = 4 };
+        Assert.Equal(1 - (0.05 / 5 / 3), Confidence(inRounds, 5), 1e-15);
 
         double Confidence(Plan of, int claims)
         {
@@ -130,7 +131,7 @@ public sealed class ClaimVerdictTests
     [Fact]
     public void Two_sides_that_diverged_are_a_tie()
     {
-        var row = Judge(ReluIs(Below, "validation_loss"), [.. Enumerable.Repeat(Diverged(), 12), ]);
+        var row = Judge(ReluIs(Below, "validation_loss"), [.. Enumerable.Repeat(Diverged(), 12)]);
 
         // A metric that no run has at all is none of a diverged run's either, and no seed differs.
         Assert.Equal((ClaimVerdict.Undecided, 0, 0), (row.Verdict, row.For ?? 0, row.Against ?? 0));
@@ -183,11 +184,13 @@ public sealed class ClaimVerdictTests
                     .Select(run =>
                         Enumerable
                             .Range(0, 40)
-                            .Select(row => run.Trial == 0 ? row != relu : (row + 40 - (step * run.Seed % 40)) % 40 > wrong)
+                            .Select(row => run.Trial == 0 ? row != relu : Moved(row, run.Seed * step) > wrong)
                             .ToArray()
                     )
                     .Select(rows => TestRows.Result(rows, labels)),
             ];
+
+        static int Moved(int row, int by) => (row + 40 - (by % 40)) % 40;
     }
 
     /// <summary>90 of 90 images with every seed: no seed tells how many of others it would be.</summary>

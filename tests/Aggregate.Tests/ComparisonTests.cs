@@ -33,7 +33,8 @@ public sealed class ComparisonTests
         var comparison = Comparison.Of(PairedSample.Of(left, right), 0);
 
         Assert.Equal(ClaimTest.Sign, comparison.Test);
-        Assert.Equal((0, 0, 1.0, 1.0), (comparison.Signs.Above, comparison.Signs.Below, comparison.Greater, comparison.Less));
+        Assert.Equal(new(0, 0), comparison.Signs);
+        Assert.Equal((1.0, 1.0), (comparison.Greater, comparison.Less));
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed class MeanVarianceTests
     {
         var labels = TestRows.Labels(sizes);
         var random = new Random(seed);
-        var (left, right) = (TestRows.Random(random, seeds, labels.Length), TestRows.Random(random, seeds, labels.Length));
+        var left = TestRows.Random(random, seeds, labels.Length);
+        var right = TestRows.Random(random, seeds, labels.Length);
         var differences = Differences(left, right);
 
         var variance = Comparison.Of(TestRows.Pairs(left, right, labels), 0).Variance!;
@@ -64,7 +65,7 @@ public sealed class MeanVarianceTests
     [Theory]
     [InlineData(28, 15, 15)]
     [InlineData(27, 14, 14, 1, 1)]
-    public void Rows_have_as_many_degrees_of_freedom_as_there_are_more_of_them_than_classes(int expected, params int[] sizes)
+    public void Degrees_of_freedom_of_the_rows_are_rows_less_classes(int expected, params int[] sizes)
     {
         var variance = Of(TestRows.Random(new Random(7), 4, sizes.Sum()), TestRows.Labels(sizes));
 

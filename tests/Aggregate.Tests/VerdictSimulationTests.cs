@@ -39,8 +39,8 @@ public sealed class VerdictSimulationTests(ITestOutputHelper output)
         [
             .. Enumerable
                 .Range(0, 10)
-                .Select(i => (Relation: i % 2 == 0 ? Above : Below, Left: Cell(Name(2 * i)), Right: Cell(Name((2 * i) + 1))))
-                .Select(pair => Claim("test_accuracy", pair.Left, pair.Relation, pair.Right)),
+                .Select(i => (Left: Cell(Name(2 * i)), Right: Cell(Name((2 * i) + 1)), IsAbove: i % 2 == 0))
+                .Select(pair => Claim("test_accuracy", pair.Left, pair.IsAbove ? Above : Below, pair.Right)),
         ];
         const int Studies = 150;
         foreach (var runs in new[] { Runs, RowsAndSeeds })
@@ -76,8 +76,8 @@ public sealed class VerdictSimulationTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// All seeds learn from parts of one pool of data, which suits one cell more than the other: that is no luck of a seed. The truth that a
-    /// claim is about is that of the pool.
+    /// All seeds learn from parts of one pool of data, which suits one cell more than the other: that is no luck of a seed. The truth that
+    /// a claim is about is that of the pool.
     /// </summary>
     [Fact]
     public void Seeds_that_share_a_pool_of_training_data_are_judged_by_what_is_true_of_it()
