@@ -85,6 +85,7 @@ public sealed class ComparisonTests
         Assert.Equal(Pipeline.Numerics.StudentT.Cdf(-1, 39), comparison.Greater, 1e-14);
         Assert.True(comparison.IsLimitedByRows(0, 0.025));
         Assert.False(comparison.IsLimitedByRows(-0.2, 0.025));
+        Assert.True(comparison.IsLimitedByRows(0, 0.1));
         Assert.False(comparison.IsLimitedByRows(0, 0.2));
     }
 

@@ -74,15 +74,17 @@ public sealed class MeanVarianceTests
     }
 
     /// <summary>Neither side has rows that the other one has: each has its own part.</summary>
-    [Fact]
-    public void Rows_of_two_test_splits_are_not_paired()
+    [Theory]
+    [InlineData("iris", 15, 15)]
+    [InlineData("wine", 20)]
+    public void Rows_of_two_test_splits_are_not_paired(string leftSet, params int[] sizes)
     {
         var random = new Random(8);
-        var (left, right) = (TestRows.Random(random, 5, 20), TestRows.Random(random, 5, 30));
-        var (leftLabels, rightLabels) = (TestRows.Labels(20), TestRows.Labels(15, 15));
+        var (leftLabels, rightLabels) = (TestRows.Labels(sizes), TestRows.Labels(15, 15));
+        var (left, right) = (TestRows.Random(random, 5, leftLabels.Length), TestRows.Random(random, 5, 30));
         double[] differences = [.. TestRows.Shares(left).Zip(TestRows.Shares(right), (x, y) => x - y)];
         var blocks = RowBlock.Of([
-            RowTerm.OfAccuracy(TestRows.Runs(left, leftLabels)) with { TestSet = "iris" },
+            RowTerm.OfAccuracy(TestRows.Runs(left, leftLabels)) with { TestSet = leftSet },
             RowTerm.OfAccuracy(TestRows.Runs(right, rightLabels)).Negated() with { TestSet = "wine" },
         ]);
 
@@ -91,14 +93,16 @@ public sealed class MeanVarianceTests
         var (_, leftRows, leftInteraction) = MeanSquares(Array.ConvertAll(left, Bits), leftLabels);
         var (_, rightRows, rightInteraction) = MeanSquares(Array.ConvertAll(right, Bits), rightLabels);
         Assert.Equal(2, blocks.Count);
+        var size = 5.0 * leftLabels.Length;
         Assert.Equal(
-            (leftRows / 100) + (rightRows / 150) - (leftInteraction / 100) - (rightInteraction / 150),
+            ((leftRows - leftInteraction) / size) + ((rightRows - rightInteraction) / 150),
             variance.Rows.Variance,
             Tolerance
         );
         // Satterthwaite's, of two mean squares.
-        var (x, y) = (leftRows / 100, rightRows / 150);
-        Assert.Equal((x + y) * (x + y) / ((x * x / 19) + (y * y / 28)), variance.Rows.DegreesOfFreedom, 1e-9);
+        var (x, y) = (leftRows / size, rightRows / 150);
+        var freedom = leftLabels.Length - sizes.Length;
+        Assert.Equal((x + y) * (x + y) / ((x * x / freedom) + (y * y / 28)), variance.Rows.DegreesOfFreedom, 1e-9);
     }
 
     [Fact]

@@ -237,6 +237,41 @@ public sealed class StatisticalClaimTests
     }
 
     [Fact]
+    public void A_ratio_of_1_but_for_rounding_is_one_however_small_its_logarithm()
+    {
+        double[] left = [.. Enumerable.Repeat(Math.BitIncrement(1), 3)];
+
+        var row = Judge(ReluIs(Above) with { Factor = 1 }, left, [1, 1, 1]);
+
+        Assert.Equal((1.0, 1.0), (row.P, row.OppositeP));
+    }
+
+    [Theory]
+    [InlineData(1, 5, 1, 6)]
+    [InlineData(3, 5, 1, 7)]
+    [InlineData(3, 5, 4, 9)]
+    [InlineData(1, 5, 4, 8)]
+    public void So_many_seeds_does_a_sign_test_take(int claims, int seeds, int looks, int needed)
+    {
+        // Of 2.5 % by claims and looks: 2⁻⁶, 2⁻⁷, 2⁻⁹ and 2⁻⁸ are the first below.
+        var plan = Studies.Plan([Studies.Texts("activation", "relu", "tanh")], [], [.. Enumerable.Range(0, seeds)]) with
+        {
+            Seeds = [.. Enumerable.Range(0, seeds << (looks - 1))],
+            AtLeast = seeds,
+        };
+        var reason = $"a sign test of {seeds} seeds can't decide one of {claims} claims; it takes {needed}";
+        double[] accuracies = [.. Enumerable.Repeat(0.75, seeds), .. Enumerable.Repeat(0.5, seeds)];
+
+        var rows = Tables(
+            plan,
+            [.. Enumerable.Repeat(ReluIs(Above), claims)],
+            [.. accuracies.Select(Tested)]
+        ).Claims;
+
+        Assert.All(rows, row => Assert.Equal(reason, row.Reason));
+    }
+
+    [Fact]
     public void Claims_are_adjusted_for_each_other()
     {
         // Alone the claim has a p just below 0.05.
