@@ -6,7 +6,6 @@ namespace Pipeline.Stages.Aggregate.Tests;
 /// <summary>How often verdicts on accuracies are false where the truth is known; tests print what they found.</summary>
 public sealed class AccuracySimulationTests(ITestOutputHelper output)
 {
-
     // Without luck of the seeds; with some, as much as MS_interaction shows by chance; with much.
     private static readonly (double Ability, double OfRow, double OfCell, double OfSeed)[] Models =
     [
@@ -107,10 +106,8 @@ public sealed class AccuracySimulationTests(ITestOutputHelper output)
     /// <summary>As many as take about the same time.</summary>
     private static int Studies(int seeds) => 2_000 / Math.Max(seeds, 5);
 
-    private static SimulatedRuns Of(
-        int rows,
-        (double Ability, double OfRow, double OfCell, double OfSeed) model
-    ) => new(rows, model.Ability, model.OfRow, model.OfCell, model.OfSeed);
+    private static SimulatedRuns Of(int rows, (double Ability, double OfRow, double OfCell, double OfSeed) model) =>
+        new(rows, model.Ability, model.OfRow, model.OfCell, model.OfSeed);
 
     private static (int Above, int Below) Sides(SimulatedRuns runs, int seeds, double better, double threshold)
     {

@@ -110,11 +110,7 @@ public sealed class ClaimVerdictTests
     [Fact]
     public void A_loss_is_lost_by_the_side_that_diverged()
     {
-        RunResult[] results =
-        [
-            .. Enumerable.Repeat(Tested(0.5), 6),
-            .. Enumerable.Repeat(Diverged(), 6),
-        ];
+        RunResult[] results = [.. Enumerable.Repeat(Tested(0.5), 6), .. Enumerable.Repeat(Diverged(), 6)];
 
         Assert.Equal(ClaimVerdict.Holds, Judge(ReluIs(Below, "validation_loss"), results).Verdict);
         Assert.Equal(ClaimVerdict.Refuted, Judge(ReluIs(Above, "validation_loss"), results).Verdict);

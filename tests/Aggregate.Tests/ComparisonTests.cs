@@ -20,8 +20,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void Ties_take_no_part_in_a_sign_test() =>
-        Assert.Equal(new(2, 1), SignTest.Of([0, 1, -3, 0, 1e-300, 0]));
+    public void Ties_take_no_part_in_a_sign_test() => Assert.Equal(new(2, 1), SignTest.Of([0, 1, -3, 0, 1e-300, 0]));
 
     [Fact]
     public void Rounding_in_one_of_twenty_seeds_is_a_tie()

@@ -18,7 +18,10 @@ public sealed class DeltaMethodTests
     [Fact]
     public void A_ratio_is_judged_by_the_rows_of_its_logarithm() =>
         AssertRows(
-            ReluIs(Above) with { Factor = 1.5 },
+            ReluIs(Above) with
+            {
+                Factor = 1.5,
+            },
             Plan([Texts("activation", "relu", "tanh")], [], [.. Enumerable.Range(0, Seeds)]),
             accuracies => Math.Log(accuracies[0] / accuracies[1])
         );
@@ -26,7 +29,10 @@ public sealed class DeltaMethodTests
     [Fact]
     public void A_ratio_to_a_number_has_no_rows_on_the_right() =>
         AssertRows(
-            ReluIs(Above, 0.25) with { Factor = 1.5 },
+            ReluIs(Above, 0.25) with
+            {
+                Factor = 1.5,
+            },
             Plan([Texts("activation", "relu", "tanh")], [], [.. Enumerable.Range(0, Seeds)]),
             accuracies => Math.Log(accuracies[0] / 0.25)
         );

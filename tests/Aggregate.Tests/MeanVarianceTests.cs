@@ -13,7 +13,13 @@ public sealed class MeanVarianceTests
     {
         // Means of rows 1, ½, 0, ½: MS_row = 2·(¼ + ¼)/3 = ⅓. Residuals 0, −½, 0, ½ and back: MS_interaction = 4·¼/3 = ⅓.
         // Both seeds have a mean of ½: MS_seed = 0.
-        var variance = Of([[true, false, false, true], [true, true, false, false]], TestRows.Labels(4));
+        var variance = Of(
+            [
+                [true, false, false, true],
+                [true, true, false, false],
+            ],
+            TestRows.Labels(4)
+        );
 
         Assert.Equal(1 / 3.0 / 8, variance.Seeds.Variance, Tolerance);
         Assert.Equal((1.0, 0.0), (variance.Seeds.DegreesOfFreedom, variance.Rows.Variance));
@@ -84,8 +90,14 @@ public sealed class MeanVarianceTests
         var (left, right) = (TestRows.Random(random, 5, leftLabels.Length), TestRows.Random(random, 5, 30));
         double[] differences = [.. TestRows.Shares(left).Zip(TestRows.Shares(right), (x, y) => x - y)];
         var blocks = RowBlock.Of([
-            RowTerm.OfAccuracy(TestRows.Runs(left, leftLabels)) with { TestSet = leftSet },
-            RowTerm.OfAccuracy(TestRows.Runs(right, rightLabels)).Negated() with { TestSet = "wine" },
+            RowTerm.OfAccuracy(TestRows.Runs(left, leftLabels)) with
+            {
+                TestSet = leftSet,
+            },
+            RowTerm.OfAccuracy(TestRows.Runs(right, rightLabels)).Negated() with
+            {
+                TestSet = "wine",
+            },
         ]);
 
         var variance = MeanVariance.Of(differences, blocks);

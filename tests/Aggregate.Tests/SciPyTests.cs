@@ -82,8 +82,7 @@ public sealed class SciPyTests
             }
         );
 
-    private static bool[][] Seeds(double[] bits, int rows) =>
-        [.. bits.Select(bit => bit == 1).Chunk(rows)];
+    private static bool[][] Seeds(double[] bits, int rows) => [.. bits.Select(bit => bit == 1).Chunk(rows)];
 
     private static void AssertNear(double expected, double actual) =>
         Assert.Equal(expected, actual, Tolerance * Math.Abs(expected));

@@ -225,7 +225,7 @@ public sealed class SeedRoundTests
                     (accuracies[0, seed], accuracies[1, seed]) = (Normal(random), Normal(random));
                 var last = Grown(plan, run => accuracies[run.Trial, run.Seed]);
                 return Aggregator
-                        .Aggregate(last, Results(last, run => accuracies[run.Trial, run.Seed]))
+                    .Aggregate(last, Results(last, run => accuracies[run.Trial, run.Seed]))
                     .Claims.Any(claim => claim.Verdict != ClaimVerdict.Undecided);
             });
 

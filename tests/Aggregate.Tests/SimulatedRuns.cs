@@ -71,8 +71,7 @@ internal sealed record SimulatedRuns(int Rows, double Ability, double OfRow, dou
     {
         var t = 1 / (1 + (0.2316419 * Math.Abs(x)));
         var polynomial =
-            t
-            * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
+            t * (0.319381530 + (t * (-0.356563782 + (t * (1.781477937 + (t * (-1.821255978 + (t * 1.330274429))))))));
         var tail = Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI) * polynomial;
         return x < 0 ? tail : 1 - tail;
     }

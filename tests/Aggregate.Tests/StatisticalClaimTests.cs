@@ -262,11 +262,7 @@ public sealed class StatisticalClaimTests
         var reason = $"a sign test of {seeds} seeds can't decide one of {claims} claims; it takes {needed}";
         double[] accuracies = [.. Enumerable.Repeat(0.75, seeds), .. Enumerable.Repeat(0.5, seeds)];
 
-        var rows = Tables(
-            plan,
-            [.. Enumerable.Repeat(ReluIs(Above), claims)],
-            [.. accuracies.Select(Tested)]
-        ).Claims;
+        var rows = Tables(plan, [.. Enumerable.Repeat(ReluIs(Above), claims)], [.. accuracies.Select(Tested)]).Claims;
 
         Assert.All(rows, row => Assert.Equal(reason, row.Reason));
     }

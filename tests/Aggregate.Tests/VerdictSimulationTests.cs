@@ -164,11 +164,7 @@ public sealed class VerdictSimulationTests(ITestOutputHelper output)
     }
 
     private static Plan OfCells(int cells, int seeds) =>
-        Plan(
-            [Texts("activation", [.. Enumerable.Range(0, cells).Select(Name)])],
-            [],
-            [.. Enumerable.Range(0, seeds)]
-        );
+        Plan([Texts("activation", [.. Enumerable.Range(0, cells).Select(Name)])], [], [.. Enumerable.Range(0, seeds)]);
 
     private static string Name(int cell) =>
         cell switch

@@ -52,8 +52,7 @@ public sealed class CorrectRowsTests
     [InlineData("three:Aw")]
     [InlineData("3:A/")]
     [InlineData("99999999999:Aw")]
-    public void A_damaged_text_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => CorrectRows.Read(text));
+    public void A_damaged_text_is_refused(string text) => Assert.Throws<FormatException>(() => CorrectRows.Read(text));
 
     // Padding, bits of rows that there aren't, other spellings of a number: texts that read alike but differ are none.
     [Theory]

@@ -30,7 +30,10 @@ public sealed partial class MeasureTests
 
         // The study would have to ask for those of the catalogue, of which two are shown, and for those of an epoch's end.
         Assert.Equal(
-            plain.Concat(calls).Concat(["test_macro_f1", "test_top", "epoch_end_accuracy", "epoch_end_loss"]).Order(StringComparer.Ordinal),
+            plain
+                .Concat(calls)
+                .Concat(["test_macro_f1", "test_top", "epoch_end_accuracy", "epoch_end_loss"])
+                .Order(StringComparer.Ordinal),
             shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal)
         );
     }
