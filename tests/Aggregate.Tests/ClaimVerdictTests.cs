@@ -164,7 +164,7 @@ public sealed class ClaimVerdictTests
         var labels = TestRows.Labels(40);
         var plan = Plan([Activation], [], [.. Enumerable.Range(0, 40)]) with { AtLeast = 5, Claims = [ReluIs(Above)] };
 
-        var (limited, open) = (Results(0, 1, 2), Results(0, 7, 4));
+        var (limited, open) = (Results(0, 0, 2), Results(0, 7, 4));
 
         var row = Aggregator.Aggregate(plan, limited).Claims[0];
         Assert.Equal((ClaimVerdict.Undecided, true), (row.Verdict, row.IsLimitedByRows));

@@ -59,7 +59,6 @@ internal static class BenchmarkData
             new("split.seed", Scalar.Of(0L)),
             new("split.test", Scalar.Of(DefaultShare)),
             new("split.validation", Scalar.Of(validationShare)),
-            new("split.seed", Scalar.Of((long)seed)),
             new(Plan.SeedKey, Scalar.Of(seed)),
         ]);
 
