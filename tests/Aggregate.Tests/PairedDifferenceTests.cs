@@ -30,6 +30,17 @@ public sealed class PairedDifferenceTests
         Assert.Equal(new(1, 0.25, null, null, null, null, null, null), PairedDifference.Of([0.5], [0.75]));
 
     [Fact]
+    public void Two_seeds_have_an_interval_but_no_p()
+    {
+        var difference = PairedDifference.Of([0.5, 0.5], [0.75, 1]);
+
+        // s = ¼/√2 and a standard error of ⅛ with one degree of freedom.
+        Assert.Equal((2, 0.375, null), (difference.Pairs, difference.Mean, difference.P));
+        Assert.Equal((0.125, 1.0), (difference.StandardError, difference.DegreesOfFreedom));
+        Assert.Equal(0.375 - (12.706204736174694 * 0.125), difference.Low!.Value, 1e-12);
+    }
+
+    [Fact]
     public void A_diverged_run_has_got_nothing_right()
     {
         var diverged = Run(null) with { Outcome = RunOutcome.Diverged };
