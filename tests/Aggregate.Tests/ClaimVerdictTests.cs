@@ -125,6 +125,16 @@ public sealed class ClaimVerdictTests
     }
 
     [Fact]
+    public void Seeds_without_a_run_that_diverged_make_no_effect_of_their_own()
+    {
+        double[] losses = [1, 2, 3, 3, 5];
+
+        var row = Judge(ReluIs(Below, "validation_loss"), [.. losses.Select(loss => Completed(0.5, loss)), Diverged()]);
+
+        Assert.Equal((3, null, null), (row.For, row.Effect, row.EffectSize));
+    }
+
+    [Fact]
     public void Two_sides_that_diverged_are_a_tie()
     {
         var row = Judge(ReluIs(Below, "validation_loss"), [.. Enumerable.Repeat(Diverged(), 12)]);
