@@ -70,20 +70,14 @@ public static class ClaimsFile
             throw table.Error(ClaimColumns.Claim, "a line before says the same");
     }
 
-    private static ClaimVerdict Verdict(CsvTable table) =>
-        Verdicts.TryGetValue(table[ClaimColumns.Verdict], out var verdict)
-            ? verdict
-            : throw table.Error(
-                ClaimColumns.Verdict,
-                $"'{table[ClaimColumns.Verdict]}' is no verdict; the verdicts are {string.Join(", ", Verdicts.Keys)}"
-            );
+    private static ClaimVerdict Verdict(CsvTable table) => Named(table, ClaimColumns.Verdict, Verdicts);
 
-    private static ClaimTest Test(CsvTable table) =>
-        Tests.TryGetValue(table[ClaimColumns.Test], out var test)
-            ? test
+    private static T Named<T>(CsvTable table, string column, Dictionary<string, T> names) =>
+        names.TryGetValue(table[column], out var value)
+            ? value
             : throw table.Error(
-                ClaimColumns.Test,
-                $"'{table[ClaimColumns.Test]}' is no test; the tests are {string.Join(", ", Tests.Keys)}"
+                column,
+                $"'{table[column]}' is no {column}; the {column}s are {string.Join(", ", names.Keys)}"
             );
 
     private static ClaimRow Row(CsvTable table) =>
@@ -93,7 +87,7 @@ public static class ClaimsFile
             Effect = table.Number(ClaimColumns.Effect),
             Low = table.Number(ClaimColumns.Low),
             High = table.Number(ClaimColumns.High),
-            Test = Test(table),
+            Test = Named(table, ClaimColumns.Test, Tests),
             Confidence = table.Number(ClaimColumns.Confidence),
             StandardError = table.Number(ClaimColumns.StandardError),
             DegreesOfFreedom = table.Number(ClaimColumns.DegreesOfFreedom),
