@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipeline.Artifacts;
 using Pipeline.Numerics;
 
@@ -6,6 +7,9 @@ namespace Pipeline.Stages.Aggregate;
 /// <summary>Means over seeds and their intervals. Sums run in the order of the seeds.</summary>
 internal static class Statistics
 {
+    // A curve asks for each epoch.
+    private static readonly ConcurrentDictionary<int, double> Quantiles = new();
+
     /// <summary>The metric whose test rows are known one by one.</summary>
     public const string Accuracy = "test_accuracy";
 
@@ -55,7 +59,8 @@ internal static class Statistics
     /// The quantile of Student's t with n − 1 degrees of freedom at 1 − <see cref="Significance.Level"/>/2; 0 where
     /// there is no interval, n &lt; 2.
     /// </summary>
-    public static double IntervalQuantile(int n) => n < 2 ? 0 : StudentT.Quantile(1 - (Significance.Level / 2), n - 1);
+    public static double IntervalQuantile(int n) =>
+        n < 2 ? 0 : Quantiles.GetOrAdd(n, n => StudentT.Quantile(1 - (Significance.Level / 2), n - 1));
 
     /// <summary>The mean with its 95 % interval, mean ± t·s/√n, where s² = Σ(xᵢ − mean)²/(n − 1).</summary>
     /// <param name="values">The n values.</param>
