@@ -6,6 +6,7 @@ namespace Pipeline.Artifacts;
 public static class ParameterUse
 {
     private static readonly ParameterCondition IsCnn = new("model.kind", ["cnn"]);
+    private static readonly ParameterCondition IsResidual = new("model.kind", ["resmlp", "rescnn"]);
     private static readonly ParameterCondition IsTorch = new(Backend, ["torch"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
@@ -22,6 +23,12 @@ public static class ParameterUse
     /// <summary>The key that says whether the training split is evaluated at the end of each epoch, too.</summary>
     public const string EpochEnd = "epoch_end_metrics";
 
+    /// <summary>The parameter that says how the last weights of each residual branch begin.</summary>
+    public const string BranchInitialization = "branch_initialization";
+
+    /// <summary>Its value where they begin as all others do.</summary>
+    public const string AsInitialization = "as_initialization";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -30,6 +37,7 @@ public static class ParameterUse
             "optimizer.momentum" => HasMomentum,
             "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
             Precision => IsTorch,
+            BranchInitialization => IsResidual,
             _ => null,
         };
 
@@ -39,7 +47,9 @@ public static class ParameterUse
 
     /// <summary>Whether a parameter that is the same in all runs of a study needs no word: a run is the same with and without it.</summary>
     public static bool IsTacit(string key, Scalar value) =>
-        (key == Backend && value == Scalar.Of(ManagedBackend)) || (key == EpochEnd && value == Scalar.Of(false));
+        (key == Backend && value == Scalar.Of(ManagedBackend))
+        || (key == EpochEnd && value == Scalar.Of(false))
+        || (key == BranchInitialization && value == Scalar.Of(AsInitialization));
 
     /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);

@@ -145,6 +145,72 @@ public sealed class InitialWeightsTests
         Assert.Equal([0.25f, 0.25f, 0.25f, 0.25f], tensors["output.bias"]);
     }
 
+    // Its weights draw from the streams that they would draw from anyway: all others stay as they are.
+    [Theory]
+    [InlineData("none")]
+    [InlineData("batch")]
+    public void The_last_weights_of_each_branch_may_begin_otherwise(string normalization)
+    {
+        var description = new ResCnnDescription(
+            new(1, 4, 4),
+            Depth: 2,
+            Width: 3,
+            Classes: 2,
+            Operation.Of("relu"),
+            Operation.Of("he_normal"),
+            Operation.Of(normalization)
+        );
+        var plain = InitialWeights.Create(description, seed: 3);
+        var changed = InitialWeights.Create(description with { BranchInitialization = Operation.Of("zeros") }, seed: 3);
+        string[] ends = ["blocks.0.body.1.convolution.weight", "blocks.1.body.1.convolution.weight"];
+        foreach (var (before, after) in plain.Zip(changed))
+        {
+            if (!ends.Contains(before.Name))
+            {
+                Samples.AssertSameBits(before.Values, after.Values, before.Name);
+                continue;
+            }
+            Assert.All(after.Values, weight => Assert.Equal(0, weight));
+            Assert.Contains(before.Values, weight => weight != 0);
+        }
+        Assert.Equal(2, changed.Count(tensor => ends.Contains(tensor.Name)));
+    }
+
+    // f(x + 0) is x where f is the identity: the stem and the output are all there is.
+    [Theory]
+    [InlineData("none")]
+    [InlineData("batch")]
+    [InlineData("rms")]
+    public void Zeros_make_each_block_the_identity_at_first(string normalization)
+    {
+        var shallow = new ResMlpDescription(
+            3,
+            Depth: 1,
+            Width: 4,
+            Classes: 2,
+            Operation.Of("identity"),
+            Operation.Of("orthogonal"),
+            Operation.Of(normalization)
+        )
+        {
+            BranchInitialization = Operation.Of("zeros"),
+        };
+        var deep = shallow with { Depth = 3 };
+        var (x, logits, deepLogits) = (Samples.Normals(5 * 3), new float[10], new float[10]);
+        var weights = InitialWeights.Create(shallow, seed: 2);
+        new Network(shallow, weights, Samples.Sgd, Samples.CrossEntropy, 5).Logits(x, logits);
+        IReadOnlyList<NamedTensor> deepWeights =
+        [
+            .. InitialWeights
+                .Create(deep, seed: 2)
+                .Select(tensor => weights.SingleOrDefault(same => same.Name == tensor.Name) ?? tensor),
+        ];
+        new Network(deep, deepWeights, Samples.Sgd, Samples.CrossEntropy, 5).Logits(x, deepLogits);
+
+        Samples.AssertSameBits(logits, deepLogits, "logits");
+        Assert.Contains(logits, logit => logit != 0);
+    }
+
     [Fact]
     public void An_initializer_that_does_not_exist_is_refused()
     {

@@ -143,6 +143,27 @@ public sealed class RunSettingsTests
         );
     }
 
+    [Theory]
+    [InlineData("resmlp", "zeros", true)]
+    [InlineData("resmlp", "as_initialization", false)]
+    [InlineData("mlp", "zeros", false)]
+    public void Branches_begin_by_an_initializer_of_their_own_where_there_are_some(
+        string kind,
+        string value,
+        bool isRead
+    )
+    {
+        var spec = Spec.Also(Spec.With(("model.kind", Scalar.Of(kind))), ("branch_initialization", Scalar.Of(value)));
+
+        Assert.Equal(isRead ? Operation.Of("zeros") : null, RunSettings.Of(spec, Header).Network.BranchInitialization);
+        Assert.Equal(isRead, RunOperations.Of(spec).Contains(("initializer", new("zeros", [])), ByText));
+    }
+
+    private static readonly IEqualityComparer<(string Kind, OperationCall Call)> ByText = EqualityComparer<(
+        string Kind,
+        OperationCall Call
+    )>.Create((x, y) => (x.Kind, x.Call.ToString()) == (y.Kind, y.Call.ToString()));
+
     [Fact]
     public void The_operations_of_a_run_are_in_the_catalogues()
     {

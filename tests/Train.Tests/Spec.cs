@@ -37,4 +37,8 @@ internal static class Spec
     /// <summary>The base with other values.</summary>
     public static Parameters With(params (string Key, Scalar Value)[] changes) =>
         changes.Aggregate(Base, (spec, change) => spec.With([Base.IndexOf(change.Key)], [change.Value]));
+
+    /// <summary>Parameters and one that they lack.</summary>
+    public static Parameters Also(Parameters spec, (string Key, Scalar Value) added) =>
+        Parameters.Of(spec.Keys.Select(key => KeyValuePair.Create(key, spec[key])).Append(new(added.Key, added.Value)));
 }

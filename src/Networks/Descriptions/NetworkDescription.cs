@@ -36,6 +36,12 @@ public abstract record NetworkDescription(
     /// <summary>What the biases of linear layers and convolutions are at first.</summary>
     public double InitialBias { get; init; }
 
+    /// <summary>
+    /// The operation of the initializer catalogue that fills the last weights of each residual block's body; null for
+    /// <see cref="Initialization"/>. With <c>zeros</c> and normalizations that keep 0, a block adds nothing at first.
+    /// </summary>
+    public Operation? BranchInitialization { get; init; }
+
     /// <summary>The layers, from inputs to logits.</summary>
     /// <exception cref="NetworkDescriptionException">
     /// A size is out of range, shapes don't fit, or an operation is not in its catalogue.

@@ -58,13 +58,12 @@ internal static class RunNetwork
             IsAffine = spec["normalization_affine"] == Scalar.Of(true),
             Dropout = spec.Number("model.dropout"),
             InitialBias = spec.Number("initial_bias"),
+            BranchInitialization = RunOperations.BranchInitialization(spec) is { } branch ? Called(branch) : null,
         };
 
-        Operation Operation(string key)
-        {
-            var call = OperationCall.Parse(spec.Text(key));
-            return new(call.Name, call.Arguments);
-        }
+        Operation Operation(string key) => Called(OperationCall.Parse(spec.Text(key)));
+
+        static Operation Called(OperationCall call) => new(call.Name, call.Arguments);
 
         FeatureShape Image() =>
             shape is [var channels, var height, var imageWidth]

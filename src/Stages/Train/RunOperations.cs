@@ -21,6 +21,9 @@ public static class RunOperations
         [
             ("activation", OperationCall.Parse(spec.Text("activation"))),
             ("initializer", OperationCall.Parse(spec.Text("initialization"))),
+            .. BranchInitialization(spec) is { } branch
+                ? [("initializer", branch)]
+                : Array.Empty<(string, OperationCall)>(),
             ("normalization", OperationCall.Parse(spec.Text("normalization"))),
             ("optimizer", Optimizer(spec)),
             ("loss", OperationCall.Parse(spec.Text("loss"))),
@@ -28,6 +31,14 @@ public static class RunOperations
             .. Metrics(spec).Select(call => ("metric", call)),
             .. Probes(spec).Select(call => ("probe", call)),
         ];
+
+    /// <summary>The initializer of the last weights of residual branches, where it is one of their own.</summary>
+    internal static OperationCall? BranchInitialization(Parameters spec) =>
+        spec.TryGet(ParameterUse.BranchInitialization, out var value)
+        && ParameterUse.IsReadByTrain(ParameterUse.BranchInitialization, spec)
+        && value != Scalar.Of(ParameterUse.AsInitialization)
+            ? OperationCall.Parse(value.ToString())
+            : null;
 
     /// <summary>What a run measures besides loss and accuracy.</summary>
     internal static IEnumerable<OperationCall> Metrics(Parameters spec) => Asked(spec, "metrics");

@@ -4,17 +4,20 @@ using Pipeline.Stages.Expand.Yaml;
 namespace Pipeline.Stages.Expand.Schema;
 
 /// <summary>An operation of a catalogue, such as <c>relu</c> or <c>leaky_relu(0.2)</c>.</summary>
-internal sealed class Operation(string kind) : ParameterType
+/// <param name="kind">The kind of the catalogue.</param>
+/// <param name="otherwise">A word that may stand in an operation's place; null where there is none.</param>
+internal sealed class Operation(string kind, string? otherwise = null) : ParameterType
 {
     /// <inheritdoc/>
     public override string Expectation =>
-        $"the name of {WithArticle(kind)}, with arguments in parentheses where it takes some";
+        $"the name of {WithArticle(kind)}, with arguments in parentheses where it takes some"
+        + (otherwise is null ? "" : $", or {otherwise}");
 
     /// <inheritdoc/>
     public override Scalar Read(string key, Node node, Vocabulary vocabulary) =>
-        node is ScalarNode { Value.IsText: true } scalar
-            ? Scalar.Of(Canonical(scalar.Text, node.Place, vocabulary.Kind(kind)))
-            : throw Unexpected(key, node);
+        node is not ScalarNode { Value.IsText: true } scalar ? throw Unexpected(key, node)
+        : scalar.Text == otherwise ? Scalar.Of(scalar.Text)
+        : Scalar.Of(Canonical(scalar.Text, node.Place, vocabulary.Kind(kind)));
 
     /// <summary>The canonical text of a call: shortest numbers, and no argument that only repeats its default at the end.</summary>
     /// <exception cref="StudyException">There is no such operation, or its arguments don't fit.</exception>

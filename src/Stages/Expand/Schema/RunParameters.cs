@@ -58,6 +58,14 @@ internal static class RunParameters
         new("activation", new Operation("activation"), "the function after each hidden layer"),
         new("initialization", new Operation("initializer"), "how weights begin"),
         new(
+            ParameterUse.BranchInitialization,
+            new Operation("initializer", ParameterUse.AsInitialization),
+            "how the last weights of each residual branch begin"
+        )
+        {
+            Default = ParameterUse.AsInitialization,
+        },
+        new(
             "initial_bias",
             new NumberRange("a number within float32", x => float.IsFinite((float)x)),
             "how biases begin"
