@@ -92,7 +92,8 @@ public static class PlanEnumeration
             More = [],
         };
 
-    private static int[] Coordinates(IReadOnlyList<Axis> axes, int trial)
+    /// <summary>Which value of each axis a trial has.</summary>
+    public static int[] Coordinates(this IReadOnlyList<Axis> axes, int trial)
     {
         var coordinates = new int[axes.Count];
         for (var i = axes.Count - 1; i >= 0; i--)

@@ -26,22 +26,31 @@ internal static class StudyOperations
 
     /// <summary>The operations with which a run trains.</summary>
     public static IEnumerable<string> Train(Parameters spec) =>
-        RunOperations.Of(spec).Select(operation => $"{operation.Kind}/{operation.Call.Name}");
+        RunOperations.Of(spec).Select(operation => $"{operation.Kind}/{operation.Call.Name}").Distinct();
 
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
 
-    // An operation depends on one axis at most, so it is enough to go along each axis, as far as trials do.
+    // Numbers name no operation: it is enough to look once at each combination of what the other axes say.
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)
     {
         var axes = plan.Axes();
         var first = plan.Runs().First().Spec;
-        var all = new SortedSet<string>(operations(first), StringComparer.Ordinal);
-        foreach (var (i, axis) in axes.Index())
+        int[] named =
+        [
+            .. axes.Index().Where(axis => axis.Item.Values.Any(value => !value.IsNumber)).Select(axis => axis.Index),
+        ];
+        var positions = Array.ConvertAll(named, axis => first.IndexOf(axes[axis].Key));
+        var (all, seen) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<long>());
+        foreach (var trial in plan.Trials)
         {
-            int[] position = [first.IndexOf(axis.Key)];
-            foreach (var value in plan.Trials.Select(trial => plan.Coordinates(trial)[i]).Distinct())
-                all.UnionWith(operations(first.With(position, [axis.Values[value]])));
+            var coordinates = axes.Coordinates(trial);
+            if (seen.Add(named.Aggregate(0L, (code, axis) => (code * axes[axis].Values.Count) + coordinates[axis])))
+                all.UnionWith(
+                    operations(
+                        first.With(positions, Array.ConvertAll(named, axis => axes[axis].Values[coordinates[axis]]))
+                    )
+                );
         }
         return all;
     }
