@@ -21,4 +21,15 @@ public interface ITrainableNetwork
 
     /// <summary>A copy of weights and running statistics, in the order and layout of the description's tensors.</summary>
     IReadOnlyList<NamedTensor> Tensors();
+
+    /// <summary>A copy of all from which training goes on.</summary>
+    NetworkState Save();
+
+    /// <summary>Goes back to a state; what came after it leaves no trace, not even where it was no number.</summary>
+    /// <exception cref="ArgumentException">The state is not one of such a network.</exception>
+    void Restore(NetworkState state);
+
+    /// <summary>Lets another optimizer make the updates from the next step on; its state starts at 0, its updates at 1.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range, or the rule is not in its catalogue.</exception>
+    void ChangeOptimizer(OptimizerSettings optimizer);
 }

@@ -10,11 +10,10 @@ namespace Pipeline.Networks;
 /// allocates nothing. The same calls give the same bits on every machine, whatever the largest batch. Not
 /// thread-safe; networks share nothing.
 /// </summary>
-public sealed class Network : ITrainableNetwork
+public sealed partial class Network : ITrainableNetwork
 {
     private readonly LayerChain chain;
     private readonly NetworkTensors tensors;
-    private readonly Update update;
     private readonly Loss loss;
     private readonly FeatureShape input;
     private readonly string first,
@@ -24,6 +23,7 @@ public sealed class Network : ITrainableNetwork
         losses,
         dlogits;
     private readonly LayerMemory memory;
+    private Update update;
 
     /// <summary>Builds a network.</summary>
     /// <param name="description">Its layers.</param>
@@ -158,10 +158,6 @@ public sealed class Network : ITrainableNetwork
 
     /// <summary>The gradients of the last step, as <see cref="Tensors"/> has the trained tensors.</summary>
     internal IReadOnlyList<NamedTensor> Gradients() => tensors.CopyGradients();
-
-    /// <summary>What the optimizer keeps, each piece as <see cref="Tensors"/> has the trained tensors.</summary>
-    internal IReadOnlyList<IReadOnlyList<NamedTensor>> OptimizerState() =>
-        [.. update.State.Select(piece => tensors.CopyTrained(piece))];
 
     /// <summary>How the network does on some rows in inference mode, that is with running statistics.</summary>
     /// <param name="inputs">The rows' inputs, row-major [rows, inputs]; any number of rows.</param>

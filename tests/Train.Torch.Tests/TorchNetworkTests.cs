@@ -66,6 +66,30 @@ public sealed class TorchNetworkTests
     }
 
     [TorchFact]
+    public void On_a_processor_it_goes_on_from_its_state_to_the_same_bits()
+    {
+        var processor = TorchBackend.On("cpu");
+        foreach (NetworkDescription description in (NetworkDescription[])[Mlp, Cnn])
+        {
+            using var network = Begin(description, backend: processor);
+            Step(network);
+            network.ChangeOptimizer(new(Operation.Of("adamw")) { WeightDecay = 0.01, ClipNorm = 0.5 });
+            Step(network);
+            var state = network.Save();
+            Assert.Equal((2, 1, 2), (state.Steps, state.Updates, state.Moments.Count));
+            var losses = Enumerable.Range(0, 5).Select(_ => Step(network)).ToArray();
+            var weights = network.Tensors().SelectMany(t => t.Values).ToArray();
+            network.ChangeOptimizer(Momentum);
+            Step(network);
+
+            network.Restore(state);
+
+            Assert.Equal(losses, Enumerable.Range(0, 5).Select(_ => Step(network)));
+            Assert.Equal(weights, network.Tensors().SelectMany(t => t.Values));
+        }
+    }
+
+    [TorchFact]
     public void Inference_of_many_rows_goes_in_pieces_as_large_as_the_largest_batch()
     {
         var (x, y) = Batch(Mlp, (3 * Rows) + 1);

@@ -22,27 +22,11 @@ internal sealed class NetworkTensors
         Trained = new(RoomFor(isTrained: true));
         Gradients = new(Trained.Length);
         var tracked = new FloatBuffer(RoomFor(isTrained: false));
-        if (initial.Count != descriptions.Count)
-            throw new ArgumentException(
-                $"The network has {descriptions.Count} tensors, but {initial.Count} were given.",
-                nameof(initial)
-            );
+        Check(this.descriptions, initial);
         var (trainedOffset, trackedOffset) = (0, 0);
         for (var i = 0; i < initial.Count; i++)
         {
             var tensor = descriptions[i];
-            if (
-                initial[i].Name != tensor.Name
-                || !initial[i].Shape.SequenceEqual(tensor.Shape)
-                || initial[i].Values.Length != tensor.Length
-            )
-            {
-                throw new ArgumentException(
-                    $"Tensor {i} is {tensor.Name} of shape {Text(tensor.Shape)}, but {initial[i].Name} of shape {Text(initial[i].Shape)} "
-                        + $"with {initial[i].Values.Length} values was given.",
-                    nameof(initial)
-                );
-            }
             if (tensor.IsTrained)
             {
                 values[tensor.Name] = Trained.Slice(trainedOffset, tensor.Length);
@@ -91,6 +75,55 @@ internal sealed class NetworkTensors
             offset += FloatBuffer.Aligned(tensor.Length);
         }
         return copies;
+    }
+
+    /// <summary>Puts all tensors back, as <see cref="Copy()"/> gave them; gradients and gaps are 0 again, whatever came into them.</summary>
+    /// <exception cref="ArgumentException">The tensors are not the described ones.</exception>
+    public void Restore(IReadOnlyList<NamedTensor> copies)
+    {
+        Check(descriptions, copies);
+        Trained.Span.Clear();
+        Gradients.Span.Clear();
+        foreach (var (tensor, copy) in descriptions.Zip(copies))
+            Layout.OutputsLast(tensor, copy.Values, values[tensor.Name].Span);
+    }
+
+    /// <summary>Fills a piece laid out as <see cref="Trained"/>, whose gaps are 0, with what <see cref="CopyTrained"/> gave.</summary>
+    /// <exception cref="ArgumentException">The tensors are not the trained ones.</exception>
+    public void FillTrained(FloatBuffer piece, IReadOnlyList<NamedTensor> copies)
+    {
+        TensorDescription[] trained = [.. descriptions.Where(tensor => tensor.IsTrained)];
+        Check(trained, copies);
+        var offset = 0;
+        foreach (var (tensor, copy) in trained.Zip(copies))
+        {
+            Layout.OutputsLast(tensor, copy.Values, piece.Slice(offset, tensor.Length).Span);
+            offset += FloatBuffer.Aligned(tensor.Length);
+        }
+    }
+
+    private static void Check(TensorDescription[] descriptions, IReadOnlyList<NamedTensor> given)
+    {
+        if (given.Count != descriptions.Length)
+            throw new ArgumentException(
+                $"The network has {descriptions.Length} tensors, but {given.Count} were given.",
+                nameof(given)
+            );
+        foreach (var (i, (tensor, values)) in descriptions.Zip(given).Index())
+        {
+            if (
+                values.Name != tensor.Name
+                || !values.Shape.SequenceEqual(tensor.Shape)
+                || values.Values.Length != tensor.Length
+            )
+            {
+                throw new ArgumentException(
+                    $"Tensor {i} is {tensor.Name} of shape {Text(tensor.Shape)}, but {values.Name} of shape {Text(values.Shape)} "
+                        + $"with {values.Values.Length} values was given.",
+                    nameof(given)
+                );
+            }
+        }
     }
 
     private static NamedTensor Copy(TensorDescription tensor, FloatBuffer buffer)

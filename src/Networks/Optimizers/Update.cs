@@ -15,26 +15,35 @@ internal sealed class Update
         clipNorm;
     private readonly FloatBuffer state;
     private readonly int parameters;
-    private int steps;
+    private readonly int before;
 
     /// <param name="settings">The settings.</param>
     /// <param name="parameters">The number of parameters, gaps between tensors included.</param>
+    /// <param name="steps">The steps of the network so far.</param>
+    /// <param name="updates">Those of them that these settings made.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the rule is not in its catalogue.</exception>
-    public Update(OptimizerSettings settings, int parameters)
+    public Update(OptimizerSettings settings, int parameters, int steps = 0, int updates = 0)
     {
         OptimizerSettings.Check(settings);
         rule = OptimizerCatalogue.Create(settings.Rule.Name, settings.Rule.ArgumentArray);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
         this.parameters = parameters;
+        (Settings, Done, before) = (settings, updates, steps - updates);
         state = new(checked(rule.StatePerParameter * parameters));
     }
+
+    /// <summary>The settings.</summary>
+    public OptimizerSettings Settings { get; }
+
+    /// <summary>The updates done.</summary>
+    public int Done { get; private set; }
 
     /// <summary>What the rule keeps, in pieces laid out as the parameters.</summary>
     public IEnumerable<FloatBuffer> State =>
         Enumerable.Range(0, rule.StatePerParameter).Select(i => state.Slice(i * parameters, parameters));
 
-    /// <summary>The number of the coming step, from 1.</summary>
-    public int NextStep => steps + 1;
+    /// <summary>The number of the network's coming step, from 1.</summary>
+    public int NextStep => before + Done + 1;
 
     /// <summary>Updates the parameters; the gradient is changed on the way.</summary>
     public void Step(Span<float> gradient, float learningRate, Span<float> parameters)
@@ -48,7 +57,7 @@ internal sealed class Update
             else
                 AddScaled(weightDecay, parameters, gradient);
         }
-        rule.Step(gradient, learningRate, ++steps, state.Span, parameters);
+        rule.Step(gradient, learningRate, ++Done, state.Span, parameters);
     }
 
     private void Clip(Span<float> gradient)

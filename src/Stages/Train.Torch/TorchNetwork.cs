@@ -45,7 +45,7 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
     internal TorchWeights Weights { get; }
 
     /// <summary>The optimizer with its state.</summary>
-    internal TorchUpdate Update { get; }
+    internal TorchUpdate Update { get; private set; }
 
     /// <inheritdoc/>
     public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
@@ -102,6 +102,51 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Tensors() => Weights.Copy();
+
+    /// <inheritdoc/>
+    public NetworkState Save() =>
+        new(
+            Tensors(),
+            Update.Settings,
+            [.. Update.State.Select(Weights.CopyTrained)],
+            Update.NextStep - 1,
+            Update.NextUpdate - 1
+        );
+
+    /// <inheritdoc/>
+    public void Restore(NetworkState state)
+    {
+        using var scope = NewDisposeScope();
+        var restored = new TorchUpdate(state.Optimizer, Weights.Trained, state.Steps, state.Updates);
+        try
+        {
+            if (restored.State.Length != state.Moments.Count)
+                throw new ArgumentException(
+                    $"The optimizer {state.Optimizer.Rule} keeps {restored.State.Length} values a parameter, "
+                        + $"but the state has {state.Moments.Count}.",
+                    nameof(state)
+                );
+            foreach (var (piece, moment) in restored.State.Zip(state.Moments))
+                Weights.FillTrained(piece, moment);
+            Weights.Restore(state.Tensors);
+        }
+        catch (ArgumentException)
+        {
+            restored.Dispose();
+            throw;
+        }
+        Update.Dispose();
+        Update = restored;
+    }
+
+    /// <inheritdoc/>
+    public void ChangeOptimizer(OptimizerSettings optimizer)
+    {
+        using var scope = NewDisposeScope();
+        var changed = new TorchUpdate(optimizer, Weights.Trained, Update.NextStep - 1);
+        Update.Dispose();
+        Update = changed;
+    }
 
     /// <summary>Gives the device's memory back.</summary>
     public void Dispose()

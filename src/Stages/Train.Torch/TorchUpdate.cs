@@ -12,16 +12,20 @@ internal sealed class TorchUpdate : IDisposable
     private readonly TorchOptimizer optimizer;
     private readonly float weightDecay,
         clipNorm;
+    private readonly int before;
 
     /// <param name="settings">The settings.</param>
     /// <param name="parameters">The parameters.</param>
+    /// <param name="steps">The steps of the network so far.</param>
+    /// <param name="updates">Those of them that these settings made.</param>
     /// <exception cref="ArgumentException">A setting is out of range, or the rule is not in its catalogue.</exception>
     /// <exception cref="TorchException">The rule has no torch form.</exception>
-    public TorchUpdate(OptimizerSettings settings, Tensor parameters)
+    public TorchUpdate(OptimizerSettings settings, Tensor parameters, int steps = 0, int updates = 0)
     {
         OptimizerSettings.Check(settings);
         optimizer = TorchOptimizers.Table.Create(settings.Rule);
         (weightDecay, clipNorm) = ((float)settings.WeightDecay, (float)settings.ClipNorm);
+        (Settings, NextUpdate, before) = (settings, updates + 1, steps - updates);
         State = new Tensor[optimizer.StatePerParameter];
         for (var i = 0; i < State.Length; i++)
             State[i] = parameters.zeros_like().DetachFromDisposeScope();
@@ -30,8 +34,14 @@ internal sealed class TorchUpdate : IDisposable
     /// <summary>What the rule keeps, as long as the parameters each.</summary>
     public Tensor[] State { get; }
 
-    /// <summary>The number of the coming step, from 1.</summary>
-    public int NextStep { get; private set; } = 1;
+    /// <summary>The settings.</summary>
+    public OptimizerSettings Settings { get; }
+
+    /// <summary>The number of the network's coming step, from 1.</summary>
+    public int NextStep => before + NextUpdate;
+
+    /// <summary>The number of the coming step among those of these settings, from 1.</summary>
+    public int NextUpdate { get; private set; }
 
     /// <summary>Updates the parameters; the gradient is changed on the way.</summary>
     public void Step(Tensor gradient, float learningRate, Tensor parameters)
@@ -45,7 +55,7 @@ internal sealed class TorchUpdate : IDisposable
             else
                 gradient.add_(parameters, alpha: weightDecay);
         }
-        optimizer.Step(gradient, learningRate, NextStep++, State, parameters);
+        optimizer.Step(gradient, learningRate, NextUpdate++, State, parameters);
     }
 
     public void Dispose()

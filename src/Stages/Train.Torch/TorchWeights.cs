@@ -70,17 +70,54 @@ internal sealed class TorchWeights : IDisposable
     public IReadOnlyList<NamedTensor> Copy()
     {
         using var scope = NewDisposeScope();
+        return [.. descriptions.Select(description => Copy(description, tensors[description.Name]))];
+    }
+
+    /// <summary>A copy of a piece laid out as <see cref="Trained"/>, as the trained tensors are described.</summary>
+    public IReadOnlyList<NamedTensor> CopyTrained(Tensor piece)
+    {
+        using var scope = NewDisposeScope();
         return
         [
-            .. descriptions.Select(tensor => new NamedTensor(
-                tensor.Name,
-                tensor.Shape,
-                MemoryMarshal.Cast<byte, float>(tensors[tensor.Name].detach().cpu().contiguous().bytes).ToArray()
-            )),
+            .. descriptions
+                .Where(description => description.IsTrained)
+                .Select(description => Copy(description, Part(piece, description.Name))),
         ];
     }
 
+    /// <summary>Puts all tensors back, as <see cref="Copy()"/> gave them.</summary>
+    /// <exception cref="ArgumentException">The tensors are not the described ones.</exception>
+    public void Restore(IReadOnlyList<NamedTensor> copies)
+    {
+        Check(descriptions, copies);
+        foreach (var (description, copy) in descriptions.Zip(copies))
+            Fill(tensors[description.Name].detach(), copy);
+    }
+
+    /// <summary>Fills a piece laid out as <see cref="Trained"/> with what <see cref="CopyTrained"/> gave.</summary>
+    /// <exception cref="ArgumentException">The tensors are not the trained ones.</exception>
+    public void FillTrained(Tensor piece, IReadOnlyList<NamedTensor> copies)
+    {
+        TensorDescription[] trained = [.. descriptions.Where(description => description.IsTrained)];
+        Check(trained, copies);
+        foreach (var (description, copy) in trained.Zip(copies))
+            Fill(Part(piece, description.Name), copy);
+    }
+
     public void Dispose() => owned.ForEach(tensor => tensor.Dispose());
+
+    private static NamedTensor Copy(TensorDescription description, Tensor values) =>
+        new(
+            description.Name,
+            description.Shape,
+            MemoryMarshal.Cast<byte, float>(values.detach().cpu().contiguous().bytes).ToArray()
+        );
+
+    private static void Fill(Tensor target, NamedTensor copy)
+    {
+        using var scope = NewDisposeScope();
+        target.copy_(tensor(copy.Values, [.. copy.Shape.Select(length => (long)length)]));
+    }
 
     private Tensor Owned(Tensor tensor)
     {
