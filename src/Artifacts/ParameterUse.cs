@@ -9,6 +9,7 @@ public static class ParameterUse
     private static readonly ParameterCondition IsResidual = new("model.kind", ["resmlp", "rescnn"]);
     private static readonly ParameterCondition IsTorch = new(Backend, ["torch"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
+    private static readonly ParameterCondition Restarts = new(Restart, [FromLastHealthy]);
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
 
     /// <summary>The parameter that names the backend; a run of <see cref="ManagedBackend"/> may go without.</summary>
@@ -29,6 +30,24 @@ public static class ParameterUse
     /// <summary>Its value where they begin as all others do.</summary>
     public const string AsInitialization = "as_initialization";
 
+    /// <summary>The key that says whether a run that diverges goes on from an earlier epoch.</summary>
+    public const string Restart = "on_divergence.restart";
+
+    /// <summary>The value of <see cref="Restart"/> with which it does.</summary>
+    public const string FromLastHealthy = "last_healthy";
+
+    /// <summary>What the learning rate is multiplied by at each restart.</summary>
+    public const string RestartRate = "on_divergence.learning_rate";
+
+    /// <summary>The most restarts.</summary>
+    public const string MostRestarts = "on_divergence.at_most";
+
+    /// <summary>The key of what is changed in the middle of a run.</summary>
+    public const string MidRun = "mid_run";
+
+    /// <summary>The key that says whether the size of the last hidden layer's activations is measured while a network trains.</summary>
+    public const string ActivationNorm = "activation_norm";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -38,6 +57,7 @@ public static class ParameterUse
             "optimizer.beta1" or "optimizer.beta2" or "optimizer.epsilon" => IsAdaptive,
             Precision => IsTorch,
             BranchInitialization => IsResidual,
+            RestartRate or MostRestarts => Restarts,
             _ => null,
         };
 
@@ -47,9 +67,14 @@ public static class ParameterUse
 
     /// <summary>Whether a parameter that is the same in all runs of a study needs no word: a run is the same with and without it.</summary>
     public static bool IsTacit(string key, Scalar value) =>
-        (key == Backend && value == Scalar.Of(ManagedBackend))
-        || (key == EpochEnd && value == Scalar.Of(false))
-        || (key == BranchInitialization && value == Scalar.Of(AsInitialization));
+        key switch
+        {
+            Backend => value == Scalar.Of(ManagedBackend),
+            EpochEnd or ActivationNorm => value == Scalar.Of(false),
+            Restart or MidRun => value == Scalar.Of(CallChain.None),
+            BranchInitialization => value == Scalar.Of(AsInitialization),
+            _ => false,
+        };
 
     /// <summary>Whether Preprocess reads a parameter. The data set itself comes in as content, not by name.</summary>
     public static bool IsReadByPreprocess(string key) => key == Plan.SeedKey || IsOfData(key);

@@ -72,6 +72,12 @@ internal sealed class StudyVocabulary
                     (name, arguments) => ScheduleCatalogue.Create(name, arguments)
                 ),
                 new(
+                    "event",
+                    RunEventCatalogue.Names,
+                    RunEventCatalogue.Parameters,
+                    (name, arguments) => RunEventCatalogue.Create(name, arguments)
+                ),
+                new(
                     "metric",
                     MetricCatalogue.Names,
                     MetricCatalogue.Parameters,

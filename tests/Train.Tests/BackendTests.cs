@@ -83,6 +83,12 @@ public sealed class BackendTests : IDisposable
 
         public IReadOnlyList<NamedTensor> Tensors() => inner.Tensors();
 
+        public NetworkState Save() => inner.Save();
+
+        public void Restore(NetworkState state) => inner.Restore(state);
+
+        public void ChangeOptimizer(OptimizerSettings optimizer) => inner.ChangeOptimizer(optimizer);
+
         public void Dispose() => IsDisposed = true;
     }
 }

@@ -153,7 +153,7 @@ public sealed class RunSettingsTests
         bool isRead
     )
     {
-        var spec = Spec.Also(Spec.With(("model.kind", Scalar.Of(kind))), ("branch_initialization", Scalar.Of(value)));
+        var spec = Spec.With(("model.kind", Scalar.Of(kind)), ("branch_initialization", Scalar.Of(value)));
 
         Assert.Equal(isRead ? Operation.Of("zeros") : null, RunSettings.Of(spec, Header).Network.BranchInitialization);
         Assert.Equal(isRead, RunOperations.Of(spec).Contains(("initializer", new("zeros", [])), ByText));

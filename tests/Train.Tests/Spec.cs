@@ -34,11 +34,13 @@ internal static class Spec
             new("seed", Scalar.Of(0L)),
         ]);
 
-    /// <summary>The base with other values.</summary>
+    /// <summary>The base with other values, or with parameters that it goes without.</summary>
     public static Parameters With(params (string Key, Scalar Value)[] changes) =>
-        changes.Aggregate(Base, (spec, change) => spec.With([Base.IndexOf(change.Key)], [change.Value]));
-
-    /// <summary>Parameters and one that they lack.</summary>
-    public static Parameters Also(Parameters spec, (string Key, Scalar Value) added) =>
-        Parameters.Of(spec.Keys.Select(key => KeyValuePair.Create(key, spec[key])).Append(new(added.Key, added.Value)));
+        Parameters.Of(
+            changes
+                .Reverse()
+                .Concat(Base.Keys.Select(key => (key, Base[key])))
+                .DistinctBy(entry => entry.Item1, StringComparer.Ordinal)
+                .Select(entry => KeyValuePair.Create(entry.Item1, entry.Item2))
+        );
 }

@@ -56,6 +56,7 @@ public static class Expander
             Plots = plots,
         };
         RequireNetworks(plan, settings, vocabulary);
+        RunRequirements.Check(plan, settings);
         return plan;
     }
 

@@ -14,7 +14,10 @@ public static class RunOperations
         "optimizer.epsilon",
     ];
 
-    /// <summary>The operations that a run's parameters name, each with the kind of its catalogue.</summary>
+    /// <summary>
+    /// The operations that a run's parameters name, each with the kind of its catalogue; of optimizers the one that begins
+    /// comes first.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">A parameter is missing.</exception>
     /// <exception cref="FormatException">An operation is not of the form name or name(number, …).</exception>
     public static IEnumerable<(string Kind, OperationCall Call)> Of(Parameters spec) =>
@@ -28,6 +31,8 @@ public static class RunOperations
             ("optimizer", Optimizer(spec)),
             ("loss", OperationCall.Parse(spec.Text("loss"))),
             .. CallChain.Parse(spec.Text("schedule")).Select(call => ("schedule", call)),
+            .. Events(spec).Select(call => ("event", call)),
+            .. Events(spec).Select(Begun).OfType<OperationCall>().Select(call => ("optimizer", call)),
             .. Metrics(spec).Select(call => ("metric", call)),
             .. Probes(spec).Select(call => ("probe", call)),
         ];
@@ -40,11 +45,21 @@ public static class RunOperations
             ? OperationCall.Parse(value.ToString())
             : null;
 
+    /// <summary>What is changed in the middle of a run.</summary>
+    internal static IEnumerable<OperationCall> Events(Parameters spec) =>
+        spec.TryGet(ParameterUse.MidRun, out _) ? Asked(spec, ParameterUse.MidRun) : [];
+
     /// <summary>What a run measures besides loss and accuracy.</summary>
     internal static IEnumerable<OperationCall> Metrics(Parameters spec) => Asked(spec, "metrics");
 
     /// <summary>What a run measures inside its network.</summary>
     internal static IEnumerable<OperationCall> Probes(Parameters spec) => Asked(spec, "probes");
+
+    /// <summary>The optimizer that an event begins, or null.</summary>
+    private static OperationCall? Begun(OperationCall call) =>
+        RunEventCatalogue.Create(call.Name, [.. call.Arguments]).Optimizer is { } rule
+            ? new(rule.Name, rule.Arguments)
+            : null;
 
     private static IReadOnlyList<OperationCall> Asked(Parameters spec, string key) =>
         spec.Text(key) == CallChain.None ? [] : CallChain.Parse(spec.Text(key));

@@ -35,6 +35,15 @@ internal sealed record RunSettings(
     bool MeasuresEpochEnds
 )
 {
+    /// <summary>The operations of the event catalogue.</summary>
+    public IReadOnlyList<Operation> Events { get; init; } = [];
+
+    /// <summary>What the run does when it diverges; null where that is its end.</summary>
+    public RestartSettings? Restarts { get; init; }
+
+    /// <summary>Whether the size of what the output layer gets is measured.</summary>
+    public bool MeasuresActivations { get; init; }
+
     /// <summary>Reads the parameters of a run.</summary>
     /// <exception cref="KeyNotFoundException">A parameter is missing.</exception>
     /// <exception cref="InvalidDataException">The data have fewer training rows than a batch.</exception>
@@ -66,7 +75,16 @@ internal sealed record RunSettings(
                 ? Precision.Bfloat16
                 : Precision.Float32,
             spec.TryGet(ParameterUse.EpochEnd, out var epochEnd) && epochEnd == Scalar.Of(true)
-        );
+        )
+        {
+            Events = [.. Operations(spec, "event")],
+            Restarts =
+                spec.TryGet(ParameterUse.Restart, out var restart) && restart == Scalar.Of(ParameterUse.FromLastHealthy)
+                    ? new(spec.Number(ParameterUse.RestartRate), spec.Integer(ParameterUse.MostRestarts))
+                    : null,
+            MeasuresActivations =
+                spec.TryGet(ParameterUse.ActivationNorm, out var activations) && activations == Scalar.Of(true),
+        };
     }
 
     private static Predicate<int> Moments(Parameters spec)
@@ -82,7 +100,7 @@ internal sealed record RunSettings(
         return epochs.Contains;
     }
 
-    private static Operation Single(Parameters spec, string kind) => Operations(spec, kind).Single();
+    private static Operation Single(Parameters spec, string kind) => Operations(spec, kind).First();
 
     private static IEnumerable<Operation> Operations(Parameters spec, string kind) =>
         RunOperations.Of(spec).Where(o => o.Kind == kind).Select(o => new Operation(o.Call.Name, o.Call.Arguments));

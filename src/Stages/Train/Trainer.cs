@@ -81,10 +81,15 @@ public static class Trainer
 
     private static RunResult Train(TrainingRun run, CancellationToken cancellation)
     {
-        for (var epoch = 0; epoch < run.Epochs; epoch++)
+        var epoch = 0;
+        while (epoch < run.Epochs)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (run.Epoch(epoch) is { } reason)
+            if (run.Epoch(epoch) is not { } reason)
+                epoch++;
+            else if (run.GoBack(epoch, reason) is { } healthy)
+                epoch = healthy;
+            else
                 return Diverged(run, reason);
         }
         return Completed(run);
@@ -108,6 +113,7 @@ public static class Trainer
             Correct = correct,
             Weights = run.WeightsDigest(),
             Probes = run.Probes(),
+            Restarts = run.Restarts,
         };
     }
 
@@ -120,6 +126,7 @@ public static class Trainer
             Metrics = new(StringComparer.Ordinal),
             Curves = Curves(run),
             Probes = run.Probes(),
+            Restarts = run.Restarts,
         };
 
     private static SortedDictionary<string, double[]> Curves(TrainingRun run) =>

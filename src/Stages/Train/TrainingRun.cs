@@ -23,6 +23,9 @@ internal sealed class TrainingRun : IDisposable
     private readonly int[] heldOut;
     private readonly AugmentedRows? augmented;
     private readonly RunProbes probes;
+    private readonly RunEvents events;
+    private readonly Restarts? restarts;
+    private double rateOfEpoch;
 
     public TrainingRun(RunSettings settings, PreparedData data, Backend backend)
     {
@@ -55,7 +58,10 @@ internal sealed class TrainingRun : IDisposable
         probes.AfterEpoch(0, network);
         if (settings.MeasuresEpochEnds)
             (Curves[EpochEndAccuracy], Curves[EpochEndLoss]) = ([], []);
+        events = new(settings.Events, settings.LearningRate);
+        restarts = settings.Restarts is { } onDivergence ? new(onDivergence) : null;
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
+        restarts?.Begin(Evaluate(heldOut.AsSpan(0, data.Header.Validation)).Loss, network, probes);
     }
 
     /// <summary>
@@ -77,9 +83,15 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The number of training steps done, one that showed divergence included.</summary>
     public int Steps { get; private set; }
 
+    /// <summary>The restarts so far; null where the run asks for none.</summary>
+    public IReadOnlyList<RunRestart>? Restarts => restarts?.History;
+
     /// <summary>Trains one epoch and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
     public string? Epoch(int epoch)
     {
+        if (events.OptimizerAfter(epoch) is { } rule)
+            network.ChangeOptimizer(settings.Optimizer with { Rule = rule });
+        rateOfEpoch = events.LearningRateAfter(epoch) * (restarts?.Factor ?? 1);
         BatchOrder.Fill((ulong)settings.Seed, epoch, order);
         var batches = order.Length / settings.BatchSize;
         var (loss, correct) = (0.0, 0);
@@ -106,7 +118,23 @@ internal sealed class TrainingRun : IDisposable
         Curves["validation_accuracy"].Add(validation.Accuracy);
         Curves["validation_loss"].Add(validation.Loss);
         probes.AfterEpoch(epoch + 1, network);
+        restarts?.AfterEpoch(epoch + 1, loss / batches, validation.Loss, network, probes);
         return null;
+    }
+
+    /// <summary>After an epoch that diverged, goes back to a healthy one; what came after it is forgotten, but for its steps.</summary>
+    /// <param name="epoch">The epoch that diverged, from 0.</param>
+    /// <param name="reason">How it did.</param>
+    /// <returns>The epoch with which to go on, from 0; null where the run is over.</returns>
+    public int? GoBack(int epoch, string reason)
+    {
+        if (restarts?.Next(epoch + 1, Steps, reason) is not { } healthy)
+            return null;
+        network.Restore(healthy.Network);
+        healthy.RewindProbes();
+        foreach (var curve in Curves.Values)
+            curve.RemoveRange(healthy.Epochs, curve.Count - healthy.Epochs);
+        return healthy.Epochs;
     }
 
     /// <summary>The mean loss on the test split.</summary>
@@ -172,7 +200,7 @@ internal sealed class TrainingRun : IDisposable
 
     private float LearningRate(double epoch)
     {
-        var rate = settings.LearningRate;
+        var rate = rateOfEpoch;
         foreach (var schedule in schedules)
             rate *= schedule.Factor(epoch, settings.Epochs);
         return (float)rate;

@@ -125,6 +125,31 @@ internal static class RunParameters
         ),
         new("batch_size", new WholeNumber(1, 1_000_000), "the number of samples in a training step"),
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
+        new(
+            ParameterUse.MidRun,
+            new OperationChain("event"),
+            "what is changed in the middle of a run: another optimizer, another learning rate"
+        )
+        {
+            Default = CallChain.None,
+        },
+        new(
+            ParameterUse.Restart,
+            new Name("restart", _ => [CallChain.None, ParameterUse.FromLastHealthy]),
+            "whether a run that diverges goes on from its last healthy epoch"
+        )
+        {
+            Default = CallChain.None,
+        },
+        new(
+            ParameterUse.RestartRate,
+            new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1),
+            "what the learning rate is multiplied by at each restart"
+        )
+        {
+            Default = "0.5",
+        },
+        new(ParameterUse.MostRestarts, new WholeNumber(1, 1_000), "the most restarts of a run") { Default = "3" },
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
         new("probes", new OperationChain("probe"), "what is measured inside the network, layer by layer")
         {
@@ -151,6 +176,14 @@ internal static class RunParameters
             ParameterUse.EpochEnd,
             new Truth(),
             "whether the training split is evaluated at the end of each epoch, too: epoch_end_loss, epoch_end_accuracy"
+        )
+        {
+            Default = "false",
+        },
+        new(
+            ParameterUse.ActivationNorm,
+            new Truth(),
+            "whether the size of what the output layer gets is measured while training"
         )
         {
             Default = "false",

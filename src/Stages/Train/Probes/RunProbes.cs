@@ -59,6 +59,24 @@ internal sealed class RunProbes
             Close();
     }
 
+    /// <summary>Remembers what was measured so far.</summary>
+    /// <returns>What forgets all that was measured since, the steps that were looked at too.</returns>
+    public Action Remember()
+    {
+        var count = results.Count;
+        var moments = open.Select(moment => (Moment: moment, Seen: moment.Weights.Count)).ToArray();
+        return () =>
+        {
+            results.RemoveRange(count, results.Count - count);
+            open.Clear();
+            foreach (var (moment, seen) in moments)
+            {
+                moment.Weights.RemoveRange(seen, moment.Weights.Count - seen);
+                open.Enqueue(moment);
+            }
+        };
+    }
+
     /// <summary>What was measured, by epoch, then layer; null where the run has no probes. Training is over then.</summary>
     public IReadOnlyList<LayerProbe>? Finish()
     {

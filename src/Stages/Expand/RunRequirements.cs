@@ -1,0 +1,48 @@
+using Pipeline.Artifacts;
+
+namespace Pipeline.Stages.Expand;
+
+/// <summary>What parameters that are fine by themselves must be together, run by run.</summary>
+internal static class RunRequirements
+{
+    /// <summary>Checks the runs of a plan.</summary>
+    /// <exception cref="StudyException">A run has an event that no step follows, or asks of its backend what that can't do.</exception>
+    public static void Check(Plan plan, Settings settings)
+    {
+        foreach (var run in plan.WithSeeds([0]).Runs())
+        {
+            if ((LateEvent(run.Spec) ?? Unmeasured(run.Spec)) is not { } misfit)
+                continue;
+            throw new StudyException(
+                settings.Find(misfit.Key, default).Place,
+                $"{misfit.Sentence}; change it, or exclude such runs"
+            );
+        }
+    }
+
+    private static (string Key, string Sentence)? LateEvent(Parameters run)
+    {
+        if (!run.TryGet(ParameterUse.MidRun, out var chain) || chain == Scalar.Of(CallChain.None))
+            return null;
+        var epochs = run.Integer("epochs");
+        // The first argument of every event.
+        var late = CallChain.Parse(chain.ToString()).FirstOrDefault(call => call.Arguments[0] >= epochs);
+        return late is null
+            ? null
+            : (
+                ParameterUse.MidRun,
+                $"no step follows {late}, as a run has {epochs} {(epochs == 1 ? "epoch" : "epochs")} here"
+            );
+    }
+
+    private static (string Key, string Sentence)? Unmeasured(Parameters run) =>
+        run.TryGet(ParameterUse.ActivationNorm, out var isMeasured)
+        && isMeasured == Scalar.Of(true)
+        && ParameterUse.BackendOf(run) != ParameterUse.ManagedBackend
+            ? (
+                ParameterUse.ActivationNorm,
+                $"{ParameterUse.ActivationNorm} is measured by the backend {ParameterUse.ManagedBackend} alone, "
+                    + $"but {ParameterUse.Backend} is {ParameterUse.BackendOf(run)}"
+            )
+            : null;
+}
