@@ -7,6 +7,7 @@ public static class ParameterUse
 {
     private static readonly ParameterCondition IsCnn = new("model.kind", ["cnn"]);
     private static readonly ParameterCondition IsResidual = new("model.kind", ["resmlp", "rescnn"]);
+    private static readonly ParameterCondition IsBatchNormalized = new("normalization", ["batch"]);
     private static readonly ParameterCondition IsTorch = new(Backend, ["torch"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
     private static readonly ParameterCondition Restarts = new(Restart, [FromLastHealthy]);
@@ -48,6 +49,12 @@ public static class ParameterUse
     /// <summary>The key that says whether the size of the last hidden layer's activations is measured while a network trains.</summary>
     public const string ActivationNorm = "activation_norm";
 
+    /// <summary>The parameter that says by which statistics batch normalization infers.</summary>
+    public const string InferenceStatistics = "inference_statistics";
+
+    /// <summary>Its value for running averages.</summary>
+    public const string RunningStatistics = "running";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -58,6 +65,7 @@ public static class ParameterUse
             Precision => IsTorch,
             BranchInitialization => IsResidual,
             RestartRate or MostRestarts => Restarts,
+            InferenceStatistics => IsBatchNormalized,
             _ => null,
         };
 
@@ -73,6 +81,7 @@ public static class ParameterUse
             EpochEnd or ActivationNorm => value == Scalar.Of(false),
             Restart or MidRun => value == Scalar.Of(CallChain.None),
             BranchInitialization => value == Scalar.Of(AsInitialization),
+            InferenceStatistics => value == Scalar.Of(RunningStatistics),
             _ => false,
         };
 

@@ -16,6 +16,10 @@ internal static class ExportedFiles
     /// <exception cref="NotSupportedException">A layer or an operation of the network has no form in a file yet.</exception>
     public static IReadOnlyDictionary<string, byte[]> Of(PlannedRun run, RunResult result, TrainedNetwork network)
     {
+        if (network.Description.InfersByBatch)
+            throw new NotSupportedException(
+                "it infers by the statistics of each batch, which the files can't hold: train it with inference_statistics: running."
+            );
         var rows = network.TestLabels.Length;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {

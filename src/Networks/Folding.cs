@@ -62,7 +62,11 @@ public static class Folding
             description.Operation.Name,
             description.Operation.ArgumentArray
         );
-        if (layer is not (LinearDescription or ConvolutionDescription) || !normalization.HasRunningStatistics)
+        if (
+            layer is not (LinearDescription or ConvolutionDescription)
+            || !normalization.HasRunningStatistics
+            || description.InfersByBatch
+        )
             return null;
         var channels = description.Input.Channels;
         var (slopes, offsets) = (new float[channels], new float[channels]);

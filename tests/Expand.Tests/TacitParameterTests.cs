@@ -7,14 +7,35 @@ public sealed class TacitParameterTests
 {
     private static readonly string Residual = StudyFolder.Minimal.Replace("mlp", "resmlp", StringComparison.Ordinal);
 
-    [Fact]
-    public void A_default_leaves_no_trace()
+    [Theory]
+    [InlineData("branch_initialization", "as_initialization")]
+    [InlineData("inference_statistics", "running")]
+    public void A_default_leaves_no_trace(string key, string value)
     {
-        var tacit = StudyFolder.PlanOf(Residual);
-        var said = StudyFolder.PlanOf(Residual + "  branch_initialization: as_initialization\n");
+        var study = Residual + "  normalization: batch(0.2)\n";
+        var tacit = StudyFolder.PlanOf(study);
+        var said = StudyFolder.PlanOf($"{study}  {key}: {value}\n");
 
         Assert.Equal(ArtifactEncoding.Encode(tacit), ArtifactEncoding.Encode(said));
-        Assert.DoesNotContain("branch_initialization", tacit.Fixed.Keys);
+        Assert.DoesNotContain(key, tacit.Fixed.Keys);
+    }
+
+    [Fact]
+    public void Statistics_for_inference_belong_to_batch_normalization()
+    {
+        var plan = StudyFolder.PlanOf(
+            StudyFolder.Minimal
+                + "  inference_statistics: batch\nscientific:\n  normalization: [layer, \"batch(0.2)\"]\n"
+        );
+        Assert.Equal(
+            [false, true],
+            plan.Runs().Select(run => ParameterUse.IsReadByTrain("inference_statistics", run.Spec))
+        );
+        Assert.Contains(
+            "inference_statistics belongs to normalization: batch, but normalization is none here",
+            StudyFolder.RefusalOf("title: A study\n" + StudyFolder.Minimal + "  inference_statistics: batch\n"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pipeline.Networks.Descriptions;
 using Pipeline.Networks.Normalizations;
 
 namespace Pipeline.Networks.Tests;
@@ -34,6 +35,48 @@ public sealed class NormalizationTests
             .Infer([3, 1], new([2], [1], runningMean, runningVariance), new(Rows: 2, Pixels: 1, Channels: 1), y, []);
         AssertNear([1 + (4 / Math.Sqrt(4 + 1e-5)), 1], y);
         Assert.Equal((1f, 4f), (runningMean[0], runningVariance[0]));
+    }
+
+    // In training mode the logits are made from statistics of the batch: inference by batch must give their bits.
+    [Theory]
+    [InlineData(NormalizationPosition.BeforeActivation)]
+    [InlineData(NormalizationPosition.AfterActivation)]
+    public void By_batch_a_network_infers_as_it_trains_and_moves_no_running_statistics(NormalizationPosition position)
+    {
+        var description = Samples.Cnn(new(1, 4, 4), depth: 1, width: 3, normalization: "batch") with
+        {
+            Position = position,
+            InfersByBatch = true,
+        };
+        var (x, labels) = (Samples.Normals(5 * 16), Samples.Labels(5, description.Classes));
+        var network = Samples.Network(description, largestBatch: 5);
+        var (training, inference) = (new float[5 * description.Classes], new float[5 * description.Classes]);
+        network.TrainStep(x, labels, 0.1f);
+        var before = network.Tensors();
+        network.Logits(x, inference);
+        foreach (var (expected, actual) in before.Zip(network.Tensors()))
+            Samples.AssertSameBits(expected.Values, actual.Values, expected.Name);
+        network.Differentiate(x, labels, dinputs: default, training);
+        Samples.AssertSameBits(training, inference, "logits");
+
+        var running = Samples.Network(description with { InfersByBatch = false }, largestBatch: 5);
+        running.TrainStep(x, labels, 0.1f);
+        var others = new float[inference.Length];
+        running.Logits(x, others);
+        Assert.NotEqual(inference, others);
+        Assert.Equal(before[0].Name, Folding.Fold(description, before).Tensors[0].Name);
+        Assert.Equal(before.Count, Folding.Fold(description, before).Tensors.Count);
+    }
+
+    [Fact]
+    public void A_row_by_itself_has_no_statistics_to_infer_by()
+    {
+        var description = Samples.Mlp(normalization: "batch") with { InfersByBatch = true };
+        var network = Samples.Network(description, largestBatch: 2);
+        var e = Assert.Throws<ArgumentException>(() =>
+            network.Logits(Samples.Normals(description.Input.Values), new float[description.Classes])
+        );
+        Assert.Contains("can't infer by the statistics of a batch of one row", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

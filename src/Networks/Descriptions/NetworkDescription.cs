@@ -37,6 +37,12 @@ public abstract record NetworkDescription(
     public double InitialBias { get; init; }
 
     /// <summary>
+    /// Whether normalizations with running statistics infer by those of the rows that are inferred together, at most a largest batch, in
+    /// their place.
+    /// </summary>
+    public bool InfersByBatch { get; init; }
+
+    /// <summary>
     /// The operation of the initializer catalogue that fills the last weights of each residual block's body; null for
     /// <see cref="Initialization"/>. With <c>zeros</c> and normalizations that keep 0, a block adds nothing at first.
     /// </summary>
@@ -134,7 +140,7 @@ public abstract record NetworkDescription(
 
     /// <summary>The normalization of a hidden unit.</summary>
     private protected NormalizationDescription Normalizing(string name, FeatureShape shape) =>
-        new($"{name}.normalization", shape, Normalization, IsAffine);
+        new($"{name}.normalization", shape, Normalization, IsAffine) { InfersByBatch = InfersByBatch };
 
     /// <summary>
     /// Whether a linear layer or convolution before a hidden unit has a bias: not where a normalization

@@ -14,6 +14,9 @@ public sealed record NormalizationDescription(
     bool IsAffine = true
 ) : LayerDescription(Name, Input)
 {
+    /// <summary>Whether it infers as it trains, by statistics of the batch, where it has running ones.</summary>
+    public bool InfersByBatch { get; init; }
+
     /// <summary>Whether the layer adds a trained shift, which makes a bias before it idle.</summary>
     /// <exception cref="NetworkDescriptionException">The operation is not in the catalogue.</exception>
     public bool HasShift => IsAffine && Create().HasShift;

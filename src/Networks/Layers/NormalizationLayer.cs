@@ -14,6 +14,8 @@ internal sealed class NormalizationLayer : NetworkLayer
         dshift,
         runningMean,
         runningVariance,
+        batchMean,
+        batchVariance,
         saved;
 
     /// <param name="description">The description.</param>
@@ -30,6 +32,9 @@ internal sealed class NormalizationLayer : NetworkLayer
             memory.Tensors.Values($"{name}.running_mean"),
             memory.Tensors.Values($"{name}.running_var")
         );
+        // Inference by batch moves no running statistics: those that it makes go where nobody looks.
+        var forgotten = description.InfersByBatch ? runningMean.Length : 0;
+        (batchMean, batchVariance) = (new(forgotten), new(forgotten));
         saved = new(normalization.SavedLength(ShapeOf(memory.LargestBatch)));
 
         // What isn't trained is constant, and its gradient goes where nobody looks.
@@ -48,19 +53,22 @@ internal sealed class NormalizationLayer : NetworkLayer
     public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
     {
         var shape = ShapeOf(rows);
-        if (shape.Positions < normalization.FewestPositions)
-        {
-            throw new ArgumentException(
-                $"The layer {Name} can't train on a batch of one row of shape {description.Input}: {description.Operation} needs at least "
-                    + $"{normalization.FewestPositions} values per channel, so use larger batches.",
-                nameof(rows)
-            );
-        }
+        Require(rows, "train on");
         normalization.Forward(x, Tensors, shape, y, saved.First(normalization.SavedLength(shape)));
     }
 
-    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) =>
-        normalization.Infer(x, Tensors, ShapeOf(rows), y, saved.Span);
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
+    {
+        var shape = ShapeOf(rows);
+        if (batchMean.Length == 0)
+        {
+            normalization.Infer(x, Tensors, shape, y, saved.Span);
+            return;
+        }
+        Require(rows, "infer by the statistics of");
+        var tensors = new NormalizationTensors(scale.Span, shift.Span, batchMean.Span, batchVariance.Span);
+        normalization.Forward(x, tensors, shape, y, saved.First(normalization.SavedLength(shape)));
+    }
 
     public override void Backward(
         ReadOnlySpan<float> x,
@@ -81,6 +89,16 @@ internal sealed class NormalizationLayer : NetworkLayer
             dscale.Span,
             dshift.Span
         );
+    }
+
+    private void Require(int rows, string what)
+    {
+        if (ShapeOf(rows).Positions < normalization.FewestPositions)
+            throw new ArgumentException(
+                $"The layer {Name} can't {what} a batch of one row of shape {description.Input}: {description.Operation} needs at least "
+                    + $"{normalization.FewestPositions} values per channel, so use larger batches.",
+                nameof(rows)
+            );
     }
 
     private BatchShape ShapeOf(int rows) => new(rows, description.Input.Pixels, description.Input.Channels);

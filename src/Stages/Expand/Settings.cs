@@ -114,7 +114,7 @@ internal sealed class Settings
     private bool Applies(RunParameter parameter) =>
         parameter.AppliesWhen is not { } condition
         || !complete.TryGetValue(condition.Key, out var setting)
-        || condition.Values.Any(value => setting.Values.Contains(Scalar.Of(value)));
+        || setting.Values.Any(condition.Admits);
 
     private StudyException Inapplicable(RunParameter parameter, Place place)
     {

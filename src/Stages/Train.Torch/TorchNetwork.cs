@@ -25,6 +25,10 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
     public TorchNetwork(NetworkStart start, Device device)
     {
         var description = start.Description;
+        if (description.InfersByBatch)
+            throw new TorchException(
+                "The torch backend infers by running statistics alone: leave out inference_statistics, or train on the managed backend."
+            );
         (inputs, classes, largestBatch) = (description.Input.Values, description.Classes, start.LargestBatch);
         loss = TorchLosses.Table.Create(start.Loss);
         using var scope = NewDisposeScope();

@@ -58,6 +58,7 @@ internal static class RunNetwork
             IsAffine = spec["normalization_affine"] == Scalar.Of(true),
             Dropout = spec.Number("model.dropout"),
             InitialBias = spec.Number("initial_bias"),
+            InfersByBatch = HasOwn(spec, ParameterUse.InferenceStatistics),
             BranchInitialization = RunOperations.BranchInitialization(spec) is { } branch ? Called(branch) : null,
         };
 
@@ -73,4 +74,8 @@ internal static class RunNetwork
                         + $"but a sample has the shape [{string.Join(", ", shape)}]: choose mlp or resmlp."
                 );
     }
+
+    /// <summary>Whether a run has a parameter with another value than the one that needs no word.</summary>
+    internal static bool HasOwn(Parameters spec, string key) =>
+        spec.TryGet(key, out var value) && ParameterUse.IsReadByTrain(key, spec) && !ParameterUse.IsTacit(key, value);
 }

@@ -39,10 +39,8 @@ public static class RunOperations
 
     /// <summary>The initializer of the last weights of residual branches, where it is one of their own.</summary>
     internal static OperationCall? BranchInitialization(Parameters spec) =>
-        spec.TryGet(ParameterUse.BranchInitialization, out var value)
-        && ParameterUse.IsReadByTrain(ParameterUse.BranchInitialization, spec)
-        && value != Scalar.Of(ParameterUse.AsInitialization)
-            ? OperationCall.Parse(value.ToString())
+        RunNetwork.HasOwn(spec, ParameterUse.BranchInitialization)
+            ? OperationCall.Parse(spec.Text(ParameterUse.BranchInitialization))
             : null;
 
     /// <summary>What is changed in the middle of a run.</summary>

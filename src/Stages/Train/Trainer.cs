@@ -20,7 +20,7 @@ public static class Trainer
     public static (string Key, string Sentence)? Misfit(Parameters run, IReadOnlyList<int> shape)
     {
         if (Failure(run) is not { } sentence)
-            return null;
+            return Unsupported(run);
         // To blame is what, changed, would help.
         var isNormalization = Failure(run.With([run.IndexOf("normalization")], [Scalar.Of("none")])) is null;
         var isKernel =
@@ -47,6 +47,13 @@ public static class Trainer
             }
         }
     }
+
+    // What another backend than ours lacks.
+    private static (string Key, string Sentence)? Unsupported(Parameters run) =>
+        ParameterUse.BackendOf(run) != ParameterUse.ManagedBackend
+        && RunNetwork.HasOwn(run, ParameterUse.InferenceStatistics)
+            ? (ParameterUse.InferenceStatistics, "the torch backend infers by running statistics alone")
+            : null;
 
     /// <summary>Trains a run from initial weights to its test accuracy.</summary>
     /// <param name="spec">The parameters that <see cref="Reads"/> gives.</param>

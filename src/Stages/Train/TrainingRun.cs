@@ -31,7 +31,9 @@ internal sealed class TrainingRun : IDisposable
     {
         this.settings = settings;
         this.data = data;
-        var largestBatch = Math.Max(settings.BatchSize, EvaluationBatch);
+        var largestBatch = settings.Network.InfersByBatch
+            ? (2 * settings.BatchSize) - 1
+            : Math.Max(settings.BatchSize, EvaluationBatch);
         var seed = (ulong)settings.Seed;
         network = backend.Begin(
             new(
@@ -170,14 +172,23 @@ internal sealed class TrainingRun : IDisposable
         var rows = heldOut.AsSpan(data.Header.Validation);
         var classes = data.Header.Classes;
         var (logits, rowLabels) = (new float[rows.Length * classes], new int[rows.Length]);
-        for (var i = 0; i < rows.Length; i += EvaluationBatch)
+        for (var (i, end) = (0, EndOfBatch(0, rows.Length)); i < end; (i, end) = (end, EndOfBatch(end, rows.Length)))
         {
-            var batch = Gather(rows.Slice(i, Math.Min(EvaluationBatch, rows.Length - i)));
+            var batch = Gather(rows[i..end]);
             network.Logits(batch.Inputs, logits.AsSpan(i * classes, batch.Labels.Length * classes));
             batch.Labels.CopyTo(rowLabels.AsSpan(i));
         }
         return (logits, rowLabels);
     }
+
+    /// <summary>
+    /// The end of the batch of an evaluation that begins at a row. Where its statistics matter it has as many rows as a step's, and an
+    /// incomplete last one joins the one before it.
+    /// </summary>
+    private int EndOfBatch(int start, int rows) =>
+        !settings.Network.InfersByBatch ? Math.Min(start + EvaluationBatch, rows)
+        : rows - start < 2 * settings.BatchSize ? rows
+        : start + settings.BatchSize;
 
     /// <summary>What was measured inside the network; null where the run has no probes. Training is over then.</summary>
     public IReadOnlyList<LayerProbe>? Probes() => probes.Finish();
@@ -209,9 +220,9 @@ internal sealed class TrainingRun : IDisposable
     private (double Loss, double Accuracy) Evaluate(ReadOnlySpan<int> rows)
     {
         var (loss, correct) = (0.0, 0);
-        for (var i = 0; i < rows.Length; i += EvaluationBatch)
+        for (var (i, end) = (0, EndOfBatch(0, rows.Length)); i < end; (i, end) = (end, EndOfBatch(end, rows.Length)))
         {
-            var batch = Gather(rows.Slice(i, Math.Min(EvaluationBatch, rows.Length - i)));
+            var batch = Gather(rows[i..end]);
             var result = network.Evaluate(batch.Inputs, batch.Labels);
             loss += result.LossSum;
             correct += result.Correct;

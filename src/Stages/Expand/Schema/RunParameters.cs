@@ -82,6 +82,14 @@ internal static class RunParameters
         {
             Default = "before_activation",
         },
+        new(
+            ParameterUse.InferenceStatistics,
+            new Name("kind of statistics", _ => [ParameterUse.RunningStatistics, "batch"]),
+            "what batch normalization subtracts and divides by when the network is evaluated"
+        )
+        {
+            Default = ParameterUse.RunningStatistics,
+        },
         new("normalization_affine", new Truth(), "whether it has a trained scale and shift") { Default = "true" },
         new(
             "optimizer.kind",
@@ -199,7 +207,13 @@ internal static class RunParameters
 
     /// <summary>Whether it depends on a parameter if a run's network can be built.</summary>
     public static bool ShapesNetwork(string key) =>
-        key is "dataset" or "preprocessing" or "normalization" || key.StartsWith("model.", StringComparison.Ordinal);
+        key
+            is "dataset"
+                or "preprocessing"
+                or "normalization"
+                or ParameterUse.Backend
+                or ParameterUse.InferenceStatistics
+        || key.StartsWith("model.", StringComparison.Ordinal);
 
     private static NumberRange FromZeroToOne => new("a number from 0, less than 1", x => x is >= 0 and < 1);
 
