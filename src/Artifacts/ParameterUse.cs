@@ -55,6 +55,9 @@ public static class ParameterUse
     /// <summary>Its value for running averages.</summary>
     public const string RunningStatistics = "running";
 
+    /// <summary>The parameter that says how many layers keep their first weights.</summary>
+    public const string FrozenLayers = "frozen_layers";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -82,6 +85,7 @@ public static class ParameterUse
             Restart or MidRun => value == Scalar.Of(CallChain.None),
             BranchInitialization => value == Scalar.Of(AsInitialization),
             InferenceStatistics => value == Scalar.Of(RunningStatistics),
+            FrozenLayers => value == Scalar.Of(0L),
             _ => false,
         };
 

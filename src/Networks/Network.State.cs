@@ -12,7 +12,7 @@ public sealed partial class Network
     /// <inheritdoc/>
     public void Restore(NetworkState state)
     {
-        var restored = new Update(state.Optimizer, tensors.Trained.Length, state.Steps, state.Updates);
+        var restored = new Update(state.Optimizer, tensors.Trained.Length - frozen, state.Steps, state.Updates);
         FloatBuffer[] pieces = [.. restored.State];
         if (pieces.Length != state.Moments.Count)
             throw new ArgumentException(
@@ -20,16 +20,16 @@ public sealed partial class Network
                 nameof(state)
             );
         for (var i = 0; i < pieces.Length; i++)
-            tensors.FillTrained(pieces[i], state.Moments[i]);
+            tensors.FillTrained(pieces[i], state.Moments[i], frozen);
         tensors.Restore(state.Tensors);
         update = restored;
     }
 
     /// <inheritdoc/>
     public void ChangeOptimizer(OptimizerSettings optimizer) =>
-        update = new(optimizer, tensors.Trained.Length, update.NextStep - 1);
+        update = new(optimizer, tensors.Trained.Length - frozen, update.NextStep - 1);
 
-    /// <summary>What the optimizer keeps, each piece as <see cref="Tensors"/> has the trained tensors.</summary>
+    /// <summary>What the optimizer keeps, each piece as <see cref="Tensors"/> has the trained tensors, frozen ones left out.</summary>
     internal IReadOnlyList<IReadOnlyList<NamedTensor>> OptimizerState() =>
-        [.. update.State.Select(piece => tensors.CopyTrained(piece))];
+        [.. update.State.Select(piece => tensors.CopyTrained(piece, frozen))];
 }

@@ -18,7 +18,8 @@ public sealed partial class Network : ITrainableNetwork
     private readonly FeatureShape input;
     private readonly string first,
         last;
-    private readonly int largestBatch;
+    private readonly int largestBatch,
+        frozen;
     private readonly FloatBuffer images,
         losses,
         dlogits;
@@ -57,7 +58,8 @@ public sealed partial class Network : ITrainableNetwork
         tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial);
         memory = new LayerMemory(tensors, largestBatch, seed);
         chain = new(layers, memory);
-        update = new(optimizer, tensors.Trained.Length);
+        frozen = tensors.LengthOf(description.FrozenLayers);
+        update = new(optimizer, tensors.Trained.Length - frozen);
         images = new(NeedsChannelsLast ? checked(largestBatch * Inputs) : 0);
         losses = new(largestBatch);
         dlogits = new(checked(largestBatch * Classes));
@@ -88,7 +90,7 @@ public sealed partial class Network : ITrainableNetwork
                 "A learning rate must be finite and at least 0."
             );
         var result = Differentiate(inputs, labels, dinputs: default);
-        update.Step(tensors.Gradients.Span, learningRate, tensors.Trained.Span);
+        update.Step(tensors.Gradients.Span[frozen..], learningRate, tensors.Trained.Span[frozen..]);
         return result;
     }
 

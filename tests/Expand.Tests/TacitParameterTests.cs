@@ -10,6 +10,7 @@ public sealed class TacitParameterTests
     [Theory]
     [InlineData("branch_initialization", "as_initialization")]
     [InlineData("inference_statistics", "running")]
+    [InlineData("frozen_layers", "0")]
     public void A_default_leaves_no_trace(string key, string value)
     {
         var study = Residual + "  normalization: batch(0.2)\n";

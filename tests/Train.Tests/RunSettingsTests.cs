@@ -122,6 +122,22 @@ public sealed class RunSettingsTests
     public void A_batch_larger_than_the_training_split_is_refused() =>
         Assert.Throws<InvalidDataException>(() => RunSettings.Of(Spec.With(("batch_size", Scalar.Of(101L))), Header));
 
+    [Theory]
+    [InlineData(3L, "managed", null)]
+    [InlineData(4L, "managed", "frozen_layers")]
+    [InlineData(1L, "torch", "frozen_layers")]
+    [InlineData(0L, "torch", null)]
+    public void Layers_that_are_not_there_or_not_on_that_backend_can_not_be_frozen(
+        long count,
+        string backend,
+        string? key
+    )
+    {
+        var run = Spec.Also(Spec.Also(Spec.Base, ("frozen_layers", Scalar.Of(count))), ("backend", Scalar.Of(backend)));
+        Assert.Equal(key, Trainer.Misfit(run, [1, 8, 8])?.Key);
+        Assert.Equal(count, RunSettings.Of(run, Header).Network.FrozenLayers);
+    }
+
     [Fact]
     public void The_operations_of_a_run_are_those_that_it_names()
     {

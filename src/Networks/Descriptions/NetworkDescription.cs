@@ -37,6 +37,12 @@ public abstract record NetworkDescription(
     public double InitialBias { get; init; }
 
     /// <summary>
+    /// The number of first layers with weights that training leaves as they begin, with their biases and the normalizations up to the
+    /// next layer with weights. Running statistics are no part of that: they follow the batches.
+    /// </summary>
+    public int FrozenLayers { get; init; }
+
+    /// <summary>
     /// Whether normalizations with running statistics infer by those of the rows that are inferred together, at most a largest batch, in
     /// their place.
     /// </summary>
@@ -64,7 +70,12 @@ public abstract record NetworkDescription(
                 throw new NetworkDescriptionException(
                     $"The layer {layers[^1].Name} gives {output}, but there are {Classes} classes."
                 );
-            _ = layers.Sum(layer => layer.Tensors().Sum(tensor => tensor.Length));
+            var tensors = layers.SelectMany(layer => layer.Tensors()).ToList();
+            _ = tensors.Sum(tensor => tensor.Length);
+            if (tensors.Count(tensor => tensor.Role is TensorRole.Weight) is var weights && FrozenLayers > weights)
+                throw new NetworkDescriptionException(
+                    $"The network has {weights} layers with weights, so {FrozenLayers} can't be frozen."
+                );
             return layers;
         }
         catch (OverflowException e)

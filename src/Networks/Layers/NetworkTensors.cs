@@ -42,6 +42,21 @@ internal sealed class NetworkTensors
         }
     }
 
+    /// <summary>
+    /// How much of <see cref="Trained"/> belongs to a number of first layers: all before the next layer's weights, gaps included.
+    /// </summary>
+    public int LengthOf(int firstLayers)
+    {
+        var length = 0;
+        foreach (var tensor in descriptions.Where(tensor => tensor.IsTrained))
+        {
+            if (tensor.Role is TensorRole.Weight && firstLayers-- == 0)
+                return length;
+            length += FloatBuffer.Aligned(tensor.Length);
+        }
+        return length;
+    }
+
     /// <summary>All trained tensors.</summary>
     public FloatBuffer Trained { get; }
 
@@ -65,15 +80,13 @@ internal sealed class NetworkTensors
     /// A copy of a piece laid out as <see cref="Trained"/>, such as optimizers keep, as the trained
     /// tensors are described.
     /// </summary>
-    public IReadOnlyList<NamedTensor> CopyTrained(FloatBuffer piece)
+    /// <param name="piece">The piece.</param>
+    /// <param name="skipped">How much of the beginning of <see cref="Trained"/> it has no part for, see <see cref="LengthOf"/>.</param>
+    public IReadOnlyList<NamedTensor> CopyTrained(FloatBuffer piece, int skipped = 0)
     {
         var copies = new List<NamedTensor>();
-        var offset = 0;
-        foreach (var tensor in descriptions.Where(tensor => tensor.IsTrained))
-        {
+        foreach (var (tensor, offset) in TrainedFrom(skipped))
             copies.Add(Copy(tensor, piece.Slice(offset, tensor.Length)));
-            offset += FloatBuffer.Aligned(tensor.Length);
-        }
         return copies;
     }
 
@@ -90,14 +103,23 @@ internal sealed class NetworkTensors
 
     /// <summary>Fills a piece laid out as <see cref="Trained"/>, whose gaps are 0, with what <see cref="CopyTrained"/> gave.</summary>
     /// <exception cref="ArgumentException">The tensors are not the trained ones.</exception>
-    public void FillTrained(FloatBuffer piece, IReadOnlyList<NamedTensor> copies)
+    /// <inheritdoc cref="CopyTrained"/>
+    public void FillTrained(FloatBuffer piece, IReadOnlyList<NamedTensor> copies, int skipped = 0)
     {
-        TensorDescription[] trained = [.. descriptions.Where(tensor => tensor.IsTrained)];
-        Check(trained, copies);
-        var offset = 0;
-        foreach (var (tensor, copy) in trained.Zip(copies))
-        {
+        var trained = TrainedFrom(skipped).ToArray();
+        Check(Array.ConvertAll(trained, part => part.Tensor), copies);
+        foreach (var ((tensor, offset), copy) in trained.Zip(copies))
             Layout.OutputsLast(tensor, copy.Values, piece.Slice(offset, tensor.Length).Span);
+    }
+
+    /// <summary>The trained tensors, and where in a piece each lies that has no part for the first ones.</summary>
+    private IEnumerable<(TensorDescription Tensor, int Offset)> TrainedFrom(int skipped)
+    {
+        var offset = -skipped;
+        foreach (var tensor in descriptions.Where(tensor => tensor.IsTrained))
+        {
+            if (offset >= 0)
+                yield return (tensor, offset);
             offset += FloatBuffer.Aligned(tensor.Length);
         }
     }

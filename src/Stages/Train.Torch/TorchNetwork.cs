@@ -29,6 +29,10 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
             throw new TorchException(
                 "The torch backend infers by running statistics alone: leave out inference_statistics, or train on the managed backend."
             );
+        if (description.FrozenLayers > 0)
+            throw new TorchException(
+                "The torch backend trains all layers: leave out frozen_layers, or train on the managed backend."
+            );
         (inputs, classes, largestBatch) = (description.Input.Values, description.Classes, start.LargestBatch);
         loss = TorchLosses.Table.Create(start.Loss);
         using var scope = NewDisposeScope();

@@ -58,6 +58,7 @@ internal static class RunNetwork
             IsAffine = spec["normalization_affine"] == Scalar.Of(true),
             Dropout = spec.Number("model.dropout"),
             InitialBias = spec.Number("initial_bias"),
+            FrozenLayers = HasOwn(spec, ParameterUse.FrozenLayers) ? spec.Integer(ParameterUse.FrozenLayers) : 0,
             InfersByBatch = HasOwn(spec, ParameterUse.InferenceStatistics),
             BranchInitialization = RunOperations.BranchInitialization(spec) is { } branch ? Called(branch) : null,
         };

@@ -25,9 +25,13 @@ public static class Trainer
         var isNormalization = Failure(run.With([run.IndexOf("normalization")], [Scalar.Of("none")])) is null;
         var isKernel =
             run.IndexOf("model.kernel") is >= 0 and var kernel && Failure(run.With([kernel], [Scalar.Of(1L)])) is null;
+        var isFrozen =
+            run.IndexOf(ParameterUse.FrozenLayers) is >= 0 and var frozen
+            && Failure(run.With([frozen], [Scalar.Of(0L)])) is null;
         var isDepth = Failure(run.With([run.IndexOf("model.depth")], [Scalar.Of(1L)])) is null;
         return (
-            isNormalization ? "normalization"
+            isFrozen ? ParameterUse.FrozenLayers
+            : isNormalization ? "normalization"
             : isKernel ? "model.kernel"
             : isDepth ? "model.depth"
             : "model.kind",
@@ -50,10 +54,12 @@ public static class Trainer
 
     // What another backend than ours lacks.
     private static (string Key, string Sentence)? Unsupported(Parameters run) =>
-        ParameterUse.BackendOf(run) != ParameterUse.ManagedBackend
-        && RunNetwork.HasOwn(run, ParameterUse.InferenceStatistics)
+        ParameterUse.BackendOf(run) == ParameterUse.ManagedBackend ? null
+        : RunNetwork.HasOwn(run, ParameterUse.InferenceStatistics)
             ? (ParameterUse.InferenceStatistics, "the torch backend infers by running statistics alone")
-            : null;
+        : RunNetwork.HasOwn(run, ParameterUse.FrozenLayers)
+            ? (ParameterUse.FrozenLayers, "the torch backend trains all layers")
+        : null;
 
     /// <summary>Trains a run from initial weights to its test accuracy.</summary>
     /// <param name="spec">The parameters that <see cref="Reads"/> gives.</param>

@@ -92,6 +92,14 @@ internal static class RunParameters
         },
         new("normalization_affine", new Truth(), "whether it has a trained scale and shift") { Default = "true" },
         new(
+            ParameterUse.FrozenLayers,
+            new WholeNumber(0, 10_000),
+            "the number of first layers with weights that training leaves as they begin"
+        )
+        {
+            Default = "0",
+        },
+        new(
             "optimizer.kind",
             new Name("optimizer", vocabulary => vocabulary.Kind("optimizer").Names),
             "how gradients become steps"
@@ -213,6 +221,7 @@ internal static class RunParameters
                 or "normalization"
                 or ParameterUse.Backend
                 or ParameterUse.InferenceStatistics
+                or ParameterUse.FrozenLayers
         || key.StartsWith("model.", StringComparison.Ordinal);
 
     private static NumberRange FromZeroToOne => new("a number from 0, less than 1", x => x is >= 0 and < 1);
