@@ -13,10 +13,14 @@ internal static class PyTorchClasses
             "HardThreshold",
             """"
             class HardThreshold(nn.Module):
-                """1 for x > 0, else 0. The gradient goes straight through."""
+                """1 for x > 0, else 0. The gradient goes straight through, times the slope."""
+
+                def __init__(self, slope=1):
+                    super().__init__()
+                    self.slope = slope
 
                 def forward(self, x):
-                    return (x > 0).to(x.dtype) + (x - x.detach())
+                    return (x > 0).to(x.dtype) + self.slope * (x - x.detach())
             """"
         );
 

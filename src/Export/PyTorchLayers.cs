@@ -53,7 +53,7 @@ internal static class PyTorchLayers
             "gelu_tanh" => PyTorchModule.Of("GELU", "approximate=\"tanh\""),
             "hard_sigmoid" => PyTorchModule.Of("Hardsigmoid"),
             "hard_swish" => PyTorchModule.Of("Hardswish"),
-            "hard_threshold" => PyTorchModule.Of(PyTorchClasses.HardThreshold),
+            "hard_threshold" => PyTorchModule.Of(PyTorchClasses.HardThreshold, Given("slope", "slope", 1)),
             "identity" => PyTorchModule.Of("Identity"),
             "leaky_relu" => PyTorchModule.Of("LeakyReLU", Given("slope", "negative_slope", 0.01)),
             "mish" => PyTorchModule.Of("Mish"),

@@ -65,6 +65,25 @@ public sealed class ActivationTests
     }
 
     [Theory]
+    [InlineData(0.5, 1, 1.5, 2)]
+    [InlineData(0, 0, 0, 0)]
+    public void By_a_slope_of_its_own(double slope, float first, float second, float third)
+    {
+        var (y, dx) = (new float[3], new float[3]);
+        var activation = ActivationCatalogue.Create("hard_threshold", [slope]);
+        activation.Forward([-1, 0, 1], y);
+        activation.Backward([-1, 0, 1], y, [2, 3, 4], dx);
+        Assert.Equal([0f, 0f, 1f], y);
+        Assert.Equal([first, second, third], dx);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(double.PositiveInfinity)]
+    public void The_slope_of_a_step_is_no_negative_number(double slope) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ActivationCatalogue.Create("hard_threshold", [slope]));
+
+    [Theory]
     [InlineData(2)]
     [InlineData(33)]
     [InlineData(1024)]

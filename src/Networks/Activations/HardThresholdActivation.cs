@@ -5,12 +5,23 @@ namespace Pipeline.Networks.Activations;
 
 /// <summary>
 /// The Heaviside step, <c>y = 1</c> for x > 0, else 0. Its derivative is 0 almost everywhere, so training takes the straight-through
-/// estimate <c>dx = dy</c>. A NaN stays a NaN.
+/// estimate <c>dx = slope·dy</c>. A NaN stays a NaN.
 /// </summary>
 /// <remarks>Y. Bengio, N. Léonard, A. Courville: Estimating or propagating gradients through stochastic neurons. arXiv:1308.3432.</remarks>
-internal sealed class HardThresholdActivation() : Activation<HardThresholdActivation.Kernel>(default)
+/// <param name="slope">The slope of the estimate, finite and at least 0, which is the step's own.</param>
+internal sealed class HardThresholdActivation(double slope = 1)
+    : Activation<HardThresholdActivation.Kernel>(new Kernel(Checked(slope)))
 {
-    internal readonly struct Kernel : IActivationKernel
+    private static float Checked(double slope) =>
+        slope is >= 0 and <= float.MaxValue
+            ? (float)slope
+            : throw new ArgumentOutOfRangeException(
+                nameof(slope),
+                slope,
+                "The slope of hard_threshold must be at least 0 and within float32."
+            );
+
+    internal readonly struct Kernel(float slope) : IActivationKernel
     {
         public static bool UsesInput => false;
 
@@ -29,9 +40,9 @@ internal sealed class HardThresholdActivation() : Activation<HardThresholdActiva
                 Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), Vector512<float>.One, x)
             );
 
-        public float Backward(float x, float y, float dy) => dy;
+        public float Backward(float x, float y, float dy) => slope * dy;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => dy;
+        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => slope * dy;
     }
 }

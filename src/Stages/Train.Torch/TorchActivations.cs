@@ -18,7 +18,7 @@ internal static class TorchActivations
             ["hard_sigmoid"] = _ => x => F.hardsigmoid(x),
             // torch's is NaN at −∞.
             ["hard_swish"] = _ => x => F.hardswish(x.clamp(min: -3)),
-            ["hard_threshold"] = _ => HardThreshold,
+            ["hard_threshold"] = arguments => x => HardThreshold(x, arguments[0]),
             ["identity"] = _ => x => x,
             ["leaky_relu"] = arguments => x => F.leaky_relu(x, arguments[0]),
             ["mish"] = _ => x => F.mish(x),
@@ -32,10 +32,10 @@ internal static class TorchActivations
             ["tanh"] = _ => x => F.tanh(x),
         };
 
-    private static Tensor HardThreshold(Tensor x)
+    private static Tensor HardThreshold(Tensor x, double slope)
     {
         var value = x.detach();
-        return Replaced(x.clone(), value.masked_fill(value.le(0), 0).masked_fill(value.gt(0), 1));
+        return Replaced(x * slope, value.masked_fill(value.le(0), 0).masked_fill(value.gt(0), 1));
     }
 
     private static Func<Tensor, Tensor> SigmoidTable(int size)
