@@ -50,6 +50,13 @@ internal sealed class HandNetwork(IReadOnlyList<HandLayer> layers, float[] input
         return Differences(layers[layer].Weights, () => Loss(layer, x, labels[row]));
     }
 
+    /// <summary>∂ℓ/∂b of a row's own loss, which is that with respect to W·x + b, summed over pixels.</summary>
+    public double[] BiasGradient(int layer, int row)
+    {
+        var x = Inputs(layer)[row];
+        return Differences(layers[layer].Biases, () => Loss(layer, x, labels[row]));
+    }
+
     /// <summary>∂ℓ/∂x of each row's own loss.</summary>
     public double[][] InputGradients(int layer) =>
         [.. Inputs(layer).Select((x, i) => Differences(x, () => Loss(layer, x, labels[i])))];

@@ -17,8 +17,11 @@ public sealed class ProbeTests : IDisposable
                 "activation_scale",
                 "dead_units",
                 "gradient_signs",
+                "input_covariance",
                 "layer_gradients",
+                "linearity",
                 "movement",
+                "product_distribution",
                 "saturation",
                 "symmetry",
                 "updates",
@@ -32,7 +35,15 @@ public sealed class ProbeTests : IDisposable
     {
         var hidden = Hidden(Measure("dead_units", "0", ("initial_bias", Scalar.Of(-1000L))));
 
-        Assert.All(hidden, layer => Assert.Equal(["dead_share", "dead_weight_mean"], layer.Values.Keys));
+        Assert.All(
+            hidden,
+            layer =>
+                Assert.Equal(
+                    ["dead_negative_share", "dead_share", "dead_weight_mean", "zero_gradient_share"],
+                    layer.Values.Keys
+                )
+        );
+        Assert.All(hidden, layer => Assert.Equal(1, layer.Values["zero_gradient_share"]));
         Assert.All(hidden, layer => Assert.Equal(1, layer.Values["dead_share"]));
     }
 
@@ -48,7 +59,15 @@ public sealed class ProbeTests : IDisposable
             )
         );
 
-        Assert.All(hidden, layer => Assert.Equal(["dead_share", "live_weight_mean"], layer.Values.Keys));
+        Assert.All(
+            hidden,
+            layer =>
+                Assert.Equal(
+                    ["dead_share", "live_negative_share", "live_weight_mean", "zero_gradient_share"],
+                    layer.Values.Keys
+                )
+        );
+        Assert.All(hidden, layer => Assert.Equal(0, layer.Values["zero_gradient_share"]));
         Assert.All(hidden, layer => Assert.Equal(0, layer.Values["dead_share"]));
     }
 

@@ -251,12 +251,19 @@ public sealed class ProbeValueTests : IDisposable
             .Range(0, units)
             .ToLookup(unit => h.All(row => row.Chunk(row.Length / units).ElementAt(unit).All(value => value == 0)));
         values["dead_share"] = (double)dead[true].Count() / units;
-        foreach (var (name, isDead) in new[] { ("dead_weight_mean", true), ("live_weight_mean", false) })
+        foreach (var (name, isDead) in new[] { ("dead", true), ("live", false) })
         {
-            if (dead[isDead].Any())
-                values[name] = dead[isDead]
-                    .Average(unit => layer.Weights.Chunk(layer.Weights.Length / units).ElementAt(unit).Average());
+            if (!dead[isDead].Any())
+                continue;
+            var weights = dead[isDead]
+                .SelectMany(unit => layer.Weights.Chunk(layer.Weights.Length / units).ElementAt(unit))
+                .ToArray();
+            values[$"{name}_weight_mean"] = weights.Average();
+            values[$"{name}_negative_share"] = (double)weights.Count(weight => weight < 0) / weights.Length;
         }
+        var slopesOfBiases = x.Select((_, row) => hand.BiasGradient(index, row)).ToArray();
+        values["zero_gradient_share"] =
+            (double)Enumerable.Range(0, units).Count(unit => slopesOfBiases.All(row => row[unit] == 0)) / units;
         return values;
     }
 
