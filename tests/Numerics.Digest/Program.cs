@@ -26,6 +26,8 @@ PrintFunction("sigmoid", Float32.Sigmoid, Float32.Sigmoid);
 PrintFunction("erf", Float32.Erf, Float32.Erf);
 PrintFunction("erfc", Float32.Erfc, Float32.Erfc);
 PrintFunction("normal_quantile", Float32.NormalQuantile, Float32.NormalQuantile);
+PrintFunction("float16", Rounding.ToFloat16, Rounding.ToFloat16);
+PrintFunction("bfloat16", Rounding.ToBfloat16, Rounding.ToBfloat16);
 
 var workspace = new GemmWorkspace();
 foreach (var form in Enum.GetValues<GemmForm>())
