@@ -9,6 +9,7 @@ public static class ParameterUse
     private static readonly ParameterCondition IsResidual = new("model.kind", ["resmlp", "rescnn"]);
     private static readonly ParameterCondition IsBatchNormalized = new("normalization", ["batch"]);
     private static readonly ParameterCondition IsTorch = new(Backend, ["torch"]);
+    private static readonly ParameterCondition IsNarrow = new(Storage, ["float16", "bfloat16"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
     private static readonly ParameterCondition Restarts = new(Restart, [FromLastHealthy]);
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
@@ -58,6 +59,15 @@ public static class ParameterUse
     /// <summary>The parameter that says how many layers keep their first weights.</summary>
     public const string FrozenLayers = "frozen_layers";
 
+    /// <summary>The parameter that says in what weights, activations and gradients are kept.</summary>
+    public const string Storage = "storage";
+
+    /// <summary>The storage that every run had before there was a choice.</summary>
+    public const string FullStorage = "float32";
+
+    /// <summary>The parameter that says by what the gradient of the loss is multiplied on the way back.</summary>
+    public const string LossScale = "loss_scale";
+
     /// <summary>When a run has a parameter at all; null is always.</summary>
     public static ParameterCondition? AppliesWhen(string key) =>
         key switch
@@ -69,12 +79,17 @@ public static class ParameterUse
             BranchInitialization => IsResidual,
             RestartRate or MostRestarts => Restarts,
             InferenceStatistics => IsBatchNormalized,
+            LossScale => IsNarrow,
             _ => null,
         };
 
     /// <summary>The name of the backend that computes a run's steps.</summary>
     public static string BackendOf(Parameters run) =>
         run.TryGet(Backend, out var backend) ? backend.ToString() : ManagedBackend;
+
+    /// <summary>In what a run keeps weights, activations and gradients.</summary>
+    public static string StorageOf(Parameters run) =>
+        run.TryGet(Storage, out var storage) ? storage.ToString() : FullStorage;
 
     /// <summary>Whether a parameter that is the same in all runs of a study needs no word: a run is the same with and without it.</summary>
     public static bool IsTacit(string key, Scalar value) =>
@@ -86,6 +101,7 @@ public static class ParameterUse
             BranchInitialization => value == Scalar.Of(AsInitialization),
             InferenceStatistics => value == Scalar.Of(RunningStatistics),
             FrozenLayers => value == Scalar.Of(0L),
+            Storage => value == Scalar.Of(FullStorage),
             _ => false,
         };
 

@@ -3,6 +3,7 @@ using Pipeline.DataSets;
 using Pipeline.Networks.Activations;
 using Pipeline.Networks.Initializers;
 using Pipeline.Networks.Losses;
+using Pipeline.Networks.LossScales;
 using Pipeline.Networks.Normalizations;
 using Pipeline.Networks.Optimizers;
 using Pipeline.Networks.Schedules;
@@ -76,6 +77,12 @@ internal sealed class StudyVocabulary
                     RunEventCatalogue.Names,
                     RunEventCatalogue.Parameters,
                     (name, arguments) => RunEventCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "loss scale",
+                    LossScaleCatalogue.Names,
+                    LossScaleCatalogue.Parameters,
+                    (name, arguments) => LossScaleCatalogue.Create(name, arguments)
                 ),
                 new(
                     "metric",

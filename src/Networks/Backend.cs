@@ -21,7 +21,9 @@ public sealed record Backend(string Name, Func<NetworkStart, ITrainableNetwork> 
                 start.Optimizer,
                 start.Loss,
                 start.LargestBatch,
-                start.Seed
+                start.Seed,
+                start.Storage,
+                start.LossScale
             )
         );
 }
@@ -44,6 +46,12 @@ public sealed record NetworkStart(
 {
     /// <summary>In what the products of linear layers and convolutions are computed.</summary>
     public Precision Precision { get; init; }
+
+    /// <summary>In what weights, activations and gradients are kept. Another than float32 on the managed backend only.</summary>
+    public Storage Storage { get; init; }
+
+    /// <summary>The operation of the loss scale catalogue; null for none.</summary>
+    public Operation? LossScale { get; init; }
 }
 
 /// <summary>

@@ -32,4 +32,16 @@ public interface ITrainableNetwork
     /// <summary>Lets another optimizer make the updates from the next step on; its state starts at 0, its updates at 1.</summary>
     /// <exception cref="ArgumentException">A setting is out of range, or the rule is not in its catalogue.</exception>
     void ChangeOptimizer(OptimizerSettings optimizer);
+
+    /// <summary>
+    /// By what the coming step multiplies the gradient of the loss: 1 without a loss scale; 0 where a dynamic one has fallen so low that no step
+    /// can be taken any more.
+    /// </summary>
+    float LossScale => 1;
+
+    /// <summary>The steps that a dynamic loss scale skipped since its gradients were not all finite; they count as steps of training, not of the optimizer.</summary>
+    int SkippedSteps => 0;
+
+    /// <summary>Sets a loss scale back to its initial value and begins to count good steps anew; does nothing without one.</summary>
+    void ResetLossScale() { }
 }

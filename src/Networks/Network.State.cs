@@ -7,7 +7,8 @@ namespace Pipeline.Networks;
 public sealed partial class Network
 {
     /// <inheritdoc/>
-    public NetworkState Save() => new(Tensors(), update.Settings, OptimizerState(), update.NextStep - 1, update.Done);
+    public NetworkState Save() =>
+        new(Tensors(), update.Settings, OptimizerState(), update.NextStep - 1, update.Done, scale.State, scale.Skipped);
 
     /// <inheritdoc/>
     public void Restore(NetworkState state)
@@ -23,6 +24,7 @@ public sealed partial class Network
             tensors.FillTrained(pieces[i], state.Moments[i], frozen);
         tensors.Restore(state.Tensors);
         update = restored;
+        scale.Restore(state.Scale, state.SkippedSteps);
     }
 
     /// <inheritdoc/>

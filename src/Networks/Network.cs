@@ -15,6 +15,8 @@ public sealed partial class Network : ITrainableNetwork
     private readonly LayerChain chain;
     private readonly NetworkTensors tensors;
     private readonly Loss loss;
+    private readonly Storage storage;
+    private readonly GradientScale scale;
     private readonly FeatureShape input;
     private readonly string first,
         last;
@@ -33,6 +35,8 @@ public sealed partial class Network : ITrainableNetwork
     /// <param name="loss">The operation of the loss catalogue that it minimizes.</param>
     /// <param name="largestBatch">The largest number of rows that a step takes, at least 1; inference goes in pieces of as many.</param>
     /// <param name="seed">The seed of dropout masks.</param>
+    /// <param name="storage">In what weights, activations and gradients are kept.</param>
+    /// <param name="lossScale">The operation of the loss scale catalogue; null for none.</param>
     /// <exception cref="ArgumentException">
     /// A size or setting is out of range, shapes don't fit, an operation is not in its catalogue, or the tensors are not the network's.
     /// </exception>
@@ -42,7 +46,9 @@ public sealed partial class Network : ITrainableNetwork
         OptimizerSettings optimizer,
         Operation loss,
         int largestBatch,
-        ulong seed = 0
+        ulong seed = 0,
+        Storage storage = Storage.Float32,
+        Operation? lossScale = null
     )
     {
         if (largestBatch < 1)
@@ -51,16 +57,16 @@ public sealed partial class Network : ITrainableNetwork
                 largestBatch,
                 "The largest batch must hold at least one row."
             );
-        this.largestBatch = largestBatch;
+        (this.largestBatch, this.storage, scale) = (largestBatch, storage, new(lossScale));
         this.loss = LossCatalogue.Create(loss.Name, loss.ArgumentArray);
         var layers = description.Layers();
         (input, first, last) = (description.Input, layers[0].Name, layers[^1].Name);
-        tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial);
-        memory = new LayerMemory(tensors, largestBatch, seed);
+        tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial, storage);
+        memory = new LayerMemory(tensors, largestBatch, seed) { Storage = storage };
         chain = new(layers, memory);
         frozen = tensors.LengthOf(description.FrozenLayers);
         update = new(optimizer, tensors.Trained.Length - frozen);
-        images = new(NeedsChannelsLast ? checked(largestBatch * Inputs) : 0);
+        images = new(NeedsChannelsLast || storage != Storage.Float32 ? checked(largestBatch * Inputs) : 0);
         losses = new(largestBatch);
         dlogits = new(checked(largestBatch * Classes));
     }
@@ -90,7 +96,13 @@ public sealed partial class Network : ITrainableNetwork
                 "A learning rate must be finite and at least 0."
             );
         var result = Differentiate(inputs, labels, dinputs: default);
-        update.Step(tensors.Gradients.Span[frozen..], learningRate, tensors.Trained.Span[frozen..]);
+        var gradients = tensors.Gradients.Span[frozen..];
+        scale.Unscale(gradients);
+        if (scale.Next(gradients))
+        {
+            update.Step(gradients, learningRate, tensors.Trained.Span[frozen..]);
+            tensors.Store();
+        }
         return result;
     }
 
@@ -100,7 +112,8 @@ public sealed partial class Network : ITrainableNetwork
     /// </summary>
     /// <param name="inputs">As for <see cref="TrainStep"/>.</param>
     /// <param name="labels">As for <see cref="TrainStep"/>.</param>
-    /// <param name="observer">Is shown every layer.</param>
+    /// <param name="observer">Is shown every layer; its gradients are multiplied by the scale, those returned are not.</param>
+    /// <param name="lossScale">By what the gradient of the loss is multiplied on the way back, such as <see cref="LossScale"/>.</param>
     /// <returns>
     /// The gradients of the mean loss with respect to the trained tensors, named and laid out as
     /// <see cref="Tensors"/> has these.
@@ -109,13 +122,16 @@ public sealed partial class Network : ITrainableNetwork
     public IReadOnlyList<NamedTensor> Observe(
         ReadOnlySpan<float> inputs,
         ReadOnlySpan<int> labels,
-        LayerObserver observer
+        LayerObserver observer,
+        float lossScale = 1
     )
     {
+        scale.Begin(lossScale);
         memory.Observer = observer;
         try
         {
             Differentiate(inputs, labels, new float[inputs.Length]);
+            scale.Unscale(tensors.Gradients.Span);
             return Gradients();
         }
         finally
@@ -141,7 +157,7 @@ public sealed partial class Network : ITrainableNetwork
         var rows = labels.Length;
         if (rows < 1 || rows > largestBatch)
             throw new ArgumentException($"A batch has 1 to {largestBatch} rows here, not {rows}.", nameof(labels));
-        var x = ChannelsLast(inputs, rows);
+        var x = Stored(inputs, rows);
         var outputs = chain.Forward(x, rows, update.NextStep);
         if (!logits.IsEmpty)
             outputs.CopyTo(logits);
@@ -149,7 +165,10 @@ public sealed partial class Network : ITrainableNetwork
         var result = Judge(outputs, labels, rows, dy);
         if (!double.IsFinite(result.LossSum))
             RequireFinite(inputs, rows);
+        scale.Apply(dy);
+        storage.Round(dy);
         chain.Backward(x, dy, rows, dinputs);
+        storage.Round(tensors.Gradients.Span);
         if (NeedsChannelsLast && !dinputs.IsEmpty)
         {
             dinputs.CopyTo(images.Span);
@@ -212,16 +231,7 @@ public sealed partial class Network : ITrainableNetwork
     /// <summary>A copy of the network's tensors, in the order of <see cref="NetworkDescription.Tensors"/>.</summary>
     public IReadOnlyList<NamedTensor> Tensors() => tensors.Copy();
 
-    private ReadOnlySpan<float> Infer(ReadOnlySpan<float> inputs, int rows) =>
-        chain.Infer(ChannelsLast(inputs, rows), rows);
-
-    private ReadOnlySpan<float> ChannelsLast(ReadOnlySpan<float> inputs, int rows)
-    {
-        if (!NeedsChannelsLast)
-            return inputs;
-        Layout.ChannelsLast(inputs, rows, input, images.Span);
-        return images.First(inputs.Length);
-    }
+    private ReadOnlySpan<float> Infer(ReadOnlySpan<float> inputs, int rows) => chain.Infer(Stored(inputs, rows), rows);
 
     private BatchResult Judge(
         ReadOnlySpan<float> logits,

@@ -1,3 +1,5 @@
+using Pipeline.Networks.LossScales;
+
 namespace Pipeline.Networks;
 
 /// <summary>
@@ -11,10 +13,14 @@ namespace Pipeline.Networks;
 /// </param>
 /// <param name="Steps">The training steps done, from which dropout masks follow.</param>
 /// <param name="Updates">Those done by this optimizer: at most <paramref name="Steps"/>.</param>
+/// <param name="Scale">The loss scale of the coming step.</param>
+/// <param name="SkippedSteps">The steps that a dynamic loss scale skipped.</param>
 public sealed record NetworkState(
     IReadOnlyList<NamedTensor> Tensors,
     OptimizerSettings Optimizer,
     IReadOnlyList<IReadOnlyList<NamedTensor>> Moments,
     int Steps,
-    int Updates
+    int Updates,
+    LossScaleState Scale,
+    int SkippedSteps
 );

@@ -1,6 +1,7 @@
 using Pipeline.Networks.Activations;
 using Pipeline.Networks.Initializers;
 using Pipeline.Networks.Losses;
+using Pipeline.Networks.LossScales;
 using Pipeline.Networks.Normalizations;
 using Pipeline.Networks.Optimizers;
 using Pipeline.Networks.Schedules;
@@ -55,6 +56,12 @@ internal static class StudyNames
                     ScheduleCatalogue.Names,
                     ScheduleCatalogue.Parameters,
                     (name, arguments) => ScheduleCatalogue.Create(name, arguments)
+                ),
+                new(
+                    "loss scale",
+                    LossScaleCatalogue.Names,
+                    LossScaleCatalogue.Parameters,
+                    (name, arguments) => LossScaleCatalogue.Create(name, arguments)
                 ),
                 new(
                     "metric",

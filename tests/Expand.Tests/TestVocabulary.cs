@@ -43,6 +43,12 @@ internal static class TestVocabulary
                     ("wine", [])
                 ),
                 Kind("loss", ("softmax_cross_entropy", [])),
+                Kind(
+                    "loss scale",
+                    ("dynamic", [("initial", 65536), ("interval", 200)]),
+                    ("none", []),
+                    ("static", [("scale", null)])
+                ),
                 Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
                 Kind(
                     "probe",

@@ -16,7 +16,7 @@ string[] sets =
 ];
 Console.WriteLine($"sets: {string.Join(' ', sets)}");
 
-foreach (var sample in SampleNetworks.All)
+foreach (var sample in SampleNetworks.All.Concat(SampleNetworks.Narrow))
 {
     const int steps = 3;
     var (inputs, classes) = (sample.Description.Input.Values, sample.Description.Classes);

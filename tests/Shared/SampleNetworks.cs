@@ -18,9 +18,22 @@ internal sealed record SampleNetwork(
 {
     public const int Rows = 12;
 
+    public Storage Storage { get; init; }
+
+    public Operation? LossScale { get; init; }
+
     /// <summary>A network at its start.</summary>
     public Network Build(int largestBatch = Rows) =>
-        new(Description, InitialWeights.Create(Description, seed: 1), Optimizer, Loss, largestBatch, seed: 1);
+        new(
+            Description,
+            InitialWeights.Create(Description, seed: 1),
+            Optimizer,
+            Loss,
+            largestBatch,
+            seed: 1,
+            Storage,
+            LossScale
+        );
 }
 
 /// <summary>
@@ -85,6 +98,34 @@ internal static class SampleNetworks
         ),
         Of("rescnn", new ResCnnDescription(Image, 2, 17, 5, Tanh, He, Batch)),
         Of("rescnn of one channel", new ResCnnDescription(new(1, 8, 8), 3, 3, 5, Tanh, He, Operation.Of("rms"))),
+    ];
+
+    /// <summary>Networks whose weights, activations and gradients are kept in narrower formats than float32.</summary>
+    public static IReadOnlyList<SampleNetwork> Narrow { get; } =
+    [
+        Of("mlp float16", Mlp(Tanh, Batch)) with
+        {
+            Storage = Storage.Float16,
+        },
+        Of("mlp bfloat16 static(1000)", Mlp(Tanh, Operation.Of("layer"))) with
+        {
+            Storage = Storage.Bfloat16,
+            LossScale = Operation.Of("static", 1000),
+        },
+        Of("cnn float16 dynamic", new CnnDescription(Image, 2, 18, 5, Tanh, He, Batch)) with
+        {
+            Storage = Storage.Float16,
+            LossScale = Operation.Of("dynamic"),
+        },
+        Of("resmlp bfloat16", new ResMlpDescription(13, 2, 24, 5, Tanh, He, Batch)) with
+        {
+            Storage = Storage.Bfloat16,
+        },
+        Of("rescnn float16 dynamic", new ResCnnDescription(Image, 2, 17, 5, Tanh, He, None)) with
+        {
+            Storage = Storage.Float16,
+            LossScale = Operation.Of("dynamic", 1024, 2),
+        },
     ];
 
     private static IEnumerable<Operation> Normalizations =>

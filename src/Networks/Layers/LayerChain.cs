@@ -35,7 +35,10 @@ internal sealed class LayerChain
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> x, int rows, int step)
     {
         for (var i = 0; i < layers.Length; i++)
+        {
             layers[i].Forward(InputsOf(i, x, rows), rows, step, OutputsOf(i, rows));
+            memory.Storage.Round(OutputsOf(i, rows));
+        }
         return OutputsOf(layers.Length - 1, rows);
     }
 
@@ -45,7 +48,10 @@ internal sealed class LayerChain
     public ReadOnlySpan<float> Infer(ReadOnlySpan<float> x, int rows)
     {
         for (var i = 0; i < layers.Length; i++)
+        {
             layers[i].Infer(InputsOf(i, x, rows), rows, OutputsOf(i, rows));
+            memory.Storage.Round(OutputsOf(i, rows));
+        }
         return OutputsOf(layers.Length - 1, rows);
     }
 
@@ -61,6 +67,7 @@ internal sealed class LayerChain
             var isInner = i > 0 || (dx.IsEmpty && !layers[i].CanSkipInputGradient);
             var dinputs = isInner ? nextGradient.First(rows * layers[i].Inputs) : dx;
             layers[i].Backward(InputsOf(i, x, rows), OutputsOf(i, rows), dy, rows, dinputs);
+            memory.Storage.Round(dinputs);
             memory.Observer?.Invoke(descriptions[i], InputsOf(i, x, rows), OutputsOf(i, rows), dy, dinputs);
             dy = dinputs;
             (gradient, nextGradient) = (nextGradient, gradient);

@@ -10,6 +10,9 @@ internal sealed record LayerMemory(NetworkTensors Tensors, int LargestBatch, ulo
 {
     private uint dropouts;
 
+    /// <summary>In what the layers' outputs and gradients are kept.</summary>
+    public Storage Storage { get; init; }
+
     /// <summary>Who looks at the layers on the way back; null most of the time.</summary>
     public LayerObserver? Observer { get; set; }
 

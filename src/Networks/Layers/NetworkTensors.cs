@@ -6,21 +6,31 @@ namespace Pipeline.Networks.Layers;
 /// The memory of a network's tensors: all trained ones in one piece, so that an optimizer updates them in one pass,
 /// their gradients in a second piece of the same layout, the others in a third. Gaps between tensors, which keep each
 /// aligned, hold zeros and stay so. Weights lie here with the outputs last, [inputs, outputs] or
-/// [height, width, channels in, channels out], as products want them.
+/// [height, width, channels in, channels out], as products want them. In another format than float32 layers read a rounded copy
+/// of the trained ones.
 /// </summary>
 internal sealed class NetworkTensors
 {
     private readonly TensorDescription[] descriptions;
+    private readonly Storage storage;
+    private readonly FloatBuffer stored;
+    private readonly Dictionary<string, FloatBuffer> masters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FloatBuffer> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FloatBuffer> gradients = new(StringComparer.Ordinal);
 
     /// <summary>Makes room for tensors and fills it.</summary>
     /// <exception cref="ArgumentException">The initial tensors are not the described ones.</exception>
-    public NetworkTensors(IReadOnlyList<TensorDescription> descriptions, IReadOnlyList<NamedTensor> initial)
+    public NetworkTensors(
+        IReadOnlyList<TensorDescription> descriptions,
+        IReadOnlyList<NamedTensor> initial,
+        Storage storage = Storage.Float32
+    )
     {
+        this.storage = storage;
         this.descriptions = [.. descriptions];
         Trained = new(RoomFor(isTrained: true));
         Gradients = new(Trained.Length);
+        stored = storage == Storage.Float32 ? Trained : new(Trained.Length);
         var tracked = new FloatBuffer(RoomFor(isTrained: false));
         Check(this.descriptions, initial);
         var (trainedOffset, trackedOffset) = (0, 0);
@@ -29,17 +39,19 @@ internal sealed class NetworkTensors
             var tensor = descriptions[i];
             if (tensor.IsTrained)
             {
-                values[tensor.Name] = Trained.Slice(trainedOffset, tensor.Length);
+                masters[tensor.Name] = Trained.Slice(trainedOffset, tensor.Length);
+                values[tensor.Name] = stored.Slice(trainedOffset, tensor.Length);
                 gradients[tensor.Name] = Gradients.Slice(trainedOffset, tensor.Length);
                 trainedOffset += FloatBuffer.Aligned(tensor.Length);
             }
             else
             {
-                values[tensor.Name] = tracked.Slice(trackedOffset, tensor.Length);
+                values[tensor.Name] = masters[tensor.Name] = tracked.Slice(trackedOffset, tensor.Length);
                 trackedOffset += FloatBuffer.Aligned(tensor.Length);
             }
-            Layout.OutputsLast(tensor, initial[i].Values, values[tensor.Name].Span);
+            Layout.OutputsLast(tensor, initial[i].Values, masters[tensor.Name].Span);
         }
+        Store();
     }
 
     /// <summary>
@@ -63,7 +75,10 @@ internal sealed class NetworkTensors
     /// <summary>The gradients of all trained tensors, in the same places.</summary>
     public FloatBuffer Gradients { get; }
 
-    /// <summary>A tensor's values; empty when the network has no such tensor.</summary>
+    /// <summary>Shows layers what has become of the trained tensors, as the storage keeps it; does nothing in float32.</summary>
+    public void Store() => storage.Round(Trained.Span, stored.Span);
+
+    /// <summary>A tensor's values as layers read them; empty when the network has no such tensor.</summary>
     public FloatBuffer Values(string name) => values.GetValueOrDefault(name);
 
     /// <summary>A trained tensor's gradient; empty when the network has no such tensor.</summary>
@@ -71,7 +86,7 @@ internal sealed class NetworkTensors
 
     /// <summary>A copy of all tensors, as described.</summary>
     public IReadOnlyList<NamedTensor> Copy() =>
-        Array.ConvertAll(descriptions, tensor => Copy(tensor, values[tensor.Name]));
+        Array.ConvertAll(descriptions, tensor => Copy(tensor, masters[tensor.Name]));
 
     /// <summary>A copy of the gradients of all trained tensors, as these are described.</summary>
     public IReadOnlyList<NamedTensor> CopyGradients() => CopyTrained(Gradients);
@@ -98,7 +113,8 @@ internal sealed class NetworkTensors
         Trained.Span.Clear();
         Gradients.Span.Clear();
         foreach (var (tensor, copy) in descriptions.Zip(copies))
-            Layout.OutputsLast(tensor, copy.Values, values[tensor.Name].Span);
+            Layout.OutputsLast(tensor, copy.Values, masters[tensor.Name].Span);
+        Store();
     }
 
     /// <summary>Fills a piece laid out as <see cref="Trained"/>, whose gaps are 0, with what <see cref="CopyTrained"/> gave.</summary>

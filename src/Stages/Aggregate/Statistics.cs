@@ -24,14 +24,17 @@ internal static class Statistics
 
     /// <summary>
     /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss, which has no worst value,
-    /// and its value for what claims make of curves and probes: <c>epochs_to</c> is at its worst there, and a probe was measured before.
+    /// and its value for what claims make of curves and probes: <c>epochs_to</c> is at its worst there, and a probe was measured before; so are
+    /// <see cref="LossScaleMetrics"/>.
     /// </summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="index">Its column, or −1 where the runs have none.</param>
     /// <param name="runs">The runs.</param>
     public static double?[] Counted(string metric, int index, ArraySegment<RunRow> runs)
     {
-        var isMade = metric.Contains('(', StringComparison.Ordinal) && RunMetric.Parse(metric) is not PlainMetric;
+        var isMade =
+            LossScaleMetrics.Contain(metric)
+            || (metric.Contains('(', StringComparison.Ordinal) && RunMetric.Parse(metric) is not PlainMetric);
         var worst = metric.EndsWith("_loss", StringComparison.Ordinal) ? null : (double?)0;
         return
         [

@@ -11,7 +11,7 @@ internal static class RunRequirements
     {
         foreach (var run in plan.WithSeeds([0]).Runs())
         {
-            if ((LateEvent(run.Spec) ?? Unmeasured(run.Spec)) is not { } misfit)
+            if ((LateEvent(run.Spec) ?? Unmeasured(run.Spec) ?? Unstored(run.Spec)) is not { } misfit)
                 continue;
             throw new StudyException(
                 settings.Find(misfit.Key, default).Place,
@@ -43,6 +43,15 @@ internal static class RunRequirements
                 ParameterUse.ActivationNorm,
                 $"{ParameterUse.ActivationNorm} is measured by the backend {ParameterUse.ManagedBackend} alone, "
                     + $"but {ParameterUse.Backend} is {ParameterUse.BackendOf(run)}"
+            )
+            : null;
+
+    private static (string Key, string Sentence)? Unstored(Parameters run) =>
+        ParameterUse.StorageOf(run) != ParameterUse.FullStorage
+        && ParameterUse.BackendOf(run) != ParameterUse.ManagedBackend
+            ? (
+                ParameterUse.Storage,
+                $"the backend {ParameterUse.BackendOf(run)} has no {ParameterUse.Storage} {ParameterUse.StorageOf(run)}"
             )
             : null;
 }

@@ -8,8 +8,8 @@ namespace Pipeline.Stages.Expand;
 public sealed record Vocabulary
 {
     /// <summary>
-    /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c>, <c>schedule</c>, <c>event</c>,
-    /// <c>metric</c>, <c>probe</c>, <c>transform</c> and <c>data set</c>.
+    /// The catalogues: <c>activation</c>, <c>initializer</c>, <c>normalization</c>, <c>optimizer</c>, <c>loss</c>, <c>schedule</c>,
+    /// <c>loss scale</c>, <c>event</c>, <c>metric</c>, <c>probe</c>, <c>transform</c> and <c>data set</c>.
     /// </summary>
     public required IReadOnlyList<OperationKind> Kinds { get; init; }
 

@@ -118,7 +118,9 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
             Update.Settings,
             [.. Update.State.Select(Weights.CopyTrained)],
             Update.NextStep - 1,
-            Update.NextUpdate - 1
+            Update.NextUpdate - 1,
+            new(1, 0),
+            SkippedSteps: 0
         );
 
     /// <inheritdoc/>

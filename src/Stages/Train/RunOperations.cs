@@ -33,6 +33,9 @@ public static class RunOperations
             .. CallChain.Parse(spec.Text("schedule")).Select(call => ("schedule", call)),
             .. Events(spec).Select(call => ("event", call)),
             .. Events(spec).Select(Begun).OfType<OperationCall>().Select(call => ("optimizer", call)),
+            .. spec.TryGet(ParameterUse.LossScale, out var scale)
+                ? [("loss_scale", OperationCall.Parse(scale.ToString()))]
+                : Array.Empty<(string, OperationCall)>(),
             .. Metrics(spec).Select(call => ("metric", call)),
             .. Probes(spec).Select(call => ("probe", call)),
         ];

@@ -44,6 +44,12 @@ internal sealed record RunSettings(
     /// <summary>Whether the size of what the output layer gets is measured.</summary>
     public bool MeasuresActivations { get; init; }
 
+    /// <summary>In what weights, activations and gradients are kept.</summary>
+    public Storage Storage { get; init; }
+
+    /// <summary>The operation of the loss scale catalogue; null where storage is float32.</summary>
+    public Operation? LossScale { get; init; }
+
     /// <summary>Reads the parameters of a run.</summary>
     /// <exception cref="KeyNotFoundException">A parameter is missing.</exception>
     /// <exception cref="InvalidDataException">The data have fewer training rows than a batch.</exception>
@@ -84,6 +90,13 @@ internal sealed record RunSettings(
                     : null,
             MeasuresActivations =
                 spec.TryGet(ParameterUse.ActivationNorm, out var activations) && activations == Scalar.Of(true),
+            Storage = ParameterUse.StorageOf(spec) switch
+            {
+                "float16" => Storage.Float16,
+                "bfloat16" => Storage.Bfloat16,
+                _ => Storage.Float32,
+            },
+            LossScale = ParameterUse.StorageOf(spec) == ParameterUse.FullStorage ? null : Single(spec, "loss_scale"),
         };
     }
 

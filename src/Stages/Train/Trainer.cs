@@ -117,6 +117,7 @@ public static class Trainer
         if (!double.IsFinite(metrics["test_loss"]))
             return Diverged(run, "the test loss is not finite");
         var correct = run.Measure(metrics);
+        run.MeasureLossScale(metrics);
         return new()
         {
             Outcome = RunOutcome.Completed,
@@ -130,17 +131,21 @@ public static class Trainer
         };
     }
 
-    private static RunResult Diverged(TrainingRun run, string reason) =>
-        new()
+    private static RunResult Diverged(TrainingRun run, string reason)
+    {
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        run.MeasureLossScale(metrics);
+        return new()
         {
             Outcome = RunOutcome.Diverged,
             Reason = reason,
             Steps = run.Steps,
-            Metrics = new(StringComparer.Ordinal),
+            Metrics = metrics,
             Curves = Curves(run),
             Probes = run.Probes(),
             Restarts = run.Restarts,
         };
+    }
 
     private static SortedDictionary<string, double[]> Curves(TrainingRun run) =>
         new(

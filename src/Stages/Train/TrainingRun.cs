@@ -46,6 +46,8 @@ internal sealed class TrainingRun : IDisposable
             )
             {
                 Precision = settings.Precision,
+                Storage = settings.Storage,
+                LossScale = settings.LossScale,
             }
         );
         schedules =
@@ -62,6 +64,8 @@ internal sealed class TrainingRun : IDisposable
             (Curves[EpochEndAccuracy], Curves[EpochEndLoss]) = ([], []);
         events = new(settings.Events, settings.LearningRate);
         restarts = settings.Restarts is { } onDivergence ? new(onDivergence) : null;
+        if (settings.LossScale is not null)
+            Curves[LossScaleMetrics.Scale] = [];
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
         restarts?.Begin(Evaluate(heldOut.AsSpan(0, data.Header.Validation)).Loss, network, probes);
     }
@@ -107,6 +111,8 @@ internal sealed class TrainingRun : IDisposable
             Steps++;
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
                 return reason;
+            if (network.LossScale == 0)
+                return "the loss scale fell to 0";
             loss += result.MeanLoss;
             correct += result.Correct;
         }
@@ -119,6 +125,8 @@ internal sealed class TrainingRun : IDisposable
         Curves["train_loss"].Add(loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);
         Curves["validation_loss"].Add(validation.Loss);
+        if (settings.LossScale is not null)
+            Curves[LossScaleMetrics.Scale].Add(network.LossScale);
         probes.AfterEpoch(epoch + 1, network);
         restarts?.AfterEpoch(epoch + 1, loss / batches, validation.Loss, network, probes);
         return null;
@@ -154,6 +162,16 @@ internal sealed class TrainingRun : IDisposable
                 .Create(call.Name, [.. call.Arguments])
                 .Of(logits, testLabels, data.Header.Classes);
         return CorrectRows.Write(correct, testLabels);
+    }
+
+    /// <summary>Adds what became of the loss scale, where the run has one.</summary>
+    public void MeasureLossScale(SortedDictionary<string, double> metrics)
+    {
+        if (settings.LossScale is not null)
+            (metrics[LossScaleMetrics.Scale], metrics[LossScaleMetrics.Skipped]) = (
+                network.LossScale,
+                network.SkippedSteps
+            );
     }
 
     /// <summary>Loss and accuracy on all training rows, as they are without augmentation; false where the loss is not finite.</summary>

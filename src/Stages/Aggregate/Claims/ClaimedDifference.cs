@@ -63,7 +63,12 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
     private static int Worse(ClaimMetric metric, Claim claim) =>
         (metric.SlopeAxis, metric.Run) switch
         {
-            (null, PlainMetric plain) => plain.Name.EndsWith("_loss", StringComparison.Ordinal) ? 1 : -1,
+            (null, PlainMetric plain) when !LossScaleMetrics.Contain(plain.Name) => plain.Name.EndsWith(
+                "_loss",
+                StringComparison.Ordinal
+            )
+                ? 1
+                : -1,
             _ => claim.Relation == ClaimRelation.Above ? -1 : 1,
         };
 

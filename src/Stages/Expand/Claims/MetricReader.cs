@@ -54,14 +54,24 @@ internal static class MetricReader
         var known = CurvesOf(settings, place);
         if (AtEpochEnds.Except(known, StringComparer.Ordinal).Contains(name, StringComparer.Ordinal))
             throw new StudyException(place, $"the runs don't measure {name}; add {ParameterUse.EpochEnd}: true");
+        if (LossScaleMetrics.Contain(name) && !HasLossScale(settings, place))
+            throw NoLossScale(name, place);
         if (!known.Contains(name, StringComparer.Ordinal))
             throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, known)}");
     }
 
     private static string[] CurvesOf(Settings settings, Place place) =>
-        settings.Find(ParameterUse.EpochEnd, place).Values.Contains(Scalar.Of(true))
-            ? [.. Curves, .. AtEpochEnds]
-            : Curves;
+        [
+            .. Curves,
+            .. settings.Find(ParameterUse.EpochEnd, place).Values.Contains(Scalar.Of(true)) ? AtEpochEnds : [],
+            .. HasLossScale(settings, place) ? [LossScaleMetrics.Scale] : Array.Empty<string>(),
+        ];
+
+    private static bool HasLossScale(Settings settings, Place place) =>
+        settings.Find(ParameterUse.Storage, place).Values.Any(value => value != Scalar.Of(ParameterUse.FullStorage));
+
+    private static StudyException NoLossScale(string metric, Place place) =>
+        new(place, $"the runs have no {metric}, since their {ParameterUse.Storage} is {ParameterUse.FullStorage}");
 
     private static ClaimMetric Parse(string text, Place place)
     {
@@ -108,10 +118,13 @@ internal static class MetricReader
             .. CurvesOf(settings, place),
             "test_accuracy",
             "test_loss",
+            .. HasLossScale(settings, place) ? [LossScaleMetrics.Skipped] : Array.Empty<string>(),
             .. measured.Distinct(StringComparer.Ordinal),
         ];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;
+        if (LossScaleMetrics.Contain(metric.Name))
+            throw NoLossScale(metric.Name, place);
         var catalogue = vocabulary.Kind("metric");
         var call = OperationCall.Parse(metric.Name);
         if (

@@ -189,6 +189,22 @@ internal static class RunParameters
             Default = "fp32",
         },
         new(
+            ParameterUse.Storage,
+            new Name("storage", _ => [ParameterUse.FullStorage, "float16", "bfloat16"]),
+            "in what weights, activations and gradients are kept"
+        )
+        {
+            Default = ParameterUse.FullStorage,
+        },
+        new(
+            ParameterUse.LossScale,
+            new Operation("loss scale"),
+            "by what the gradient of the loss is multiplied on the way back"
+        )
+        {
+            Default = "none",
+        },
+        new(
             ParameterUse.EpochEnd,
             new Truth(),
             "whether the training split is evaluated at the end of each epoch, too: epoch_end_loss, epoch_end_accuracy"

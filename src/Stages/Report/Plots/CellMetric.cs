@@ -20,7 +20,10 @@ internal sealed class CellMetric
             .Select(metric => metric.Index)
             .DefaultIfEmpty(-1)
             .First();
-        countsDiverged = RunMetric.Parse(name) is PlainMetric && !name.EndsWith("_loss", StringComparison.Ordinal);
+        countsDiverged =
+            RunMetric.Parse(name) is PlainMetric
+            && !name.EndsWith("_loss", StringComparison.Ordinal)
+            && !LossScaleMetrics.Contain(name);
         IsPercent = name.EndsWith("_accuracy", StringComparison.Ordinal);
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
         var means = Ranked.Select(cell => Of(cell).Mean!.Value);

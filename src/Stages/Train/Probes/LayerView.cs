@@ -12,11 +12,13 @@ internal static class LayerView
     /// <param name="tensors">The network's tensors, as <see cref="Network.Tensors"/> gives them.</param>
     /// <param name="inputs">The batch, [rows, features].</param>
     /// <param name="labels">[rows].</param>
+    /// <param name="lossScale">The scale of the network's coming step, which is taken out of all gradients again.</param>
     public static IReadOnlyList<ObservedLayer> Of(
         RunSettings settings,
         IReadOnlyList<NamedTensor> tensors,
         ReadOnlySpan<float> inputs,
-        ReadOnlySpan<int> labels
+        ReadOnlySpan<int> labels,
+        float lossScale = 1
     )
     {
         var (seen, rows) = (new List<Seen>(), labels.Length);
@@ -26,7 +28,8 @@ internal static class LayerView
             settings.Optimizer,
             settings.Loss,
             rows,
-            (ulong)settings.Seed
+            (ulong)settings.Seed,
+            settings.Storage
         );
         var gradients = copy.Observe(
             inputs,
@@ -37,9 +40,10 @@ internal static class LayerView
                     seen.Add(
                         layer is ActivationDescription
                             ? new(layer, x.ToArray(), y.ToArray(), [], [])
-                            : new(layer, x.ToArray(), y.ToArray(), dy.ToArray(), dx.ToArray())
+                            : new(layer, x.ToArray(), y.ToArray(), Unscaled(dy, lossScale), Unscaled(dx, lossScale))
                     );
-            }
+            },
+            lossScale
         );
         seen.Reverse();
         var layers = new List<ObservedLayer>();
@@ -55,6 +59,14 @@ internal static class LayerView
                 );
         }
         return layers;
+    }
+
+    private static float[] Unscaled(ReadOnlySpan<float> gradient, float scale)
+    {
+        var unscaled = gradient.ToArray();
+        for (var i = 0; i < unscaled.Length && scale != 1; i++)
+            unscaled[i] /= scale;
+        return unscaled;
     }
 
     private static Activation Create(Operation operation) =>

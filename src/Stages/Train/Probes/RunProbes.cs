@@ -42,7 +42,7 @@ internal sealed class RunProbes
         if (probes.Length == 0 || !settings.ProbeEpochs(epoch))
             return;
         var tensors = network.Tensors();
-        open.Enqueue(new(epoch, LayerView.Of(settings, tensors, inputs, labels), [tensors]));
+        open.Enqueue(new(epoch, LayerView.Of(settings, tensors, inputs, labels, network.LossScale), [tensors]));
         if (!Array.Exists(probes, probe => probe.NeedsUpdates))
             Close();
     }
