@@ -43,6 +43,10 @@ public sealed class ExportCommand(Session session)
             throw new PipelineException(
                 $"Run {run.Run.Id} was trained by the backend {backend}, whose networks can't be exported: export the run with backend managed."
             );
+        if (ParameterUse.StorageOf(run.Run.Spec) is var storage && storage != ParameterUse.FullStorage)
+            throw new PipelineException(
+                $"Run {run.Run.Id} keeps its numbers in {storage}, which an exported network doesn't: export the run with storage {ParameterUse.FullStorage}."
+            );
         try
         {
             using var data = PreparedData.Open(flow.Evaluator.PathOf(run.Data!));

@@ -51,6 +51,21 @@ public sealed class StatisticsTests
         Assert.Equal(2, tables.Cells[0].Runs);
     }
 
+    [Theory]
+    [InlineData("loss_scale", 0.0, 2.0)]
+    [InlineData("skipped_steps", 31.0, 17.5)]
+    public void A_diverged_run_has_the_loss_scale_and_the_skipped_steps_of_its_end(
+        string metric,
+        double end,
+        double mean
+    )
+    {
+        var (completed, diverged) = (Completed(0.8), Diverged());
+        (completed.Metrics[metric], diverged.Metrics[metric]) = (4, end);
+
+        Assert.Equal(mean, Aggregator.Aggregate(Plan([], [], 1, 2), [completed, diverged]).Estimate(0, metric).Mean);
+    }
+
     [Fact]
     public void The_order_of_the_seeds_changes_an_estimate_by_rounding_only()
     {

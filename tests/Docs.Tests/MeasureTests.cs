@@ -28,11 +28,18 @@ public sealed partial class MeasureTests
             .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
             .ToList();
 
-        // The study would have to ask for those of the catalogue, of which two are shown, and for those of an epoch's end.
+        // The study would have to ask for those of the catalogue, of which two are shown, for those of an epoch's end and for a narrow storage.
         Assert.Equal(
             plain
                 .Concat(calls)
-                .Concat(["test_macro_f1", "test_top", "epoch_end_accuracy", "epoch_end_loss"])
+                .Concat([
+                    "test_macro_f1",
+                    "test_top",
+                    "epoch_end_accuracy",
+                    "epoch_end_loss",
+                    "loss_scale",
+                    "skipped_steps",
+                ])
                 .Order(StringComparer.Ordinal),
             shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal)
         );

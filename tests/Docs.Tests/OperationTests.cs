@@ -12,7 +12,7 @@ public sealed class OperationTests
     public static TheoryData<string> Kinds => [.. StudyNames.Vocabulary.Kinds.Select(kind => kind.Kind)];
 
     public static TheoryData<string> NetworkKinds =>
-        ["activation", "initializer", "normalization", "optimizer", "loss", "schedule"];
+        ["activation", "initializer", "normalization", "optimizer", "loss", "loss scale", "schedule"];
 
     [Theory]
     [MemberData(nameof(Kinds))]

@@ -131,6 +131,40 @@ public sealed class LossScaleTests
         Assert.Equal((1 << 20, 4), (dynamic.LossScale, dynamic.SkippedSteps));
     }
 
+    // The gradient of the first weight is x·δ·w·scale = 60000²·scale in magnitude, δ·w being 60000 of both classes together: at 2⁻¹⁴ still 220,000.
+    [Fact]
+    public void Gradients_that_no_scale_makes_finite_bring_it_to_0()
+    {
+        var description = Samples.Mlp(inputs: 1, depth: 1, width: 1, classes: 2, activation: "identity");
+        float[][] values =
+        [
+            [0],
+            [0],
+            [60000, -60000],
+            [0, 0],
+        ];
+        var tensors = description.Tensors().Zip(values, (t, v) => new NamedTensor(t.Name, t.Shape, v)).ToList();
+        var network = new Network(
+            description,
+            tensors,
+            Samples.Sgd,
+            Samples.CrossEntropy,
+            largestBatch: 1,
+            storage: Storage.Float16,
+            lossScale: Operation.Of("dynamic")
+        );
+        for (var step = 1; step <= 31; step++)
+        {
+            Assert.Equal(Math.Log(2), network.TrainStep([60000], [0], 0.1f).LossSum, 1e-6);
+            Assert.Equal(step < 31 ? MathF.ScaleB(65536, -step) : 0, network.LossScale);
+        }
+
+        network.TrainStep([60000], [0], 0.1f);
+
+        Assert.Equal((0, 32), (network.LossScale, network.SkippedSteps));
+        Assert.All(network.Tensors().Zip(tensors), pair => Assert.Equal(pair.Second.Values, pair.First.Values));
+    }
+
     [Fact]
     public void A_reset_forgets_the_good_steps()
     {
