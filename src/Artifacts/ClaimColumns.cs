@@ -21,6 +21,21 @@ public static class ClaimColumns
     /// <summary>See <see cref="ClaimRow.Verdict"/>.</summary>
     public const string Verdict = "verdict";
 
+    /// <summary>See <see cref="Artifacts.Claim.Relation"/>.</summary>
+    public const string Relation = "relation";
+
+    /// <summary>See <see cref="Artifacts.Claim.Number"/>.</summary>
+    public const string Bound = "bound";
+
+    /// <summary>See <see cref="Artifacts.Claim.High"/>.</summary>
+    public const string UpperBound = "upper_bound";
+
+    /// <summary><see cref="Artifacts.Claim.Factor"/>, or <see cref="Artifacts.Claim.By"/>.</summary>
+    public const string Threshold = "threshold";
+
+    /// <summary><c>log</c> where ratios are judged, <c>linear</c> where differences are; empty of an exact claim.</summary>
+    public const string Scale = "scale";
+
     /// <summary>See <see cref="ClaimRow.Effect"/>.</summary>
     public const string Effect = "effect";
 
@@ -72,6 +87,9 @@ public static class ClaimColumns
     /// <summary>See <see cref="ClaimRow.Reason"/>.</summary>
     public const string Reason = "reason";
 
+    /// <summary>See <see cref="Artifacts.Claim.Source"/>.</summary>
+    public const string Source = "source";
+
     /// <summary>All columns, in their order.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -79,12 +97,12 @@ public static class ClaimColumns
         Verdict,
         "metric",
         "left",
-        "relation",
+        Relation,
         "right",
-        "bound",
-        "upper_bound",
-        "threshold",
-        "scale",
+        Bound,
+        UpperBound,
+        Threshold,
+        Scale,
         Test,
         Effect,
         Low,
@@ -102,7 +120,7 @@ public static class ClaimColumns
         OppositeP,
         AdjustedOppositeP,
         Reason,
-        "source",
+        Source,
         "basis",
     ];
 }

@@ -40,6 +40,12 @@ public sealed record RunResult
     /// <summary>Which test rows it got right, as <see cref="CorrectRows"/> writes them; null for a diverged run.</summary>
     public string? Correct { get; init; }
 
+    /// <summary>
+    /// How many test rows of each class were taken for each, <c>[true, predicted]</c>, row-major; null for a diverged run, and for more
+    /// than 20 classes.
+    /// </summary>
+    public IReadOnlyList<int>? Confusion { get; init; }
+
     /// <summary>The digest of the trained weights and running statistics, or null for a diverged run.</summary>
     public string? Weights { get; init; }
 }

@@ -23,6 +23,9 @@ public sealed record StudyTables
 
     /// <summary>Learning curves, by cell, then name; empty where no run finished an epoch.</summary>
     public IReadOnlyList<CurveRow> Curves { get; init; } = [];
+
+    /// <summary>What cells mistook for what, by cell; without cells of which no run counted it.</summary>
+    public IReadOnlyList<ConfusionRow> Confusions { get; init; } = [];
 }
 
 /// <summary>One run of a study.</summary>
@@ -144,3 +147,8 @@ public sealed record CurveRow
     /// <summary>How many runs have a value, one at least.</summary>
     public required IReadOnlyList<int> Runs { get; init; }
 }
+
+/// <summary>What a cell mistook for what, over the runs at the nuisance values that validation chose.</summary>
+/// <param name="Cell">The cell's position among <see cref="StudyTables.Cells"/>, from 0.</param>
+/// <param name="Counts">The sums of <see cref="RunResult.Confusion"/> over its completed runs.</param>
+public sealed record ConfusionRow(int Cell, IReadOnlyList<int> Counts);

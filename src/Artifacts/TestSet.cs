@@ -10,6 +10,9 @@ public static class TestSet
         "split.seed",
     };
 
+    /// <summary>Whether a parameter decides by what rows a run is tested.</summary>
+    public static bool IsDecidedBy(string key) => Keys.Contains(key);
+
     /// <summary>
     /// What tells the test split of a run from those of other runs: its values on the axes that
     /// decide by what rows it is tested.

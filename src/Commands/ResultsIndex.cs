@@ -47,6 +47,10 @@ internal sealed class ResultsIndex(Session session)
                 entries.Add(
                     entry with
                     {
+                        ClaimRows =
+                            entry.Claims.Length == 0
+                                ? []
+                                : IndexClaim.Read(File.ReadAllBytes(Path.Combine(folder, ResultFiles.Claims))),
                         IsStale =
                             root == ProjectResults(session.Options.Root)
                             && !reported.Contains(entry.Study)

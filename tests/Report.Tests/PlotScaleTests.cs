@@ -20,6 +20,18 @@ public sealed class PlotScaleTests
     }
 
     [Theory]
+    [InlineData(new[] { 0.93, 1.04 }, 0.92, 1)]
+    [InlineData(new[] { -0.2, 0.07 }, 0, 0.08)]
+    [InlineData(new[] { 1.0 }, 0.4, 1)]
+    [InlineData(new[] { double.PositiveInfinity, 0.5, 0.75 }, 0.5, 0.75)]
+    public void A_scale_of_shares_does_not_pass_what_is_all(double[] values, double low, double high)
+    {
+        var scale = PlotScale.Shares(values, 1);
+
+        Assert.Equal((low, high), (scale.Low, scale.High));
+    }
+
+    [Theory]
     [InlineData(new[] { 1.0, 49.0 }, false)]
     [InlineData(new[] { 1.0, 50.0 }, true)]
     [InlineData(new[] { 0.0, 1e-9, 1.0 }, true)]

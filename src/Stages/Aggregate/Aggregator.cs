@@ -25,7 +25,12 @@ public static class Aggregator
         var tables = Tables(plan, [.. metrics.Keys], RunTable(plan, results, [.. metrics.Values]), out var chosen);
         RunResult[] all = [.. results];
         var cells = chosen.Select(runs => new ArraySegment<RunResult>(all, runs.Offset, runs.Count)).ToArray();
-        return tables with { Layers = LayerTable.Of(cells), Curves = CurveTable.Of(cells) };
+        return tables with
+        {
+            Layers = LayerTable.Of(cells),
+            Curves = CurveTable.Of(cells),
+            Confusions = ConfusionTable.Of(cells),
+        };
     }
 
     /// <summary>

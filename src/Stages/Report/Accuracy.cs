@@ -10,6 +10,7 @@ internal sealed class Accuracy
 
     private readonly int metric;
     private readonly Dictionary<CellRow, RankedCells> sets = [];
+    private readonly Dictionary<string, double> floors;
 
     public Accuracy(StudyTables tables)
     {
@@ -20,6 +21,11 @@ internal sealed class Accuracy
                 .Cells.GroupBy(cell => TestSet.Of(tables.Plan.Scientific, cell.Values), StringComparer.Ordinal)
                 .Select(group => new RankedCells(group.Key, [.. group.OrderByDescending(cell => Of(cell).Mean)], Of)),
         ];
+        floors = Sets.ToDictionary(
+            set => set.Name,
+            set => Chance.Floor(Chance.Of(tables, set.Name)),
+            StringComparer.Ordinal
+        );
         foreach (var set in Sets)
         foreach (var cell in set.Cells)
             sets[cell] = set;
@@ -43,6 +49,13 @@ internal sealed class Accuracy
 
     /// <summary>Whether a cell can't be told apart from the best one of its test set (see <see cref="RankedCells.IsNearBest"/>).</summary>
     public bool IsNearBest(CellRow cell) => sets[cell].IsNearBest(cell);
+
+    /// <summary>Whether a cell's mean test accuracy is above <see cref="Chance.Floor"/>: it learned something.</summary>
+    public bool Trains(CellRow cell) => Of(cell).Mean > floors[sets[cell].Name];
+
+    /// <summary>The accuracies that <see cref="Trains"/> asks for, in percent, one a test set: <c>20.2</c>.</summary>
+    public string Floors =>
+        string.Join(" and ", Sets.Select(set => Digits(floors[set.Name])).Distinct(StringComparer.Ordinal));
 
     /// <summary>The mean test accuracy of a cell, 0…1, with its interval.</summary>
     public Estimate Of(CellRow cell) => metric < 0 ? new(null, null, null) : cell.Metrics[metric];

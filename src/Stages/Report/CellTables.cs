@@ -6,8 +6,22 @@ namespace Pipeline.Stages.Report;
 /// <summary>The tables of a study's page that show cells.</summary>
 internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
 {
+    // As many equals tell what there is to tell.
+    private const int MostEquals = 3;
+
     private readonly IReadOnlyList<Axis> scientific = tables.Plan.Scientific;
     private readonly IReadOnlyList<Axis> nuisance = tables.Plan.Nuisance;
+    private readonly CellMetric[] asked =
+    [
+        .. tables
+            .Metrics.Where(name =>
+                name.StartsWith("test_", StringComparison.Ordinal) && name is not ("test_accuracy" or "test_loss")
+            )
+            .Select(name => new CellMetric(tables, name)),
+    ];
+
+    /// <summary>Whether the study asks for metrics besides loss and accuracy.</summary>
+    public bool HasMetrics => asked.Length > 0;
 
     /// <summary>The number of tables of <see cref="Overview"/>.</summary>
     public int TableCount =>
@@ -27,16 +41,26 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
                     .Select(group => Heading(group.Key) + Pivot([.. group]))
             );
 
-    /// <summary>A row a cell: its axes, the values chosen for it, its test accuracy, its runs and how many of them diverged.</summary>
+    /// <summary>
+    /// A row a cell: its axes, the values chosen for it, its test accuracy and the other metrics that the study asks for, its runs
+    /// and how many of them diverged.
+    /// </summary>
     public string List(IEnumerable<CellRow> cells) =>
         Markdown.Table(
             scientific.Count + nuisance.Count,
-            [.. tables.Plan.Axes().Select(axis => Markdown.Code(axis.Key)), "test accuracy", "runs", "diverged"],
+            [
+                .. tables.Plan.Axes().Select(axis => Markdown.Code(axis.Key)),
+                "test accuracy",
+                .. asked.Select(metric => Markdown.Text(metric.Title)),
+                "runs",
+                "diverged",
+            ],
             cells.Select(cell =>
                 (IEnumerable<string>)
                     [
                         .. cell.Values.Concat(cell.Chosen).Select(Markdown.Value),
                         accuracy.Shown(cell),
+                        .. asked.Select(metric => metric.Told(cell)),
                         Markdown.Count(cell.Runs),
                         Markdown.Count(cell.Diverged),
                     ]
@@ -63,15 +87,30 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
                 (IEnumerable<string>)
                     [
                         Markdown.Code(set.Name),
-                        set.Best.Count > 0 ? string.Join("; ", set.Best.Select(cell => Name(cell)))
+                        set.Best.Count > 0 ? Several(set.Best, cell => Name(cell))
                         : set.AllDiverged ? "none: every run diverged"
                         : Markdown.Nothing,
-                        set.Best.Count > 0 ? accuracy.Percent(set.Best[0]) : Markdown.Nothing,
+                        set.Best.Count > 0
+                            ? string.Join("; ", set.Best.Take(MostEquals).Select(accuracy.Percent))
+                            : Markdown.Nothing,
                         Markdown.Count(set.Cells.Count(set.IsNearBest)),
                         Markdown.Count(set.Cells.Count),
                     ]
             )
         );
+
+    /// <summary>
+    /// The best cell with its accuracy and interval; so too each of those that can't be told apart from it where they are few, else of
+    /// those with the same mean, which may have other intervals.
+    /// </summary>
+    public string Ties(RankedCells set)
+    {
+        CellRow[] near = [.. set.Ranked.Where(set.IsNearBest)];
+        return Several(
+            near.Length <= MostEquals ? near : set.Best,
+            cell => $"{Name(cell)}: {accuracy.Percent(cell)} %"
+        );
+    }
 
     /// <summary>For each nuisance axis how many cells chose each of its values.</summary>
     public string Choices() =>
@@ -94,14 +133,14 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
             )
         );
 
-    /// <summary>For each nuisance axis the cells whose choice is an end of it, by end and value of the first scientific axis.</summary>
+    /// <summary>For each nuisance axis the cells that train whose choice is an end of it, by end and value of the first scientific axis.</summary>
     public string EdgeWarnings()
     {
         var warnings = new StringBuilder();
         for (var i = 0; i < nuisance.Count; i++)
         {
             var ends = tables
-                .Cells.Where(cell => cell.AtEdge[i])
+                .Cells.Where(cell => cell.AtEdge[i] && accuracy.Trains(cell))
                 .GroupBy(cell => cell.Chosen[i])
                 .OrderBy(end => end.Key.ToDouble());
             foreach (var end in ends)
@@ -150,6 +189,10 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
             )
         );
     }
+
+    private static string Several(IReadOnlyList<CellRow> cells, Func<CellRow, string> told) =>
+        string.Join("; ", cells.Take(MostEquals).Select(told))
+        + (cells.Count > MostEquals ? $"; and {Markdown.Count(cells.Count - MostEquals)} with the same mean" : "");
 
     private static string Heading(string name) => name.Length == 0 ? "" : $"### {name}\n\n";
 }

@@ -44,6 +44,33 @@ internal static class ClaimText
             + (ties == 0 ? "" : $", {Markdown.Count(ties)} {(ties == 1 ? "tie" : "ties")}");
     }
 
+    /// <summary>A verdict in Markdown: refuted stands out, and what isn't decided is set apart.</summary>
+    public static string Emphasized(ClaimVerdict verdict) =>
+        verdict switch
+        {
+            ClaimVerdict.Holds => EnumText.Words(verdict),
+            ClaimVerdict.Refuted => $"**{EnumText.Words(verdict)}**",
+            _ => $"*{EnumText.Words(verdict)}*",
+        };
+
+    /// <summary>An effect in Markdown with its interval, <c>0.436 (0.406 to 0.469)</c>, or with what else was counted, or the run that it is of.</summary>
+    /// <param name="isRatio">Whether it is a ratio.</param>
+    /// <param name="row">The claim's row.</param>
+    public static string Effect(bool isRatio, ClaimRow row)
+    {
+        var signs = Signs(row);
+        if (row.Effect is null)
+            return signs.Length > 0 ? signs
+                : row.Run is null ? Markdown.Nothing
+                : $"no value in run {Markdown.Code(row.Run)}";
+        var effect = (isRatio ? "× " : "") + Number(row.Effect);
+        if (row.Low is not null)
+            return $"{effect} ({Number(row.Low)} to {(row.High is null ? "∞" : Number(row.High))})";
+        return signs.Length > 0 ? $"{effect} ({signs})"
+            : row.Run is null ? effect
+            : $"{effect} in run {Markdown.Code(row.Run)}";
+    }
+
     /// <summary>How many runs of the cells that a claim is about diverged, at the chosen values.</summary>
     public static int Diverged(StudyTables tables, Claim claim, ClaimRow row)
     {
@@ -84,4 +111,7 @@ internal static class ClaimText
         }
         return string.Join(", ", parts);
     }
+
+    private static string Number(double? value) =>
+        value is { } number ? Rounding.Significant(number, Digits) : Markdown.Nothing;
 }

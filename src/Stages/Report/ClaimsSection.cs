@@ -5,8 +5,6 @@ namespace Pipeline.Stages.Report;
 /// <summary>The claims of a study on its page.</summary>
 internal static class ClaimsSection
 {
-    private const int Digits = 3;
-
     /// <summary>
     /// A row a claim: its verdict, its words, how many runs of its cells diverged and why it was not tested or can't be decided, its
     /// source, its effect, its adjusted p; empty without claims.
@@ -22,10 +20,10 @@ internal static class ClaimsSection
                     (claim, row) =>
                         (IEnumerable<string>)
                             [
-                                Verdict(row.Verdict),
+                                ClaimText.Emphasized(row.Verdict),
                                 Markdown.Text(claim.Says) + Mark(tables, claim, row) + Note(claim, row),
                                 Markdown.Text(claim.Source),
-                                Effect(claim, row),
+                                ClaimText.Effect(claim.Factor is not null, row),
                                 ClaimText.ShownP(row),
                             ]
                 )
@@ -82,30 +80,4 @@ internal static class ClaimsSection
         : row.Verdict == ClaimVerdict.Refuted && claim.Explanation is not null
             ? $"<br>Likely because {Markdown.Text(claim.Explanation)}."
         : "";
-
-    private static string Verdict(ClaimVerdict verdict) =>
-        verdict switch
-        {
-            ClaimVerdict.Holds => EnumText.Words(verdict),
-            ClaimVerdict.Refuted => $"**{EnumText.Words(verdict)}**",
-            _ => $"*{EnumText.Words(verdict)}*",
-        };
-
-    private static string Effect(Claim claim, ClaimRow row)
-    {
-        var signs = ClaimText.Signs(row);
-        if (row.Effect is null)
-            return signs.Length > 0 ? signs
-                : row.Run is null ? Markdown.Nothing
-                : $"no value in run {Markdown.Code(row.Run)}";
-        var effect = (claim.Factor is null ? "" : "× ") + Number(row.Effect);
-        if (row.Low is not null)
-            return $"{effect} ({Number(row.Low)} to {(row.High is null ? "∞" : Number(row.High))})";
-        return signs.Length > 0 ? $"{effect} ({signs})"
-            : row.Run is null ? effect
-            : $"{effect} in run {Markdown.Code(row.Run)}";
-    }
-
-    private static string Number(double? value) =>
-        value is { } number ? Rounding.Significant(number, Digits) : Markdown.Nothing;
 }

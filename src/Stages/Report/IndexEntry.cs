@@ -3,7 +3,9 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
 
-/// <summary>A study in the index of results. All of it but <see cref="IsStale"/> stands in the study's manifest.</summary>
+/// <summary>
+/// A study in the index of results. All of it but <see cref="IsStale"/> and <see cref="ClaimRows"/> stands in the study's manifest.
+/// </summary>
 public sealed record IndexEntry
 {
     private static readonly string StudyKey = ManifestEntry.Of(ManifestEntry.Study, "name");
@@ -53,6 +55,9 @@ public sealed record IndexEntry
 
     /// <summary>The p values of the study's statistical claims, as <see cref="JointHolm.Text"/> has them; empty if it makes none.</summary>
     public string ClaimP { get; init; } = "";
+
+    /// <summary>The study's claims, as its <c>claims.csv</c> has them; the caller reads them.</summary>
+    public IReadOnlyList<IndexClaim> ClaimRows { get; init; } = [];
 
     /// <summary>Whether other code or data made the results than those that stand here now; the caller says so.</summary>
     public bool IsStale { get; init; }

@@ -6,18 +6,22 @@ namespace Pipeline.Stages.Report;
 public static class IndexPage
 {
     /// <summary>
-    /// The page's bytes: the default studies first, the others in a section of their own, each by name. Its wording is
-    /// <c>Templates/index.md</c>'s.
+    /// The page's bytes: what the claims of each source come to, the default studies, the others in a section of their own, each by
+    /// name, and all claims by their source. Its wording is <c>Templates/index.md</c>'s.
     /// </summary>
     public static byte[] Render(IEnumerable<IndexEntry> entries)
     {
         var ordered = entries.OrderBy(entry => entry.Study, StringComparer.Ordinal).ToArray();
+        var claims = new ClaimsBySource(ordered);
         return Encoding.UTF8.GetBytes(
             Template.Load(
                 "index.md",
                 new Dictionary<string, string>(StringComparer.Ordinal)
                 {
                     ["default"] = Table([.. ordered.Where(entry => entry.IsDefault)]),
+                    ["sources"] = claims.Summary(),
+                    ["claims"] = claims.Tables(),
+                    ["no_others"] = ordered.All(entry => entry.IsDefault) ? "true" : "",
                     ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
                     ["together"] = JointHolm.Sentence(ordered.Where(entry => entry.IsDefault)),
                     ["is_empty"] = ordered.Length == 0 ? "true" : "",

@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The pictures of a study's page: those that the study asks for, or else what there is to show;
-/// and samples of its data.
+/// The pictures of a study's page: those that the study asks for, or else what there is to show; and whatever it asks for samples of its
+/// data, what was tuned and what the best cell mistakes.
 /// </summary>
 internal sealed class StudyFigures
 {
@@ -14,6 +14,8 @@ internal sealed class StudyFigures
     {
         Samples = SamplesFigures.Of(previews);
         var accuracy = new Accuracy(tables);
+        (Tuning, TuningChoice) = TuningFigures.Of(tables, accuracy);
+        Confusions = ConfusionFigures.Of(tables, accuracy);
         if (tables.Plan.Plots is { } plots)
         {
             var taken = Samples.Select(figure => figure.File).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -47,6 +49,15 @@ internal sealed class StudyFigures
     /// <summary>The way of weights during training, or null.</summary>
     public Figure? Trajectory { get; }
 
+    /// <summary>Validation accuracy by tuned values, a picture an axis; may be empty.</summary>
+    public IReadOnlyList<Figure> Tuning { get; }
+
+    /// <summary>Which cells <see cref="Tuning"/> shows, a sentence; empty where it shows all.</summary>
+    public string TuningChoice { get; }
+
+    /// <summary>What the best cell of each test set mistakes for what; may be empty.</summary>
+    public IReadOnlyList<Figure> Confusions { get; }
+
     /// <summary>Samples of the data; may be empty.</summary>
     public IReadOnlyList<Figure> Samples { get; }
 
@@ -59,6 +70,8 @@ internal sealed class StudyFigures
             .OfType<Figure>()
             .Concat(Curves)
             .Concat(Layers)
+            .Concat(Tuning)
+            .Concat(Confusions)
             .Concat(Samples);
 
     private static ShownPlot Shown(StudyTables tables, Accuracy accuracy, Plot plot, string file) =>

@@ -116,7 +116,7 @@ public static class Trainer
         metrics["test_loss"] = run.TestLoss();
         if (!double.IsFinite(metrics["test_loss"]))
             return Diverged(run, "the test loss is not finite");
-        var correct = run.Measure(metrics);
+        var (correct, confusion) = run.Measure(metrics);
         run.MeasureLossScale(metrics);
         return new()
         {
@@ -125,6 +125,7 @@ public static class Trainer
             Metrics = metrics,
             Curves = Curves(run),
             Correct = correct,
+            Confusion = confusion,
             Weights = run.WeightsDigest(),
             Probes = run.Probes(),
             Restarts = run.Restarts,

@@ -97,6 +97,8 @@ internal sealed class TrainingRun : IDisposable
     {
         if (events.OptimizerAfter(epoch) is { } rule)
             network.ChangeOptimizer(settings.Optimizer with { Rule = rule });
+        if (events.ResetsLossScaleAfter(epoch))
+            network.ResetLossScale();
         rateOfEpoch = events.LearningRateAfter(epoch) * (restarts?.Factor ?? 1);
         BatchOrder.Fill((ulong)settings.Seed, epoch, order);
         var batches = order.Length / settings.BatchSize;
@@ -151,8 +153,10 @@ internal sealed class TrainingRun : IDisposable
     public double TestLoss() => Evaluate(heldOut.AsSpan(data.Header.Validation)).Loss;
 
     /// <summary>Adds the test accuracy and the metrics that the run asks for, by name.</summary>
-    /// <returns>Which test rows it got right, as <see cref="CorrectRows"/> writes them.</returns>
-    public string Measure(SortedDictionary<string, double> metrics)
+    /// <returns>
+    /// Which test rows it got right, as <see cref="CorrectRows"/> writes them, and as <see cref="Confusion.Count"/> has it what it took for what.
+    /// </returns>
+    public (string Correct, int[]? Confusion) Measure(SortedDictionary<string, double> metrics)
     {
         var (logits, testLabels) = Predict();
         var correct = Predictions.Correct(logits, testLabels, data.Header.Classes);
@@ -161,7 +165,7 @@ internal sealed class TrainingRun : IDisposable
             metrics[$"test_{call}"] = MetricCatalogue
                 .Create(call.Name, [.. call.Arguments])
                 .Of(logits, testLabels, data.Header.Classes);
-        return CorrectRows.Write(correct, testLabels);
+        return (CorrectRows.Write(correct, testLabels), Confusion.Count(logits, testLabels, data.Header.Classes));
     }
 
     /// <summary>Adds what became of the loss scale, where the run has one.</summary>

@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Stages.Report;
 
 /// <summary>
-/// The means of cells with their intervals, a row a cell in the order of one axis, in panels by another: bars from 0,
-/// or on a logarithmic axis, which has no 0, dots.
+/// The means of cells with their intervals, a row a cell in the order of one axis, in panels by another: bars or dots, see
+/// <see cref="BarAxis"/>. Panels have one axis, but for those of different test sets, which aren't compared.
 /// </summary>
 internal sealed class BarPlot
 {
@@ -27,7 +27,7 @@ internal sealed class BarPlot
     private readonly IReadOnlyList<(int Index, Axis Axis)> named;
     private readonly IGrouping<string, CellRow>[] panels;
     private readonly string[] rows;
-    private readonly PlotScale scale;
+    private readonly Dictionary<string, BarAxis> axes;
     private readonly double names;
     private readonly double numbers;
     private readonly List<SvgElement> content = [];
@@ -55,12 +55,13 @@ internal sealed class BarPlot
                     ),
             ]
             : [.. cells.GroupBy(_ => "", StringComparer.Ordinal)];
-        // Lower ends may be as near to 0 as chance has it: a logarithmic axis would show little else.
-        scale = metric.Scale.IsLogarithmic
-            ? PlotScale.Fitting(
-                cells.Select(metric.Of).SelectMany(estimate => new[] { estimate.Mean, estimate.High }).OfType<double>()
-            )
-            : PlotScale.Linear(cells.Select(metric.Of).SelectMany(Ends).Append(0));
+        var isCompared = by is null || !TestSet.IsDecidedBy(tables.Plan.Scientific[by.Value].Key);
+        var common = isCompared ? BarAxis.Of(metric, cells) : null;
+        axes = panels.ToDictionary(
+            panel => panel.Key,
+            panel => common ?? BarAxis.Of(metric, panel),
+            StringComparer.Ordinal
+        );
         names = TextWidth.OfWidest(rows) + Space;
         numbers = TextWidth.OfWidest(cells.Select(metric.Marked)) + Space;
     }
@@ -90,12 +91,6 @@ internal sealed class BarPlot
     }
 
     private string Name(CellRow cell) => CellName.Short(named, cell);
-
-    // What of a cell lies on the axis; no share lies beyond 0 and 100 %, and an interval that does would only take room.
-    private IEnumerable<double> Ends(Estimate estimate) =>
-        new[] { estimate.Mean, estimate.Low, estimate.High }
-            .OfType<double>()
-            .Select(value => metric.IsPercent ? Math.Clamp(value, 0, 100) : value);
 
     private Figure Draw(string file)
     {
@@ -144,17 +139,24 @@ internal sealed class BarPlot
                 var left = names + (i * step);
                 if (panel.Key.Length > 0)
                     Put(panel.Key, left, top - LineHeight + (SvgPicture.FontSize / 2.0), "start");
-                Frame(left, top, width, lines.Length * RowHeight);
+                Frame(axes[panel.Key], left, top, width, lines.Length * RowHeight);
                 foreach (var cell in panel)
-                    Bar(cell, left, top + ((Array.IndexOf(lines, Name(cell)) + 0.5) * RowHeight), width);
+                    Bar(
+                        axes[panel.Key],
+                        cell,
+                        left,
+                        top + ((Array.IndexOf(lines, Name(cell)) + 0.5) * RowHeight),
+                        width
+                    );
             }
             bottom = top + (lines.Length * RowHeight) + TickLength + (2 * LineHeight) + Space;
         }
         return names + (abreast * step) - Gap;
     }
 
-    private void Frame(double left, double top, double width, double height)
+    private void Frame(BarAxis axis, double left, double top, double width, double height)
     {
+        var scale = axis.Scale;
         var (end, grid, ticks) = (top + height, "", "");
         foreach (var tick in PlotFrame.WithRoom(scale, width))
         {
@@ -163,7 +165,7 @@ internal sealed class BarPlot
             ticks += $"M{x} {PlotFrame.Short(end)}v{PlotFrame.Short(TickLength)}";
             Put(tick.Label, left + (scale.Place(tick.Value) * width), end + TickLength + (LineHeight / 2), "middle");
         }
-        var start = PlotFrame.Short(left + (scale.Place(0) * width));
+        var start = PlotFrame.Short(left + (axis.HasBars ? scale.Place(0) * width : 0));
         content.Add(new("path", ("class", "plot-grid"), ("d", grid)));
         content.Add(
             new(
@@ -179,8 +181,9 @@ internal sealed class BarPlot
         Put(metric.Title, left + (width / 2), end + TickLength + (1.5 * LineHeight), "middle");
     }
 
-    private void Bar(CellRow cell, double left, double middle, double width)
+    private void Bar(BarAxis axis, CellRow cell, double left, double middle, double width)
     {
+        var scale = axis.Scale;
         Put(
             metric.Marked(cell) is { Length: > 0 } told ? told : Markdown.Nothing,
             left + width + numbers,
@@ -191,7 +194,7 @@ internal sealed class BarPlot
         if (estimate.Mean is not { } mean || !scale.Has(mean))
             return;
         var (zero, x) = (At(0), At(mean));
-        if (!scale.IsLogarithmic && x != zero)
+        if (axis.HasBars && x != zero)
         {
             content.Add(
                 new(
@@ -229,10 +232,24 @@ internal sealed class BarPlot
     {
         foreach (var note in metric.Notes())
             yield return note;
-        var shown = tables.Cells.Select(metric.Of).Where(estimate => estimate.Mean is not null).ToArray();
-        if (shown.Any(estimate => !scale.Has(estimate.Mean!.Value)))
+        (PlotScale Scale, Estimate Estimate)[] shown =
+        [
+            .. panels.SelectMany(panel =>
+                panel
+                    .Select(metric.Of)
+                    .Where(estimate => estimate.Mean is not null)
+                    .Select(estimate => (axes[panel.Key].Scale, estimate))
+            ),
+        ];
+        if (axes.Values.Distinct().Skip(1).Any())
+            yield return "Each panel has an axis of its own: their cells are tested by different rows.";
+        if (shown.Any(cell => !cell.Scale.Has(cell.Estimate.Mean!.Value)))
             yield return "A value of 0 has no place on this axis.";
-        if (shown.Any(estimate => scale.Has(estimate.Mean!.Value) && estimate.Low is { } low && !scale.Has(low)))
+        if (
+            shown.Any(cell =>
+                cell.Scale.Has(cell.Estimate.Mean!.Value) && cell.Estimate.Low is { } low && !cell.Scale.Has(low)
+            )
+        )
             yield return "Where an interval reaches below 0, its lower half is left out.";
     }
 

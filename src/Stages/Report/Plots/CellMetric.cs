@@ -27,7 +27,15 @@ internal sealed class CellMetric
         IsPercent = name.EndsWith("_accuracy", StringComparison.Ordinal);
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
         var means = Ranked.Select(cell => Of(cell).Mean!.Value);
-        Scale = IsPercent ? PlotScale.Linear(means) : PlotScale.Fitting(means);
+        Whole =
+            IsPercent ? 100
+            : IsShare(name) ? 1
+            : null;
+        Goodness =
+            name.EndsWith("_loss", StringComparison.Ordinal) || RunMetric.Parse(name) is EpochsTo ? -1
+            : RunMetric.Parse(name) is PlainMetric ? 1
+            : 0;
+        Scale = Fitting(means);
         var words = name.Replace('_', ' ');
         Title = IsPercent
             ? $"{char.ToUpperInvariant(words[0])}{words[1..]}, %"
@@ -40,11 +48,24 @@ internal sealed class CellMetric
     /// <summary>Whether it is a share that is shown in percent.</summary>
     public bool IsPercent { get; }
 
+    /// <summary>Whether it is the test accuracy, by which cells are told apart.</summary>
+    public bool IsTestAccuracy => name == Plot.DefaultMetric;
+
+    /// <summary>What is all of a share, 100 of one in percent, 1 of another; null where the metric is no share.</summary>
+    public double? Whole { get; }
+
+    /// <summary>1 where large numbers are the good ones, −1 where small ones are, 0 where neither can be said.</summary>
+    public int Goodness { get; }
+
     /// <summary>The cells that have a number to show, the largest first, equals in the order of the plan.</summary>
     public IReadOnlyList<CellRow> Ranked { get; }
 
     /// <summary>A scale around the means of all cells.</summary>
     public PlotScale Scale { get; }
+
+    /// <summary>A scale around some numbers of the metric; that of accuracies is linear and has no place beyond 0 and 100 %.</summary>
+    public PlotScale Fitting(IEnumerable<double> values) =>
+        IsPercent ? PlotScale.Shares(values, 100) : PlotScale.Fitting(values);
 
     /// <summary>Whether there is anything to show: a number, or that runs diverged.</summary>
     public bool IsKnown => Ranked.Count > 0 || (column >= 0 && tables.Cells.Any(cell => cell.Diverged > 0));
@@ -132,6 +153,17 @@ internal sealed class CellMetric
 
     private static string Mark(CellRow cell) =>
         cell.Diverged == 0 ? "" : $" †{cell.Diverged.ToString(CultureInfo.InvariantCulture)}";
+
+    // Those of the metrics of src/Stages/Train/Metrics, and of probes that count.
+    private static bool IsShare(string name) =>
+        RunMetric.Parse(name) switch
+        {
+            PlainMetric => name.StartsWith("test_", StringComparison.Ordinal)
+                && !name.EndsWith("_loss", StringComparison.Ordinal),
+            ProbeValue probe => probe.Probe.EndsWith("_share", StringComparison.Ordinal)
+                || probe.Probe.StartsWith("same_sign_", StringComparison.Ordinal),
+            _ => false,
+        };
 
     private string Half(double value) => IsPercent ? Text(value) : Ticks.Label(CanonicalJson.Rounded(value, 2));
 

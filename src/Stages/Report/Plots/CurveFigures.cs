@@ -5,7 +5,6 @@ namespace Pipeline.Stages.Report;
 /// <summary>Learning curves of a study, a picture a curve.</summary>
 internal sealed class CurveFigures
 {
-    private const int MostLines = 12;
     private const int MostPoints = 200;
     private const int MostPointsInAll = 600;
     private const int PointsOfFrame = 24; // a frame takes the bytes of so many points
@@ -24,7 +23,7 @@ internal sealed class CurveFigures
     {
         this.tables = tables;
         this.by = by is { } index ? (index, tables.Plan.Scientific[index]) : null;
-        (lines, Choice) = Lines(accuracy);
+        (lines, Choice) = CellLines.Choose(tables, accuracy, by);
     }
 
     /// <summary>Which lines are shown, a sentence; empty where they all are.</summary>
@@ -65,46 +64,6 @@ internal sealed class CurveFigures
         return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
             ? new(figure, figures.Choice)
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
-    }
-
-    // All lines where there are few; else the best one with each value of each axis, and the worst of all. A
-    // line is as good as its best cell.
-    private (int[][] Lines, string Choice) Lines(Accuracy accuracy)
-    {
-        var ranks = accuracy
-            .Ranked.Concat(tables.Cells.Except(accuracy.Ranked))
-            .Select((cell, rank) => (cell, rank))
-            .ToDictionary(x => x.cell, x => x.rank);
-        (int Index, Axis Item)[] axes = [.. tables.Plan.Scientific.Index().Where(axis => axis.Index != by?.Index)];
-        int[][] all =
-        [
-            .. Enumerable
-                .Range(0, tables.Cells.Count)
-                .OrderBy(cell => ranks[tables.Cells[cell]])
-                .GroupBy(cell => CellName.Of(axes, tables.Cells[cell]), StringComparer.Ordinal)
-                .Select(line => line.ToArray()),
-        ];
-        if (all.Length <= MostLines)
-            return (all, "");
-        int[] chosen =
-        [
-            .. axes.SelectMany(axis =>
-                    axis.Item.Values.Select(value =>
-                        Array.FindIndex(all, line => tables.Cells[line[0]].Values[axis.Index] == value)
-                    )
-                )
-                .Where(line => line >= 0)
-                .Distinct()
-                .Order()
-                .Take(MostLines - 1)
-                .Append(all.Length - 1)
-                .Distinct(),
-        ];
-        var what = by is null ? "cells" : "lines";
-        return (
-            [.. chosen.Select(line => all[line])],
-            $"Of {Markdown.Count(all.Length)} {what} the best with each value of each axis, {MostLines - 1} at most, and the worst of all."
-        );
     }
 
     // The values of the axis that has panels, as far as some line has them.
@@ -161,10 +120,11 @@ internal sealed class CurveFigures
             .Where(point => double.IsFinite(point.Y))
             .ToArray();
         var y = PlotScale.Fitting(means.Select(point => point.Y));
-        if (!y.IsLogarithmic)
-            y = PlotScale.Linear(
-                means.SelectMany(point => new[] { point.Y, Within(point.Low, point.Y), Within(point.High, point.Y) })
-            );
+        var ends = means.SelectMany(point => new[] { point.Y, point.Low ?? point.Y, point.High ?? point.Y });
+        if (isShare)
+            y = PlotScale.Shares(ends, factor);
+        else if (!y.IsLogarithmic)
+            y = PlotScale.Linear(ends);
         string[] names = [.. lines.Select(line => CellName.Short(axes, tables.Cells[line[0]]))];
         string[] labels = [.. lines.Zip(names, (line, name) => name + Fate(line, rows))];
         return new LinePlot
@@ -196,12 +156,6 @@ internal sealed class CurveFigures
                     ? null
                     : $"by {by.Value.Axis.Key}, values from {Number(means.Min(point => point.Y))} to {Number(means.Max(point => point.Y))}",
         }.Draw(file);
-
-        // No share lies beyond 0 and 100 %, and an interval that does would only take room.
-        double Within(double? end, double mean) =>
-            end is not { } value ? mean
-            : isShare ? Math.Clamp(value, 0, 100)
-            : value;
     }
 
     private string Fate(int[] line, Dictionary<int, CurveRow> rows)

@@ -16,9 +16,15 @@ internal sealed class HeatMap
     private const double Gap = 22;
     private const double HatchStep = 7;
     private const double Slope = 0.7071; // of names that stand at 45°
+    private const double KeyHeight = 12;
+    private const double Swatch = 30;
+    private const double SwatchGap = 16;
+    private const string Css = ".plot-near{font-weight:bold}";
 
     private readonly StudyTables tables;
     private readonly CellMetric metric;
+    private readonly Accuracy accuracy;
+    private readonly HeatScale scale;
     private readonly int down;
     private readonly int across;
     private readonly IGrouping<string, CellRow>[] panels;
@@ -32,12 +38,19 @@ internal sealed class HeatMap
     private HeatMap(StudyTables tables, CellMetric metric, int down, int across, IGrouping<string, CellRow>[] panels)
     {
         (this.tables, this.metric, this.down, this.across, this.panels) = (tables, metric, down, across, panels);
+        accuracy = new(tables);
+        scale = new(tables, metric, accuracy);
         rowNames = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[down].ToString())) + 8;
         var widest = TextWidth.OfWidest(tables.Cells.Select(cell => cell.Values[across].ToString()));
         isUpright = widest + 8 > WideCell;
         cellWidth = Math.Max(
             isUpright ? NarrowCell : Math.Max(NarrowCell, widest + 8),
-            TextWidth.OfWidest(tables.Cells.Select(metric.Shown)) + 3
+            tables
+                .Cells.Select(cell =>
+                    IsNear(cell) ? TextWidth.OfBold(metric.Shown(cell)) : TextWidth.Of(metric.Shown(cell))
+                )
+                .DefaultIfEmpty(0)
+                .Max() + 3
         );
         columnNames = isUpright ? (widest * Slope) + LineHeight : LineHeight;
     }
@@ -99,7 +112,7 @@ internal sealed class HeatMap
         return new(
             file,
             $"{metric.Title}: {description}",
-            SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css)
+            SvgPicture.Write(right, bottom, metric.Title, description, content, LineStyle.Css + Css)
         );
     }
 
@@ -188,16 +201,19 @@ internal sealed class HeatMap
             Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", "plot-black");
             return;
         }
-        var colour = Viridis.At(metric.Scale.Place(mean));
+        var colour = scale.Of(mean);
         content.Add(new("rect", ("x", x), ("y", y), ("width", width), ("height", height), ("fill", colour.Hex)));
         Put(
             metric.Shown(cell),
             x + (width / 2),
             y + (CellHeight / 2) + 4,
             "middle",
-            colour.Ink == Colour.Black ? "plot-black" : "plot-white"
+            (colour.Ink == Colour.Black ? "plot-black" : "plot-white") + (IsNear(cell) ? " plot-near" : "")
         );
     }
+
+    // Only of the test accuracy there is a test of whether cells can be told apart.
+    private bool IsNear(CellRow cell) => metric.IsTestAccuracy && accuracy.IsNearBest(cell);
 
     /// <summary>Lines at 45° that end at the edges of a rectangle.</summary>
     private static string Hatch(double x, double y, double width, double height)
@@ -213,46 +229,47 @@ internal sealed class HeatMap
         return path;
     }
 
-    // The colour bar, and what the marks of cells mean.
+    // The colour bar, apart from it the colour of what lies beyond, and what the marks of cells mean.
     private double Key()
     {
-        const double width = 240,
-            height = 12;
+        const double width = 240;
         const int steps = 60;
-        var left = rowNames;
+        var room = scale.IsBroken ? Swatch + SwatchGap : 0;
+        var left = rowNames + (scale.IsReversed ? 0 : room);
         for (var i = 0; i < steps; i++)
         {
             // Without the overlap, the page shines through between two steps.
             var overlap = i == steps - 1 ? 0 : 1;
-            content.Add(
-                new(
-                    "rect",
-                    ("x", left + (i * width / steps)),
-                    ("y", bottom),
-                    ("width", (width / steps) + overlap),
-                    ("height", height),
-                    ("fill", Viridis.At((i + 0.5) / steps).Hex)
-                )
-            );
+            Patch(left + (i * width / steps), (width / steps) + overlap, scale.At((i + 0.5) / steps));
         }
-        bottom += height;
-        foreach (var tick in PlotFrame.WithRoom(metric.Scale, width))
-            Put(
-                tick.Label,
-                left + (metric.Scale.Place(tick.Value) * width),
-                bottom + SvgPicture.FontSize + 2,
-                "middle"
-            );
+        var beyond = scale.IsReversed ? left + width + SwatchGap : rowNames;
+        if (scale.IsBroken)
+            Patch(beyond, Swatch, scale.At(scale.IsReversed ? 1 : 0));
+        bottom += KeyHeight;
+        foreach (var tick in PlotFrame.WithRoom(scale.Scale, width))
+            Put(tick.Label, left + (scale.Scale.Place(tick.Value) * width), bottom + SvgPicture.FontSize + 2, "middle");
+        if (scale.IsBroken)
+            Put(scale.Beyond, beyond + (Swatch / 2), bottom + SvgPicture.FontSize + 2, "middle");
         bottom += LineHeight + 4;
-        var right = left + width + Gap;
-        foreach (var text in metric.Notes())
+        var right = rowNames + room + width + Gap;
+        foreach (var text in scale.Notes().Concat(Marks()).Concat(metric.Notes()))
         {
-            Text(text, left, "start");
+            Text(text, rowNames, "start");
             bottom += LineHeight;
-            right = Math.Max(right, left + TextWidth.Of(text));
+            right = Math.Max(right, rowNames + TextWidth.Of(text));
         }
         return right;
     }
+
+    private IEnumerable<string> Marks() =>
+        tables.Cells.Any(IsNear)
+            ? [$"bold: can't be told apart from the best{(accuracy.Sets.Count > 1 ? " of its test set" : "")}"]
+            : [];
+
+    private void Patch(double x, double width, Colour colour) =>
+        content.Add(
+            new("rect", ("x", x), ("y", bottom), ("width", width), ("height", KeyHeight), ("fill", colour.Hex))
+        );
 
     // The values that some cell of a panel has, in the order of their axis.
     private Scalar[] Values(IEnumerable<CellRow> panel, int axis)

@@ -182,6 +182,11 @@ internal sealed class LinePlot
         );
         if (line.Points.Count <= MostDots)
             yield return new("path", ("class", LineStyle.Class("dots", line.Style)), ("d", dots));
+        if (line.Ringed is { } ringed && Has(line.Points[ringed]))
+        {
+            var (x, y) = frame.At(line.Points[ringed]);
+            yield return new("circle", ("class", LineStyle.Class("line", line.Style)), ("cx", x), ("cy", y), ("r", 6));
+        }
         if (IsPath)
         {
             var (start, end) = (frame.At(line.Points.First(Has)), frame.At(line.Points.Last(Has)));

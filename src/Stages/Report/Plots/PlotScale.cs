@@ -44,6 +44,15 @@ internal sealed class PlotScale
         return new(low, high);
     }
 
+    /// <summary>As <see cref="Linear"/>, of shares: it doesn't pass 0 and <paramref name="whole"/>, and values that do are put there.</summary>
+    /// <param name="values">The shares.</param>
+    /// <param name="whole">What is all of it: 1, or 100 in percent.</param>
+    public static PlotScale Shares(IEnumerable<double> values, double whole)
+    {
+        var scale = Linear(values.Where(IsDrawable).Select(value => Math.Clamp(value, 0, whole)));
+        return new(Math.Max(0, scale.Low), Math.Min(whole, scale.High));
+    }
+
     /// <summary>A linear scale of whole numbers, such as epochs, that ends at the smallest and the largest.</summary>
     public static PlotScale Whole(IEnumerable<double> values)
     {
@@ -51,12 +60,12 @@ internal sealed class PlotScale
         return new(low, high, isWhole: true);
     }
 
-    /// <summary>A logarithmic scale where the numbers above 0 span a factor of 50 and none lies below 0; else a linear one.</summary>
-    public static PlotScale Fitting(IEnumerable<double> values)
+    /// <summary>A logarithmic scale where the numbers above 0 span a factor, 50 unless given, and none lies below 0; else a linear one.</summary>
+    public static PlotScale Fitting(IEnumerable<double> values, double factor = LogarithmicFrom)
     {
         var drawn = values.Where(IsDrawable).ToArray();
         var positive = drawn.Where(value => value >= Smallest).DefaultIfEmpty(1).ToArray();
-        if (drawn.Any(value => value < 0) || positive.Max() < LogarithmicFrom * positive.Min())
+        if (drawn.Any(value => value < 0) || positive.Max() < factor * positive.Min())
             return Linear(drawn);
         var (low, high) = Report.Ticks.AroundLogarithmic(positive.Min(), positive.Max());
         return new(low, high, isLogarithmic: true);

@@ -23,6 +23,9 @@ public abstract class RunEvent(int epoch)
     /// <summary>The rule of the optimizer that begins, its state 0; null where the optimizer stays.</summary>
     public virtual Operation? Optimizer => null;
 
+    /// <summary>Whether the loss scale begins again at its initial value.</summary>
+    public virtual bool ResetsLossScale => false;
+
     /// <summary>The learning rate from then on, which schedules multiply as before.</summary>
     /// <param name="before">What it was until then.</param>
     public abstract double LearningRate(double before);

@@ -23,6 +23,9 @@ internal sealed class RunEvents
     public Operation? OptimizerAfter(int epochs) =>
         events.LastOrDefault(e => e.Epoch == epochs && e.Optimizer is not null)?.Optimizer;
 
+    /// <summary>Whether the loss scale begins again right after so many epochs.</summary>
+    public bool ResetsLossScaleAfter(int epochs) => Array.Exists(events, e => e.Epoch == epochs && e.ResetsLossScale);
+
     /// <summary>The learning rate of the steps after so many epochs, schedules apart.</summary>
     public double LearningRateAfter(int epochs) =>
         events.TakeWhile(e => e.Epoch <= epochs).Aggregate(learningRate, (rate, e) => e.LearningRate(rate));

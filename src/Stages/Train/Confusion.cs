@@ -1,0 +1,35 @@
+namespace Pipeline.Stages.Train;
+
+/// <summary>Which class was predicted for the rows of which.</summary>
+internal static class Confusion
+{
+    /// <summary>With more classes nobody reads them, and the counts of many runs would take much room.</summary>
+    private const int MostClasses = 20;
+
+    /// <summary>
+    /// How many rows of each class were taken for each: <c>[true, predicted]</c>, row-major. As in accuracies the largest logit is predicted,
+    /// of equal ones the first, and a row with a NaN predicts nothing. Null for more than 20 classes.
+    /// </summary>
+    /// <param name="logits">A row-major matrix [rows, classes].</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="classes">The number of classes.</param>
+    public static int[]? Count(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    {
+        if (classes > MostClasses)
+            return null;
+        var counts = new int[classes * classes];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var row = logits.Slice(i * classes, classes);
+            var (predicted, hasNaN) = (0, float.IsNaN(row[0]));
+            for (var j = 1; j < classes; j++)
+            {
+                predicted = row[j] > row[predicted] ? j : predicted;
+                hasNaN |= float.IsNaN(row[j]);
+            }
+            if (!hasNaN)
+                counts[(labels[i] * classes) + predicted]++;
+        }
+        return counts;
+    }
+}
