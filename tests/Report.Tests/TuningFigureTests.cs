@@ -27,6 +27,29 @@ public sealed class TuningFigureTests
     }
 
     [Fact]
+    public void What_lies_far_below_the_chosen_values_of_cells_that_train_does_not_take_their_room()
+    {
+        // Above 0.7 a cell trains; the second, at 40 %, doesn't.
+        var tables = Tables(Rates);
+        tables = tables with
+        {
+            Runs = [.. tables.Runs.Select(run => run with { Correct = OneAxis.Rows })],
+            Metrics = ["test_accuracy", "validation_accuracy"],
+            Cells =
+            [
+                .. tables.Cells.Select((cell, i) => cell with { Metrics = [new(i == 0 ? 0.95 : 0.4, null, null)] }),
+            ],
+        };
+        tables = tables with { Runs = [.. tables.Runs.Select(run => run with { Metrics = [null, .. run.Metrics] })] };
+
+        var root = SvgTests.Parse(Assert.Single(Figures(tables).Figures).Svg).Root!;
+
+        string[] texts = [.. Elements(root, "text").Select(text => text.Value)];
+        Assert.Contains("Below 90 % lines run along the lower edge.", texts);
+        Assert.Equal(["90", "95"], texts.Where(text => text is "0" or "10" or "50" or "90" or "95"));
+    }
+
+    [Fact]
     public void A_choice_between_words_or_of_one_number_has_no_picture()
     {
         Assert.Empty(

@@ -10,6 +10,7 @@ namespace Pipeline.Stages.Report;
 internal static class TuningFigures
 {
     private const string Metric = "validation_accuracy";
+    private const double FewestPoints = 5;
     private const double LogarithmicFrom = 8; // learning rates and their like are chosen by ratios
 
     /// <summary>A picture a nuisance axis of two numbers at least, and which cells they show in a sentence, empty where they show all.</summary>
@@ -67,13 +68,21 @@ internal static class TuningFigures
             var axes = CellName.Differing(tables.Plan.Scientific, [.. cells.Select(cell => tables.Cells[cell])]);
             string[] names = [.. cells.Select(cell => CellName.Short(axes, tables.Cells[cell]))];
             var chosen = points.Select(line => line.Single(point => point.IsChosen)).ToArray();
+            var y = Scale(
+                points,
+                chosen.Zip(cells).Where(line => accuracy.Trains(tables.Cells[line.Second])).Select(line => line.First.Y)
+            );
             return new LinePlot
             {
                 Title = $"Validation accuracy by {axis.Key}, %",
                 XTitle = axis.Key,
                 YTitle = "Validation accuracy, %",
                 X = PlotScale.Fitting(points.SelectMany(line => line).Select(point => point.X), LogarithmicFrom),
-                Y = PlotScale.Shares(points.SelectMany(line => line).Select(point => point.Y), 100),
+                Y = y,
+                Notes =
+                    y.Low > points.SelectMany(line => line).Min(point => point.Y)
+                        ? [$"Below {Ticks.Label(y.Low)} % lines run along the lower edge."]
+                        : [],
                 Panels =
                 [
                     new(
@@ -104,6 +113,18 @@ internal static class TuningFigures
         }
 
         static string Key(IEnumerable<Scalar> values) => string.Join('\n', values);
+    }
+
+    // From as far below the worst of the chosen values of cells that train as that is below the best, or a bit more: what lies
+    // lower, such as cells that didn't train and rates that diverged, would take the room from what was chosen between.
+    private static PlotScale Scale((double X, double Y, bool IsChosen)[][] points, IEnumerable<double> chosen)
+    {
+        double[] all = [.. points.SelectMany(line => line).Select(point => point.Y)];
+        double[] trained = [.. chosen.Order()];
+        if (trained.Length == 0)
+            return PlotScale.Shares(all, 100);
+        var low = Math.Max(all.Min(), trained[0] - Math.Max(FewestPoints, trained[^1] - trained[0]));
+        return PlotScale.Shares(all.Where(value => value >= low).Append(low), 100);
     }
 
     private static string Range(double low, double high) =>
