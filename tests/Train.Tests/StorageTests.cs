@@ -158,5 +158,11 @@ public sealed class StorageTests : IDisposable
         public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
 
         public IReadOnlyList<NamedTensor> Tensors() => inner.Tensors();
+
+        public NetworkState Save() => inner.Save();
+
+        public void Restore(NetworkState state) => inner.Restore(state);
+
+        public void ChangeOptimizer(OptimizerSettings optimizer) => inner.ChangeOptimizer(optimizer);
     }
 }
