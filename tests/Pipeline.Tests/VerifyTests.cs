@@ -38,6 +38,11 @@ public sealed class VerifyTests : IDisposable
         );
         Assert.Equal(before, workspace.Files("results"));
         Assert.Equal(outcome.Line("verify"), workspace.Run("--target=Verify", "--experiment=small").Line("verify"));
+        Assert.Contains(
+            "| [a test](#a-test) | 3 | 1 | 1 | 1 |",
+            workspace.Read("results/README.md"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -47,6 +47,15 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void Colours_begin_and_end_where_those_of_heat_maps_do()
+    {
+        var colours = Data().GetProperty("colours");
+
+        Assert.Equal("[0.2,1,1]", colours[0].GetRawText());
+        Assert.Equal("[1,3,-1]", colours[1].GetRawText());
+    }
+
+    [Fact]
     public void Numbers_of_single_runs_have_three_digits_and_those_that_are_none_are_null()
     {
         var data = Data();

@@ -16,6 +16,17 @@ public sealed class IndexTests
         Assert.Equal(IndexPage.Render(Entries()), IndexPage.Render(Entries().Reverse()));
 
     [Fact]
+    public void Of_cells_with_the_best_mean_one_is_named_and_the_others_are_counted()
+    {
+        Assert.Equal((1, 0), (Read(Studies.Line).BestEquals, Read(Studies.Grid).BestEquals));
+        Assert.Contains(
+            "| `model.depth=2` and 1 with the same mean | 87.5 |",
+            Encoding.UTF8.GetString(IndexPage.Render([Read(Studies.Line)])),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void An_entry_reads_back_from_the_manifest_of_its_results() =>
         Assert.Equal(IndexEntry.Of(Studies.Grid), Read(Studies.Grid));
 

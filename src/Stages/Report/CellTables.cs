@@ -133,7 +133,9 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
             )
         );
 
-    /// <summary>For each nuisance axis the cells that train whose choice is an end of it, by end and value of the first scientific axis.</summary>
+    /// <summary>
+    /// For each nuisance axis the cells that train whose choice is an end of it, by end and value of the first scientific axis.
+    /// </summary>
     public string EdgeWarnings()
     {
         var warnings = new StringBuilder();

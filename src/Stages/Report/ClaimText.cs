@@ -53,7 +53,9 @@ internal static class ClaimText
             _ => $"*{EnumText.Words(verdict)}*",
         };
 
-    /// <summary>An effect in Markdown with its interval, <c>0.436 (0.406 to 0.469)</c>, or with what else was counted, or the run that it is of.</summary>
+    /// <summary>
+    /// An effect in Markdown with its interval, <c>0.436 (0.406 to 0.469)</c>, or with what else was counted, or the run that it is of.
+    /// </summary>
     /// <param name="isRatio">Whether it is a ratio.</param>
     /// <param name="row">The claim's row.</param>
     public static string Effect(bool isRatio, ClaimRow row)

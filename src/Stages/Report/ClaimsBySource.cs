@@ -44,7 +44,9 @@ internal sealed class ClaimsBySource(IEnumerable<IndexEntry> entries)
             ];
     }
 
-    /// <summary>A heading a source, and below it a row a claim: verdict, words, study, effect and what was asked of it; empty without claims.</summary>
+    /// <summary>
+    /// A heading a source, and below it a row a claim: verdict, words, study, effect and what was asked of it; empty without claims.
+    /// </summary>
     public string Tables()
     {
         var text = new StringBuilder();

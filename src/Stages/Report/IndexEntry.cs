@@ -16,6 +16,7 @@ public sealed record IndexEntry
     private static readonly string RunsKey = ManifestEntry.Of(ManifestEntry.Study, "runs");
     private static readonly string DivergedKey = ManifestEntry.Of(ManifestEntry.Study, "diverged");
     private static readonly string BestKey = ManifestEntry.Of(ManifestEntry.Study, "best");
+    private static readonly string EqualsKey = ManifestEntry.Of(ManifestEntry.Study, "best_equals");
     private static readonly string AccuracyKey = ManifestEntry.Of(ManifestEntry.Study, "best_accuracy");
     private static readonly string ClaimsKey = ManifestEntry.Of(ManifestEntry.Study, "claims");
     private static readonly string ClaimPKey = ManifestEntry.Of(ManifestEntry.Study, "claim_p");
@@ -47,6 +48,9 @@ public sealed record IndexEntry
     /// </summary>
     public required string Best { get; init; }
 
+    /// <summary>How many other cells have the best one's mean.</summary>
+    public int BestEquals { get; init; }
+
     /// <summary>The best cell's test accuracy in percent, <c>96.3 ± 0.8</c>; empty where <see cref="Best"/> isn't known.</summary>
     public required string BestAccuracy { get; init; }
 
@@ -77,6 +81,7 @@ public sealed record IndexEntry
             Runs = Number(RunsKey),
             Diverged = Number(DivergedKey),
             Best = Text(BestKey),
+            BestEquals = entries.ContainsKey(EqualsKey) ? Number(EqualsKey) : 0,
             BestAccuracy = Text(AccuracyKey),
             Claims = entries.GetValueOrDefault(ClaimsKey, ""),
             ClaimP = entries.GetValueOrDefault(ClaimPKey, ""),
@@ -114,6 +119,7 @@ public sealed record IndexEntry
             Best = best is null
                 ? ""
                 : string.Join(", ", tables.Plan.Scientific.Zip(best.Values, (axis, value) => $"{axis.Key}={value}")),
+            BestEquals = best is null ? 0 : accuracy.Sets[0].Best.Count - 1,
             BestAccuracy = best is null ? "" : accuracy.Percent(best),
             Claims = ClaimText.Counts(tables.Claims),
             ClaimP = JointHolm.Text(tables),
@@ -131,6 +137,9 @@ public sealed record IndexEntry
             new(RunsKey, Runs.ToString(CultureInfo.InvariantCulture)),
             new(DivergedKey, Diverged.ToString(CultureInfo.InvariantCulture)),
             new(BestKey, Best),
+            .. BestEquals == 0
+                ? []
+                : (KeyValuePair<string, string>[])[new(EqualsKey, BestEquals.ToString(CultureInfo.InvariantCulture))],
             new(AccuracyKey, BestAccuracy),
             .. Claims.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimsKey, Claims)],
             .. ClaimP.Length == 0 ? [] : (KeyValuePair<string, string>[])[new(ClaimPKey, ClaimP)],

@@ -54,7 +54,9 @@ public static class IndexPage
                     [
                         $"[{Markdown.Text(entry.Title)}]({Uri.EscapeDataString(entry.Study)}/README.md)",
                         Shown(Markdown.Text(entry.Question)),
-                        entry.Best.Length == 0 ? Markdown.Nothing : Markdown.Code(entry.Best),
+                        entry.Best.Length == 0
+                            ? Markdown.Nothing
+                            : Markdown.Code(entry.Best) + Others(entry.BestEquals),
                         Shown(entry.BestAccuracy),
                         .. Claims(Shown(Markdown.Text(entry.Claims))),
                         Markdown.Count(entry.Cells),
@@ -67,6 +69,8 @@ public static class IndexPage
 
         string[] Claims(string cell) => hasClaims ? [cell] : [];
     }
+
+    private static string Others(int others) => others == 0 ? "" : $" and {Markdown.Count(others)} with the same mean";
 
     private static string Shown(string text) => text.Length == 0 ? Markdown.Nothing : text;
 }

@@ -9,9 +9,9 @@ public static class Reporter
     /// The files of a study's folder under <c>results/</c>, by name: <c>README.md</c>, <c>runs.csv</c>, <c>cells.csv</c>,
     /// <c>manifest.json</c>, where the study makes claims <c>claims.csv</c>, where it has probes <c>layers.csv</c>, for each preview
     /// <c>samples-&lt;data set&gt;.svg</c>, and the plots that it asks for, such as <c>bars-activation.svg</c>, or else
-    /// of what it has: <c>accuracy.svg</c>, <c>curve-….svg</c>, <c>layers-….svg</c>, <c>epochs-….svg</c>, <c>trajectory.svg</c>; for each tuned
-    /// axis of numbers <c>tuned-….svg</c>, and of best cells that make mistakes <c>confusion….svg</c>.
-    /// The same arguments give the same bytes.
+    /// of what it has: <c>accuracy.svg</c>, <c>curve-….svg</c>, <c>layers-….svg</c>, <c>epochs-….svg</c>, <c>trajectory.svg</c>; for
+    /// each tuned axis of numbers <c>tuned-….svg</c>, and of best cells that make mistakes <c>confusion….svg</c>. The same arguments
+    /// give the same bytes.
     /// </summary>
     /// <param name="tables">The study's tables.</param>
     /// <param name="previews">Previews of those of the study's data sets that hold images, in the order of the study; may be empty.</param>

@@ -7,8 +7,8 @@ internal static class Confusion
     private const int MostClasses = 20;
 
     /// <summary>
-    /// How many rows of each class were taken for each: <c>[true, predicted]</c>, row-major. As in accuracies the largest logit is predicted,
-    /// of equal ones the first, and a row with a NaN predicts nothing. Null for more than 20 classes.
+    /// How many rows of each class were taken for each: <c>[true, predicted]</c>, row-major. As in accuracies the largest logit is
+    /// predicted, of equal ones the first, and a row with a NaN predicts nothing. Null for more than 20 classes.
     /// </summary>
     /// <param name="logits">A row-major matrix [rows, classes].</param>
     /// <param name="labels">The class of each row.</param>

@@ -154,7 +154,8 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Adds the test accuracy and the metrics that the run asks for, by name.</summary>
     /// <returns>
-    /// Which test rows it got right, as <see cref="CorrectRows"/> writes them, and as <see cref="Confusion.Count"/> has it what it took for what.
+    /// Which test rows it got right, as <see cref="CorrectRows"/> writes them, and as <see cref="Confusion.Count"/> has it what it took
+    /// for what.
     /// </returns>
     public (string Correct, int[]? Confusion) Measure(SortedDictionary<string, double> metrics)
     {

@@ -31,6 +31,7 @@ internal static class StudyData
         Axes(json, "scientific", plan.Scientific);
         Axes(json, "nuisance", plan.Nuisance);
         json.WriteArray("metrics", tables.Metrics, json.WriteStringValue);
+        Colours(json, tables);
         json.WriteArray("claims", plan.Claims.Zip(tables.Claims), pair => Claim(json, plan, pair.First, pair.Second));
         Cells(json, tables);
         Runs(json, tables);
@@ -78,6 +79,31 @@ internal static class StudyData
         json.WriteRounded("p", ClaimText.P(row), "R");
         json.WriteString("shown_p", ClaimText.ShownP(row));
         json.WriteEndObject();
+    }
+
+    // For each metric where its colours begin and end and which end is the good one, as heat maps have them; null on a logarithmic scale.
+    private static void Colours(Utf8JsonWriter json, StudyTables tables)
+    {
+        var accuracy = new Accuracy(tables);
+        json.WriteArray(
+            "colours",
+            tables.Metrics.Select(name => new CellMetric(tables, name)),
+            metric =>
+            {
+                var scale = new HeatScale(tables, metric, accuracy).Scale;
+                if (scale.IsLogarithmic)
+                {
+                    json.WriteNullValue();
+                    return;
+                }
+                var unit = metric.IsPercent ? 100 : 1;
+                json.WriteArray(
+                    null,
+                    [scale.Low / unit, scale.High / unit, metric.Goodness],
+                    value => json.WriteRoundedValue(value, MeanDigits)
+                );
+            }
+        );
     }
 
     private static void Cells(Utf8JsonWriter json, StudyTables tables)

@@ -47,7 +47,7 @@ function wholeStudy(data) {
     cell?.members.push(run);
     return run;
   });
-  return { ...data, metrics: order.map(metric => data.metrics[metric]), cells, runs, byPlace };
+  return { ...data, metrics: order.map(metric => data.metrics[metric]), colours: order.map(metric => data.colours[metric]), cells, runs, byPlace };
 }
 
 const pairs = (axes, values) => axes.map((axis, position) => `${axis.key}=${values[position]}`);

@@ -42,9 +42,9 @@ function grid(study) {
     const present = axis => axes[axis].values.map((value, position) => [value, position]).filter(([, position]) => cells.some(cell => cell.at[axis] === position));
     const columns = across < 0 ? [[unit(study.metrics[metric]), null]] : present(across);
     const means = cells.filter(hasMean).map(meanOf);
-    const range = [Math.min(...means), Math.max(...means)];
+    const range = study.colours[metric] ?? [Math.min(...means), Math.max(...means), 0];
     const title = others().map(axis => `${axes[axis].key}=${axes[axis].values[combination[axis]]}`).join(', ');
-    const caption = `${unit(study.metrics[metric])}${title ? `, at ${title}` : ''}: mean ± half of the 95 % interval, or its ends; the stronger the colour, the larger`;
+    const caption = `${unit(study.metrics[metric])}${title ? `, at ${title}` : ''}: mean ± half of the 95 % interval, or its ends; ${colours(range, means)}`;
     return html('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `${title || 'Cells'}, scrollable` },
       html('table', { class: 'grid' }, html('caption', {}, caption),
         html('thead', {}, html('tr', {},
@@ -58,11 +58,19 @@ function grid(study) {
   const meanOf = cell => cell.metrics[metric][0];
   const hasMean = cell => meanOf(cell) !== null && cell.diverged < cell.runs;
 
-  function box(cell, [low, high]) {
+  function colours([low, high, goodness], means) {
+    const [end, isBeyond] = goodness < 0 ? [`above ${shown(study.metrics[metric], high)}`, mean => mean > high] : [`below ${shown(study.metrics[metric], low)}`, mean => mean < low];
+    return `the stronger the colour, the ${goodness === 0 ? 'larger' : 'better'}${means.some(isBeyond) ? `, none ${end}` : ''}`;
+  }
+
+  function box(cell, [low, high, goodness]) {
     if (!cell) return html('td', {}, html('span', { class: 'quiet' }, nothing));
     const text = cell.diverged === cell.runs ? 'diverged' : shownEstimate(study.metrics[metric], cell.metrics[metric]);
     const made = html('td', {}, withTip(html('a', { href: address(study, cell) }, text), describe(study, cell)));
-    if (hasMean(cell) && high > low) made.style.setProperty('--share', (meanOf(cell) - low) / (high - low));
+    if (hasMean(cell) && high > low) {
+      const place = Math.min(1, Math.max(0, (meanOf(cell) - low) / (high - low)));
+      made.style.setProperty('--share', goodness < 0 ? 1 - place : place);
+    }
     return made;
   }
 

@@ -14,7 +14,9 @@ internal static class CellLines
     /// <param name="tables">The study.</param>
     /// <param name="accuracy">How good cells are.</param>
     /// <param name="by">The axis that has a panel a value, so that a line is one cell in each; or null.</param>
-    /// <returns>For each line its cells by their positions, the best line first; which lines they are, a sentence, empty where they all are.</returns>
+    /// <returns>
+    /// For each line its cells by their positions, the best line first; which lines they are, a sentence, empty where they all are.
+    /// </returns>
     public static (int[][] Lines, string Choice) Choose(StudyTables tables, Accuracy accuracy, int? by)
     {
         var ranks = accuracy

@@ -44,7 +44,9 @@ internal sealed class PlotScale
         return new(low, high);
     }
 
-    /// <summary>As <see cref="Linear"/>, of shares: it doesn't pass 0 and <paramref name="whole"/>, and values that do are put there.</summary>
+    /// <summary>
+    /// As <see cref="Linear"/>, of shares: it doesn't pass 0 and <paramref name="whole"/>, and values that do are put there.
+    /// </summary>
     /// <param name="values">The shares.</param>
     /// <param name="whole">What is all of it: 1, or 100 in percent.</param>
     public static PlotScale Shares(IEnumerable<double> values, double whole)
@@ -60,7 +62,9 @@ internal sealed class PlotScale
         return new(low, high, isWhole: true);
     }
 
-    /// <summary>A logarithmic scale where the numbers above 0 span a factor, 50 unless given, and none lies below 0; else a linear one.</summary>
+    /// <summary>
+    /// A logarithmic scale where the numbers above 0 span a factor, 50 unless given, and none lies below 0; else a linear one.
+    /// </summary>
     public static PlotScale Fitting(IEnumerable<double> values, double factor = LogarithmicFrom)
     {
         var drawn = values.Where(IsDrawable).ToArray();

@@ -13,7 +13,9 @@ internal static class TuningFigures
     private const double FewestPoints = 5;
     private const double LogarithmicFrom = 8; // learning rates and their like are chosen by ratios
 
-    /// <summary>A picture a nuisance axis of two numbers at least, and which cells they show in a sentence, empty where they show all.</summary>
+    /// <summary>
+    /// A picture a nuisance axis of two numbers at least, and which cells they show in a sentence, empty where they show all.
+    /// </summary>
     public static (IReadOnlyList<Figure> Figures, string Choice) Of(StudyTables tables, Accuracy accuracy)
     {
         var metric = tables.Metrics.ToList().IndexOf(Metric);
