@@ -38,6 +38,13 @@ public abstract record RunMetric
 /// <param name="Name">The name, canonical.</param>
 public sealed record PlainMetric(string Name) : RunMetric
 {
+    private static readonly string[] OtherNumbers = ["_loss", "_difference", "_range", "_operations"];
+
+    /// <summary>Whether it is a share, 0 at worst, such as an accuracy; a loss, a difference, a range and a count have no worst value.</summary>
+    public bool IsShare =>
+        !LossScaleMetrics.Contain(Name)
+        && !Array.Exists(OtherNumbers, end => Name.Split('(')[0].EndsWith(end, StringComparison.Ordinal));
+
     /// <inheritdoc/>
     public override string Text => Name;
 

@@ -228,6 +228,24 @@ public sealed partial class Network : ITrainableNetwork
         }
     }
 
+    /// <summary>As <see cref="Logits(ReadOnlySpan{float}, Span{float})"/>, while somebody looks at the layers and may change what they give.</summary>
+    /// <param name="inputs">As there.</param>
+    /// <param name="logits">As there.</param>
+    /// <param name="editor">Is shown every layer, from the first to the last, a residual block after what it holds.</param>
+    /// <exception cref="ArgumentException">The shapes don't fit the network.</exception>
+    public void Logits(ReadOnlySpan<float> inputs, Span<float> logits, LayerEditor editor)
+    {
+        memory.Editor = editor;
+        try
+        {
+            Logits(inputs, logits);
+        }
+        finally
+        {
+            memory.Editor = null;
+        }
+    }
+
     /// <summary>A copy of the network's tensors, in the order of <see cref="NetworkDescription.Tensors"/>.</summary>
     public IReadOnlyList<NamedTensor> Tensors() => tensors.Copy();
 

@@ -31,6 +31,22 @@ public static class Predictions
         return correct;
     }
 
+    /// <summary>The class that each row predicts [rows]; −1 for a row with a NaN.</summary>
+    /// <param name="logits">A row-major matrix [rows, classes].</param>
+    /// <param name="classes">The number of classes.</param>
+    public static int[] Classes(ReadOnlySpan<float> logits, int classes)
+    {
+        var predicted = new int[logits.Length / classes];
+        for (var i = 0; i < predicted.Length; i++)
+        {
+            var row = logits.Slice(i * classes, classes);
+            predicted[i] = classes - 1;
+            while (predicted[i] >= 0 && !IsLargest(row, predicted[i]))
+                predicted[i]--;
+        }
+        return predicted;
+    }
+
     private static bool IsLargest(ReadOnlySpan<float> row, int label)
     {
         var target = row[label];

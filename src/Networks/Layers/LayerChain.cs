@@ -51,6 +51,7 @@ internal sealed class LayerChain
         {
             layers[i].Infer(InputsOf(i, x, rows), rows, OutputsOf(i, rows));
             memory.Storage.Round(OutputsOf(i, rows));
+            memory.Editor?.Invoke(descriptions[i], OutputsOf(i, rows));
         }
         return OutputsOf(layers.Length - 1, rows);
     }

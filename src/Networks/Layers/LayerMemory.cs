@@ -16,6 +16,9 @@ internal sealed record LayerMemory(NetworkTensors Tensors, int LargestBatch, ulo
     /// <summary>Who looks at the layers on the way back; null most of the time.</summary>
     public LayerObserver? Observer { get; set; }
 
+    /// <summary>Who looks at the layers in inference, and may change what comes out; null most of the time.</summary>
+    public LayerEditor? Editor { get; set; }
+
     /// <summary>Where products pack their operands.</summary>
     public GemmWorkspace Workspace { get; } = new();
 

@@ -23,8 +23,8 @@ internal static class Statistics
     }
 
     /// <summary>
-    /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss, which has no worst value,
-    /// and its value for what claims make of curves and probes: <c>epochs_to</c> is at its worst there, and a probe was measured before; so are
+    /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss or another number without a
+    /// worst value, and its value for what it has all the same: what claims make of curves and probes (<c>epochs_to</c> is at its worst there),
     /// <see cref="LossScaleMetrics"/>.
     /// </summary>
     /// <param name="metric">The metric's name.</param>
@@ -32,14 +32,11 @@ internal static class Statistics
     /// <param name="runs">The runs.</param>
     public static double?[] Counted(string metric, int index, ArraySegment<RunRow> runs)
     {
-        var isMade =
-            LossScaleMetrics.Contain(metric)
-            || (metric.Contains('(', StringComparison.Ordinal) && RunMetric.Parse(metric) is not PlainMetric);
-        var worst = metric.EndsWith("_loss", StringComparison.Ordinal) ? null : (double?)0;
+        var isShare = RunMetric.Parse(metric) is PlainMetric { IsShare: true };
         return
         [
             .. runs.Select(run =>
-                run.Outcome == RunOutcome.Diverged && !isMade ? worst
+                run.Outcome == RunOutcome.Diverged && isShare ? 0
                 : index < 0 ? null
                 : run.Metrics[index]
             ),

@@ -10,6 +10,9 @@ internal sealed class TrainingRun : IDisposable
     // Part of the result: the losses of an evaluation are summed batch by batch.
     private const int EvaluationBatch = 256;
 
+    // As many rows show what a layer's values span; more would take longer.
+    private const int MostRowsOfRanges = 1024;
+
     private const string EpochEndAccuracy = "epoch_end_accuracy";
     private const string EpochEndLoss = "epoch_end_loss";
 
@@ -162,10 +165,15 @@ internal sealed class TrainingRun : IDisposable
         var (logits, testLabels) = Predict();
         var correct = Predictions.Correct(logits, testLabels, data.Header.Classes);
         metrics["test_accuracy"] = (double)correct.Count(isCorrect => isCorrect) / correct.Length;
+        var measured = new MeasuredNetwork(logits, testLabels, data.Header.Classes, new(Copy));
         foreach (var call in settings.Metrics)
-            metrics[$"test_{call}"] = MetricCatalogue
-                .Create(call.Name, [.. call.Arguments])
-                .Of(logits, testLabels, data.Header.Classes);
+        {
+            if (
+                MetricCatalogue.Create(call.Name, [.. call.Arguments]).Of(measured) is var value
+                && double.IsFinite(value)
+            )
+                metrics[$"test_{call}"] = value;
+        }
         return (CorrectRows.Write(correct, testLabels), Confusion.Count(logits, testLabels, data.Header.Classes));
     }
 
@@ -177,6 +185,14 @@ internal sealed class TrainingRun : IDisposable
                 network.LossScale,
                 network.SkippedSteps
             );
+    }
+
+    private NetworkCopy Copy()
+    {
+        var rows = Math.Min(MostRowsOfRanges, data.Header.Training);
+        var training = new float[rows * data.Header.Features];
+        RowReader.Gather(data, [.. Enumerable.Range(0, rows)], training, new int[rows]);
+        return new(settings, Trained(), training, EndOfBatch);
     }
 
     /// <summary>Loss and accuracy on all training rows, as they are without augmentation; false where the loss is not finite.</summary>

@@ -20,10 +20,7 @@ internal sealed class CellMetric
             .Select(metric => metric.Index)
             .DefaultIfEmpty(-1)
             .First();
-        countsDiverged =
-            RunMetric.Parse(name) is PlainMetric
-            && !name.EndsWith("_loss", StringComparison.Ordinal)
-            && !LossScaleMetrics.Contain(name);
+        countsDiverged = RunMetric.Parse(name) is PlainMetric { IsShare: true };
         IsPercent = name.EndsWith("_accuracy", StringComparison.Ordinal);
         Ranked = [.. tables.Cells.Where(cell => Of(cell).Mean is not null).OrderByDescending(cell => Of(cell).Mean)];
         var means = Ranked.Select(cell => Of(cell).Mean!.Value);
@@ -119,7 +116,7 @@ internal sealed class CellMetric
             yield return "†n: n runs diverged"
                 + (
                     countsDiverged ? ", which count as 0"
-                    : name.EndsWith("_loss", StringComparison.Ordinal) ? ", so that there is no mean"
+                    : RunMetric.Parse(name) is PlainMetric ? ", so that there is no mean"
                     : ""
                 );
     }

@@ -6,12 +6,13 @@ namespace Pipeline.Stages.Train;
 /// </summary>
 internal sealed class MacroF1 : Metric
 {
-    internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    internal override double Of(MeasuredNetwork network)
     {
+        var (logits, labels, classes, _) = network;
         var (hits, others) = (new int[classes], new int[classes]);
         for (var i = 0; i < labels.Length; i++)
         {
-            var row = logits.Slice(i * classes, classes);
+            var row = logits.AsSpan(i * classes, classes);
             var predicted = 0;
             for (var j = 1; j < classes; j++)
                 predicted = row[j] > row[predicted] ? j : predicted;

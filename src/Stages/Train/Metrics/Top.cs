@@ -7,12 +7,13 @@ internal sealed class Top(int k) : Metric
     private readonly int k =
         k >= 1 ? k : throw new ArgumentOutOfRangeException(nameof(k), k, "The k of top must be at least 1.");
 
-    internal override double Of(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int classes)
+    internal override double Of(MeasuredNetwork network)
     {
+        var (logits, labels, classes, _) = network;
         var hits = 0;
         for (var i = 0; i < labels.Length; i++)
         {
-            var row = logits.Slice(i * classes, classes);
+            var row = logits.AsSpan(i * classes, classes);
             var ahead = 0;
             for (var j = 0; j < classes; j++)
                 ahead += row[j] > row[labels[i]] || (row[j] == row[labels[i]] && j < labels[i]) ? 1 : 0;
