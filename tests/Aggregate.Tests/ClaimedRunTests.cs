@@ -50,6 +50,57 @@ public sealed class ClaimedRunTests
         Assert.Equal("a sign test of 3 seeds can't decide one of 1 claims; it takes 6", row.Reason);
     }
 
+    // Epochs 2, 3, 2, 4 against 9, 12, 10 and never within 13: mean and t interval of the logarithms, from SciPy.
+    [Theory]
+    [InlineData(2, ClaimVerdict.Holds)]
+    [InlineData(4, ClaimVerdict.Undecided)]
+    [InlineData(8, ClaimVerdict.Refuted)]
+    public void How_many_times_as_many_epochs_is_judged_by_ratios_with_their_interval(
+        double factor,
+        ClaimVerdict verdict
+    )
+    {
+        const string metric = "epochs_to(epoch_end_accuracy,0.75)";
+        var plan = Plan([Activation], [], 0, 1, 2, 3) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(13L))]) };
+        var results = Array.ConvertAll([2, 3, 2, 4, 9, 12, 10, 14], Reaching);
+
+        var tables = Tables(plan, [ReluIs(Below, metric) with { Factor = factor }], results);
+        var row = tables.Claims[0];
+
+        Assert.Equal(verdict, row.Verdict);
+        Assert.Equal(0.23736810439041953, row.Effect!.Value, 1e-12);
+        Assert.Equal(0.18590980419506709, row.Low!.Value, 1e-10);
+        Assert.Equal(0.30306963759039945, row.High!.Value, 1e-10);
+        Assert.Equal(ClaimTest.Paired, row.Test);
+
+        static RunResult Reaching(int epoch) =>
+            Tested(0.5) with
+            {
+                Curves = new(StringComparer.Ordinal)
+                {
+                    ["epoch_end_accuracy"] = [.. Enumerable.Range(1, 13).Select(end => end < epoch ? 0.5 : 0.75)],
+                },
+            };
+    }
+
+    // A share is 0 at worst; nobody knows how wide a range would have been.
+    [Theory]
+    [InlineData("test_quantized_accuracy(4)", 0.0)]
+    [InlineData("test_folded_agreement", 0.0)]
+    [InlineData("test_folded_difference", null)]
+    [InlineData("test_folded_operations", null)]
+    [InlineData("test_activation_range", null)]
+    [InlineData("test_loss", null)]
+    public void A_diverged_run_counts_as_the_worst_where_there_is_one(string metric, double? expected)
+    {
+        var completed = Tested(0.5);
+        completed.Metrics[metric] = 0.25;
+        var tables = Tables(Plan([Activation], [], 0), [], completed, Diverged());
+        var column = tables.Metrics.ToList().IndexOf(metric);
+
+        Assert.Equal([0.25, expected], Statistics.Counted(metric, column, tables.Runs.ToArray()));
+    }
+
     [Fact]
     public void A_diverged_run_reaches_nothing_in_its_epochs()
     {

@@ -143,6 +143,23 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void Epochs_may_be_compared_as_a_ratio()
+    {
+        var claim =
+            Head
+            + Left.Replace("test_accuracy", "'epochs_to(epoch_end_accuracy, 0.75)'", StringComparison.Ordinal)
+            + "below: {activation: tanh, initialization: he_normal}, factor: 2}";
+        using var folder = new StudyFolder();
+        folder.Write(
+            "x.yaml",
+            Study.Replace("  epochs: 15", "  epochs: 15\n  epoch_end_metrics: true", StringComparison.Ordinal) + claim
+        );
+
+        var read = Assert.Single(folder.Expand().Claims);
+        Assert.Equal(("epochs_to(epoch_end_accuracy,0.75)", 2.0), (read.Metric, read.Factor));
+    }
+
+    [Fact]
     public void Losses_at_the_end_of_an_epoch_are_there_where_the_study_asks_for_them()
     {
         var claim = Head + Left.Replace("test_accuracy", "epoch_end_loss", StringComparison.Ordinal) + "above: 1}";
