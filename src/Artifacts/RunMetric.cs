@@ -40,7 +40,7 @@ public sealed record PlainMetric(string Name) : RunMetric
 {
     private static readonly string[] OtherNumbers = ["_loss", "_difference", "_range", "_operations"];
 
-    /// <summary>Whether it is a share, 0 at worst, such as an accuracy; a loss, a difference, a range and a count have no worst value.</summary>
+    /// <summary>Whether it is a share, 0 at worst, such as an accuracy; losses, differences, ranges and counts have no worst.</summary>
     public bool IsShare =>
         !LossScaleMetrics.Contain(Name)
         && !Array.Exists(OtherNumbers, end => Name.Split('(')[0].EndsWith(end, StringComparison.Ordinal));

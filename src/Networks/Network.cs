@@ -228,7 +228,7 @@ public sealed partial class Network : ITrainableNetwork
         }
     }
 
-    /// <summary>As <see cref="Logits(ReadOnlySpan{float}, Span{float})"/>, while somebody looks at the layers and may change what they give.</summary>
+    /// <summary>As <see cref="Logits(ReadOnlySpan{float}, Span{float})"/>, while somebody looks at the layers.</summary>
     /// <param name="inputs">As there.</param>
     /// <param name="logits">As there.</param>
     /// <param name="editor">Is shown every layer, from the first to the last, a residual block after what it holds.</param>

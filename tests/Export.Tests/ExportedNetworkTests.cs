@@ -251,6 +251,34 @@ public sealed class ExportedNetworkTests : IDisposable
         };
 
     /// <summary>A sample network after some steps, which move weights, scales, shifts and running statistics.</summary>
+    [Theory]
+    [InlineData(1, "HardThreshold()")]
+    [InlineData(0.5, "HardThreshold(slope=0.5)")]
+    public void A_step_keeps_the_slope_of_its_estimate(double slope, string expected)
+    {
+        var sample = SampleNetworks.All[0];
+        var description = sample.Description with { Activation = Operation.Of("hard_threshold", slope) };
+        var files = ExportedFiles.Of(Run, Completed, Trained(sample with { Description = description }));
+
+        Assert.Contains(
+            $"activation={expected}",
+            Encoding.UTF8.GetString(files["network.py"]),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_infers_by_the_statistics_of_a_batch_has_no_form_in_a_file()
+    {
+        var sample = SampleNetworks.All.First(sample => sample.Description.Normalization.Name == "batch");
+        var description = sample.Description with { InfersByBatch = true };
+
+        var e = Assert.Throws<NotSupportedException>(() =>
+            ExportedFiles.Of(Run, Completed, Trained(sample with { Description = description }))
+        );
+        Assert.EndsWith("train it with inference_statistics: running.", e.Message, StringComparison.Ordinal);
+    }
+
     internal static TrainedNetwork Trained(SampleNetwork sample, int steps = 2)
     {
         var (inputs, classes) = (sample.Description.Input.Values, sample.Description.Classes);

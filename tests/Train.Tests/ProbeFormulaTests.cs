@@ -9,6 +9,26 @@ public sealed class ProbeFormulaTests
 {
     private const double Exact = 1e-6;
 
+    [Fact]
+    public void The_probes_are_these() =>
+        Assert.Equal(
+            [
+                "activation_scale",
+                "dead_units",
+                "gradient_signs",
+                "input_covariance",
+                "layer_gradients",
+                "linearity",
+                "movement",
+                "product_distribution",
+                "saturation",
+                "symmetry",
+                "updates",
+                "weight_path",
+            ],
+            ProbeCatalogue.Names.Order(StringComparer.Ordinal)
+        );
+
     // E[f′(Z)]²/Var f(Z) of a standard normal Z, by quadrature in SciPy; of a line it is 1. The sample has 200,000 values.
     [Theory]
     [InlineData("identity", 1)]

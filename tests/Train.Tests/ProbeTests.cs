@@ -11,38 +11,12 @@ public sealed class ProbeTests : IDisposable
     public void Dispose() => clusters.Dispose();
 
     [Fact]
-    public void The_probes_are_these() =>
-        Assert.Equal(
-            [
-                "activation_scale",
-                "dead_units",
-                "gradient_signs",
-                "input_covariance",
-                "layer_gradients",
-                "linearity",
-                "movement",
-                "product_distribution",
-                "saturation",
-                "symmetry",
-                "updates",
-                "weight_path",
-            ],
-            ProbeCatalogue.Names.Order(StringComparer.Ordinal)
-        );
-
-    [Fact]
     public void Where_every_bias_is_far_below_0_all_units_are_dead()
     {
         var hidden = Hidden(Measure("dead_units", "0", ("initial_bias", Scalar.Of(-1000L))));
 
-        Assert.All(
-            hidden,
-            layer =>
-                Assert.Equal(
-                    ["dead_negative_share", "dead_share", "dead_weight_mean", "zero_gradient_share"],
-                    layer.Values.Keys
-                )
-        );
+        string[] names = ["dead_negative_share", "dead_share", "dead_weight_mean", "zero_gradient_share"];
+        Assert.All(hidden, layer => Assert.Equal(names, layer.Values.Keys));
         Assert.All(hidden, layer => Assert.Equal(1, layer.Values["zero_gradient_share"]));
         Assert.All(hidden, layer => Assert.Equal(1, layer.Values["dead_share"]));
     }
@@ -59,14 +33,8 @@ public sealed class ProbeTests : IDisposable
             )
         );
 
-        Assert.All(
-            hidden,
-            layer =>
-                Assert.Equal(
-                    ["dead_share", "live_negative_share", "live_weight_mean", "zero_gradient_share"],
-                    layer.Values.Keys
-                )
-        );
+        string[] names = ["dead_share", "live_negative_share", "live_weight_mean", "zero_gradient_share"];
+        Assert.All(hidden, layer => Assert.Equal(names, layer.Values.Keys));
         Assert.All(hidden, layer => Assert.Equal(0, layer.Values["zero_gradient_share"]));
         Assert.All(hidden, layer => Assert.Equal(0, layer.Values["dead_share"]));
     }

@@ -57,8 +57,8 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
         Comparison.Interval(side) is { } interval ? (Scaled(interval.Low), Scaled(interval.High)) : (null, null);
 
     /// <summary>
-    /// Where a side lies that diverged without a value: above any loss, below any share. Of what a probe measured, or a range, no direction is the
-    /// worse one: there it lies where the claim doesn't want its left.
+    /// Where a side lies that diverged without a value: above any loss, below any share. Of what a probe measured, or a range, no
+    /// direction is the worse one: there it lies where the claim doesn't want its left.
     /// </summary>
     private static int Worse(ClaimMetric metric, Claim claim) =>
         (metric.SlopeAxis, metric.Run) switch

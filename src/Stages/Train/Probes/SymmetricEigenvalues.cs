@@ -16,7 +16,7 @@ internal static class SymmetricEigenvalues
     private const double Negligible = 1e-18;
 
     /// <summary>All eigenvalues [n], in no order.</summary>
-    /// <param name="a">The matrix, n rows of n numbers, symmetric; it is changed on the way. Of numbers that aren't finite come such.</param>
+    /// <param name="a">The matrix, n rows of n, symmetric; it is changed on the way. Of numbers that aren't finite come such.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double[] Of(double[][] a)
     {
