@@ -42,7 +42,7 @@ public sealed class StorageTests
         "  loss_scale: dynamic\n",
         "loss_scale belongs to storage: float16 or bfloat16, but storage is float32 here"
     )]
-    [InlineData("  storage: float8\n", "there is no storage 'float8'; the nearest is 'float16'")]
+    [InlineData("  storage: flaot16\n", "there is no storage 'flaot16'; the nearest is 'float16'")]
     [InlineData(
         "  storage: float16\n  loss_scale: dynamick\n",
         "there is no loss scale 'dynamick'; the nearest is 'dynamic'"
@@ -60,7 +60,7 @@ public sealed class StorageTests
         const string sentence =
             "the backend torch has no storage float16; choose float32 or the backend managed, or exclude such runs.";
         Assert.Equal(
-            $"x.yaml:12:3: {sentence}",
+            $"x.yaml:11:3: {sentence}",
             StudyFolder.RefusalOf("title: A study\n" + Narrow + "  backend: torch\n")
         );
         Assert.EndsWith(sentence, StudyFolder.RefusalOf("title: A study\n" + Narrow, set: ["backend=torch"]));
@@ -79,9 +79,9 @@ public sealed class StorageTests
     {
         var claim = $$"""
             scientific:
-              activation: [relu, tanh]
+              preprocessing: [none, center]
             claims:
-              - {says: A, source: B, basis: C, metric: {{metric}}, left: {activation: relu}, above: 1}
+              - {says: A, source: B, basis: C, metric: {{metric}}, left: {preprocessing: none}, above: 1}
 
             """;
 
