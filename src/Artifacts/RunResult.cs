@@ -19,7 +19,9 @@ public sealed record RunResult
     /// </summary>
     public required int Steps { get; init; }
 
-    /// <summary>Single numbers by name, such as <c>test_accuracy</c> (0…1). A diverged run has none but <see cref="LossScaleMetrics"/>.</summary>
+    /// <summary>
+    /// Single numbers by name, such as <c>test_accuracy</c> (0…1). A diverged run has none but <see cref="LossScaleMetrics"/>.
+    /// </summary>
     public required SortedDictionary<string, double> Metrics { get; init; }
 
     /// <summary>

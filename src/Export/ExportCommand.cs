@@ -45,7 +45,8 @@ public sealed class ExportCommand(Session session)
             );
         if (ParameterUse.StorageOf(run.Run.Spec) is var storage && storage != ParameterUse.FullStorage)
             throw new PipelineException(
-                $"Run {run.Run.Id} keeps its numbers in {storage}, which an exported network doesn't: export the run with storage {ParameterUse.FullStorage}."
+                $"Run {run.Run.Id} keeps its numbers in {storage}, which an exported network doesn't: "
+                    + $"export the run with storage {ParameterUse.FullStorage}."
             );
         try
         {

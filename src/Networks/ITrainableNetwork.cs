@@ -34,12 +34,14 @@ public interface ITrainableNetwork
     void ChangeOptimizer(OptimizerSettings optimizer);
 
     /// <summary>
-    /// By what the coming step multiplies the gradient of the loss: 1 without a loss scale; 0 where a dynamic one has fallen so low that no step
-    /// can be taken any more.
+    /// By what the coming step multiplies the gradient of the loss: 1 without a loss scale; 0 where a dynamic one has fallen so low that
+    /// no step can be taken any more.
     /// </summary>
     float LossScale => 1;
 
-    /// <summary>The steps that a dynamic loss scale skipped since its gradients were not all finite; they count as steps of training, not of the optimizer.</summary>
+    /// <summary>
+    /// The steps that a dynamic loss scale skipped since their gradients were not all finite: steps of training, not of the optimizer.
+    /// </summary>
     int SkippedSteps => 0;
 
     /// <summary>Sets a loss scale back to its initial value and begins to count good steps anew; does nothing without one.</summary>

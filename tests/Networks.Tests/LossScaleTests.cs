@@ -131,7 +131,8 @@ public sealed class LossScaleTests
         Assert.Equal((1 << 20, 4), (dynamic.LossScale, dynamic.SkippedSteps));
     }
 
-    // The gradient of the first weight is x·δ·w·scale = 60000²·scale in magnitude, δ·w being 60000 of both classes together: at 2⁻¹⁴ still 220,000.
+    // The gradient of the first weight is x·δ·w·scale = 60000²·scale in magnitude, δ·w being 60000 of both classes together: at 2⁻¹⁴
+    // still 220,000.
     [Fact]
     public void Gradients_that_no_scale_makes_finite_bring_it_to_0()
     {

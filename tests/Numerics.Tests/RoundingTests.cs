@@ -53,7 +53,8 @@ public sealed class RoundingTests
     [InlineData("bfloat16", 0.1f, 0.10009765625f)]
     public void A_number_rounds_to(string name, float x, float expected) => AssertSame(expected, Round(name, x));
 
-    // Expected: NumPy 1.24's float16, and rint(x/q)·q in float64 with q = 2^max(e − 7, −133), e being the exponent of x; a NaN as 0x7FC00000.
+    // Expected: NumPy 1.24's float16, and rint(x/q)·q in float64 with q = 2^max(e − 7, −133), e being the exponent of x; a NaN as
+    // 0x7FC00000.
     [Theory]
     [InlineData("float16", 0, 4093, "23895020fd6709f72a68115ff14217645143d503234cbdb58595cef3f29551a9")]
     [InlineData("float16", 0x32000000, 127, "03cbfab5435a82c9d2fe0b0c7ff7ada1ab2a4d0d93dce50eb13230d3894460e2")]

@@ -39,14 +39,15 @@ public sealed class StorageTests : IDisposable
     [Fact]
     public void A_run_tells_its_scale_at_each_epochs_end_and_the_steps_that_were_skipped()
     {
-        // A gradient of the loss is 1/16 at most, of the last biases 1: a scale of 2⁴⁰ overflows 24 times at least. Twelve steps are an epoch.
+        // Gradients of the logits are 1/16 at most, of the first batch above 1/100: they overflow down to a scale of 2²² at least. Twelve
+        // steps are an epoch.
         var result = Run("float16", $"dynamic({1L << 40},5)");
 
         var (scales, skipped) = (result.Curves["loss_scale"], result.Metrics["skipped_steps"]);
         Assert.Equal(4, scales.Length);
         Assert.Equal(Math.ScaleB(1, 40 - 12), scales[0]);
         Assert.Equal(scales[^1], result.Metrics["loss_scale"]);
-        Assert.InRange(skipped, 21, 36);
+        Assert.InRange(skipped, 19, 36);
         Assert.Equal(4 * 12, result.Steps);
     }
 

@@ -52,6 +52,16 @@ public sealed class TorchNetworkTests
     }
 
     [TorchFact]
+    public void A_storage_other_than_float32_is_refused()
+    {
+        var start = new NetworkStart(Mlp, InitialWeights.Create(Mlp, seed: 1), Momentum, CrossEntropy, Rows, Seed: 1);
+        var error = Assert.Throws<TorchException>(() =>
+            Libtorch.Backend.Begin(start with { Storage = Pipeline.Networks.Storage.Float16 })
+        );
+        Assert.Contains("keeps numbers in float32, not in Float16", error.Message, StringComparison.Ordinal);
+    }
+
+    [TorchFact]
     public void On_a_processor_the_same_steps_give_the_same_bits_again()
     {
         var processor = TorchBackend.On("cpu");

@@ -6,8 +6,8 @@ namespace Pipeline.Numerics;
 public static partial class Rounding
 {
     /// <summary>
-    /// The nearest number of IEEE 754 binary16: 11 bits of precision from 2⁻¹⁴, below that multiples of 2⁻²⁴; the largest is 65504, and from
-    /// 65520 on there is infinity. At most 2⁻²⁵ gives 0.
+    /// The nearest number of IEEE 754 binary16: 11 bits of precision from 2⁻¹⁴, below that multiples of 2⁻²⁴; the largest is 65504, and
+    /// from 65520 on there is infinity. At most 2⁻²⁵ gives 0.
     /// </summary>
     public static float ToFloat16(float x) => Float16Format.Of(x);
 

@@ -21,10 +21,12 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
     /// <exception cref="ArgumentException">
     /// A size or setting is out of range, shapes don't fit, an operation is not in its catalogue, or the tensors are not the network's.
     /// </exception>
-    /// <exception cref="TorchException">A layer or an operation has no torch form, the storage is none of torch's, or the device's memory is exhausted.</exception>
+    /// <exception cref="TorchException">
+    /// A layer or an operation has no torch form, the storage is not float32, or the device's memory is exhausted.
+    /// </exception>
     public TorchNetwork(NetworkStart start, Device device)
     {
-        if (start.Storage != Storage.Float32)
+        if (start.Storage != Pipeline.Networks.Storage.Float32)
             throw new TorchException(
                 $"The torch backend keeps numbers in float32, not in {start.Storage}: choose storage float32 or the backend managed."
             );
