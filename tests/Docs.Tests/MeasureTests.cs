@@ -28,7 +28,8 @@ public sealed partial class MeasureTests
             .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
             .ToList();
 
-        // The study would have to ask for those of the catalogue, of which two are shown, for those of an epoch's end and for a narrow storage.
+        // The study would have to ask for those of the catalogue, of which two are shown, for those of an epoch's end, and for a storage
+        // with a loss scale.
         Assert.Equal(
             plain
                 .Concat(calls)

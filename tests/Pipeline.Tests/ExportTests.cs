@@ -159,6 +159,20 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_keeps_its_numbers_in_another_format_is_refused()
+    {
+        workspace.Edit("experiments/small.yaml", "learning_rate: [0.1]", "learning_rate: [0.1]\n  storage: [bfloat16]");
+        var id = Train();
+
+        Refused(
+            $"Run {id} keeps its numbers in bfloat16, .*: export the run with storage float32",
+            $"--run={id}",
+            "--to=out"
+        );
+        Assert.False(Path.Exists(PathOf("")));
+    }
+
+    [Fact]
     public void A_recorded_result_of_other_weights_is_told()
     {
         var id = Train();
