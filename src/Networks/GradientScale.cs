@@ -18,7 +18,7 @@ internal sealed class GradientScale
     }
 
     /// <summary>The factor of the coming step, and what decides the one after it.</summary>
-    public LossScaleState State { get; private set; }
+    public LossScaleState State { get; set; }
 
     /// <summary>The factor of the coming step; 0 once it has fallen so low that no step can be taken.</summary>
     public float Value => State.Scale;
@@ -27,10 +27,7 @@ internal sealed class GradientScale
     public int Skipped { get; private set; }
 
     /// <summary>Begins again with the initial scale.</summary>
-    public void Reset() => Begin(rule?.Initial ?? 1);
-
-    /// <summary>Goes on with a scale.</summary>
-    public void Begin(float scale) => State = new(scale, 0);
+    public void Reset() => State = new(rule?.Initial ?? 1, 0);
 
     /// <summary>Goes on as it was.</summary>
     public void Restore(LossScaleState state, int skipped) => (State, Skipped) = (state, skipped);

@@ -113,7 +113,7 @@ public sealed partial class Network : ITrainableNetwork
     /// <param name="inputs">As for <see cref="TrainStep"/>.</param>
     /// <param name="labels">As for <see cref="TrainStep"/>.</param>
     /// <param name="observer">Is shown every layer; its gradients are multiplied by the scale, those returned are not.</param>
-    /// <param name="lossScale">By what the gradient of the loss is multiplied on the way back, such as <see cref="LossScale"/>.</param>
+    /// <param name="lossScale">By what the gradient of the loss is multiplied; null for <see cref="LossScale"/>.</param>
     /// <returns>
     /// The gradients of the mean loss with respect to the trained tensors, named and laid out as
     /// <see cref="Tensors"/> has these.
@@ -123,11 +123,11 @@ public sealed partial class Network : ITrainableNetwork
         ReadOnlySpan<float> inputs,
         ReadOnlySpan<int> labels,
         LayerObserver observer,
-        float lossScale = 1
+        float? lossScale = null
     )
     {
-        scale.Begin(lossScale);
-        memory.Observer = observer;
+        var own = scale.State;
+        (memory.Observer, scale.State) = (observer, new(lossScale ?? own.Scale, 0));
         try
         {
             Differentiate(inputs, labels, new float[inputs.Length]);
@@ -136,7 +136,7 @@ public sealed partial class Network : ITrainableNetwork
         }
         finally
         {
-            memory.Observer = null;
+            (memory.Observer, scale.State) = (null, own);
         }
     }
 

@@ -179,6 +179,17 @@ public sealed class LossScaleTests
     }
 
     [Fact]
+    public void An_observed_network_keeps_its_scale()
+    {
+        var network = Pair(Operation.Of("dynamic", 16, 2));
+        network.TrainStep([1], [0], 0.1f);
+        network.Observe([1], [0], (_, _, _, _, _) => { }, lossScale: 4);
+        Assert.Equal(16, network.LossScale);
+        network.TrainStep([1], [0], 0.1f);
+        Assert.Equal(32, network.LossScale);
+    }
+
+    [Fact]
     public void A_static_scale_too_large_breaks_the_weights()
     {
         var network = Pair(Operation.Of("static", 1 << 20));

@@ -66,6 +66,59 @@ public sealed class StorageTests
         static float Fma(float x, float w, float b) => float.FusedMultiplyAdd(x, w, b);
     }
 
+    // Expected: float64 arithmetic of NumPy 1.24 on what its float16 rounds, with a scale of 1024, times 2²⁰. Without rounding the sixth would be
+    // 6.3, not −3.8.
+    [Fact]
+    public void Gradients_are_those_that_another_program_finds()
+    {
+        var description = Samples.Mlp(inputs: 3, depth: 2, width: 5, classes: 4);
+        int[] offsets = [0, 7, 1, 8, 2, 9];
+        var tensors = description
+            .Tensors()
+            .Zip(offsets, (t, offset) => new NamedTensor(t.Name, t.Shape, Numbers(t.Length, offset)))
+            .ToList();
+        var network = new Network(
+            description,
+            tensors,
+            PlainSgd,
+            Samples.CrossEntropy,
+            largestBatch: 6,
+            storage: Storage.Float16
+        );
+
+        Assert.Equal(8.69020252185348, network.Evaluate(Numbers(18, 5), [0, 1, 2, 3, 1, 0]).LossSum, 1e-6);
+        var gradients = network.Observe(Numbers(18, 5), [0, 1, 2, 3, 1, 0], (_, _, _, _, _) => { }, lossScale: 1024);
+
+        float[][] expected =
+        [
+            [
+                -60768,
+                7144,
+                17104,
+                61856,
+                -10384,
+                -3.7890625f,
+                -13616,
+                -4068,
+                4876,
+                -120832,
+                -13848,
+                20640,
+                29472,
+                9904,
+                -13720,
+            ],
+            [109952, -141696, 25616, 161152, -35392],
+            [4596, 23680, 18528, -327680, 3024],
+            [-18528, -161408, 161408, 18576],
+        ];
+        foreach (var (index, values) in ((int[])[0, 1, 3, 5]).Zip(expected))
+            Assert.Equal(values, Array.ConvertAll(gradients[index].Values, value => value * (1 << 20)));
+
+        static float[] Numbers(int count, int offset) =>
+            [.. Enumerable.Range(0, count).Select(i => ((((i * 37) + offset) % 23) - 11) / 13f)];
+    }
+
     // In float16 alone 1 + 2⁻¹³ is 1, and nothing would ever change.
     [Fact]
     public void Steps_too_small_for_the_format_add_up()
