@@ -4,8 +4,9 @@ namespace Pipeline.Artifacts;
 
 /// <summary>
 /// One number of a run, as a claim names it: <c>test_accuracy</c>, <c>epochs_to(train_loss, 0.5)</c>,
-/// <c>probe(dead_share, mean, last)</c> or <c>first_to_last(weight_gradient_norm, 0)</c>. Its canonical text is the
-/// column of the runs that holds it.
+/// <c>lead(activation_norm, train_loss, 2)</c>, <c>probe(dead_share, mean, last)</c> or
+/// <c>first_to_last(weight_gradient_norm, 0)</c>. Its canonical text is the column
+/// of the runs that holds it.
 /// </summary>
 public abstract record RunMetric
 {
@@ -27,6 +28,7 @@ public abstract record RunMetric
         return call.Name switch
         {
             EpochsTo.Form => EpochsTo.Of(call),
+            Lead.Form => Lead.Of(call),
             ProbeValue.Form => ProbeValue.Of(call),
             FirstToLast.Form => FirstToLast.Of(call),
             _ => PlainMetric.Of(call),
@@ -40,9 +42,16 @@ public sealed record PlainMetric(string Name) : RunMetric
 {
     private static readonly string[] OtherNumbers = ["_loss", "_difference", "_range", "_operations"];
 
-    /// <summary>Whether it is a share, 0 at worst, such as an accuracy; losses, differences, ranges and counts have no worst.</summary>
+    /// <summary>How often a run diverged and went on from a healthy epoch; a diverged run has it too.</summary>
+    public const string Restarts = "restarts";
+
+    /// <summary>
+    /// Whether it is a share such as an accuracy, of which a diverged run counts as 0, the worst; losses, norms, differences, ranges and
+    /// counts have no worst.
+    /// </summary>
     public bool IsShare =>
-        !LossScaleMetrics.Contain(Name)
+        Name is not (Restarts or ParameterUse.ActivationNorm)
+        && !LossScaleMetrics.Contain(Name)
         && !Array.Exists(OtherNumbers, end => Name.Split('(')[0].EndsWith(end, StringComparison.Ordinal));
 
     /// <inheritdoc/>
@@ -54,7 +63,7 @@ public sealed record PlainMetric(string Name) : RunMetric
         {
             throw new FormatException(
                 $"there is no metric of the form '{call.Name}(…)'; "
-                    + $"the forms are {EpochsTo.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
+                    + $"the forms are {EpochsTo.Usage}, {Lead.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
                     + $"{ClaimMetric.SlopeUsage} and {ClaimMetric.LogSlopeUsage}"
             );
         }
@@ -94,6 +103,34 @@ public sealed record EpochsTo(string Curve, double Threshold) : RunMetric
             && double.IsFinite(threshold)
             ? new(arguments[0], threshold)
             : throw new FormatException($"'{arguments[1]}' in '{call}' is not a number");
+    }
+}
+
+/// <summary>
+/// By how many epochs one curve rises before another: from the first epoch at which the first curve is at least so many times
+/// its lowest value in the epochs before, to the first at which the second one is; negative where it rises later. A curve that
+/// never does, as one of a diverged run may, counts as rising in the epoch after the last that it has.
+/// </summary>
+/// <param name="First">A curve's name.</param>
+/// <param name="Second">Another's.</param>
+/// <param name="Factor">How many times, greater than 1.</param>
+public sealed record Lead(string First, string Second, double Factor) : RunMetric
+{
+    internal const string Form = "lead";
+    internal const string Usage = "lead(curve, curve, factor)";
+
+    /// <inheritdoc/>
+    public override string Text => $"{Form}({First},{Second},{CanonicalJson.Number(Factor)})";
+
+    internal static Lead Of(MetricCall call)
+    {
+        var arguments = call.Require(3, Usage);
+        return
+            double.TryParse(arguments[2], NumberStyles.Float, CultureInfo.InvariantCulture, out var factor)
+            && double.IsFinite(factor)
+            && factor > 1
+            ? new(call.Identifier(arguments[0]), call.Identifier(arguments[1]), factor)
+            : throw new FormatException($"'{arguments[2]}' in '{call}' is not a number greater than 1");
     }
 }
 

@@ -36,11 +36,20 @@ public sealed class ShowCommand(Session session)
         var how =
             result.Outcome == RunOutcome.Diverged ? $"diverged at step {result.Steps}: {result.Reason}" : "completed";
         session.Output.WriteLine($"outcome: {how}");
+        if (result.Restarts is { Count: > 0 } restarts)
+            Section("restarts", restarts.Select(Told));
         Section("metrics", result.Metrics.Select(metric => (metric.Key, Number(metric.Value))));
         if (result.Weights is { } weights)
             Section("digest of the trained weights", [("sha256", weights)]);
         ShowCurves(result.Curves);
     }
+
+    private static (string, string) Told(RunRestart restart) =>
+        (
+            $"epoch {restart.Epoch}, step {restart.Step}",
+            $"{restart.Reason}: on from {(restart.From == 0 ? "the initial weights" : $"the end of epoch {restart.From}")}, "
+                + $"learning rate × {restart.Factor.ToString("R", CultureInfo.InvariantCulture)}"
+        );
 
     private void ShowCurves(SortedDictionary<string, double[]> curves)
     {

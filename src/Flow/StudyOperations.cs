@@ -26,7 +26,10 @@ internal static class StudyOperations
 
     /// <summary>The operations with which a run trains.</summary>
     public static IEnumerable<string> Train(Parameters spec) =>
-        RunOperations.Of(spec).Select(operation => $"{operation.Kind}/{operation.Call.Name}").Distinct(StringComparer.Ordinal);
+        RunOperations
+            .Of(spec)
+            .Select(operation => $"{operation.Kind}/{operation.Call.Name}")
+            .Distinct(StringComparer.Ordinal);
 
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";

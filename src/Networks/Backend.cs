@@ -25,6 +25,9 @@ public sealed record Backend(string Name, Func<NetworkStart, ITrainableNetwork> 
                 start.Storage,
                 start.LossScale
             )
+            {
+                MeasuresActivations = start.MeasuresActivations,
+            }
         );
 }
 
@@ -52,6 +55,9 @@ public sealed record NetworkStart(
 
     /// <summary>The operation of the loss scale catalogue; null for none.</summary>
     public Operation? LossScale { get; init; }
+
+    /// <summary>Whether steps tell <see cref="BatchResult.ActivationSquare"/>. Of the managed backend alone.</summary>
+    public bool MeasuresActivations { get; init; }
 }
 
 /// <summary>

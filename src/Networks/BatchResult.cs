@@ -6,6 +6,12 @@ namespace Pipeline.Networks;
 /// <param name="Rows">The number of rows.</param>
 public readonly record struct BatchResult(double LossSum, int Correct, int Rows)
 {
+    /// <summary>
+    /// The mean square of the values that went into the output layer in a step of training, where the network measures it; else 0.
+    /// Not finite when the network diverged.
+    /// </summary>
+    public double ActivationSquare { get; init; }
+
     /// <summary>The mean loss of a row.</summary>
     public double MeanLoss => LossSum / Rows;
 

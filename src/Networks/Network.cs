@@ -78,6 +78,9 @@ public sealed partial class Network : ITrainableNetwork
     // Of one channel both layouts are the same.
     private bool NeedsChannelsLast => input.IsImage && input.Channels > 1;
 
+    /// <summary>Whether steps tell <see cref="BatchResult.ActivationSquare"/>.</summary>
+    public bool MeasuresActivations { get; init; }
+
     /// <summary>One step of training: forward, backward, update.</summary>
     /// <param name="inputs">The batch's inputs, row-major [rows, inputs]; images channel after channel.</param>
     /// <param name="labels">Its labels [rows], 0 … classes − 1.</param>
@@ -165,6 +168,8 @@ public sealed partial class Network : ITrainableNetwork
         var result = Judge(outputs, labels, rows, dy);
         if (!double.IsFinite(result.LossSum))
             RequireFinite(inputs, rows);
+        if (MeasuresActivations)
+            result = result with { ActivationSquare = chain.LastInputSquare(x, rows) };
         scale.Apply(dy);
         storage.Round(dy);
         chain.Backward(x, dy, rows, dinputs);

@@ -1,4 +1,5 @@
 using Pipeline.Networks.Descriptions;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Layers;
 
@@ -40,6 +41,19 @@ internal sealed class LayerChain
             memory.Storage.Round(OutputsOf(i, rows));
         }
         return OutputsOf(layers.Length - 1, rows);
+    }
+
+    /// <summary>The mean square of what went into the last layer in <see cref="Forward"/>.</summary>
+    /// <param name="x">What went into the first.</param>
+    /// <param name="rows">Rows of the batch.</param>
+    public double LastInputSquare(ReadOnlySpan<float> x, int rows)
+    {
+        var inputs = InputsOf(layers.Length - 1, x, rows);
+        var width = layers[^1].Inputs;
+        var squares = 0.0;
+        for (var row = 0; row < rows; row++)
+            squares += Reduce.SumOfSquares(inputs.Slice(row * width, width));
+        return squares / inputs.Length;
     }
 
     /// <summary>The forward pass of inference.</summary>

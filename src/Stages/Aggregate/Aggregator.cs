@@ -121,6 +121,8 @@ public static class Aggregator
         var metrics = new SortedDictionary<string, RunMetric>(StringComparer.Ordinal);
         foreach (var name in results.SelectMany(result => result.Metrics.Keys))
             metrics.TryAdd(name, new PlainMetric(name));
+        if (results.Any(result => result.Restarts is not null))
+            metrics.Add(PlainMetric.Restarts, new PlainMetric(PlainMetric.Restarts));
         var shown = (plan.Plots ?? []).Select(plot => plot.Metric).OfType<string>().Select(RunMetric.Parse);
         foreach (var metric in plan.Claims.Select(claim => ClaimMetric.Parse(claim.Metric).Run).Concat(shown))
             metrics[metric.Text] = metric;

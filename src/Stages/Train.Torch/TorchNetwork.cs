@@ -26,19 +26,9 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
     /// </exception>
     public TorchNetwork(NetworkStart start, Device device)
     {
-        if (start.Storage != Pipeline.Networks.Storage.Float32)
-            throw new TorchException(
-                $"The torch backend keeps numbers in float32, not in {start.Storage}: choose storage float32 or the backend managed."
-            );
+        if (Refused(start) is { } sentence)
+            throw new TorchException(sentence);
         var description = start.Description;
-        if (description.InfersByBatch)
-            throw new TorchException(
-                "The torch backend infers by running statistics alone: leave out inference_statistics, or train on the managed backend."
-            );
-        if (description.FrozenLayers > 0)
-            throw new TorchException(
-                "The torch backend trains all layers: leave out frozen_layers, or train on the managed backend."
-            );
         (inputs, classes, largestBatch) = (description.Input.Values, description.Classes, start.LargestBatch);
         loss = TorchLosses.Table.Create(start.Loss);
         using var scope = NewDisposeScope();
@@ -184,6 +174,18 @@ internal sealed class TorchNetwork : ITrainableNetwork, IDisposable
         losses.mean().backward();
         return (logits, losses);
     }
+
+    /// <summary>What the managed backend does alone, as a sentence that says what to do; null where nothing is asked for.</summary>
+    private static string? Refused(NetworkStart start) =>
+        start.Storage != Pipeline.Networks.Storage.Float32
+            ? $"The torch backend keeps numbers in float32, not in {start.Storage}: choose storage float32 or the backend managed."
+        : start.MeasuresActivations
+            ? "The torch backend doesn't measure activations: leave activation_norm out, or choose the backend managed."
+        : start.Description.InfersByBatch
+            ? "The torch backend infers by running statistics alone: leave out inference_statistics, or train on the managed backend."
+        : start.Description.FrozenLayers > 0
+            ? "The torch backend trains all layers: leave out frozen_layers, or train on the managed backend."
+        : null;
 
     private BatchResult EvaluatePart(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {

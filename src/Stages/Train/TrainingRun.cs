@@ -51,6 +51,7 @@ internal sealed class TrainingRun : IDisposable
                 Precision = settings.Precision,
                 Storage = settings.Storage,
                 LossScale = settings.LossScale,
+                MeasuresActivations = settings.MeasuresActivations,
             }
         );
         schedules =
@@ -69,13 +70,15 @@ internal sealed class TrainingRun : IDisposable
         restarts = settings.Restarts is { } onDivergence ? new(onDivergence) : null;
         if (settings.LossScale is not null)
             Curves[LossScaleMetrics.Scale] = [];
+        if (settings.MeasuresActivations)
+            Curves[ParameterUse.ActivationNorm] = [];
         heldOut = [.. Enumerable.Range(data.Header.Training, data.Header.Validation + data.Header.Test)];
         restarts?.Begin(Evaluate(heldOut.AsSpan(0, data.Header.Validation)).Loss, network, probes);
     }
 
     /// <summary>
-    /// One list an epoch by name: losses are means over rows, accuracies shares in 0…1. Those of <c>train_</c> are means over the epoch's
-    /// steps, each before its update; those of <c>epoch_end_</c> and <c>validation_</c> are of the network at the epoch's end.
+    /// One list an epoch by name: losses are means over rows, accuracies shares in 0…1, a norm is a root mean square. Those of
+    /// <c>train_</c> and the norm are over the epoch's steps, each before its update; those of <c>epoch_end_</c> and <c>validation_</c> are of the network at the epoch's end.
     /// </summary>
     public SortedDictionary<string, List<double>> Curves { get; } =
         new(StringComparer.Ordinal)
@@ -105,7 +108,7 @@ internal sealed class TrainingRun : IDisposable
         rateOfEpoch = events.LearningRateAfter(epoch) * (restarts?.Factor ?? 1);
         BatchOrder.Fill((ulong)settings.Seed, epoch, order);
         var batches = order.Length / settings.BatchSize;
-        var (loss, correct) = (0.0, 0);
+        var (loss, correct, squares) = (0.0, 0, 0.0);
         for (var i = 0; i < batches; i++)
         {
             var rows = order.AsSpan(i * settings.BatchSize, settings.BatchSize);
@@ -120,12 +123,17 @@ internal sealed class TrainingRun : IDisposable
                 return "the loss scale fell to 0";
             loss += result.MeanLoss;
             correct += result.Correct;
+            squares += result.ActivationSquare;
         }
+        if (!double.IsFinite(squares))
+            return "the norm of the activations is not finite";
         var validation = Evaluate(heldOut.AsSpan(0, data.Header.Validation));
         if (!double.IsFinite(validation.Loss))
             return "the validation loss is not finite";
         if (settings.MeasuresEpochEnds && !MeasureEpochEnd())
             return "the loss at the end of the epoch is not finite";
+        if (settings.MeasuresActivations)
+            Curves[ParameterUse.ActivationNorm].Add(Math.Sqrt(squares / batches));
         Curves["train_accuracy"].Add((double)correct / (batches * settings.BatchSize));
         Curves["train_loss"].Add(loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);

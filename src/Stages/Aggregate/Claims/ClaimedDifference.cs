@@ -57,14 +57,16 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
         Comparison.Interval(side) is { } interval ? (Scaled(interval.Low), Scaled(interval.High)) : (null, null);
 
     /// <summary>
-    /// Where a side lies that diverged without a value: above any loss, below any share. Of what a probe measured, or a range, no
+    /// Where a side lies that diverged without a value: above any loss or norm, below any share. Of what a probe measured, or a range, no
     /// direction is the worse one: there it lies where the claim doesn't want its left.
     /// </summary>
     private static int Worse(ClaimMetric metric, Claim claim) =>
         (metric.SlopeAxis, metric.Run) switch
         {
             (null, PlainMetric { IsShare: true }) => -1,
-            (null, PlainMetric plain) when plain.Name.EndsWith("_loss", StringComparison.Ordinal) => 1,
+            (null, PlainMetric plain)
+                when plain.Name == ParameterUse.ActivationNorm
+                    || plain.Name.EndsWith("_loss", StringComparison.Ordinal) => 1,
             _ => claim.Relation == ClaimRelation.Above ? -1 : 1,
         };
 

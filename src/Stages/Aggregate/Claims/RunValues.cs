@@ -13,8 +13,10 @@ internal static class RunValues
     {
         var value = metric switch
         {
+            PlainMetric { Name: PlainMetric.Restarts } => result.Restarts?.Count ?? 0,
             PlainMetric plain => result.Metrics.TryGetValue(plain.Name, out var number) ? number : null,
             EpochsTo reached => Epochs(reached, result, spec),
+            Lead lead => Rise(lead.Second, lead.Factor, result) - Rise(lead.First, lead.Factor, result),
             ProbeValue probe => Probe(probe, result, spec),
             FirstToLast ratio => Probe(new(ratio.Probe, "first", ratio.Epoch), result, spec)
                 / Probe(new(ratio.Probe, "last", ratio.Epoch), result, spec),
@@ -34,6 +36,21 @@ internal static class RunValues
             value => metric.IsLoss ? value <= metric.Threshold : value >= metric.Threshold
         );
         return index < 0 ? NeverReached(spec) : index + 1;
+    }
+
+    /// <summary>The first epoch, from 1, at which a curve is so many times its lowest value before; the one after its last where it never is.</summary>
+    private static double? Rise(string name, double factor, RunResult result)
+    {
+        if (!result.Curves.TryGetValue(name, out var curve))
+            return null;
+        var lowest = double.PositiveInfinity;
+        for (var i = 0; i < curve.Length; i++)
+        {
+            if (curve[i] >= factor * lowest)
+                return i + 1;
+            lowest = Math.Min(lowest, curve[i]);
+        }
+        return curve.Length + 1;
     }
 
     private static double NeverReached(Parameters spec) => LastEpoch(spec) + 1.0;

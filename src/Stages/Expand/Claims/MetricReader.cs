@@ -9,7 +9,12 @@ internal static class MetricReader
 {
     private const string OfTest = "test_";
 
-    private static readonly string[] AtEpochEnds = ["epoch_end_accuracy", "epoch_end_loss"];
+    // By the parameter that asks for them.
+    private static readonly (string Key, string[] Curves)[] OnDemand =
+    [
+        (ParameterUse.ActivationNorm, [ParameterUse.ActivationNorm]),
+        (ParameterUse.EpochEnd, ["epoch_end_accuracy", "epoch_end_loss"]),
+    ];
 
     private static readonly string[] Curves =
     [
@@ -52,8 +57,11 @@ internal static class MetricReader
     public static void CheckCurve(string name, Place place, Settings settings)
     {
         var known = CurvesOf(settings, place);
-        if (AtEpochEnds.Except(known, StringComparer.Ordinal).Contains(name, StringComparer.Ordinal))
-            throw new StudyException(place, $"the runs don't measure {name}; add {ParameterUse.EpochEnd}: true");
+        if (
+            !known.Contains(name, StringComparer.Ordinal)
+            && OnDemand.FirstOrDefault(more => more.Curves.Contains(name, StringComparer.Ordinal)).Key is { } missing
+        )
+            throw new StudyException(place, $"the runs don't measure {name}; add {missing}: true");
         if (LossScaleMetrics.Contain(name) && !HasLossScale(settings, place))
             throw NoLossScale(name, place);
         if (!known.Contains(name, StringComparer.Ordinal))
@@ -63,7 +71,9 @@ internal static class MetricReader
     private static string[] CurvesOf(Settings settings, Place place) =>
         [
             .. Curves,
-            .. settings.Find(ParameterUse.EpochEnd, place).Values.Contains(Scalar.Of(true)) ? AtEpochEnds : [],
+            .. OnDemand
+                .Where(more => settings.Find(more.Key, place).Values.Contains(Scalar.Of(true)))
+                .SelectMany(more => more.Curves),
             .. HasLossScale(settings, place) ? [LossScaleMetrics.Scale] : Array.Empty<string>(),
         ];
 
@@ -103,6 +113,11 @@ internal static class MetricReader
     {
         if (metric is EpochsTo { Curve: var curve })
             CheckCurve(curve, place, settings);
+        if (metric is Lead lead)
+        {
+            CheckCurve(lead.First, place, settings);
+            CheckCurve(lead.Second, place, settings);
+        }
         return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
     }
 
@@ -120,6 +135,9 @@ internal static class MetricReader
             "test_loss",
             .. HasLossScale(settings, place) ? [LossScaleMetrics.Skipped] : Array.Empty<string>(),
             .. measured.Distinct(StringComparer.Ordinal),
+            .. settings.Find(ParameterUse.Restart, place).Values.Contains(Scalar.Of(ParameterUse.FromLastHealthy))
+                ? [PlainMetric.Restarts]
+                : Array.Empty<string>(),
         ];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;

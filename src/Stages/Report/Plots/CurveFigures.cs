@@ -90,10 +90,10 @@ internal sealed class CurveFigures
             .ToArray();
         var isShare = curve.EndsWith("_accuracy", StringComparison.Ordinal);
         var title =
-            curve == LossScaleMetrics.Scale
-                ? "Loss scale"
-                : (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ")
-                    + (isShare ? "accuracy, %" : "loss");
+            curve == LossScaleMetrics.Scale ? "Loss scale"
+            : curve == ParameterUse.ActivationNorm ? "Root mean square of the last activations"
+            : (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ")
+                + (isShare ? "accuracy, %" : "loss");
         var factor = isShare ? 100 : 1;
         PlotPanel[] panels =
         [
