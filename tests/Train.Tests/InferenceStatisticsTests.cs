@@ -7,8 +7,9 @@ namespace Pipeline.Train.Tests;
 /// <summary>Batch normalization evaluated by statistics of the evaluated rows.</summary>
 public sealed class InferenceStatisticsTests
 {
-    private static readonly Parameters Batch = Spec.Also(
-        Spec.With(("normalization", Scalar.Of("batch(0.2)")), ("epochs", Scalar.Of(2L))),
+    private static readonly Parameters Batch = Spec.With(
+        ("normalization", Scalar.Of("batch(0.2)")),
+        ("epochs", Scalar.Of(2L)),
         ("inference_statistics", Scalar.Of("batch"))
     );
 
@@ -52,8 +53,12 @@ public sealed class InferenceStatisticsTests
     [InlineData("layer", "torch", null)]
     public void Another_backend_that_lacks_it_is_named_when_planned(string normalization, string backend, string? key)
     {
-        var run = Spec.Also(Batch, ("backend", Scalar.Of(backend)));
-        run = run.With([run.IndexOf("normalization")], [Scalar.Of(normalization)]);
+        var run = Spec.With(
+            ("normalization", Scalar.Of(normalization)),
+            ("epochs", Scalar.Of(2L)),
+            ("inference_statistics", Scalar.Of("batch")),
+            ("backend", Scalar.Of(backend))
+        );
 
         Assert.Equal(key, Trainer.Misfit(run, [Clusters.Features])?.Key);
     }

@@ -40,8 +40,9 @@ public sealed class NetworkMetricTests : IDisposable
     [InlineData("batch", "batch")]
     public void Where_nothing_can_be_folded_nothing_differs(string normalization, string statistics)
     {
-        var spec = Spec.Also(
-            Spec.With(("metrics", Scalar.Of(All)), ("normalization", Scalar.Of(normalization))),
+        var spec = Spec.With(
+            ("metrics", Scalar.Of(All)),
+            ("normalization", Scalar.Of(normalization)),
             ("inference_statistics", Scalar.Of(statistics))
         );
         var metrics = Trainer.Run(spec, clusters.Data, Backend.Managed, CancellationToken.None).Metrics;

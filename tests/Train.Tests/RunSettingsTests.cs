@@ -133,7 +133,7 @@ public sealed class RunSettingsTests
         string? key
     )
     {
-        var run = Spec.Also(Spec.Also(Spec.Base, ("frozen_layers", Scalar.Of(count))), ("backend", Scalar.Of(backend)));
+        var run = Spec.With(("frozen_layers", Scalar.Of(count)), ("backend", Scalar.Of(backend)));
         Assert.Equal(key, Trainer.Misfit(run, [1, 8, 8])?.Key);
         Assert.Equal(count, RunSettings.Of(run, Header).Network.FrozenLayers);
     }
