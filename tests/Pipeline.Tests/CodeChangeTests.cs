@@ -100,7 +100,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
         sources.Write(
             "src/Networks/Activations/SlowActivation.cs",
             """
-            using System.Runtime.Intrinsics;
+            using Pipeline.Numerics;
 
             namespace Pipeline.Networks.Activations;
 
@@ -109,13 +109,11 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
             {
                 internal readonly struct Kernel : IActivationKernel
                 {
-                    public float Forward(float x) => 0.5f * x;
+                    public T Forward<T>(T x)
+                        where T : struct, IFloats<T> => 0.5f * x;
 
-                    public Vector512<float> Forward(Vector512<float> x) => 0.5f * x;
-
-                    public float Backward(float x, float y, float dy) => 0.5f * dy;
-
-                    public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => 0.5f * dy;
+                    public T Backward<T>(T x, T y, T dy)
+                        where T : struct, IFloats<T> => 0.5f * dy;
                 }
             }
             """

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -9,20 +10,17 @@ namespace Pipeline.Networks.Activations;
 internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     where TKernel : struct, IActivationKernel
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Forward(ReadOnlySpan<float> x, Span<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));
-        var formula = kernel;
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var y0 = ref MemoryMarshal.GetReference(y);
-        var i = 0;
-        for (; i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            formula.Forward(Vector512.LoadUnsafe(ref x0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
-        ForwardReference(x[i..], y[i..]);
+        if (Vector512.IsHardwareAccelerated)
+            Forward<Floats16>(x, y);
+        else if (Vector256.IsHardwareAccelerated)
+            Forward<Floats8>(x, y);
+        else
+            Forward<Floats4>(x, y);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal sealed override void Backward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
@@ -33,25 +31,18 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));
         ArgumentOutOfRangeException.ThrowIfNotEqual(dy.Length, x.Length, nameof(dy));
         ArgumentOutOfRangeException.ThrowIfNotEqual(dx.Length, x.Length, nameof(dx));
-        var formula = kernel;
-        ref var x0 = ref MemoryMarshal.GetReference(x);
-        ref var y0 = ref MemoryMarshal.GetReference(y);
-        ref var dy0 = ref MemoryMarshal.GetReference(dy);
-        ref var dx0 = ref MemoryMarshal.GetReference(dx);
-        var i = 0;
-        for (; i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-        {
-            var xs = TKernel.UsesInput ? Vector512.LoadUnsafe(ref x0, (nuint)i) : default;
-            var ys = TKernel.UsesOutput ? Vector512.LoadUnsafe(ref y0, (nuint)i) : default;
-            formula.Backward(xs, ys, Vector512.LoadUnsafe(ref dy0, (nuint)i)).StoreUnsafe(ref dx0, (nuint)i);
-        }
-        BackwardReference(x[i..], y[i..], dy[i..], dx[i..]);
+        if (Vector512.IsHardwareAccelerated)
+            Backward<Floats16>(x, y, dy, dx);
+        else if (Vector256.IsHardwareAccelerated)
+            Backward<Floats8>(x, y, dy, dx);
+        else
+            Backward<Floats4>(x, y, dy, dx);
     }
 
     internal sealed override void ForwardReference(ReadOnlySpan<float> x, Span<float> y)
     {
         for (var i = 0; i < x.Length; i++)
-            y[i] = kernel.Forward(x[i]);
+            y[i] = kernel.Forward(One(x[i])).Lanes.ToScalar();
     }
 
     internal sealed override void BackwardReference(
@@ -62,6 +53,45 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     )
     {
         for (var i = 0; i < x.Length; i++)
-            dx[i] = kernel.Backward(x[i], y[i], dy[i]);
+            dx[i] = kernel.Backward(One(x[i]), One(y[i]), One(dy[i])).Lanes.ToScalar();
     }
+
+    internal sealed override CountedFloat ForwardCounted(CountedFloat x) => kernel.Forward(x);
+
+    internal sealed override CountedFloat BackwardCounted(CountedFloat x, CountedFloat y, CountedFloat dy) =>
+        kernel.Backward(x, y, dy);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Forward<T>(ReadOnlySpan<float> x, Span<float> y)
+        where T : struct, IRegister<T>
+    {
+        var formula = kernel;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y);
+        var i = 0;
+        for (; i <= x.Length - T.Count; i += T.Count)
+            formula.Forward(T.Load(ref x0, (nuint)i)).Store(ref y0, (nuint)i);
+        ForwardReference(x[i..], y[i..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Backward<T>(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> dy, Span<float> dx)
+        where T : struct, IRegister<T>
+    {
+        var formula = kernel;
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y);
+        ref var dy0 = ref MemoryMarshal.GetReference(dy);
+        ref var dx0 = ref MemoryMarshal.GetReference(dx);
+        var i = 0;
+        for (; i <= x.Length - T.Count; i += T.Count)
+        {
+            var xs = TKernel.UsesInput ? T.Load(ref x0, (nuint)i) : default;
+            var ys = TKernel.UsesOutput ? T.Load(ref y0, (nuint)i) : default;
+            formula.Backward(xs, ys, T.Load(ref dy0, (nuint)i)).Store(ref dx0, (nuint)i);
+        }
+        BackwardReference(x[i..], y[i..], dy[i..], dx[i..]);
+    }
+
+    private static Floats4 One(float x) => x;
 }

@@ -1,3 +1,5 @@
+using Pipeline.Numerics;
+
 namespace Pipeline.Networks.Activations;
 
 /// <summary>A function of one number that a network applies to every value, such as <c>relu</c>.</summary>
@@ -16,6 +18,25 @@ public abstract class Activation
         Array.Fill(ones, 1f);
         Forward(x, y);
         Backward(x, y, ones, derivative);
+    }
+
+    /// <summary>The operations that y = f(x) takes for one value, as the formula is written.</summary>
+    /// <param name="x">The value; no formula so far has branches, so that it doesn't matter which.</param>
+    public OperationCounts CountForward(float x)
+    {
+        var tally = new OperationTally();
+        _ = ForwardCounted(new(x, tally));
+        return tally.Counts;
+    }
+
+    /// <summary>The operations that dx = f′(x)·dy takes for one value, y = f(x) being kept.</summary>
+    /// <inheritdoc cref="CountForward"/>
+    public OperationCounts CountBackward(float x)
+    {
+        var tally = new OperationTally();
+        var y = ForwardCounted(x).Value;
+        _ = BackwardCounted(new(x, tally), new(y, tally), new(1, tally));
+        return tally.Counts;
     }
 
     /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>
@@ -45,4 +66,10 @@ public abstract class Activation
         ReadOnlySpan<float> dy,
         Span<float> dx
     );
+
+    /// <summary><see cref="ForwardReference"/> of one number, to the same bits, with its operations counted.</summary>
+    internal abstract CountedFloat ForwardCounted(CountedFloat x);
+
+    /// <summary><see cref="BackwardReference"/> of one number, to the same bits, with its operations counted.</summary>
+    internal abstract CountedFloat BackwardCounted(CountedFloat x, CountedFloat y, CountedFloat dy);
 }

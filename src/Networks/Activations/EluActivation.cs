@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -23,20 +22,12 @@ internal sealed class EluActivation(double alpha = 1) : Activation<EluActivation
 
     internal readonly struct Kernel(float alpha) : IActivationKernel
     {
-        public float Forward(float x) => x > 0 ? x : alpha * Float32.ExpM1(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x > 0f, x, alpha * Float32.ExpM1(x));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, alpha * Float32.ExpM1(x));
-
-        public float Backward(float x, float y, float dy) => x > 0 ? dy : (y + alpha) * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x, Vector512<float>.Zero),
-                dy,
-                (y + Vector512.Create(alpha)) * dy
-            );
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.Select(x > 0f, dy, (y + alpha) * dy);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -19,30 +18,16 @@ internal sealed class GeluActivation() : Activation<GeluActivation.Kernel>(defau
 
     internal readonly struct Kernel : IActivationKernel
     {
-        public float Forward(float x) => x * Cumulative(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => x * T.MultiplyAdd(0.5f, Float32.Erf(x * SqrtHalf), 0.5f);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => x * Cumulative(x);
-
-        public float Backward(float x, float y, float dy) =>
-            float.FusedMultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), MathF.Abs(x) < Tiny ? 0.5f : y / x)
-            * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy)
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T>
         {
-            var cumulative = Vector512.ConditionalSelect(
-                Vector512.LessThan(Vector512.Abs(x), Vector512.Create(Tiny)),
-                Vector512.Create(0.5f),
-                y / x
-            );
-            return Vector512.FusedMultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), cumulative) * dy;
+            var cumulative = T.Select(T.Abs(x) < Tiny, 0.5f, y / x);
+            return T.MultiplyAdd(x * InverseSqrtTwoPi, Float32.Exp(-0.5f * x * x), cumulative) * dy;
         }
-
-        private static float Cumulative(float x) => float.FusedMultiplyAdd(0.5f, Float32.Erf(x * SqrtHalf), 0.5f);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Cumulative(Vector512<float> x) =>
-            Vector512.FusedMultiplyAdd(Vector512.Create(0.5f), Float32.Erf(x * SqrtHalf), Vector512.Create(0.5f));
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -19,31 +18,21 @@ internal sealed class GeluTanhActivation() : Activation<GeluTanhActivation.Kerne
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => 0.5f * x * (1 + Inner(x));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => 0.5f * x * (1f + Inner(x));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => 0.5f * x * (Vector512<float>.One + Inner(x));
-
-        public float Backward(float x, float y, float dy)
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T>
         {
             var t = Inner(x);
-            var slope = x * float.FusedMultiplyAdd(-t, t, 1) * float.FusedMultiplyAdd(Slope * x, x, SqrtTwoOverPi);
-            return 0.5f * (1 + t + slope) * dy;
+            var slope = x * T.MultiplyAdd(-t, t, 1f) * T.MultiplyAdd(Slope * x, x, SqrtTwoOverPi);
+            return 0.5f * (1f + t + slope) * dy;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy)
-        {
-            var t = Inner(x);
-            var inner = Vector512.FusedMultiplyAdd(Slope * x, x, Vector512.Create(SqrtTwoOverPi));
-            var slope = x * Vector512.FusedMultiplyAdd(-t, t, Vector512<float>.One) * inner;
-            return 0.5f * (Vector512<float>.One + t + slope) * dy;
-        }
-
-        private static float Inner(float x) => Float32.Tanh(x * float.FusedMultiplyAdd(Cubic * x, x, SqrtTwoOverPi));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Inner(Vector512<float> x) =>
-            Float32.Tanh(x * Vector512.FusedMultiplyAdd(Cubic * x, x, Vector512.Create(SqrtTwoOverPi)));
+        private static T Inner<T>(T x)
+            where T : struct, IFloats<T> => Float32.Tanh(x * T.MultiplyAdd(Cubic * x, x, SqrtTwoOverPi));
     }
 }

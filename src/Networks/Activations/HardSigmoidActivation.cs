@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -13,39 +13,12 @@ internal sealed class HardSigmoidActivation() : Activation<HardSigmoidActivation
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) =>
-            (
-                x <= -3 ? 0
-                : x >= 3 ? 6
-                : x + 3
-            ) * Sixth;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x <= -3f, 0f, T.Select(x >= 3f, 6f, x + 3f)) * Sixth;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => Clamped(x) * Sixth;
-
-        public float Backward(float x, float y, float dy) => x is <= -3 or >= 3 ? 0 : dy * Sixth;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(
-                Vector512.GreaterThanOrEqual(Vector512.Abs(x), Vector512.Create(3f)),
-                Vector512<float>.Zero,
-                dy * Sixth
-            );
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Clamped(Vector512<float> x)
-        {
-            var upper = Vector512.ConditionalSelect(
-                Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)),
-                Vector512.Create(6f),
-                x + Vector512.Create(3f)
-            );
-            return Vector512.ConditionalSelect(
-                Vector512.LessThanOrEqual(x, Vector512.Create(-3f)),
-                Vector512<float>.Zero,
-                upper
-            );
-        }
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.Select(T.Abs(x) >= 3f, 0f, dy * Sixth);
     }
 }

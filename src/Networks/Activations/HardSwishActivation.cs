@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -17,40 +17,16 @@ internal sealed class HardSwishActivation() : Activation<HardSwishActivation.Ker
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) =>
-            x <= -3 ? 0
-            : x >= 3 ? x
-            : x * (x + 3) * Sixth;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => Choose(x, 0f, x * (x + 3f) * Sixth, x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Select(x, Vector512<float>.Zero, x * (x + Vector512.Create(3f)) * Sixth, x);
-
-        public float Backward(float x, float y, float dy) =>
-            x <= -3 ? 0
-            : x >= 3 ? dy
-            : float.FusedMultiplyAdd(x, Third, 0.5f) * dy;
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => Choose(x, 0f, T.MultiplyAdd(x, Third, 0.5f) * dy, dy);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Select(
-                x,
-                Vector512<float>.Zero,
-                Vector512.FusedMultiplyAdd(x, Vector512.Create(Third), Vector512.Create(0.5f)) * dy,
-                dy
-            );
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Select(
-            Vector512<float> x,
-            Vector512<float> low,
-            Vector512<float> middle,
-            Vector512<float> high
-        ) =>
-            Vector512.ConditionalSelect(
-                Vector512.LessThanOrEqual(x, Vector512.Create(-3f)),
-                low,
-                Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, Vector512.Create(3f)), high, middle)
-            );
+        private static T Choose<T>(T x, T low, T middle, T high)
+            where T : struct, IFloats<T> => T.Select(x <= -3f, low, T.Select(x >= 3f, high, middle));
     }
 }

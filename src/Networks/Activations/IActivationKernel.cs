@@ -1,12 +1,9 @@
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
-/// <summary>The formula of an activation, once for one number and once for sixteen, lane by lane to the same bits.</summary>
-/// <remarks>
-/// Methods on vectors carry <c>AggressiveInlining</c>: where the runtime splits a vector into narrower ones, its budget
-/// for inlining runs out in the midst of a formula otherwise, and the rest becomes calls.
-/// </remarks>
+/// <summary>The formula of an activation, written once for single numbers and for registers of every width, lane by lane to the same bits.</summary>
+/// <remarks>Methods carry <c>AggressiveInlining</c>: a formula that is called keeps its vectors in memory.</remarks>
 internal interface IActivationKernel
 {
     /// <summary>Whether the derivative is computed from x; what isn't used isn't read.</summary>
@@ -16,14 +13,10 @@ internal interface IActivationKernel
     static virtual bool UsesOutput => true;
 
     /// <summary>y = f(x).</summary>
-    float Forward(float x);
-
-    /// <inheritdoc cref="Forward(float)"/>
-    Vector512<float> Forward(Vector512<float> x);
+    T Forward<T>(T x)
+        where T : struct, IFloats<T>;
 
     /// <summary>dx = f′(x)·dy, where y = f(x).</summary>
-    float Backward(float x, float y, float dy);
-
-    /// <inheritdoc cref="Backward(float, float, float)"/>
-    Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy);
+    T Backward<T>(T x, T y, T dy)
+        where T : struct, IFloats<T>;
 }

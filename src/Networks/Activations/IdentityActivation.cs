@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -12,14 +12,12 @@ internal sealed class IdentityActivation() : Activation<IdentityActivation.Kerne
 
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => x;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => x;
-
-        public float Backward(float x, float y, float dy) => dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) => dy;
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => dy;
     }
 }

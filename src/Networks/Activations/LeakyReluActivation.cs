@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -22,16 +22,12 @@ internal sealed class LeakyReluActivation(double slope = 0.01)
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x > 0 ? x : slope * x;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x > 0f, x, slope * x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, slope * x);
-
-        public float Backward(float x, float y, float dy) => x > 0 ? dy : slope * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), dy, slope * dy);
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.Select(x > 0f, dy, slope * dy);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -18,50 +17,27 @@ internal sealed class MishActivation() : Activation<MishActivation.Kernel>(defau
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x)
-        {
-            var e = Float32.Exp(x > Saturated ? Saturated : x);
-            var n = e * (e + 2);
-            return x * (n / (n + 2));
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x)
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T>
         {
             var e = Exponential(x);
-            var n = e * (e + Vector512.Create(2f));
-            return x * (n / (n + Vector512.Create(2f)));
-        }
-
-        public float Backward(float x, float y, float dy)
-        {
-            var e = Float32.Exp(x > Saturated ? Saturated : x);
-            var n = e * (e + 2);
-            var t = n / (n + 2);
-            return float.FusedMultiplyAdd(x * float.FusedMultiplyAdd(-t, t, 1), e / (1 + e), t) * dy;
+            var n = e * (e + 2f);
+            return x * (n / (n + 2f));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy)
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T>
         {
             var e = Exponential(x);
-            var n = e * (e + Vector512.Create(2f));
-            var t = n / (n + Vector512.Create(2f));
-            return Vector512.FusedMultiplyAdd(
-                    x * Vector512.FusedMultiplyAdd(-t, t, Vector512<float>.One),
-                    e / (Vector512<float>.One + e),
-                    t
-                ) * dy;
+            var n = e * (e + 2f);
+            var t = n / (n + 2f);
+            return T.MultiplyAdd(x * T.MultiplyAdd(-t, t, 1f), e / (1f + e), t) * dy;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector512<float> Exponential(Vector512<float> x) =>
-            Float32.Exp(
-                Vector512.ConditionalSelect(
-                    Vector512.GreaterThan(x, Vector512.Create(Saturated)),
-                    Vector512.Create(Saturated),
-                    x
-                )
-            );
+        private static T Exponential<T>(T x)
+            where T : struct, IFloats<T> => Float32.Exp(T.Select(x > Saturated, Saturated, x));
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
@@ -12,16 +12,12 @@ internal sealed class ReluActivation() : Activation<ReluActivation.Kernel>(defau
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => x <= 0 ? 0 : x;
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x);
-
-        public float Backward(float x, float y, float dy) => x <= 0 ? 0 : dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, dy);
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, dy);
     }
 }

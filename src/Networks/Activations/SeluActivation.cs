@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -16,24 +15,12 @@ internal sealed class SeluActivation() : Activation<SeluActivation.Kernel>(defau
 
     internal readonly struct Kernel : IActivationKernel
     {
-        public float Forward(float x) => x > 0 ? Lambda * x : LambdaAlpha * Float32.ExpM1(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x > 0f, Lambda * x, LambdaAlpha * Float32.ExpM1(x));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x, Vector512<float>.Zero),
-                Lambda * x,
-                LambdaAlpha * Float32.ExpM1(x)
-            );
-
-        public float Backward(float x, float y, float dy) => x > 0 ? Lambda * dy : (y + LambdaAlpha) * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.ConditionalSelect(
-                Vector512.GreaterThan(x, Vector512<float>.Zero),
-                Lambda * dy,
-                (y + Vector512.Create(LambdaAlpha)) * dy
-            );
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.Select(x > 0f, Lambda * dy, (y + LambdaAlpha) * dy);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -11,15 +10,12 @@ internal sealed class SigmoidActivation() : Activation<SigmoidActivation.Kernel>
     {
         public static bool UsesInput => false;
 
-        public float Forward(float x) => Float32.Sigmoid(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => Float32.Sigmoid(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => Float32.Sigmoid(x);
-
-        public float Backward(float x, float y, float dy) => y * (1 - y) * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            y * (Vector512<float>.One - y) * dy;
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => y * (1f - y) * dy;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -25,12 +26,10 @@ internal sealed class SigmoidTableActivation(int size = 1024) : Activation
 
     internal override void ForwardReference(ReadOnlySpan<float> x, Span<float> y)
     {
-        var density = (table.Length - 1) / (2 * End);
         for (var i = 0; i < x.Length; i++)
         {
-            // Adding a half and cutting off rounds to the nearest entry.
-            var at = Math.Clamp(x[i], -End, End) + End;
-            y[i] = float.IsNaN(at) ? at : table[(int)((at * density) + 0.5f)];
+            var place = Place<Floats4>(x[i]).Lanes.ToScalar();
+            y[i] = float.IsNaN(place) ? place : table[(int)place];
         }
     }
 
@@ -42,8 +41,28 @@ internal sealed class SigmoidTableActivation(int size = 1024) : Activation
     )
     {
         for (var i = 0; i < x.Length; i++)
-            dx[i] = y[i] * (1 - y[i]) * dy[i];
+            dx[i] = Slope<Floats4>(y[i], dy[i]).Lanes.ToScalar();
     }
+
+    internal override CountedFloat ForwardCounted(CountedFloat x)
+    {
+        var place = Place(x);
+        var isNumber = CountedFloat.Equal(place, place);
+        return float.IsNaN(place.Value) ? place : CountedFloat.Select(isNumber, place.LookUp(table), place);
+    }
+
+    internal override CountedFloat BackwardCounted(CountedFloat x, CountedFloat y, CountedFloat dy) => Slope(y, dy);
+
+    /// <summary>The place in the table plus a half, so that cutting off rounds to the nearest entry; NaN for NaN.</summary>
+    private T Place<T>(T x)
+        where T : struct, IFloats<T>
+    {
+        var at = T.Select(x < -End, -End, T.Select(x > End, End, x)) + End;
+        return (at * ((table.Length - 1) / (2 * End))) + 0.5f;
+    }
+
+    private static T Slope<T>(T y, T dy)
+        where T : struct, IFloats<T> => y * (1f - y) * dy;
 
     private static float[] Table(int size)
     {

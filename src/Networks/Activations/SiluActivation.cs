@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -13,22 +12,16 @@ internal sealed class SiluActivation() : Activation<SiluActivation.Kernel>(defau
 {
     internal readonly struct Kernel : IActivationKernel
     {
-        public float Forward(float x) => x * Float32.Sigmoid(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => x * Float32.Sigmoid(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => x * Float32.Sigmoid(x);
-
-        public float Backward(float x, float y, float dy)
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T>
         {
             var sigmoid = Float32.Sigmoid(x);
-            return float.FusedMultiplyAdd(y, 1 - sigmoid, sigmoid) * dy;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy)
-        {
-            var sigmoid = Float32.Sigmoid(x);
-            return Vector512.FusedMultiplyAdd(y, Vector512<float>.One - sigmoid, sigmoid) * dy;
+            return T.MultiplyAdd(y, 1f - sigmoid, sigmoid) * dy;
         }
     }
 }

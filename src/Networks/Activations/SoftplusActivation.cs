@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -12,17 +11,12 @@ internal sealed class SoftplusActivation() : Activation<SoftplusActivation.Kerne
     {
         public static bool UsesOutput => false;
 
-        public float Forward(float x) => (x <= 0 ? 0 : x) + Float32.Log1P(Float32.Exp(-MathF.Abs(x)));
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, x) + Float32.Log1P(Float32.Exp(-T.Abs(x)));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x)
-            + Float32.Log1P(Float32.Exp(-Vector512.Abs(x)));
-
-        public float Backward(float x, float y, float dy) => Float32.Sigmoid(x) * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Float32.Sigmoid(x) * dy;
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => Float32.Sigmoid(x) * dy;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
@@ -11,15 +10,12 @@ internal sealed class TanhActivation() : Activation<TanhActivation.Kernel>(defau
     {
         public static bool UsesInput => false;
 
-        public float Forward(float x) => Float32.Tanh(x);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Forward<T>(T x)
+            where T : struct, IFloats<T> => Float32.Tanh(x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Forward(Vector512<float> x) => Float32.Tanh(x);
-
-        public float Backward(float x, float y, float dy) => float.FusedMultiplyAdd(-y, y, 1) * dy;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector512<float> Backward(Vector512<float> x, Vector512<float> y, Vector512<float> dy) =>
-            Vector512.FusedMultiplyAdd(-y, y, Vector512<float>.One) * dy;
+        public T Backward<T>(T x, T y, T dy)
+            where T : struct, IFloats<T> => T.MultiplyAdd(-y, y, 1f) * dy;
     }
 }

@@ -15,6 +15,11 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Erf(Vector512<float> x) => Sixteen<ErfFunction>(x);
 
+    /// <inheritdoc cref="Erf(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Erf<T>(T x)
+        where T : struct, IFloats<T> => ErfFunction.Of(x);
+
     private readonly struct ErfFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

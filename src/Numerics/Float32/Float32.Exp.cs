@@ -24,6 +24,11 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x) => Sixteen<ExpFunction>(x);
 
+    /// <inheritdoc cref="Exp(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Exp<T>(T x)
+        where T : struct, IFloats<T> => ExpFunction.Of(x);
+
     private readonly struct ExpFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,11 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpM1(Vector512<float> x) => Sixteen<ExpM1Function>(x);
 
+    /// <inheritdoc cref="ExpM1(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T ExpM1<T>(T x)
+        where T : struct, IFloats<T> => ExpM1Function.Of(x);
+
     private readonly struct ExpM1Function : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,6 +18,11 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log1P(Vector512<float> x) => Sixteen<Log1PFunction>(x);
 
+    /// <inheritdoc cref="Log1P(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Log1P<T>(T x)
+        where T : struct, IFloats<T> => Log1PFunction.Of(x);
+
     private readonly struct Log1PFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,6 +15,11 @@ public static partial class Float32
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sigmoid(Vector512<float> x) => Sixteen<SigmoidFunction>(x);
 
+    /// <inheritdoc cref="Sigmoid(Vector512{float})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Sigmoid<T>(T x)
+        where T : struct, IFloats<T> => SigmoidFunction.Of(x);
+
     private readonly struct SigmoidFunction : IFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

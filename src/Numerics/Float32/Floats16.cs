@@ -4,18 +4,26 @@ using System.Runtime.Intrinsics;
 namespace Pipeline.Numerics;
 
 /// <summary>Sixteen lanes: AVX-512.</summary>
-internal readonly struct Floats16 : IFloats<Floats16>
+internal readonly struct Floats16 : IRegister<Floats16>
 {
     private readonly Vector512<float> lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Floats16(Vector512<float> lanes) => this.lanes = lanes;
 
+    public static int Count => 16;
+
     public Vector512<float> Lanes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => lanes;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 Load(ref float start, nuint at) => new(Vector512.LoadUnsafe(ref start, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float start, nuint at) => lanes.StoreUnsafe(ref start, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Floats16(float x) => new(Vector512.Create(x));
@@ -46,6 +54,12 @@ internal readonly struct Floats16 : IFloats<Floats16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 operator >(Floats16 x, Floats16 y) => new(Vector512.GreaterThan(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 operator <=(Floats16 x, Floats16 y) => new(Vector512.LessThanOrEqual(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 operator >=(Floats16 x, Floats16 y) => new(Vector512.GreaterThanOrEqual(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 Equal(Floats16 x, Floats16 y) => new(Vector512.Equals(x.lanes, y.lanes));

@@ -4,18 +4,26 @@ using System.Runtime.Intrinsics;
 namespace Pipeline.Numerics;
 
 /// <summary>Four lanes: NEON, and single numbers everywhere.</summary>
-internal readonly struct Floats4 : IFloats<Floats4>
+internal readonly struct Floats4 : IRegister<Floats4>
 {
     private readonly Vector128<float> lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Floats4(Vector128<float> lanes) => this.lanes = lanes;
 
+    public static int Count => 4;
+
     public Vector128<float> Lanes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => lanes;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats4 Load(ref float start, nuint at) => new(Vector128.LoadUnsafe(ref start, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float start, nuint at) => lanes.StoreUnsafe(ref start, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Floats4(float x) => new(Vector128.Create(x));
@@ -46,6 +54,12 @@ internal readonly struct Floats4 : IFloats<Floats4>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 operator >(Floats4 x, Floats4 y) => new(Vector128.GreaterThan(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats4 operator <=(Floats4 x, Floats4 y) => new(Vector128.LessThanOrEqual(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats4 operator >=(Floats4 x, Floats4 y) => new(Vector128.GreaterThanOrEqual(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats4 Equal(Floats4 x, Floats4 y) => new(Vector128.Equals(x.lanes, y.lanes));

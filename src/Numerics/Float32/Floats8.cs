@@ -4,18 +4,26 @@ using System.Runtime.Intrinsics;
 namespace Pipeline.Numerics;
 
 /// <summary>Eight lanes: AVX2.</summary>
-internal readonly struct Floats8 : IFloats<Floats8>
+internal readonly struct Floats8 : IRegister<Floats8>
 {
     private readonly Vector256<float> lanes;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Floats8(Vector256<float> lanes) => this.lanes = lanes;
 
+    public static int Count => 8;
+
     public Vector256<float> Lanes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => lanes;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 Load(ref float start, nuint at) => new(Vector256.LoadUnsafe(ref start, at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(ref float start, nuint at) => lanes.StoreUnsafe(ref start, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Floats8(float x) => new(Vector256.Create(x));
@@ -46,6 +54,12 @@ internal readonly struct Floats8 : IFloats<Floats8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 operator >(Floats8 x, Floats8 y) => new(Vector256.GreaterThan(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 operator <=(Floats8 x, Floats8 y) => new(Vector256.LessThanOrEqual(x.lanes, y.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 operator >=(Floats8 x, Floats8 y) => new(Vector256.GreaterThanOrEqual(x.lanes, y.lanes));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 Equal(Floats8 x, Floats8 y) => new(Vector256.Equals(x.lanes, y.lanes));

@@ -32,6 +32,12 @@ internal interface IFloats<T>
     static abstract T operator >(T x, T y);
 
     /// <summary>A mask; NaN compares false.</summary>
+    static abstract T operator <=(T x, T y);
+
+    /// <summary>A mask; NaN compares false.</summary>
+    static abstract T operator >=(T x, T y);
+
+    /// <summary>A mask; NaN compares false.</summary>
     static abstract T Equal(T x, T y);
 
     /// <summary><paramref name="x"/> where the mask is set, else <paramref name="y"/>.</summary>
