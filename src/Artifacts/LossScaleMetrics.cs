@@ -7,7 +7,7 @@ namespace Pipeline.Artifacts;
 public static class LossScaleMetrics
 {
     /// <summary>The scale of the coming step, at least 0: a metric, and a curve of the epochs' ends.</summary>
-    public const string Scale = "loss_scale";
+    public const string Scale = "epoch_end_loss_scale";
 
     /// <summary>The number of steps that were skipped since gradients were not all finite.</summary>
     public const string Skipped = "skipped_steps";

@@ -52,7 +52,7 @@ public sealed class StatisticsTests
     }
 
     [Theory]
-    [InlineData("loss_scale", 0.0, 2.0)]
+    [InlineData("epoch_end_loss_scale", 0.0, 2.0)]
     [InlineData("skipped_steps", 31.0, 17.5)]
     public void A_diverged_run_has_the_loss_scale_and_the_skipped_steps_of_its_end(
         string metric,

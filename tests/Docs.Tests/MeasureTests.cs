@@ -38,7 +38,7 @@ public sealed partial class MeasureTests
                     "test_top",
                     "epoch_end_accuracy",
                     "epoch_end_loss",
-                    "loss_scale",
+                    "epoch_end_loss_scale",
                     "skipped_steps",
                 ])
                 .Order(StringComparer.Ordinal),

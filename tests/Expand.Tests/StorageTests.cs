@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Stages.Expand.Schema;
 
 namespace Pipeline.Expand.Tests;
 
@@ -73,7 +74,7 @@ public sealed class StorageTests
     }
 
     [Theory]
-    [InlineData("loss_scale")]
+    [InlineData("epoch_end_loss_scale")]
     [InlineData("skipped_steps")]
     public void Claims_know_the_loss_scale_of_a_narrow_storage_alone(string metric)
     {
@@ -92,13 +93,21 @@ public sealed class StorageTests
         );
     }
 
+    // Both can be columns of one table.
+    [Fact]
+    public void No_metric_bears_a_parameters_name()
+    {
+        Assert.DoesNotContain(LossScaleMetrics.Scale, RunParameters.Keys);
+        Assert.DoesNotContain(LossScaleMetrics.Skipped, RunParameters.Keys);
+    }
+
     [Fact]
     public void Its_curve_can_be_plotted()
     {
-        Assert.Single(StudyFolder.PlanOf(Narrow + "plots: [curves(loss_scale)]\n").Plots!);
+        Assert.Single(StudyFolder.PlanOf(Narrow + "plots: [curves(epoch_end_loss_scale)]\n").Plots!);
         Assert.EndsWith(
-            "the runs have no loss_scale, since their storage is float32.",
-            StudyFolder.RefusalOf("title: A study\n" + StudyFolder.Minimal + "plots: [curves(loss_scale)]\n")
+            "the runs have no epoch_end_loss_scale, since their storage is float32.",
+            StudyFolder.RefusalOf("title: A study\n" + StudyFolder.Minimal + "plots: [curves(epoch_end_loss_scale)]\n")
         );
     }
 }

@@ -16,7 +16,7 @@ public sealed class StorageTests : IDisposable
         var spoken = Run("float32", lossScale: null);
 
         Assert.Equal(ArtifactEncoding.Encode(clusters.Run()), ArtifactEncoding.Encode(spoken));
-        Assert.DoesNotContain("loss_scale", spoken.Curves.Keys);
+        Assert.DoesNotContain("epoch_end_loss_scale", spoken.Curves.Keys);
         Assert.DoesNotContain("skipped_steps", spoken.Metrics.Keys);
     }
 
@@ -43,10 +43,10 @@ public sealed class StorageTests : IDisposable
         // steps are an epoch.
         var result = Run("float16", $"dynamic({1L << 40},5)");
 
-        var (scales, skipped) = (result.Curves["loss_scale"], result.Metrics["skipped_steps"]);
+        var (scales, skipped) = (result.Curves["epoch_end_loss_scale"], result.Metrics["skipped_steps"]);
         Assert.Equal(4, scales.Length);
         Assert.Equal(Math.ScaleB(1, 40 - 12), scales[0]);
-        Assert.Equal(scales[^1], result.Metrics["loss_scale"]);
+        Assert.Equal(scales[^1], result.Metrics["epoch_end_loss_scale"]);
         Assert.InRange(skipped, 19, 36);
         Assert.Equal(4 * 12, result.Steps);
     }
@@ -56,8 +56,8 @@ public sealed class StorageTests : IDisposable
     {
         var result = Run("bfloat16", "none");
 
-        Assert.Equal([1, 1, 1, 1], result.Curves["loss_scale"]);
-        Assert.Equal((1, 0), (result.Metrics["loss_scale"], result.Metrics["skipped_steps"]));
+        Assert.Equal([1, 1, 1, 1], result.Curves["epoch_end_loss_scale"]);
+        Assert.Equal((1, 0), (result.Metrics["epoch_end_loss_scale"], result.Metrics["skipped_steps"]));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class StorageTests : IDisposable
             (result.Outcome, result.Reason, result.Steps)
         );
         Assert.Equal(
-            [KeyValuePair.Create("loss_scale", 0.0), KeyValuePair.Create("skipped_steps", 3.0)],
+            [KeyValuePair.Create("epoch_end_loss_scale", 0.0), KeyValuePair.Create("skipped_steps", 3.0)],
             result.Metrics
         );
         Assert.All(result.Curves.Values, Assert.Empty);
@@ -84,7 +84,7 @@ public sealed class StorageTests : IDisposable
         var result = Run("float16", "dynamic", ("learning_rate", Scalar.Of(1e9)));
 
         Assert.Equal((RunOutcome.Diverged, "the loss is not finite"), (result.Outcome, result.Reason));
-        Assert.Equal(["loss_scale", "skipped_steps"], result.Metrics.Keys);
+        Assert.Equal(["epoch_end_loss_scale", "skipped_steps"], result.Metrics.Keys);
     }
 
     [Fact]
