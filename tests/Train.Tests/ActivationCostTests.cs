@@ -1,5 +1,4 @@
 using Pipeline.Artifacts;
-using Pipeline.Stages.Train;
 
 namespace Pipeline.Train.Tests;
 

@@ -13,6 +13,7 @@ public sealed class ProbeFormulaTests
     public void The_probes_are_these() =>
         Assert.Equal(
             [
+                "activation_cost",
                 "activation_scale",
                 "dead_units",
                 "gradient_signs",
