@@ -36,75 +36,44 @@ internal sealed class StudyVocabulary
             Misfit = run => dataSets.Find(run.Text("dataset")).Shape is { } shape ? Misfit(run, shape) : null,
             Kinds =
             [
-                new(
+                Kind(
                     "activation",
                     ActivationCatalogue.Names,
                     ActivationCatalogue.Parameters,
-                    (name, arguments) => ActivationCatalogue.Create(name, arguments)
+                    ActivationCatalogue.Create
                 ),
-                new(
+                Kind(
                     "initializer",
                     InitializerCatalogue.Names,
                     InitializerCatalogue.Parameters,
-                    (name, arguments) => InitializerCatalogue.Create(name, arguments)
+                    InitializerCatalogue.Create
                 ),
-                new(
+                Kind(
                     "normalization",
                     NormalizationCatalogue.Names,
                     NormalizationCatalogue.Parameters,
-                    (name, arguments) => NormalizationCatalogue.Create(name, arguments)
+                    NormalizationCatalogue.Create
                 ),
-                new(
-                    "optimizer",
-                    OptimizerCatalogue.Names,
-                    OptimizerCatalogue.Parameters,
-                    (name, arguments) => OptimizerCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "loss",
-                    LossCatalogue.Names,
-                    LossCatalogue.Parameters,
-                    (name, arguments) => LossCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "schedule",
-                    ScheduleCatalogue.Names,
-                    ScheduleCatalogue.Parameters,
-                    (name, arguments) => ScheduleCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "event",
-                    RunEventCatalogue.Names,
-                    RunEventCatalogue.Parameters,
-                    (name, arguments) => RunEventCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "loss scale",
-                    LossScaleCatalogue.Names,
-                    LossScaleCatalogue.Parameters,
-                    (name, arguments) => LossScaleCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "metric",
-                    MetricCatalogue.Names,
-                    MetricCatalogue.Parameters,
-                    (name, arguments) => MetricCatalogue.Create(name, arguments)
-                ),
+                Kind("optimizer", OptimizerCatalogue.Names, OptimizerCatalogue.Parameters, OptimizerCatalogue.Create),
+                Kind("loss", LossCatalogue.Names, LossCatalogue.Parameters, LossCatalogue.Create),
+                Kind("schedule", ScheduleCatalogue.Names, ScheduleCatalogue.Parameters, ScheduleCatalogue.Create),
+                Kind("event", RunEventCatalogue.Names, RunEventCatalogue.Parameters, RunEventCatalogue.Create),
+                Kind("loss scale", LossScaleCatalogue.Names, LossScaleCatalogue.Parameters, LossScaleCatalogue.Create),
+                Kind("metric", MetricCatalogue.Names, MetricCatalogue.Parameters, MetricCatalogue.Create),
                 dataSets.Kind(),
-                new(
-                    "probe",
-                    ProbeCatalogue.Names,
-                    ProbeCatalogue.Parameters,
-                    (name, arguments) => ProbeCatalogue.Create(name, arguments)
-                ),
-                new(
-                    "transform",
-                    TransformCatalogue.Names,
-                    TransformCatalogue.Parameters,
-                    (name, arguments) => TransformCatalogue.Create(name, arguments)
-                ),
+                Kind("probe", ProbeCatalogue.Names, ProbeCatalogue.Parameters, ProbeCatalogue.Create),
+                Kind("transform", TransformCatalogue.Names, TransformCatalogue.Parameters, TransformCatalogue.Create),
             ],
         };
+
+    private delegate object Creation(string name, ReadOnlySpan<double> arguments);
+
+    private static OperationKind Kind(
+        string kind,
+        IReadOnlyList<string> names,
+        Func<string, IReadOnlyList<(string Name, double? Default)>> parameters,
+        Creation create
+    ) => new(kind, names, parameters, (name, arguments) => create(name, arguments));
 
     private static string Text(Vocabulary vocabulary) =>
         string.Join(

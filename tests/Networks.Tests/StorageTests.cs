@@ -66,8 +66,8 @@ public sealed class StorageTests
         static float Fma(float x, float w, float b) => float.FusedMultiplyAdd(x, w, b);
     }
 
-    // Expected: float64 arithmetic of NumPy 1.24 on what its float16 rounds, with a scale of 1024, times 2²⁰. Without rounding the sixth would be
-    // 6.3, not −3.8.
+    // Expected: float64 arithmetic of NumPy 1.24 on what its float16 rounds, with a scale of 1024, times 2²⁰. Without rounding the
+    // sixth would be 6.3, not −3.8.
     [Fact]
     public void Gradients_are_those_that_another_program_finds()
     {
