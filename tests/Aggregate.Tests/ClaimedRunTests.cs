@@ -102,6 +102,34 @@ public sealed class ClaimedRunTests
     }
 
     [Fact]
+    public void Restarts_of_a_diverged_run_count_and_are_a_column_where_a_run_may_have_some()
+    {
+        var plan = Plan([Activation], [], 0, 1, 2);
+        RunResult[] plain = [.. Enumerable.Repeat(Tested(0.5), 3), .. Enumerable.Repeat(Diverged(), 3)];
+        RunResult[] restarted =
+        [
+            .. plain[..3].Select(result => result with { Restarts = [] }),
+            .. plain[3..].Select((result, i) => result with { Restarts = [.. Enumerable.Repeat(Restart, i + 1)] }),
+        ];
+
+        var tables = Tables(plan, [ReluIs(Below, "restarts")], restarted);
+
+        Assert.DoesNotContain("restarts", Tables(plan, [], plain).Metrics);
+        Assert.Equal(2, tables.Estimate(1, "restarts").Mean);
+        Assert.Equal((-2.0, ClaimTest.Paired), (tables.Claims[0].Effect, tables.Claims[0].Test));
+    }
+
+    private static RunRestart Restart { get; } =
+        new()
+        {
+            Epoch = 1,
+            Step = 1,
+            Reason = "the loss exploded",
+            From = 0,
+            Factor = 0.5,
+        };
+
+    [Fact]
     public void A_diverged_run_reaches_nothing_in_its_epochs()
     {
         var plan = Plan([Activation], [], 0, 1, 2) with { Fixed = Parameters.Of([new("epochs", Scalar.Of(3L))]) };

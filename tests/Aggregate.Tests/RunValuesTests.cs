@@ -80,6 +80,47 @@ public sealed class RunValuesTests
         Assert.Equal(expected, RunValues.Of(RunMetric.Parse(metric), diverged, Spec));
     }
 
+    [Theory]
+    [InlineData(new[] { 1.0, 2, 9 }, new[] { 1.0, 1, 2 }, 1.0)]
+    [InlineData(new[] { 1.0, 1, 2 }, new[] { 1.0, 2, 9 }, -1.0)]
+    [InlineData(new[] { 1.0, 5, 9 }, new[] { 1.0, 2, 9 }, 0.0)]
+    // The lowest of all epochs before counts: from 4 to 1, to 2.
+    [InlineData(new[] { 4.0, 1, 2 }, new[] { 4.0, 3, 2, 4 }, 1.0)]
+    // What never rises does so after its last epoch.
+    [InlineData(new[] { 4.0, 8, 2 }, new[] { 4.0, 5, 3 }, 2.0)]
+    [InlineData(new[] { 4.0, 3, 2 }, new[] { 4.0, 5, 3 }, 0.0)]
+    [InlineData(new double[0], new double[0], 0.0)]
+    public void One_curve_rises_some_epochs_before_another(double[] first, double[] second, double lead)
+    {
+        var result = Result with
+        {
+            Outcome = RunOutcome.Diverged,
+            Curves = new(StringComparer.Ordinal) { ["activation_norm"] = first, ["train_loss"] = second },
+        };
+
+        Assert.Equal(lead, RunValues.Of(RunMetric.Parse("lead(activation_norm, train_loss, 2)"), result, Spec));
+        Assert.Null(RunValues.Of(RunMetric.Parse("lead(activation_norm, validation_loss, 2)"), result, Spec));
+    }
+
+    [Fact]
+    public void Restarts_are_counted_and_a_run_that_asks_for_none_has_none()
+    {
+        var restart = new RunRestart
+        {
+            Epoch = 2,
+            Step = 15,
+            Reason = "the loss exploded",
+            From = 1,
+            Factor = 0.5,
+        };
+
+        Assert.Equal(2, Count(Result with { Restarts = [restart, restart] }));
+        Assert.Equal(1, Count(Result with { Restarts = [restart], Outcome = RunOutcome.Diverged }));
+        Assert.Equal(0, Count(Result));
+
+        static double? Count(RunResult result) => RunValues.Of(RunMetric.Parse("restarts"), result, Spec);
+    }
+
     [Fact]
     public void A_run_without_probes_has_none() =>
         Assert.Null(RunValues.Of(RunMetric.Parse("probe(gain, first, 0)"), Result with { Probes = null }, Spec));

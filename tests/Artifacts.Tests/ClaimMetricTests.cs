@@ -9,6 +9,7 @@ public sealed class ClaimMetricTests
     [InlineData("probe(weight_gradient_norm, first, 0)", "probe(weight_gradient_norm,first,0)")]
     [InlineData("probe(dead_share, 03, last)", "probe(dead_share,3,last)")]
     [InlineData("first_to_last(weight_gradient_norm, 0)", "first_to_last(weight_gradient_norm,0)")]
+    [InlineData("lead(activation_norm, train_loss, 2.0)", "lead(activation_norm,train_loss,2)")]
     [InlineData("slope(test_accuracy, model.depth)", "slope(test_accuracy,model.depth)")]
     [InlineData(
         "log_slope( probe(weight_gradient_norm, mean, 1), model.depth )",
@@ -42,6 +43,10 @@ public sealed class ClaimMetricTests
     [InlineData("epochs_to(train_speed, 0.5)")]
     [InlineData("epochs_to(train_loss, soon)")]
     [InlineData("epochs_to(train_loss, NaN)")]
+    [InlineData("lead(train_loss, 2)")]
+    [InlineData("lead(train_loss, activation_norm, 1)")]
+    [InlineData("lead(train_loss, activation_norm, twice)")]
+    [InlineData("lead(train loss, activation_norm, 2)")]
     [InlineData("probe(dead_share, 0, 1)")]
     [InlineData("probe(dead_share, median, 1)")]
     [InlineData("probe(dead_share, first, -1)")]
@@ -58,8 +63,17 @@ public sealed class ClaimMetricTests
     public void A_form_that_is_not_known_is_answered_with_those_that_are() =>
         Assert.Equal(
             "there is no metric of the form 'mean(…)'; "
-                + "the forms are epochs_to(curve, number), probe(name, layer, epoch), first_to_last(name, epoch), "
+                + "the forms are epochs_to(curve, number), lead(curve, curve, factor), probe(name, layer, epoch), first_to_last(name, epoch), "
                 + "slope(metric, axis) and log_slope(metric, axis)",
             Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message
         );
+
+    [Theory]
+    [InlineData("test_accuracy", true)]
+    [InlineData("test_top(3)", true)]
+    [InlineData("train_loss", false)]
+    [InlineData("activation_norm", false)]
+    [InlineData("restarts", false)]
+    public void A_share_has_a_worst_value(string name, bool isShare) =>
+        Assert.Equal(isShare, Assert.IsType<PlainMetric>(RunMetric.Parse(name)).IsShare);
 }

@@ -28,8 +28,7 @@ public sealed partial class MeasureTests
             .Rows.SelectMany(row => MarkdownTable.Codes(row[0]))
             .ToList();
 
-        // The study would have to ask for those of the catalogue, of which two are shown, for those of an epoch's end, and for a storage
-        // with a loss scale.
+        // The study would have to ask for those of the catalogue, of which two are shown, and for those that a parameter asks for.
         Assert.Equal(
             plain
                 .Concat(calls)
@@ -40,6 +39,8 @@ public sealed partial class MeasureTests
                     "epoch_end_loss",
                     "epoch_end_loss_scale",
                     "skipped_steps",
+                    "activation_norm",
+                    "restarts",
                 ])
                 .Order(StringComparer.Ordinal),
             shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal)

@@ -64,6 +64,12 @@ internal static class StudyNames
                     (name, arguments) => LossScaleCatalogue.Create(name, arguments)
                 ),
                 new(
+                    "event",
+                    RunEventCatalogue.Names,
+                    RunEventCatalogue.Parameters,
+                    (name, arguments) => RunEventCatalogue.Create(name, arguments)
+                ),
+                new(
                     "metric",
                     MetricCatalogue.Names,
                     MetricCatalogue.Parameters,

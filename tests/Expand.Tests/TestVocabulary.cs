@@ -42,6 +42,11 @@ internal static class TestVocabulary
                     ("two-spirals", [("rows", 1000.0), ("noise", 0.1)]),
                     ("wine", [])
                 ),
+                Kind(
+                    "event",
+                    ("scale_learning_rate", [("epoch", null), ("factor", null)]),
+                    ("to_sgd", [("epoch", null), ("learning_rate", null), ("momentum", 0.0)])
+                ),
                 Kind("loss", ("softmax_cross_entropy", [])),
                 Kind(
                     "loss scale",

@@ -125,6 +125,27 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal("batch_size is 201, but there are only 200 training rows: choose a smaller one.", e.Message);
     }
 
+    [Fact]
+    public void Activations_are_measured_where_the_run_asks_for_it_and_change_nothing()
+    {
+        (string, Scalar)[] inputsOnly =
+        [
+            ("model.depth", Scalar.Of(0L)),
+            ("batch_size", Scalar.Of((long)Clusters.Training)),
+        ];
+        var (plain, measured) = (clusters.Run(), clusters.Run(("activation_norm", Scalar.Of(true))));
+
+        Assert.Equal(plain.Weights, measured.Weights);
+        Assert.DoesNotContain("activation_norm", plain.Curves.Keys);
+        Assert.Equal(4, measured.Curves["activation_norm"].Length);
+        Assert.Equal(measured.Curves["activation_norm"][^1], measured.Metrics["activation_norm"]);
+        // What an output layer without hidden ones gets are the inputs, each epoch all of them.
+        var inputs = clusters.Run([.. inputsOnly, ("activation_norm", Scalar.Of(true))]).Curves["activation_norm"];
+        var (values, labels) = (new float[Clusters.Training * Clusters.Features], new int[Clusters.Training]);
+        RowReader.Gather(clusters.Data, [.. Enumerable.Range(0, Clusters.Training)], values, labels);
+        Assert.All(inputs, norm => Assert.Equal(Math.Sqrt(values.Average(value => (double)value * value)), norm, 1e-5));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
