@@ -50,7 +50,10 @@ public sealed class CountedFloatTests
             Count(Float32.Exp, 1)
         );
 
-    /// <summary>That of −|x|; a sign, an absolute value; which numerator; d and what it lacks; two quotients, of which one is a product; the remainder.</summary>
+    /// <summary>
+    /// That of −|x|, an absolute value and a sign; which numerator, a comparison and a selection; d and what it lacks, three sums; 1/d and
+    /// the product with it; the remainder in two fused multiply-adds and two signs, and one more to correct by it.
+    /// </summary>
     [Fact]
     public void The_sigmoid_takes_an_exponential_and_a_division() =>
         Assert.Equal(

@@ -2,7 +2,7 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
-/// <summary>The formula of an activation, written once for single numbers and for registers of every width, lane by lane to the same bits.</summary>
+/// <summary>The formula of an activation, written once for registers of every width, lane by lane to the same bits.</summary>
 /// <remarks>Methods carry <c>AggressiveInlining</c>: a formula that is called keeps its vectors in memory.</remarks>
 internal interface IActivationKernel
 {

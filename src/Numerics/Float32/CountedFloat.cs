@@ -70,7 +70,7 @@ internal readonly struct CountedFloat : IFloats<CountedFloat>
 
     public static CountedFloat BitsToFloat(CountedFloat x) => Count(Other, x.Bits, x);
 
-    /// <summary>The entry of a table at the whole part of the number, which it must have: two operations, cutting off and looking up.</summary>
+    /// <summary>The entry at the whole part of the number, which the table must have: cutting off and looking up.</summary>
     public CountedFloat LookUp(ReadOnlySpan<float> table) => Count(Other + Other, table[(int)Value], this);
 
     private static CountedFloat Compare(bool isTrue, CountedFloat x, CountedFloat y) =>

@@ -3,10 +3,11 @@ using Pipeline.Networks.Activations;
 namespace Pipeline.Stages.Train;
 
 /// <summary>
-/// What the activation of a layer takes for each value: <c>forward_operations</c> of y = f(x), <c>backward_operations</c> of dx = f′(x)·dy with
-/// y kept, all of <see cref="Numerics.OperationCounts"/>, and of them <c>forward_multiplications</c>, <c>backward_multiplications</c>; counted in
-/// the formulas of this project, whichever backend trains. <c>kept_bits</c>: what is kept of a value for the way back, besides dy: 0 where
-/// the slope is the same everywhere, 1 where it is one of two, else the 32 of a float; told from the slopes at −16…16 in steps of 1/128.
+/// What the activation of a layer takes for a value: <c>forward_operations</c> of y = f(x), <c>backward_operations</c> of dx = f′(x)·dy
+/// with y kept, all that <see cref="Numerics.OperationCounts"/> has, and of them <c>forward_multiplications</c> and
+/// <c>backward_multiplications</c>; counted in the formulas of this project, whichever backend trains. <c>kept_bits</c>: what the way
+/// back needs of a value besides dy: 0 where the slope is the same everywhere, 1 where it is one of two, else the 32 of a float; told from
+/// the slopes at −16…16 in steps of 1/128.
 /// </summary>
 internal sealed class ActivationCost : Probe
 {
