@@ -16,24 +16,43 @@ internal static class TestVocabulary
             [
                 Kind(
                     "activation",
+                    ("elu", [("alpha", 1)]),
                     ("gelu", []),
+                    ("hard_swish", []),
+                    ("hard_threshold", [("slope", 1)]),
                     ("identity", []),
                     ("leaky_relu", [("slope", 0.01)]),
+                    ("mish", []),
                     ("relu", []),
+                    ("relu6", []),
+                    ("selu", []),
                     ("sigmoid", []),
+                    ("sigmoid_table", [("size", 1024)]),
                     ("silu", []),
+                    ("softplus", []),
                     ("tanh", [])
                 ),
                 Kind(
                     "initializer",
                     ("constant", [("value", null)]),
                     ("he_normal", []),
+                    ("identity", []),
+                    ("lecun_normal", []),
                     ("normal", [("std", null)]),
+                    ("orthogonal", [("gain", 1)]),
                     ("xavier_normal", []),
                     ("zeros", [])
                 ),
-                Kind("normalization", ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]), ("layer", []), ("none", [])),
-                Kind("optimizer", ("adam", []), ("sgd", [])),
+                Kind(
+                    "normalization",
+                    ("batch", [("momentum", 0.1), ("epsilon", 1e-5)]),
+                    ("group", [("groups", null)]),
+                    ("instance", []),
+                    ("layer", []),
+                    ("none", []),
+                    ("rms", [])
+                ),
+                Kind("optimizer", ("adam", []), ("adamw", []), ("sgd", [])),
                 Kind(
                     "data set",
                     ("digits", []),
@@ -44,7 +63,9 @@ internal static class TestVocabulary
                 ),
                 Kind(
                     "event",
+                    ("reset_loss_scale", [("epoch", null)]),
                     ("scale_learning_rate", [("epoch", null), ("factor", null)]),
+                    ("to_adamw", [("epoch", null), ("learning_rate", null)]),
                     ("to_sgd", [("epoch", null), ("learning_rate", null), ("momentum", 0.0)])
                 ),
                 Kind("loss", ("softmax_cross_entropy", [])),
@@ -57,22 +78,38 @@ internal static class TestVocabulary
                 Kind("schedule", ("constant", []), ("cosine", [("final", 0.0)]), ("linear_warmup", [("length", 1.0)])),
                 Kind(
                     "probe",
+                    ("activation_cost", []),
                     ("activation_scale", []),
                     ("dead_units", []),
                     ("gradient_signs", []),
+                    ("input_covariance", []),
                     ("layer_gradients", []),
+                    ("linearity", []),
                     ("movement", []),
+                    ("product_distribution", []),
                     ("saturation", []),
                     ("symmetry", []),
                     ("updates", []),
                     ("weight_path", [])
                 ),
-                Kind("metric", ("macro_f1", [])),
+                Kind(
+                    "metric",
+                    ("folded_agreement", []),
+                    ("folded_difference", []),
+                    ("folded_operations", []),
+                    ("macro_f1", []),
+                    ("quantized_accuracy", [("bits", null)])
+                ),
                 Kind(
                     "transform",
                     ("center", []),
+                    ("center_channels", []),
+                    ("decorrelate", []),
                     ("none", []),
+                    ("pca", [("components", null)]),
+                    ("scale", [("factor", null)]),
                     ("scale_to_range", [("a", 0), ("b", 1)]),
+                    ("shift", [("delta", null)]),
                     ("standardize", []),
                     ("whiten_pca", [("epsilon", 1e-5)]),
                     ("whiten_zca", [("epsilon", 1e-5)])

@@ -74,6 +74,21 @@ public sealed class RunEventTests : IDisposable
     }
 
     [Fact]
+    public void A_loss_scale_begins_again()
+    {
+        // It doubles once an epoch.
+        (string, Scalar)[] narrow =
+        [
+            ("storage", Scalar.Of("bfloat16")),
+            ("loss_scale", Scalar.Of($"dynamic(1024,{Clusters.Training / 16})")),
+            ("epochs", Scalar.Of(4L)),
+        ];
+
+        Assert.Equal([2048, 4096, 8192, 16384], clusters.Run(narrow).Curves["epoch_end_loss_scale"]);
+        Assert.Equal([2048, 4096, 2048, 4096], With("reset_loss_scale(2)", narrow).Curves["epoch_end_loss_scale"]);
+    }
+
+    [Fact]
     public void Events_happen_by_epoch_and_as_they_are_written_within_one()
     {
         var events = new RunEvents(
