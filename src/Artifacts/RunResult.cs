@@ -36,7 +36,10 @@ public sealed record RunResult
     /// </summary>
     public IReadOnlyList<LayerProbe>? Probes { get; init; }
 
-    /// <summary>How often it diverged and went on from a healthy epoch, in order; null where the run's parameters ask for no restarts.</summary>
+    /// <summary>
+    /// How often it diverged and went on from a healthy epoch, in order; null where the run's
+    /// parameters ask for no restarts.
+    /// </summary>
     public IReadOnlyList<RunRestart>? Restarts { get; init; }
 
     /// <summary>Which test rows it got right, as <see cref="CorrectRows"/> writes them; null for a diverged run.</summary>

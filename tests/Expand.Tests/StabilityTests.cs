@@ -7,7 +7,7 @@ public sealed class StabilityTests
 {
     private const string Restarting = "  on_divergence: {restart: last_healthy}\n";
     private const string Claims =
-        "scientific: {activation: [relu, tanh]}\nclaims:\n- {says: A, source: B, basis: C, above: 1, ";
+        "scientific: {normalization: [none, batch]}\nclaims:\n- {says: A, source: B, basis: C, above: 1, ";
 
     [Fact]
     public void What_is_not_asked_for_needs_no_word()
@@ -47,7 +47,7 @@ public sealed class StabilityTests
     [InlineData("mid_run: to_rmsprop(5, 1)", "there is no event 'to_rmsprop'")]
     [InlineData(
         "mid_run: [\"scale_learning_rate(2, 0.5)\", \"to_sgd(15, 0.1)\"]",
-        "x.yaml:11:12: no step follows to_sgd(15,0.1), as a run has 15 epochs here; change it, or exclude such runs"
+        "x.yaml:11:3: no step follows to_sgd(15,0.1), as a run has 15 epochs here; change it, or exclude such runs"
     )]
     [InlineData(
         "activation_norm: true\n  backend: torch",
@@ -90,7 +90,7 @@ public sealed class StabilityTests
     [InlineData("lead(activation_norm,train_loss,2)", "  activation_norm: true\n")]
     public void A_claim_of_it_needs_runs_that_have_it(string metric, string asked)
     {
-        var claim = $"{Claims}metric: \"{metric}\", left: {{activation: relu}}}}\n";
+        var claim = $"{Claims}metric: \"{metric}\", left: {{normalization: none}}}}\n";
 
         Assert.Equal(metric, StudyFolder.PlanOf(StudyFolder.Minimal + asked + claim).Claims.Single().Metric);
         Assert.Contains(

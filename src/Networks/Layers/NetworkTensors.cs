@@ -105,7 +105,10 @@ internal sealed class NetworkTensors
         return copies;
     }
 
-    /// <summary>Puts all tensors back, as <see cref="Copy()"/> gave them; gradients and gaps are 0 again, whatever came into them.</summary>
+    /// <summary>
+    /// Puts all tensors back, as <see cref="Copy()"/> gave them; gradients and gaps are 0 again,
+    /// whatever came into them.
+    /// </summary>
     /// <exception cref="ArgumentException">The tensors are not the described ones.</exception>
     public void Restore(IReadOnlyList<NamedTensor> copies)
     {

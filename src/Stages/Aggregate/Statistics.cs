@@ -23,9 +23,10 @@ internal static class Statistics
     }
 
     /// <summary>
-    /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a loss or another number without a
-    /// worst value, and its value for what it has all the same: <c>restarts</c>, <see cref="LossScaleMetrics"/>, and what claims make of curves
-    /// and probes (<c>epochs_to</c> is at its worst there).
+    /// What each run counts as: its value. Of a diverged run 0 for an accuracy or another share, null for a
+    /// loss or another number without a worst value, and its value for what it has all the same:
+    /// <c>restarts</c>, <see cref="LossScaleMetrics"/>, and what claims make of curves and probes
+    /// (<c>epochs_to</c> is at its worst there).
     /// </summary>
     /// <param name="metric">The metric's name.</param>
     /// <param name="index">Its column, or −1 where the runs have none.</param>

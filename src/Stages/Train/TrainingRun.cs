@@ -77,8 +77,9 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>
-    /// One list an epoch by name: losses are means over rows, accuracies shares in 0…1, a norm is a root mean square. Those of
-    /// <c>train_</c> and the norm are over the epoch's steps, each before its update; those of <c>epoch_end_</c> and <c>validation_</c> are of the network at the epoch's end.
+    /// One list an epoch by name: losses are means over rows, accuracies shares in 0…1, a norm is a root mean square.
+    /// Those of <c>train_</c> and the norm are over the epoch's steps, each before its update; those of
+    /// <c>epoch_end_</c> and <c>validation_</c> are of the network at the epoch's end.
     /// </summary>
     public SortedDictionary<string, List<double>> Curves { get; } =
         new(StringComparer.Ordinal)

@@ -38,7 +38,10 @@ internal static class RunValues
         return index < 0 ? NeverReached(spec) : index + 1;
     }
 
-    /// <summary>The first epoch, from 1, at which a curve is so many times its lowest value before; the one after its last where it never is.</summary>
+    /// <summary>
+    /// The first epoch, from 1, at which a curve is so many times its lowest value before; the one
+    /// after its last where it never is.
+    /// </summary>
     private static double? Rise(string name, double factor, RunResult result)
     {
         if (!result.Curves.TryGetValue(name, out var curve))
