@@ -99,7 +99,7 @@ public sealed class ParameterTests
     [InlineData("initialization", "normal", "normal takes 1 arguments, not 0")]
     [InlineData("initialization", "normal(-1)", "the standard deviation of normal must not be negative")]
     [InlineData("normalization", "bacth", "there is no normalization 'bacth'; the nearest is 'batch'")]
-    [InlineData("loss", "hinge", "there is no loss 'hinge'; the only one is 'softmax_cross_entropy'")]
+    [InlineData("loss", "hinge", "there is no loss 'hinge'; choose from mean_squared_error, softmax_cross_entropy")]
     [InlineData("preprocessing", "standardise", "there is no transform 'standardise'; the nearest is 'standardize'")]
     [InlineData(
         "preprocessing",

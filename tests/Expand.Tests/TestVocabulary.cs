@@ -68,7 +68,7 @@ internal static class TestVocabulary
                     ("to_adamw", [("epoch", null), ("learning_rate", null)]),
                     ("to_sgd", [("epoch", null), ("learning_rate", null), ("momentum", 0.0)])
                 ),
-                Kind("loss", ("softmax_cross_entropy", [])),
+                Kind("loss", ("mean_squared_error", []), ("softmax_cross_entropy", [])),
                 Kind(
                     "loss scale",
                     ("dynamic", [("initial", 65536), ("interval", 200)]),
