@@ -43,7 +43,7 @@ public sealed record Claim
     public double By { get; init; }
 
     /// <summary>
-    /// By what factor, above 0, it is to do so; null where differences are judged. With it values
+    /// How many times right left is to lie below or above, above 0; null where differences are judged. With it values
     /// are compared on a log scale.
     /// </summary>
     public double? Factor { get; init; }

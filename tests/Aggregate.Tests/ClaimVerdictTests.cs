@@ -49,7 +49,7 @@ public sealed class ClaimVerdictTests
             foreach (var (claim, row) in claims.Zip(Tables(plan, claims, results).Claims))
             {
                 var threshold =
-                    claim.Factor is { } factor ? (claim.Relation == Above ? factor : 1 / factor)
+                    claim.Factor is { } factor ? factor
                     : claim.Relation == Above ? claim.By
                     : -claim.By;
                 var expected =
@@ -149,7 +149,7 @@ public sealed class ClaimVerdictTests
         RunResult[] results = [.. Enumerable.Repeat(Tested(0.5), 6), .. Enumerable.Repeat(Diverged(), 6)];
 
         var (loss, accuracy) = (
-            Judge(ReluIs(Below, "validation_loss") with { Factor = 2 }, results),
+            Judge(ReluIs(Below, "validation_loss") with { Factor = 0.5 }, results),
             Judge(ReluIs(Above) with { Factor = 2 }, results)
         );
 

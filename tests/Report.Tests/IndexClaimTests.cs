@@ -18,8 +18,7 @@ public sealed class IndexClaimTests
         Assert.Equal(
             [
                 ("0.438 (0.406 to 0.469)", "> 0.05"),
-                // Below by a factor of 0.5: left · 0.5 < right.
-                ("× 3.25 (1.06 to ∞)", "× < 2"),
+                ("× 3.25 (1.06 to ∞)", "× < 0.5"),
                 ("-0.0235 (-0.2 to 0.15)", "< 0"),
                 ("for 6, against 0, 1 tie", "< -0.1"),
                 ("1.06", "0.5 to 1"),

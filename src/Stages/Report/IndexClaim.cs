@@ -82,7 +82,7 @@ public sealed record IndexClaim(string Says, string Source, ClaimVerdict Verdict
                 ClaimRelation.Above => Side(">", Number(ClaimColumns.Threshold)),
                 _ => Side(
                     "<",
-                    isRatio ? 1 / Number(ClaimColumns.Threshold)
+                    isRatio ? Number(ClaimColumns.Threshold)
                         : Number(ClaimColumns.Threshold) is { } by and not 0 ? -by
                         : 0
                 ),

@@ -31,8 +31,10 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
         var y = right is null
             ? [.. Enumerable.Repeat((double?)(isRatio ? Float64.Log(claim.Number!.Value) : claim.Number!.Value), n)]
             : Values(right, isRatio);
-        var margin = claim.Factor is { } factor ? Float64.Log(factor) : claim.By;
-        var threshold = claim.Relation == ClaimRelation.Above ? margin : -margin;
+        var threshold =
+            claim.Factor is { } factor ? Float64.Log(factor)
+            : claim.Relation == ClaimRelation.Above ? claim.By
+            : -claim.By;
         double?[] differences = [.. x.Zip(y, (a, b) => a - b)];
         // A logarithm is rounded by as much as 1 is, however near to 0 it lies.
         var scale = x.Zip(y, (a, b) => Math.Abs(a ?? 0) + Math.Abs(b ?? 0)).Max() + (isRatio || metric.IsLog ? 1 : 0);

@@ -48,6 +48,12 @@ internal sealed class HeatScale
     /// <summary>Whether small numbers are the good ones, so that they are light.</summary>
     public bool IsReversed => metric.Goodness < 0;
 
+    /// <summary>The colour of the best numbers.</summary>
+    public static Colour Best => Viridis.At(1);
+
+    /// <summary>Whether a number lies on the scale, not beyond its worse end.</summary>
+    public bool Spans(double value) => value >= Scale.Low && value <= Scale.High;
+
     /// <summary>The colour of a number.</summary>
     public Colour Of(double value) => At(Scale.Place(value));
 
