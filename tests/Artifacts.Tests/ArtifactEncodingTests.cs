@@ -97,7 +97,7 @@ public sealed class ArtifactEncodingTests
         };
         var bytes = ArtifactEncoding.Encode(tables);
 
-        Assert.EndsWith($"\"curves\":[{Json}]}}", Text(bytes), StringComparison.Ordinal);
+        Assert.EndsWith($"\"curves\":[{Json}],\"confusions\":[]}}", Text(bytes), StringComparison.Ordinal);
         Assert.Equal(bytes, ArtifactEncoding.Encode(ArtifactEncoding.DecodeStudyTables(bytes)));
     }
 

@@ -57,9 +57,10 @@ public sealed class ColumnTests
                 && (
                     name.Contains('(', StringComparison.Ordinal)
                     || Array.Exists(
-                        ["test_", "train_", "validation_"],
+                        ["test_", "train_", "validation_", "epoch_end_"],
                         part => name.StartsWith(part, StringComparison.Ordinal)
                     )
+                    || name is ParameterUse.ActivationNorm or PlainMetric.Restarts or LossScaleMetrics.Skipped
                 )
                 ? $"<metric>{suffix}"
                 : column;

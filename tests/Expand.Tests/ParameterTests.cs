@@ -81,7 +81,7 @@ public sealed class ParameterTests
     [InlineData(
         "activation",
         "swish",
-        "there is no activation 'swish'; choose from gelu, identity, leaky_relu, relu, sigmoid, silu, tanh"
+        "there is no activation 'swish'; choose from elu, gelu, hard_swish, hard_threshold, identity, leaky_relu, mish, relu, relu6, selu, sigmoid, sigmoid_table, silu, softplus, tanh"
     )]
     [InlineData(
         "activation",

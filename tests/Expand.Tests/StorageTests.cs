@@ -58,8 +58,7 @@ public sealed class StorageTests
     [Fact]
     public void Torch_has_no_narrow_storage()
     {
-        const string sentence =
-            "the backend torch has no storage float16; choose float32 or the backend managed, or exclude such runs.";
+        const string sentence = "the backend torch has no storage float16; change it, or exclude such runs.";
         Assert.Equal(
             $"x.yaml:11:3: {sentence}",
             StudyFolder.RefusalOf("title: A study\n" + Narrow + "  backend: torch\n")

@@ -62,7 +62,7 @@ public sealed class ActivationCountTests
     [InlineData("relu", 0, 0, 0, 2)]
     [InlineData("leaky_relu", 0, 1, 0, 2)]
     [InlineData("relu6", 0, 0, 0, 4)]
-    [InlineData("hard_threshold", 0, 0, 0, 0)]
+    [InlineData("hard_threshold", 0, 1, 0, 0)]
     [InlineData("hard_sigmoid", 0, 1, 0, 3)]
     [InlineData("hard_swish", 1, 2, 0, 4)]
     [InlineData("elu", 1, 1, 0, 2)]

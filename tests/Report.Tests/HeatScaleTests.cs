@@ -87,7 +87,7 @@ public sealed class HeatScaleTests
         var bold = root.Elements(root.Name.Namespace + "text")
             .Where(text => text.Attribute("class")?.Value.Contains("plot-near", StringComparison.Ordinal) == true);
         Assert.Equal(["96.9"], bold.Select(text => text.Value));
-        Assert.Contains("bold: can't be told apart from the best", Texts(root));
+        Assert.Contains("bold, in the best one's colour: can't be told apart from it", Texts(root));
     }
 
     private static HeatScale Scale(string metric, double[] values, double[]? accuracy = null)

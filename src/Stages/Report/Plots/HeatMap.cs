@@ -201,7 +201,8 @@ internal sealed class HeatMap
             Put(metric.Shown(cell), x + (width / 2), y + (CellHeight / 2) + 4, "middle", "plot-black");
             return;
         }
-        var colour = SharesBest(cell, mean) ? HeatScale.Best : scale.Of(mean);
+        // A cell that learned nothing, with so wide an interval that it can't be told apart, keeps the colour of those beyond the scale.
+        var colour = IsNear(cell) && scale.Spans(mean) ? HeatScale.Best : scale.Of(mean);
         content.Add(new("rect", ("x", x), ("y", y), ("width", width), ("height", height), ("fill", colour.Hex)));
         Put(
             metric.Shown(cell),
@@ -214,9 +215,6 @@ internal sealed class HeatMap
 
     // Only of the test accuracy there is a test of whether cells can be told apart.
     private bool IsNear(CellRow cell) => metric.IsTestAccuracy && accuracy.IsNearBest(cell);
-
-    // One whose interval is so wide that it can't be told apart, though it learned nothing, keeps the colour of those beyond the scale.
-    private bool SharesBest(CellRow cell, double mean) => IsNear(cell) && scale.Spans(mean);
 
     /// <summary>Lines at 45° that end at the edges of a rectangle.</summary>
     private static string Hatch(double x, double y, double width, double height)
@@ -264,13 +262,12 @@ internal sealed class HeatMap
         return right;
     }
 
-    private IEnumerable<string> Marks() =>
-        tables.Cells.Any(IsNear)
-            ?
-            [
-                $"bold, in the best one's colour: can't be told apart from it{(accuracy.Sets.Count > 1 ? " on its test set" : "")}",
-            ]
-            : [];
+    private IEnumerable<string> Marks()
+    {
+        if (tables.Cells.Any(IsNear))
+            yield return "bold, in the best one's colour: can't be told apart from it"
+                + (accuracy.Sets.Count > 1 ? " on its test set" : "");
+    }
 
     private void Patch(double x, double width, Colour colour) =>
         content.Add(
