@@ -18,11 +18,13 @@ public sealed class ReportTests : IDisposable
                 "small/README.md",
                 "small/accuracy.svg",
                 "small/cells.csv",
+                "small/confusion.svg",
                 "small/curve-train-loss.svg",
                 "small/curve-validation-accuracy.svg",
                 "small/manifest.json",
                 "small/runs.csv",
                 "small/samples-digits.svg",
+                "small/tuned-learning-rate.svg",
             ],
             workspace.Files("results").Select(file => file.Name)
         );
