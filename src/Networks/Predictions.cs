@@ -40,9 +40,13 @@ public static class Predictions
         for (var i = 0; i < predicted.Length; i++)
         {
             var row = logits.Slice(i * classes, classes);
-            predicted[i] = classes - 1;
-            while (predicted[i] >= 0 && !IsLargest(row, predicted[i]))
-                predicted[i]--;
+            var (largest, hasNaN) = (0, false);
+            for (var j = 0; j < classes; j++)
+            {
+                largest = row[j] > row[largest] ? j : largest;
+                hasNaN |= float.IsNaN(row[j]);
+            }
+            predicted[i] = hasNaN ? -1 : largest;
         }
         return predicted;
     }

@@ -13,19 +13,16 @@ public sealed class BackendTests : IDisposable
     [Fact]
     public void Another_backend_is_handed_the_same_weights_and_batches_and_makes_the_run()
     {
-        var seen = new Recorded();
+        Recorded? seen = null;
         var backend = new Backend(
             "recorded",
-            start =>
-            {
-                seen.Initial = start.InitialWeights;
-                return seen.Around(Backend.Managed.Begin(start));
-            }
+            start => seen = new Recorded(Backend.Managed.Begin(start)) { Initial = start.InitialWeights }
         );
 
         var result = Trainer.Run(Spec.Base, clusters.Data, backend, CancellationToken.None);
 
         Assert.Equal(ArtifactEncoding.Encode(clusters.Run()), ArtifactEncoding.Encode(result));
+        Assert.NotNull(seen);
         Assert.Equal(result.Steps, seen.Steps);
         Assert.Equal(4 * (Clusters.Training / 16), seen.Steps);
         Assert.Contains(
@@ -41,7 +38,7 @@ public sealed class BackendTests : IDisposable
         var backend = Backend.Managed with
         {
             Name = "broken",
-            Begin = start => new Recorded { Loss = double.NaN }.Around(Backend.Managed.Begin(start)),
+            Begin = start => new Recorded(Backend.Managed.Begin(start)) { Loss = double.NaN },
         };
 
         var result = Trainer.Run(Spec.Base, clusters.Data, backend, CancellationToken.None);
@@ -51,11 +48,9 @@ public sealed class BackendTests : IDisposable
     }
 
     /// <summary>A network that leaves its work to another and notes what it is asked.</summary>
-    private sealed class Recorded : ITrainableNetwork, IDisposable
+    private sealed class Recorded(ITrainableNetwork inner) : WrappedNetwork(inner), IDisposable
     {
-        private ITrainableNetwork inner = null!;
-
-        public IReadOnlyList<NamedTensor> Initial { get; set; } = [];
+        public IReadOnlyList<NamedTensor> Initial { get; init; } = [];
 
         public double? Loss { get; init; }
 
@@ -63,31 +58,12 @@ public sealed class BackendTests : IDisposable
 
         public bool IsDisposed { get; private set; }
 
-        public Recorded Around(ITrainableNetwork network)
-        {
-            inner = network;
-            return this;
-        }
-
-        public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
+        public override BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
         {
             Steps++;
-            var result = inner.TrainStep(inputs, labels, learningRate);
+            var result = base.TrainStep(inputs, labels, learningRate);
             return Loss is { } loss ? result with { LossSum = loss } : result;
         }
-
-        public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            inner.Evaluate(inputs, labels);
-
-        public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
-
-        public IReadOnlyList<NamedTensor> Tensors() => inner.Tensors();
-
-        public NetworkState Save() => inner.Save();
-
-        public void Restore(NetworkState state) => inner.Restore(state);
-
-        public void ChangeOptimizer(OptimizerSettings optimizer) => inner.ChangeOptimizer(optimizer);
 
         public void Dispose() => IsDisposed = true;
     }

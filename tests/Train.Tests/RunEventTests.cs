@@ -150,25 +150,12 @@ public sealed class RunEventTests : IDisposable
 
     /// <summary>A network whose state is looked at before each step.</summary>
     private sealed class WatchedNetwork(ITrainableNetwork inner, Action<ITrainableNetwork, float> beforeStep)
-        : ITrainableNetwork
+        : WrappedNetwork(inner)
     {
-        public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
+        public override BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
         {
-            beforeStep(inner, learningRate);
-            return inner.TrainStep(inputs, labels, learningRate);
+            beforeStep(this, learningRate);
+            return base.TrainStep(inputs, labels, learningRate);
         }
-
-        public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            inner.Evaluate(inputs, labels);
-
-        public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
-
-        public IReadOnlyList<NamedTensor> Tensors() => inner.Tensors();
-
-        public NetworkState Save() => inner.Save();
-
-        public void Restore(NetworkState state) => inner.Restore(state);
-
-        public void ChangeOptimizer(OptimizerSettings optimizer) => inner.ChangeOptimizer(optimizer);
     }
 }

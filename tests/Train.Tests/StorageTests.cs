@@ -141,29 +141,18 @@ public sealed class StorageTests : IDisposable
     }
 
     /// <summary>A network whose loss scale is 0 after three steps.</summary>
-    private sealed class Fallen(ITrainableNetwork inner) : ITrainableNetwork
+    private sealed class Fallen(ITrainableNetwork inner) : WrappedNetwork(inner)
     {
-        public int SkippedSteps { get; private set; }
+        private int steps;
 
-        public float LossScale => SkippedSteps < 3 ? 1 : 0;
+        public override int SkippedSteps => steps;
 
-        public BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
+        public override float LossScale => steps < 3 ? 1 : 0;
+
+        public override BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate)
         {
-            SkippedSteps++;
-            return inner.TrainStep(inputs, labels, learningRate);
+            steps++;
+            return base.TrainStep(inputs, labels, learningRate);
         }
-
-        public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
-            inner.Evaluate(inputs, labels);
-
-        public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
-
-        public IReadOnlyList<NamedTensor> Tensors() => inner.Tensors();
-
-        public NetworkState Save() => inner.Save();
-
-        public void Restore(NetworkState state) => inner.Restore(state);
-
-        public void ChangeOptimizer(OptimizerSettings optimizer) => inner.ChangeOptimizer(optimizer);
     }
 }

@@ -11,18 +11,18 @@ namespace Pipeline.Numerics;
 public static partial class Float32
 {
     /// <summary>A function, written once for every width of register.</summary>
-    private interface IFunction
+    internal interface IFunction
     {
         static abstract T Of<T>(T x)
             where T : struct, IFloats<T>;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float One<TFunction>(float x)
+    internal static float One<TFunction>(float x)
         where TFunction : struct, IFunction => TFunction.Of(new Floats4(Vector128.Create(x))).Lanes.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Sixteen<TFunction>(Vector512<float> x)
+    internal static Vector512<float> Sixteen<TFunction>(Vector512<float> x)
         where TFunction : struct, IFunction =>
         Vector512.IsHardwareAccelerated
             ? TFunction.Of(new Floats16(x)).Lanes

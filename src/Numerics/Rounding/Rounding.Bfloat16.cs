@@ -9,11 +9,11 @@ public static partial class Rounding
     /// The nearest number of bfloat16, the upper half of a float32: 8 bits of precision, the range of float32, subnormal numbers
     /// included.
     /// </summary>
-    public static float ToBfloat16(float x) => Bfloat16Format.Of(x);
+    public static float ToBfloat16(float x) => Float32.One<Bfloat16Format>(x);
 
     /// <inheritdoc cref="ToBfloat16(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ToBfloat16(Vector512<float> x) => Bfloat16Format.Of(x);
+    public static Vector512<float> ToBfloat16(Vector512<float> x) => Float32.Sixteen<Bfloat16Format>(x);
 
     /// <summary>The nearest number of bfloat16, element by element.</summary>
     /// <param name="x">The numbers.</param>
@@ -21,35 +21,12 @@ public static partial class Rounding
     /// <exception cref="ArgumentOutOfRangeException">There is too little room.</exception>
     public static void ToBfloat16(ReadOnlySpan<float> x, Span<float> y) => All<Bfloat16Format>(x, y);
 
-    private readonly struct Bfloat16Format : IFormat
+    private readonly struct Bfloat16Format : Float32.IFunction
     {
         private const int Dropped = 16;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Of(float x)
-        {
-            var bits = BitConverter.SingleToInt32Bits(x);
-            var magnitude = bits & ~SignBit;
-            var half = (1 << (Dropped - 1)) - 1 + ((magnitude >> Dropped) & 1);
-            var rounded = (magnitude + half) & -(1 << Dropped);
-            return BitConverter.Int32BitsToSingle(magnitude > InfinityBits ? CanonicalNaN : rounded | (bits & SignBit));
-        }
-
-        // A number beyond the largest carries into the exponent, and is infinity.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Of(Vector512<float> x)
-        {
-            var bits = x.AsInt32();
-            var magnitude = bits & Vector512.Create(~SignBit);
-            var half = Vector512.Create((1 << (Dropped - 1)) - 1) + ((magnitude >> Dropped) & Vector512<int>.One);
-            var rounded = (magnitude + half) & Vector512.Create(-(1 << Dropped));
-            return Vector512
-                .ConditionalSelect(
-                    Vector512.GreaterThan(magnitude, Vector512.Create(InfinityBits)),
-                    Vector512.Create(CanonicalNaN),
-                    rounded | (bits & Vector512.Create(SignBit))
-                )
-                .AsSingle();
-        }
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T> => Rounding.Of(Without(Dropped, T.Abs(x)), x);
     }
 }

@@ -9,11 +9,11 @@ public static partial class Rounding
     /// The nearest number of IEEE 754 binary16: 11 bits of precision from 2⁻¹⁴, below that multiples of 2⁻²⁴; the largest is 65504, and
     /// from 65520 on there is infinity. At most 2⁻²⁵ gives 0.
     /// </summary>
-    public static float ToFloat16(float x) => Float16Format.Of(x);
+    public static float ToFloat16(float x) => Float32.One<Float16Format>(x);
 
     /// <inheritdoc cref="ToFloat16(float)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ToFloat16(Vector512<float> x) => Float16Format.Of(x);
+    public static Vector512<float> ToFloat16(Vector512<float> x) => Float32.Sixteen<Float16Format>(x);
 
     /// <summary>The nearest number of IEEE 754 binary16, element by element.</summary>
     /// <param name="x">The numbers.</param>
@@ -21,62 +21,24 @@ public static partial class Rounding
     /// <exception cref="ArgumentOutOfRangeException">There is too little room.</exception>
     public static void ToFloat16(ReadOnlySpan<float> x, Span<float> y) => All<Float16Format>(x, y);
 
-    private readonly struct Float16Format : IFormat
+    private readonly struct Float16Format : Float32.IFunction
     {
         // Float32 has 13 bits more than float16.
         private const int Dropped = 13;
-        private const int SmallestNormal = 0x38800000; // 2⁻¹⁴
-        private const int TooLarge = 0x47800000; // 2¹⁶
+        private const float SmallestNormal = 1f / (1 << 14);
+        private const float TooLarge = 1 << 16;
 
         // Next to ½ neighbours are 2⁻²⁴ apart, as float16's subnormal numbers are.
         private const float Grid = 0.5f;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static float Of(float x)
+        public static T Of<T>(T x)
+            where T : struct, IFloats<T>
         {
-            var bits = BitConverter.SingleToInt32Bits(x);
-            var magnitude = bits & ~SignBit;
-            if (magnitude > InfinityBits)
-                return BitConverter.Int32BitsToSingle(CanonicalNaN);
-            int rounded;
-            if (magnitude < SmallestNormal)
-            {
-                rounded = BitConverter.SingleToInt32Bits(BitConverter.Int32BitsToSingle(magnitude) + Grid - Grid);
-            }
-            else
-            {
-                var half = (1 << (Dropped - 1)) - 1 + ((magnitude >> Dropped) & 1);
-                rounded = (magnitude + half) & -(1 << Dropped);
-                rounded = rounded >= TooLarge ? InfinityBits : rounded;
-            }
-            return BitConverter.Int32BitsToSingle(rounded | (bits & SignBit));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Of(Vector512<float> x)
-        {
-            var bits = x.AsInt32();
-            var magnitude = bits & Vector512.Create(~SignBit);
-            var half = Vector512.Create((1 << (Dropped - 1)) - 1) + ((magnitude >> Dropped) & Vector512<int>.One);
-            var normal = (magnitude + half) & Vector512.Create(-(1 << Dropped));
-            normal = Vector512.ConditionalSelect(
-                Vector512.LessThan(normal, Vector512.Create(TooLarge)),
-                normal,
-                Vector512.Create(InfinityBits)
-            );
-            var subnormal = (magnitude.AsSingle() + Vector512.Create(Grid) - Vector512.Create(Grid)).AsInt32();
-            var rounded = Vector512.ConditionalSelect(
-                Vector512.LessThan(magnitude, Vector512.Create(SmallestNormal)),
-                subnormal,
-                normal
-            );
-            return Vector512
-                .ConditionalSelect(
-                    Vector512.GreaterThan(magnitude, Vector512.Create(InfinityBits)),
-                    Vector512.Create(CanonicalNaN),
-                    rounded | (bits & Vector512.Create(SignBit))
-                )
-                .AsSingle();
+            var magnitude = T.Abs(x);
+            var normal = Without(Dropped, magnitude);
+            normal = T.Select(normal < TooLarge, normal, float.PositiveInfinity);
+            return Rounding.Of(T.Select(magnitude < SmallestNormal, magnitude + Grid - Grid, normal), x);
         }
     }
 }

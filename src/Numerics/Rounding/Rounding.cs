@@ -11,28 +11,35 @@ namespace Pipeline.Numerics;
 /// </summary>
 public static partial class Rounding
 {
-    private const int SignBit = int.MinValue;
-    private const int InfinityBits = 0x7F800000;
     private const int CanonicalNaN = 0x7FC00000;
 
-    /// <summary>A format, of one number and of sixteen.</summary>
-    private interface IFormat
+    /// <summary>
+    /// The nearest number that leaves so many bits of a float32 out. A number beyond the largest carries into the exponent. x is not
+    /// negative.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Without<T>(int bits, T x)
+        where T : struct, IFloats<T>
     {
-        static abstract float Of(float x);
-
-        static abstract Vector512<float> Of(Vector512<float> x);
+        var odd = T.ShiftBitsRight(x, bits) & T.OfBits(1);
+        return T.AddBits(x, T.AddBits(T.OfBits((1 << (bits - 1)) - 1), odd)) & T.OfBits(-(1 << bits));
     }
+
+    /// <summary>A rounded magnitude with the sign of the number that it is of; NaN of NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Of<T>(T magnitude, T x)
+        where T : struct, IFloats<T> => T.Select(T.Equal(x, x), magnitude | (x & -0f), T.OfBits(CanonicalNaN));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void All<TFormat>(ReadOnlySpan<float> x, Span<float> y)
-        where TFormat : struct, IFormat
+        where TFormat : struct, Float32.IFunction
     {
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var y0 = ref MemoryMarshal.GetReference(y[..x.Length]);
         var i = 0;
         for (; i <= x.Length - Vector512<float>.Count; i += Vector512<float>.Count)
-            TFormat.Of(Vector512.LoadUnsafe(ref x0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
+            Float32.Sixteen<TFormat>(Vector512.LoadUnsafe(ref x0, (nuint)i)).StoreUnsafe(ref y0, (nuint)i);
         for (; i < x.Length; i++)
-            y[i] = TFormat.Of(x[i]);
+            y[i] = Float32.One<TFormat>(x[i]);
     }
 }

@@ -55,26 +55,28 @@ public static class Expander
             Claims = claims,
             Plots = plots,
         };
-        RequireNetworks(plan, settings, vocabulary);
-        RunRequirements.Check(plan, settings);
+        RequireRuns(plan, settings, vocabulary);
         return plan;
     }
 
-    private static void RequireNetworks(Plan plan, Settings settings, Vocabulary vocabulary)
+    private static void RequireRuns(Plan plan, Settings settings, Vocabulary vocabulary)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var run in plan.WithSeeds([0]).Runs())
         {
             if (
-                !seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson())
-                || vocabulary.Misfit(run.Spec) is not { } misfit
+                seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson())
+                && vocabulary.Misfit(run.Spec) is { } network
             )
-                continue;
-            throw new StudyException(
-                settings.Find(misfit.Key, default).Place,
-                $"with {misfit.Key} {run.Spec[misfit.Key]} a run can't be trained: "
-                    + $"{misfit.Sentence.TrimEnd('.')}; change it, or exclude such runs"
-            );
+                throw Misfit(
+                    network.Key,
+                    $"with {network.Key} {run.Spec[network.Key]} a run can't be trained: {network.Sentence.TrimEnd('.')}"
+                );
+            if (RunRequirements.Misfit(run.Spec) is { } misfit)
+                throw Misfit(misfit.Key, misfit.Sentence);
         }
+
+        StudyException Misfit(string key, string sentence) =>
+            new(settings.Find(key, default).Place, $"{sentence}; change it, or exclude such runs");
     }
 }

@@ -5,20 +5,12 @@ namespace Pipeline.Stages.Expand;
 /// <summary>What parameters that are fine by themselves must be together, run by run.</summary>
 internal static class RunRequirements
 {
-    /// <summary>Checks the runs of a plan.</summary>
-    /// <exception cref="StudyException">A run has an event that no step follows, or asks of its backend what that can't do.</exception>
-    public static void Check(Plan plan, Settings settings)
-    {
-        foreach (var run in plan.WithSeeds([0]).Runs())
-        {
-            if ((LateEvent(run.Spec) ?? Unmeasured(run.Spec) ?? Unstored(run.Spec)) is not { } misfit)
-                continue;
-            throw new StudyException(
-                settings.Find(misfit.Key, default).Place,
-                $"{misfit.Sentence}; change it, or exclude such runs"
-            );
-        }
-    }
+    /// <summary>
+    /// Why a run can't be done, as the key of the parameter to change and a sentence: it has an event that no step follows, or asks of its
+    /// backend what that can't do; null where it can.
+    /// </summary>
+    public static (string Key, string Sentence)? Misfit(Parameters run) =>
+        LateEvent(run) ?? Unmeasured(run) ?? Unstored(run);
 
     private static (string Key, string Sentence)? LateEvent(Parameters run)
     {

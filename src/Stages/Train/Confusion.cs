@@ -1,3 +1,5 @@
+using Pipeline.Networks;
+
 namespace Pipeline.Stages.Train;
 
 /// <summary>Which class was predicted for the rows of which.</summary>
@@ -18,17 +20,11 @@ internal static class Confusion
         if (classes > MostClasses)
             return null;
         var counts = new int[classes * classes];
+        var predicted = Predictions.Classes(logits, classes);
         for (var i = 0; i < labels.Length; i++)
         {
-            var row = logits.Slice(i * classes, classes);
-            var (predicted, hasNaN) = (0, float.IsNaN(row[0]));
-            for (var j = 1; j < classes; j++)
-            {
-                predicted = row[j] > row[predicted] ? j : predicted;
-                hasNaN |= float.IsNaN(row[j]);
-            }
-            if (!hasNaN)
-                counts[(labels[i] * classes) + predicted]++;
+            if (predicted[i] >= 0)
+                counts[(labels[i] * classes) + predicted[i]]++;
         }
         return counts;
     }
