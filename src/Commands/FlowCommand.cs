@@ -98,6 +98,8 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     internal static IReadOnlyList<StudyFlow> FlowsOf(Session session, Mode mode)
     {
         var flows = session.Flows(mode);
+        if (mode == Mode.Run)
+            new RecentStudies(session.Options.Root).Note(session);
         foreach (var flow in flows)
             ResultsIndex.RequireOurs(session.Options.Root, flow.ResultsRoot);
         if (session.Options is { Goal: Goal.Report, Force: false })

@@ -87,7 +87,7 @@ internal sealed class ResultsIndex(Session session)
     // Whether other code or data, or another study, made results than those there are now. Data that are not here are not judged.
     private bool IsStale(string study, byte[] manifest)
     {
-        var path = Path.Combine(session.Options.Root, "experiments", study + ".yaml");
+        var path = Studies.Of(session.Options.Root, study);
         if (!File.Exists(path))
             return true;
         try

@@ -12,7 +12,7 @@ public sealed class ShowCommand(Session session)
     /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
     public void Run(string id)
     {
-        var found = session.FindRun(id, Mode.Plan);
+        var found = new RunSearch(session).Find(id, Mode.Plan);
         session.Output.WriteLine($"run {found[0].Run.Id} of {string.Join(", ", found.Select(f => f.Flow.Plan.Study))}");
         Show(found[0].Flow.LookUp(found[0].Run));
     }

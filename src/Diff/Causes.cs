@@ -1,3 +1,4 @@
+using Pipeline.Flow;
 using Pipeline.Results;
 using Pipeline.Stages.Expand;
 
@@ -53,7 +54,7 @@ internal sealed class Causes(
     /// <summary>The study's file and those that it extends now, relative to the project.</summary>
     private IReadOnlyCollection<string> StudyFiles(string study)
     {
-        var path = Path.Combine(root, "experiments", $"{study}.yaml");
+        var path = Studies.Of(root, study);
         try
         {
             return [.. StudySource.Load(path).Paths.Select(Relative)];

@@ -33,6 +33,12 @@ public sealed class DiffCommand(Session session)
         Keep("diff.json", DiffJson.Write(report));
         session.Output.Write(page);
         session.Output.WriteLine(report.Counts);
+        if (report.Studies.FirstOrDefault(study => study.Unreadable is not null) is { } unread)
+            throw new PipelineException(
+                report.Counts.Unreadable == 1
+                    ? unread.Unreadable!
+                    : $"{report.Counts.Unreadable} studies are not compared; the first: {unread.Unreadable}"
+            );
         if (report.Counts.Fails(request.FailOn))
             throw new PipelineException(
                 $"The results differ ({report.Counts.Text}), "

@@ -5,7 +5,8 @@ namespace Pipeline.Diff;
 /// <param name="Cells">Cells that both sides have and that changed.</param>
 /// <param name="Significant">Those whose test accuracy moved significantly.</param>
 /// <param name="Flipped">Claims that both sides have, with different verdicts.</param>
-internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Flipped)
+/// <param name="Unreadable">Studies that can't be compared.</param>
+internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Flipped, int Unreadable)
 {
     /// <summary>Counts.</summary>
     public static DiffCounts Of(IReadOnlyList<StudyDiff> studies) =>
@@ -13,7 +14,8 @@ internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Fl
             studies.Any(study => !study.IsEqual),
             studies.Sum(study => study.CellCounts.Changed),
             studies.Sum(study => study.Cells.Count(cell => cell.IsSignificant)),
-            studies.Sum(study => study.Claims.Count(claim => claim.IsFlipped))
+            studies.Sum(study => study.Claims.Count(claim => claim.IsFlipped)),
+            studies.Count(study => study.Unreadable is not null)
         );
 
     /// <summary>Whether the differences are of the kind that fails.</summary>
@@ -29,7 +31,8 @@ internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Fl
     /// <summary>What there is: <c>14 cells changed, 2 significant, 1 verdict flipped</c>.</summary>
     public string Text =>
         $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, "
-        + $"{Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped";
+        + $"{Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped"
+        + (Unreadable == 0 ? "" : $", {Unreadable} {(Unreadable == 1 ? "study" : "studies")} not compared");
 
     /// <summary>The line that scripts rely on.</summary>
     public override string ToString() => IsAny ? $"diff: {Text}" : "diff: no difference";

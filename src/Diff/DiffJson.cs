@@ -48,7 +48,8 @@ internal static class DiffJson
         json.WriteString("study", study.Study);
         json.WriteString(
             "change",
-            study.IsWithin ? "within_tolerance"
+            study.Unreadable is not null ? "not_compared"
+                : study.IsWithin ? "within_tolerance"
                 : study.IsEqual ? "equal"
                 : Change(study.Presence)
         );

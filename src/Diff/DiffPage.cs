@@ -99,7 +99,8 @@ internal static class DiffPage
                         (IEnumerable<string>)
                             [
                                 Markdown.Code(study.Study),
-                                study.Presence == Presence.Both ? "changed"
+                                study.Unreadable is not null ? "not compared"
+                                : study.Presence == Presence.Both ? "changed"
                                 : study.Presence == Presence.Added ? "added"
                                 : "removed",
                                 study.CellCounts.ToString(),

@@ -22,7 +22,6 @@ internal sealed record DiffReport(DiffSide From, DiffSide To, Tolerance Toleranc
     /// <param name="names">The studies to look at.</param>
     /// <param name="causes">Tells why a study differs.</param>
     /// <param name="tolerance">Which differences of numbers are none.</param>
-    /// <exception cref="PipelineException">A file is missing or damaged.</exception>
     public static DiffReport Of(
         DiffSide from,
         DiffSide to,
@@ -35,10 +34,32 @@ internal sealed record DiffReport(DiffSide From, DiffSide To, Tolerance Toleranc
         foreach (var name in names)
         {
             var (old, now) = (from.Studies.GetValueOrDefault(name), to.Studies.GetValueOrDefault(name));
-            var diff = StudyComparison.Of(name, old, now, tolerance);
-            studies.Add(diff.Files.Count == 0 ? diff : Explained(diff, causes.Of(name, old!, now!)));
+            try
+            {
+                var diff = StudyComparison.Of(name, old, now, tolerance);
+                studies.Add(diff.Files.Count == 0 ? diff : Explained(diff, causes.Of(name, old!, now!)));
+            }
+            catch (PipelineException e)
+            {
+                studies.Add(NotCompared(name, e.Message));
+            }
         }
         return new(from, to, tolerance, studies);
+    }
+
+    private static StudyDiff NotCompared(string name, string why)
+    {
+        var none = ItemCounts.Of(Presence.Both, 0);
+        return new()
+        {
+            Study = name,
+            Presence = Presence.Both,
+            CellCounts = none,
+            RunCounts = none,
+            ClaimCounts = none,
+            Unreadable = why,
+            Notes = [why],
+        };
     }
 
     private static StudyDiff Explained(StudyDiff diff, IReadOnlyList<Cause>? causes) =>

@@ -23,9 +23,13 @@ internal sealed class Git(string folder)
 
     /// <summary>What git prints.</summary>
     /// <exception cref="PipelineException">git is missing or fails.</exception>
-    public byte[] Bytes(params IReadOnlyList<string> arguments)
+    public byte[] Bytes(params IReadOnlyList<string> arguments) => Answer("", arguments);
+
+    /// <summary>What git prints after it has read an input.</summary>
+    /// <exception cref="PipelineException">git is missing or fails.</exception>
+    public byte[] Answer(string input, params IReadOnlyList<string> arguments)
     {
-        var (exitCode, output, error) = Execute(arguments);
+        var (exitCode, output, error) = Execute(arguments, input);
         return exitCode == 0 ? output : throw Failed(arguments, error);
     }
 
@@ -42,12 +46,13 @@ internal sealed class Git(string folder)
         return exitCode == 0 ? Encoding.UTF8.GetString(output).TrimEnd('\n') : null;
     }
 
-    private (int ExitCode, byte[] Output, string Error) Execute(IReadOnlyList<string> arguments)
+    private (int ExitCode, byte[] Output, string Error) Execute(IReadOnlyList<string> arguments, string input = "")
     {
         var start = new ProcessStartInfo("git")
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // A language for the messages, and no refreshed index.
@@ -59,8 +64,11 @@ internal sealed class Git(string folder)
         {
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
+            // Beside reading: whoever writes first may wait for the other.
+            var written = Task.Run(() => Write(process.StandardInput, input));
             using var output = new MemoryStream();
             process.StandardOutput.BaseStream.CopyTo(output);
+            written.GetAwaiter().GetResult();
             process.WaitForExit();
             return (process.ExitCode, output.ToArray(), error.GetAwaiter().GetResult());
         }
@@ -71,6 +79,19 @@ internal sealed class Git(string folder)
                     + "install it, or name two folders with --from=<folder> and --to=<folder>.",
                 e
             );
+        }
+    }
+
+    private static void Write(StreamWriter stream, string input)
+    {
+        try
+        {
+            using (stream)
+                stream.Write(input);
+        }
+        catch (IOException)
+        {
+            // git has ended before it read all; its exit code says so.
         }
     }
 

@@ -1,4 +1,5 @@
-using System.Formats.Tar;
+using System.Globalization;
+using System.Text;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Diff;
@@ -8,8 +9,10 @@ internal sealed class GitRepository
 {
     private const int ShortLength = 7;
 
+    // With its permissions; links and submodules have other modes.
+    private const string RegularFile = "100";
+
     private readonly Git git;
-    private readonly string top;
     private readonly string prefix;
     private readonly bool isShallow;
     private readonly Lazy<IReadOnlyList<string>> uncommitted;
@@ -20,10 +23,9 @@ internal sealed class GitRepository
     public GitRepository(string root)
     {
         git = new(root);
-        var lines = git.Text("rev-parse", "--show-toplevel", "--is-shallow-repository", "--show-prefix").Split('\n');
-        top = lines[0];
-        isShallow = lines[1] == "true";
-        prefix = lines.Length > 2 ? lines[2] : "";
+        var lines = git.Text("rev-parse", "--is-shallow-repository", "--show-prefix").Split('\n');
+        isShallow = lines[0] == "true";
+        prefix = lines.Length > 1 ? lines[1] : "";
         uncommitted = new(ReadUncommitted);
     }
 
@@ -74,16 +76,30 @@ internal sealed class GitRepository
     {
         if (git.TryText("rev-parse", "--verify", "--quiet", $"{commit}:./{folder}") is not { } tree)
             return null;
+        // Attributes, which leave files out of archives and change the ends of lines, don't touch what is read object by object.
+        var entries = git.Text("ls-tree", "-r", "-z", "--full-tree", tree)
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('\t', 2))
+            .Where(entry => entry[0].StartsWith(RegularFile, StringComparison.Ordinal))
+            .Select(entry => (Object: entry[0].Split(' ')[2], Path: entry[1]))
+            .ToList();
+        var contents = git.Answer(string.Concat(entries.Select(entry => entry.Object + "\n")), "cat-file", "--batch");
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        // From the top: below it, git looks for the folder's own path within the tree.
-        using var archive = new TarReader(new MemoryStream(new Git(top).Bytes("archive", "--format=tar", tree)));
-        while (archive.GetNextEntry() is { } entry)
+        var start = 0;
+        foreach (var (id, path) in entries)
         {
-            if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
-                continue;
-            using var bytes = new MemoryStream();
-            entry.DataStream?.CopyTo(bytes);
-            files[entry.Name] = bytes.ToArray();
+            // A line with name, kind and size, then the bytes and the end of a line.
+            var end = Array.IndexOf(contents, (byte)'\n', start);
+            var head = Encoding.UTF8.GetString(contents, start, end - start).Split(' ');
+            if (
+                head is not [_, "blob", var digits]
+                || !int.TryParse(digits, CultureInfo.InvariantCulture, out var size)
+            )
+                throw new PipelineException(
+                    $"git has no object {id}, which is {folder}/{path} of {Short(commit)}: git fsck tells more."
+                );
+            files.Add(path, contents[(end + 1)..(end + 1 + size)]);
+            start = end + 1 + size + 1;
         }
         return files;
     }

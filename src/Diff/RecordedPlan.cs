@@ -11,13 +11,15 @@ internal static class RecordedPlan
     /// <param name="scientific">How many of them, from the first, are compared.</param>
     /// <param name="runs">The runs, those of a trial together and those of a cell too.</param>
     /// <param name="atLeast">With how many seeds every trial was run at least; null where all were run with equally many.</param>
+    /// <param name="isWhole">Whether the runs are known to be all: then trials may have fewer seeds than <paramref name="atLeast"/> says.</param>
     /// <exception cref="InvalidDataException">There are none, a trial stands twice, has other seeds than the others or too few.</exception>
     public static Plan Of(
         string study,
         IReadOnlyList<string> axes,
         int scientific,
         IReadOnlyList<RunRow> runs,
-        int? atLeast
+        int? atLeast,
+        bool isWhole
     )
     {
         if (runs.Count == 0)
@@ -25,7 +27,11 @@ internal static class RecordedPlan
         var trials = Trials(runs);
         var longest = trials.MaxBy(trial => trial.Count);
         int[] seeds = [.. Enumerable.Range(longest.First, longest.Count).Select(run => runs[run].Seed)];
-        var least = Math.Min(atLeast ?? seeds.Length, seeds.Length);
+        // Manifests of earlier versions don't say it.
+        var least =
+            isWhole && atLeast is null
+                ? trials.Min(trial => trial.Count)
+                : Math.Min(atLeast ?? seeds.Length, seeds.Length);
         var values = axes.Select(_ => new OrderedDictionary<Scalar, int>()).ToArray();
         foreach (var (first, count) in trials)
         {

@@ -74,7 +74,14 @@ internal sealed class RecordedStudy
                 return (
                     axes,
                     Aggregator.Tables(
-                        RecordedPlan.Of(name, axes, scientific.Count, runs, results.ManifestIfAny?.SeedsAtLeast),
+                        RecordedPlan.Of(
+                            name,
+                            axes,
+                            scientific.Count,
+                            runs,
+                            results.ManifestIfAny?.SeedsAtLeast,
+                            results.ManifestIfAny?.IsEdited(ResultFiles.Runs, bytes) == false
+                        ),
                         metrics,
                         runs
                     )

@@ -29,6 +29,9 @@ internal sealed record StudyDiff
     /// <summary>What made the two results and differs.</summary>
     public IReadOnlyList<Cause> Causes { get; init; } = [];
 
+    /// <summary>Why the study can't be compared, a sentence; null where it can.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>What else the reader should know, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -36,7 +39,7 @@ internal sealed record StudyDiff
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>Whether both sides have the same to the last bit, or what differs of their numbers is within a tolerance.</summary>
-    public bool IsEqual => Presence == Presence.Both && (Files.Count == 0 || IsWithin);
+    public bool IsEqual => Presence == Presence.Both && Unreadable is null && (Files.Count == 0 || IsWithin);
 
     /// <summary>Whether files differ, but all runs, cells and claims are the same within a tolerance above 0.</summary>
     public bool IsWithin { get; init; }

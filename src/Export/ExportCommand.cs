@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Commands;
 using Pipeline.Flow;
 using Pipeline.Networks;
 using Pipeline.Stages.Train;
@@ -23,7 +24,7 @@ public sealed class ExportCommand(Session session)
     public void Run(string id, string folder, bool isFolded)
     {
         ExportFolder.RequireOurs(folder);
-        var (flow, run) = session.FindRun(id, Mode.Run)[0];
+        var (flow, run) = new RunSearch(session).Find(id, Mode.Run)[0];
         var recorded = flow.LookUp(run);
         RequireCompleted(run, recorded.Result);
         session.Output.WriteLine($"export: training run {run.Id} of {flow.Plan.Study}");

@@ -112,32 +112,4 @@ public sealed class Session
         var source = StudySource.Load(Studies.Shown(Options.CallerDirectory, path));
         return Expand.Read(expansion.Evaluate(Expand.Of(source, overrides, vocabulary.Value, Code)), source);
     }
-
-    /// <summary>A run in the flow of each study that it is part of.</summary>
-    /// <param name="id">The run's id, or the beginning of just one run's.</param>
-    /// <param name="mode">Whether stages are computed.</param>
-    /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
-    internal IReadOnlyList<(StudyFlow Flow, PlannedRun Run)> FindRun(string id, Mode mode)
-    {
-        var paths = Options.Experiments.Count > 0 ? Studies.Named(Options) : Studies.All(Options.Root);
-        var found = paths
-            .Select(path => Flow(path, Overrides, mode))
-            .SelectMany(flow =>
-                flow.Plan.WithSeeds(flow.Plan.Seeds)
-                    .Runs()
-                    .Where(run => run.Id.StartsWith(id, StringComparison.Ordinal))
-                    .Select(run => (flow, run))
-            )
-            .ToList();
-        var ids = found.Select(f => f.run.Id).Distinct(StringComparer.Ordinal).ToList();
-        return ids.Count == 1
-            ? found
-            : throw new PipelineException(
-                ids.Count == 0
-                    ? $"No run '{id}' is part of {string.Join(", ", Options.Experiments.DefaultIfEmpty("a study in experiments/"))}: "
-                        + "take an id from the first column of a runs.csv, and give --only and --set as they were."
-                    : $"'{id}' is the beginning of {ids.Count} runs' ids "
-                        + $"({string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", …" : "")}): give more of it."
-            );
-    }
 }

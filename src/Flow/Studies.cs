@@ -6,13 +6,28 @@ namespace Pipeline.Flow;
 /// <summary>Finds the studies that a command asks for.</summary>
 internal static class Studies
 {
+    private static readonly string[] Extensions = [".yaml", ".yml"];
+
     /// <summary>The files of the studies of the project, in ordinal order of their names.</summary>
+    /// <exception cref="PipelineException">The folder is missing, or two files have one name.</exception>
     public static IReadOnlyList<string> All(string root)
     {
         var folder = Path.Combine(root, "experiments");
         return Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)]
+            ? OneOfEachName([
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ])
             : throw new PipelineException($"{folder} is missing: start from a whole checkout of the project.");
+    }
+
+    /// <summary>The file of a study of the project; where there is none, what it would be called.</summary>
+    public static string Of(string root, string name)
+    {
+        var paths = Extensions.Select(extension => Path.Combine(root, "experiments", name + extension)).ToList();
+        return paths.Find(File.Exists) ?? paths[0];
     }
 
     /// <summary>The files that --experiment names, by name or path.</summary>
@@ -20,10 +35,15 @@ internal static class Studies
     public static IReadOnlyList<string> Named(PipelineOptions options)
     {
         var all = All(options.Root);
-        var files = options
-            .Experiments.Select(name => Find(name, all, options.CallerDirectory))
-            .Distinct(StringComparer.Ordinal)
-            .ToList();
+        return OneOfEachName([
+            .. options
+                .Experiments.Select(name => Find(name, all, options.CallerDirectory))
+                .Distinct(StringComparer.Ordinal),
+        ]);
+    }
+
+    private static IReadOnlyList<string> OneOfEachName(IReadOnlyList<string> files)
+    {
         var names = files.GroupBy(Path.GetFileNameWithoutExtension, StringComparer.Ordinal);
         return names.FirstOrDefault(files => files.Count() > 1) is not { } twice
             ? files

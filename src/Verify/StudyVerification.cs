@@ -13,6 +13,17 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     private readonly string shown = session.Shown(flow.ResultsFolder);
     private readonly StudyResults results = StudyResults.Open(flow.ResultsFolder, session.Shown(flow.ResultsFolder));
 
+    /// <summary>The files that are not as they were written, as sentences without an end.</summary>
+    /// <exception cref="PipelineException">The manifest is missing or damaged, or a file can't be read.</exception>
+    public IEnumerable<string> Edits() =>
+        results
+            .Manifest.Files.Keys.Where(name => !results.Has(name) || results.IsEdited(name))
+            .Select(name =>
+                results.Has(name)
+                    ? $"{shown}/{name} was changed after it was written: its digest is not the manifest's"
+                    : $"{shown}/{name} is missing"
+            );
+
     /// <summary>Compares the verdicts that the recorded runs give with those recorded, and counts.</summary>
     /// <param name="changes">Where to add, for each claim that is not as recorded, what it was and what it is.</param>
     /// <exception cref="PipelineException">A file of the results is missing or damaged.</exception>
@@ -37,7 +48,6 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     private StudyTables Judged(byte[] bytes)
     {
         var (recorded, metrics, runs) = RunsFile.Read(bytes, plan);
-        WarnIfEdited(ResultFiles.Runs);
         try
         {
             return Aggregator.HasSeedsOfItsRounds(recorded, metrics, runs)
@@ -57,9 +67,7 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     {
         if (results.IsWithout(ResultFiles.Claims))
             return [];
-        var claims = results.Read(ResultFiles.Claims, bytes => ClaimsFile.Read(bytes));
-        WarnIfEdited(ResultFiles.Claims);
-        return new(claims, StringComparer.Ordinal);
+        return new(results.Read(ResultFiles.Claims, bytes => ClaimsFile.Read(bytes)), StringComparer.Ordinal);
     }
 
     private VerifyCounts Compare(
@@ -106,14 +114,6 @@ internal sealed class StudyVerification(StudyFlow flow, Session session)
     {
         session.Output.WriteLine($"{plan.Study}: {shown} is stale: {why}");
         return VerifyCounts.None with { Stale = plan.Claims.Count };
-    }
-
-    private void WarnIfEdited(string name)
-    {
-        if (results.IsEdited(name))
-            session.Output.WriteLine(
-                $"Warning: {shown}/{name} was changed after it was written: its digest is not the manifest's."
-            );
     }
 
     /// <summary>A verdict and what it rests on: <c>holds (effect 0.42, adjusted p 0.0012, of the opposite 1)</c>.</summary>

@@ -72,7 +72,7 @@ public sealed class RoomTests
     [InlineData("Flow", "Aggregate Artifacts Caching DataSets Executors Expand Preprocess Progress Report Train")]
     [InlineData("Commands", "Flow")]
     [InlineData("Diff", "Flow Results")]
-    [InlineData("Export", "Flow")]
+    [InlineData("Export", "Commands Flow")]
     [InlineData("Verify", "Flow Results")]
     public void A_room_uses_those_that_the_map_of_the_rooms_names(string room, string used) =>
         Assert.Equal(

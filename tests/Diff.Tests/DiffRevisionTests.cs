@@ -166,6 +166,20 @@ public sealed class DiffRevisionTests : IDisposable
         Assert.Contains("the clone is shallow, git fetch --unshallow", sentence, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("*.csv export-ignore")]
+    [InlineData("*.csv text eol=crlf")]
+    [InlineData("* export-subst ident")]
+    public void Attributes_of_files_change_nothing_of_what_is_read(string attributes)
+    {
+        Start();
+        results.Write("results/grid/notes.md", "$Format:%H$ $Id$\n");
+        results.Commit("Notes");
+        results.Write(".git/info/attributes", attributes + "\n");
+
+        Assert.EndsWith("\ndiff: no difference\n", results.Diff("HEAD", null, FailOn.Any), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_repository_folders_are_asked_for()
     {

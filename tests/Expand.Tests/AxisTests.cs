@@ -29,12 +29,26 @@ public sealed class AxisTests
     )]
     [InlineData("epochs: [1, 1.0]", "x.yaml:9:15: epochs has the value 1 twice.")]
     [InlineData(
+        "learning_rate: [0.1, 0.10000000001]",
+        "x.yaml:9:24: learning_rate has the values 0.1 and 0.10000000001, which are one number in float32; delete one."
+    )]
+    [InlineData(
+        "activation: [leaky_relu(0.2), leaky_relu(0.2000000001)]",
+        "x.yaml:9:33: activation has the values leaky_relu(0.2) and leaky_relu(0.2000000001), which are one number in float32; delete one."
+    )]
+    [InlineData(
         "preprocessing: [none, scale_to_range(0, 1]",
         "x.yaml:9:25: in 'scale_to_range(0' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside."
     )]
     public void A_wrong_axis_is_refused(string axis, string message)
     {
-        var minimal = Minimal.Replace("  epochs: 15\n", "");
+        var minimal = Minimal
+            .Replace(
+                $"  {axis[..axis.IndexOf(':')]}: {(axis[0] == 'l' ? "0.1" : "relu")}\n",
+                "",
+                StringComparison.Ordinal
+            )
+            .Replace("  epochs: 15\n", "");
 
         Assert.Equal(message, StudyFolder.RefusalOf($"title: A\n{minimal}scientific:\n  {axis}\n"));
     }

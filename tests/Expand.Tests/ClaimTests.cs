@@ -219,12 +219,18 @@ public sealed class ClaimTests
         "- {metric: epochs_to(train_loss,\n  0.5)}",
         "17:12: in 'epochs_to(train_loss' a parenthesis is not closed; close it on the same line, with no quotes or brackets inside"
     )]
-    [InlineData("- {says: A}", "17:3: the claim gives no metric; add it")]
-    [InlineData("- {" + Left + "above: 1}", "17:3: the claim gives no says; add it")]
-    [InlineData("- {says: A, " + Left + "above: 1}", "17:3: the claim gives no source; add it")]
-    [InlineData("- {says: A, source: B, " + Left + "above: 1}", "17:3: the claim gives no basis; add it")]
-    [InlineData("- {says: 1, " + Left + "above: 1}", "17:10: says expects one line of text, not the number 1")]
-    [InlineData(Head + "metric: test_accuracy, above: 1}", "17:3: the claim gives no left; add it")]
+    [InlineData(
+        "- {says: A}",
+        "17:3: the claim gives no source, no basis, no metric, no left, none of below, above, equal, within; add what is missing"
+    )]
+    [InlineData("- {" + Left + "above: 1}", "17:3: the claim gives no says, no source, no basis; add what is missing")]
+    [InlineData("- {says: A, " + Left + "above: 1}", "17:3: the claim gives no source, no basis; add what is missing")]
+    [InlineData("- {says: A, source: B, " + Left + "above: 1}", "17:3: the claim gives no basis; add what is missing")]
+    [InlineData(
+        "- {says: 1, source: B, basis: C, " + Left + "above: 1}",
+        "17:10: says expects one line of text, not the number 1"
+    )]
+    [InlineData(Head + "metric: test_accuracy, above: 1}", "17:3: the claim gives no left; add what is missing")]
     public void A_claim_that_is_none_is_refused(string claims, string message) =>
         Assert.Equal($"x.yaml:{message}.", Refusal(claims));
 
@@ -316,7 +322,7 @@ public sealed class ClaimTests
     }
 
     [Theory]
-    [InlineData("by: 1", "17:3: a claim has one of below, above, equal, within; add one")]
+    [InlineData("by: 1", "17:3: the claim gives none of below, above, equal, within; add what is missing")]
     [InlineData("above: 1, below: 2", "17:137: a claim has one of below, above, equal, within; delete all but one")]
     [InlineData(
         "above: soon",
@@ -325,7 +331,8 @@ public sealed class ClaimTests
     [InlineData("above: {}", "17:134: above is the same cell as left; give another value of some axis")]
     [InlineData("above: {activation: tanh}", "17:134: exclude removes this cell; choose another")]
     [InlineData("within: 1", "17:135: within expects a lower and an upper bound, such as [0.4, 0.6], not the number 1")]
-    [InlineData("within: [2, 1]", "17:135: within expects a lower and an upper bound, such as [0.4, 0.6], not a list")]
+    [InlineData("within: [2, 1]", "17:135: the lower bound 2 is above the upper bound 1; exchange them")]
+    [InlineData("within: [2]", "17:135: within expects a lower and an upper bound, such as [0.4, 0.6], not a list")]
     [InlineData("equal: 1, by: 0.1", "17:137: by belongs to below and above; leave it out")]
     [InlineData("within: [0, 1], factor: 2", "17:143: factor belongs to below and above; leave it out")]
     [InlineData("above: 1, by: 1, factor: 2", "17:144: a claim has by or factor, not both; delete one")]

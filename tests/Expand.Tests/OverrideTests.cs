@@ -41,7 +41,8 @@ public sealed class OverrideTests
     [InlineData("learning_rate=0.011", "learning_rate is never 0.011; the nearest is '0.01'")]
     [InlineData("learning_rate=7", "learning_rate is never 7; choose from 0.1, 0.01")]
     [InlineData("epochs=15", "--only takes axes, and epochs is fixed at 15; use --set=epochs=…")]
-    [InlineData("seeds=2", "--only takes axes, which seeds are not; use --set=seeds=…")]
+    [InlineData("seeds=2", "the study has no seed 2; its only one is 0")]
+    [InlineData("seed=x", "a seed expects a whole number from 0 to 2,147,483,647, not the text 'x'")]
     public void A_wrong_condition_is_refused(string only, string sentence) =>
         Assert.Equal($"--only={only}: {sentence}.", StudyFolder.RefusalOf("title: A\n" + Grid, [only]));
 
@@ -94,6 +95,70 @@ public sealed class OverrideTests
         Assert.True(plan.Partial);
     }
 
+    [Theory]
+    [InlineData("seed=3", new[] { 3 })]
+    [InlineData("seeds=4, 1", new[] { 1, 4 })]
+    public void Only_keeps_seeds(string only, int[] seeds)
+    {
+        var plan = StudyFolder.PlanOf(Grid + "seeds: 5\n", only: [only]);
+
+        Assert.Equal((true, null), (plan.Partial, plan.AtLeast));
+        Assert.Equal(seeds, plan.Seeds);
+    }
+
+    [Fact]
+    public void Several_values_make_an_axis_of_what_is_fixed()
+    {
+        var plan = StudyFolder.PlanOf(Grid, set: ["model.depth=2,4", "normalization=none, group(4),batch"]);
+
+        Assert.Equal(
+            ["activation", "preprocessing", "model.depth", "normalization"],
+            plan.Scientific.Select(axis => axis.Key)
+        );
+        Assert.Equal(["none", "group(4)", "batch"], plan.Scientific[3].Values.Select(value => value.ToString()));
+        Assert.Equal(2 * 3 * 12, plan.Trials.Count);
+    }
+
+    [Fact]
+    public void An_axis_gets_other_values_and_stays_what_it_is()
+    {
+        var plan = StudyFolder.PlanOf(Grid, set: ["activation=gelu", "learning_rate=0.3,0.03,0.003"]);
+
+        Assert.Equal(["gelu"], plan.Scientific[0].Values.Select(value => value.ToString()));
+        Assert.Equal(["0.3", "0.03", "0.003"], plan.Nuisance.Single().Values.Select(value => value.ToString()));
+    }
+
+    [Fact]
+    public void Claims_plots_and_exclusions_that_fit_other_axes_stay()
+    {
+        const string More =
+            "exclude: [{activation: tanh, preprocessing: none}]\n"
+            + "plots: [\"heatmap(activation, preprocessing)\", \"bars(activation)\"]\nclaims:\n"
+            + "  - {says: A, source: B, basis: C, metric: test_accuracy, left: {activation: relu, preprocessing: none}, above: 0}\n"
+            + "  - {says: D, source: B, basis: C, metric: test_accuracy, left: {activation: 'leaky_relu(0.2)', preprocessing: none}, above: 0}\n";
+
+        var narrowed = StudyFolder.PlanOf(Grid + More, set: ["activation=relu,tanh,gelu"]);
+        var widened = StudyFolder.PlanOf(Grid + More, set: ["model.depth=2,4"]);
+
+        Assert.Equal(["A"], narrowed.Claims.Select(claim => claim.Says));
+        Assert.Equal((3 * 2 * 2) - 2, narrowed.Trials.Count);
+        Assert.Equal(2, narrowed.Plots!.Count);
+        Assert.Empty(widened.Claims);
+        Assert.Equal(2 * (12 - 2), widened.Trials.Count);
+        Assert.Equal(2, widened.Plots!.Count);
+    }
+
+    [Fact]
+    public void Seeds_until_decided_are_the_fewest_where_no_claim_fits()
+    {
+        const string More =
+            "seeds: {at_least: 3, at_most: 9, until: decided}\nclaims:\n"
+            + "  - {says: A, source: B, basis: C, metric: test_accuracy, left: {activation: relu, preprocessing: none}, above: 0}\n";
+
+        Assert.Equal(9, StudyFolder.PlanOf(Grid + More, set: ["activation=relu,gelu"]).Seeds.Count);
+        Assert.Equal([0, 1, 2], StudyFolder.PlanOf(Grid + More, set: ["activation=tanh,gelu"]).Seeds);
+    }
+
     [Fact]
     public void Set_takes_a_chain_as_a_study_does() =>
         Assert.Equal(
@@ -114,9 +179,12 @@ public sealed class OverrideTests
     )]
     [InlineData("epochs=many", "epochs expects a whole number from 1 to 100,000, not the text 'many'")]
     [InlineData("epochs=[5]", "epochs expects a whole number from 1 to 100,000, not a list")]
+    [InlineData("activation=relu,relu", "activation has the value relu twice")]
+    [InlineData("epochs=5,many", "epochs expects a whole number from 1 to 100,000, not the text 'many'")]
+    [InlineData("optimizer.lr=1", "a run has no parameter 'optimizer.lr'; it is called 'learning_rate' here")]
     [InlineData(
-        "activation=relu",
-        "activation is an axis of this study, which --only=activation=… narrows; --set changes what is fixed"
+        "optimizer.learning_rte=1",
+        "a run has no parameter 'optimizer.learning_rte'; the nearest is 'learning_rate'"
     )]
     [InlineData("split.test=0.95", "split.validation (0.1) and split.test (0.95) leave nothing to train on")]
     [InlineData(

@@ -58,6 +58,12 @@ public sealed class ProbeTests
     [InlineData("probes: saturatoin", "x.yaml:2:9: there is no probe 'saturatoin'; the nearest is 'saturation'.")]
     [InlineData("probes: [updates, symetry]", "x.yaml:2:19: there is no probe 'symetry'; the nearest is 'symmetry'.")]
     [InlineData("probes: updates+symetry", "x.yaml:2:9: there is no probe 'symetry'; the nearest is 'symmetry'.")]
+    [InlineData("probes: updates+symmetry+updates", "x.yaml:2:9: probes has updates twice; once is enough.")]
+    [InlineData(
+        "metrics: macro_f1",
+        "x.yaml:2:1: 'metrics' is a run's parameter; it stands under fixed, scientific or nuisance."
+    )]
+    [InlineData("fixed: {metrics: [macro_f1, macro_f1]}", "x.yaml:2:29: metrics has macro_f1 twice; once is enough.")]
     [InlineData("probes: updates(1)", "x.yaml:2:9: updates takes 0 arguments, not 1.")]
     [InlineData("probes: [none, updates]", "x.yaml:2:10: in probes, 'none' stands alone; leave it out of the chain.")]
     [InlineData(

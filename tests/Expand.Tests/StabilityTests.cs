@@ -50,6 +50,10 @@ public sealed class StabilityTests
         "x.yaml:11:3: no step follows to_sgd(15,0.1), as a run has 15 epochs here; change it, or exclude such runs"
     )]
     [InlineData(
+        "probes: updates\n  probe_epochs: [0, 16]",
+        "x.yaml:12:3: after epoch 16 nothing is measured, as a run has 15 epochs here; change it, or exclude such runs"
+    )]
+    [InlineData(
         "activation_norm: true\n  backend: torch",
         "activation_norm is measured by the backend managed alone, but backend is torch; change it, or exclude such runs"
     )]

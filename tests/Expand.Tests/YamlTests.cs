@@ -31,6 +31,10 @@ public sealed class YamlTests
         "seeds: [1, 2\n",
         "x.yaml:2:1: this is no YAML: while parsing a flow sequence, did not find expected ',' or ']'."
     )]
+    [InlineData(
+        "fixed: {epochs: &d 1, batch_size: *d }\n",
+        "x.yaml:1:17: an anchor in braces can't be read; write the value out, or the map line by line."
+    )]
     [InlineData("title: \"\\UFFFFFFFF\"\n", "x.yaml:1:6: what follows is no YAML.")]
     [InlineData("...\n...\n", "x.yaml:1:1: what follows is no YAML.")]
     public void A_malformed_file_is_refused_at_its_place(string text, string message) =>
@@ -47,6 +51,18 @@ public sealed class YamlTests
         var message = StudyFolder.RefusalOf(text);
 
         Assert.EndsWith(": lists and maps are nested more than 64 levels deep.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parentheses_that_open_without_end_are_refused_however_many()
+    {
+        var text = $"title: A\nfixed: {{activation: relu{string.Concat(Enumerable.Repeat("(1", 200_000))}}}\n";
+
+        Assert.EndsWith(
+            "a parenthesis is not closed; close it on the same line, with no quotes or brackets inside.",
+            StudyFolder.RefusalOf(text),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

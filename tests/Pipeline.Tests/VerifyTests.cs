@@ -84,16 +84,41 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public void A_planted_number_that_changes_no_verdict_is_warned_of()
+    public void A_planted_number_that_changes_no_verdict_fails_with_the_file()
     {
         workspace.Run("--target=Report").Succeeded();
         Plant(run => run is ["gelu", ..], accuracy => accuracy - 0.001);
 
+        RefusedForEdits("results/small/runs.csv was changed after it was written: its digest is not the manifest's");
+    }
+
+    [Fact]
+    public void Every_file_changed_or_deleted_by_hand_fails()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var files = Directory.GetFiles(workspace.PathOf("results/small")).Select(path => Path.GetFileName(path)!);
+        foreach (var name in files.Where(name => name is not ("manifest.json" or "runs.csv" or "claims.csv")))
+        {
+            var path = workspace.PathOf($"results/small/{name}");
+            var bytes = File.ReadAllBytes(path);
+            File.AppendAllText(path, "\n");
+            RefusedForEdits($"results/small/{name} was changed after it was written");
+            File.Delete(path);
+            RefusedForEdits($"results/small/{name} is missing");
+            File.WriteAllBytes(path, bytes);
+        }
+
+        workspace.Run("--target=Verify").Succeeded();
+    }
+
+    private void RefusedForEdits(string edit)
+    {
         var outcome = workspace.Run("--target=Verify");
 
+        Assert.Equal(255, outcome.ExitCode);
         Assert.Contains(
-            "Warning: results/small/runs.csv was changed after it was written",
-            outcome.Succeeded(),
+            $"Error: A file of the results is not as written; the first: {edit}",
+            outcome.Error,
             StringComparison.Ordinal
         );
         Assert.Equal("verify: 3 claims: 1 hold, 1 refuted, 1 undecided, 0 changed, 0 stale", outcome.Line("verify"));
@@ -146,15 +171,11 @@ public sealed class VerifyTests : IDisposable
 
         Assert.Contains(
             "small: results/small is stale: the manifest's code:activation/gelu is not",
-            otherCode.Succeeded(),
+            otherCode.Output,
             StringComparison.Ordinal
         );
         Assert.Equal(stale, otherCode.Line("verify"));
-        Assert.Contains(
-            "small: results/small is stale: its runs are not",
-            otherRuns.Succeeded(),
-            StringComparison.Ordinal
-        );
+        Assert.Contains("small: results/small is stale: its runs are not", otherRuns.Output, StringComparison.Ordinal);
         Assert.Equal(stale, otherRuns.Line("verify"));
     }
 

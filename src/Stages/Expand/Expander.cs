@@ -25,19 +25,31 @@ public static class Expander
             : [];
         var claims = ClaimReader.ReadAll(document, settings, exclusions, vocabulary);
         var plots = PlotReader.ReadAll(document, settings, vocabulary);
-        var seeds = document.Find(StudyKeys.Seeds) is { } written ? Seeds.Read(written, claims) : Seeds.None;
+        var seeds = document.Find(StudyKeys.Seeds) is { } count ? Seeds.Read(count, claims) : Seeds.None;
         var title = StudyTexts.Title(document);
+        var written = settings;
         foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
         {
-            if (option.Key == StudyKeys.Seeds)
+            if (option.IsSeeds)
                 seeds = Seeds.Read(option.Value, claims);
             else
-                settings = settings.With(option.Key, option.Value);
+                settings = settings.With(option);
         }
-        var only = overrides
-            .Only.Select(text => Option.Parse("only", text))
-            .Select(option => (option.Place, option.Narrow(settings, vocabulary)))
-            .ToArray();
+        if (!settings.HasAxesOf(written))
+        {
+            claims = ClaimReader.ReadFitting(document, settings, exclusions, vocabulary);
+            plots = PlotReader.ReadFitting(document, settings, vocabulary);
+            if (!claims.Any(claim => claim.IsStatistical))
+                seeds = seeds.WithoutClaims;
+        }
+        var only = new List<(Place, ValueCondition)>();
+        foreach (var option in overrides.Only.Select(text => Option.Parse("only", text)))
+        {
+            if (option.IsSeeds)
+                seeds = seeds.Narrow(option);
+            else
+                only.Add((option.Place, option.Narrow(settings, vocabulary)));
+        }
         var plan = new Plan
         {
             Study = source.Name,

@@ -6,15 +6,24 @@ namespace Pipeline.Stages.Expand;
 /// <summary>An option <c>--only=key=value</c> or <c>--set=key=value</c>, split up.</summary>
 internal sealed record Option(Place Place, string Key, string Text)
 {
-    /// <summary>The value as a study would have it; in brackets, a list, in braces, a map.</summary>
+    /// <summary>The value as a study would have it; in brackets, or with commas, a list, in braces, a map.</summary>
     /// <exception cref="StudyException">What stands in braces is no map.</exception>
     public Node Value =>
         Text switch
         {
-            ['[', .. var inner, ']'] => new ListNode(Place, [.. Values(inner)]),
+            ['[', .. var inner, ']'] => new ListNode(Place, [.. Separate(inner)]),
             ['{', .. var inner, '}'] => new MapNode(Place, [.. TopLevel.Split(inner, ',').Select(Entry)]),
-            _ => new ScalarNode(Place, Text),
+            _ => Values is { Count: > 1 } values ? new ListNode(Place, values) : new ScalarNode(Place, Text),
         };
+
+    /// <summary>Several values, with commas between.</summary>
+    public IReadOnlyList<Node> Values => [.. Separate(Text)];
+
+    /// <summary>The values of an axis, with commas between; what stands in brackets or braces is one.</summary>
+    public IReadOnlyList<Node> Alternatives => Text is ['[' or '{', ..] ? [Value] : Values;
+
+    /// <summary>Whether the option is about seeds.</summary>
+    public bool IsSeeds => Key is StudyKeys.Seeds or "seed";
 
     /// <summary>Splits an option's text.</summary>
     /// <exception cref="StudyException">There is no <c>=</c> in it.</exception>
@@ -35,11 +44,9 @@ internal sealed record Option(Place Place, string Key, string Text)
     /// <exception cref="StudyException">The key is no axis, or a value is not on it.</exception>
     public ValueCondition Narrow(Settings settings, Vocabulary vocabulary)
     {
-        if (Key == StudyKeys.Seeds)
-            throw new StudyException(Place, "--only takes axes, which seeds are not; use --set=seeds=…");
         var setting = settings.Find(Key, Place);
         return setting.IsAxis
-            ? ValueCondition.Read(setting, Values(Text), vocabulary)
+            ? ValueCondition.Read(setting, Values, vocabulary)
             : throw new StudyException(
                 Place,
                 $"--only takes axes, and {Key} is fixed at {setting.Values[0]}; use --set={Key}=…"
@@ -57,6 +64,6 @@ internal sealed record Option(Place Place, string Key, string Text)
             );
     }
 
-    private IEnumerable<Node> Values(string text) =>
+    private IEnumerable<Node> Separate(string text) =>
         TopLevel.Split(text, ',').Select(part => new ScalarNode(Place, part.Trim()));
 }

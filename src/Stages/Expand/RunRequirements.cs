@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Expand;
@@ -6,11 +7,11 @@ namespace Pipeline.Stages.Expand;
 internal static class RunRequirements
 {
     /// <summary>
-    /// Why a run can't be done, as the key of the parameter to change and a sentence: it has an event that no step follows, or asks of its
-    /// backend what that can't do; null where it can.
+    /// Why a run can't be done, as the key of the parameter to change and a sentence: it has an event that no step follows, is to be probed after
+    /// its end, or asks of its backend what that can't do; null where it can.
     /// </summary>
     public static (string Key, string Sentence)? Misfit(Parameters run) =>
-        LateEvent(run) ?? Unmeasured(run) ?? Unstored(run);
+        LateEvent(run) ?? LateProbe(run) ?? Unmeasured(run) ?? Unstored(run);
 
     private static (string Key, string Sentence)? LateEvent(Parameters run)
     {
@@ -21,11 +22,24 @@ internal static class RunRequirements
         var late = CallChain.Parse(chain.ToString()).FirstOrDefault(call => call.Arguments[0] >= epochs);
         return late is null
             ? null
-            : (
-                ParameterUse.MidRun,
-                $"no step follows {late}, as a run has {epochs} {(epochs == 1 ? "epoch" : "epochs")} here"
-            );
+            : (ParameterUse.MidRun, $"no step follows {late}, as a run has {Epochs(epochs)} here");
     }
+
+    private static (string Key, string Sentence)? LateProbe(Parameters run)
+    {
+        if (!run.TryGet("probes", out var probes) || probes == Scalar.Of(CallChain.None))
+            return null;
+        var epochs = run.Integer("epochs");
+        var moments = run["probe_epochs"].ToString();
+        // They ascend.
+        var last =
+            moments == Schema.Epochs.All ? epochs : long.Parse(moments.Split(',')[^1], CultureInfo.InvariantCulture);
+        return last <= epochs
+            ? null
+            : ("probe_epochs", $"after epoch {last} nothing is measured, as a run has {Epochs(epochs)} here");
+    }
+
+    private static string Epochs(long count) => $"{count} {(count == 1 ? "epoch" : "epochs")}";
 
     private static (string Key, string Sentence)? Unmeasured(Parameters run) =>
         run.TryGet(ParameterUse.ActivationNorm, out var isMeasured)

@@ -48,6 +48,23 @@ internal sealed record Seeds(int[] All, int? AtLeast)
         };
     }
 
+    /// <summary>The seeds where no claim is left to decide.</summary>
+    public Seeds WithoutClaims => AtLeast is { } least ? new(All[..least], null) : this;
+
+    /// <summary>The seeds that <c>--only=seed=…</c> keeps; each of them is run for every cell.</summary>
+    /// <exception cref="StudyException">One is none of the study's.</exception>
+    public Seeds Narrow(Option option)
+    {
+        var kept = List(option.Values);
+        var others = kept.Except(All).ToArray();
+        return others.Length == 0
+            ? new(kept, null)
+            : throw new StudyException(
+                option.Place,
+                $"the study has no seed {others[0]}; {(All.Length == 1 ? $"its only one is {All[0]}" : $"it has {All.Length}, from {All[0]} to {All[^1]}")}"
+            );
+    }
+
     private static int[] List(IReadOnlyList<Node> items)
     {
         var seeds = new SortedSet<int>();

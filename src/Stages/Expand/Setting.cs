@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand.Schema;
 using Pipeline.Stages.Expand.Yaml;
@@ -43,10 +44,19 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         throw new StudyException(node.Place, $"{Key} is never {value}{hint}");
     }
 
+    /// <summary>A value, or an operation with its arguments, with every number rounded to float32 but whole ones, which count or are seeds.</summary>
+    private static string InFloat32(Scalar value) =>
+        string.Join(' ', value.ToString().Split('(', ',', ')', '+').Select(InFloat32));
+
+    private static string InFloat32(string part) =>
+        double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number % 1 != 0
+            ? CanonicalJson.Number((float)number)
+            : part;
+
     private static List<Scalar> ReadAxis(ParameterEntry entry, Vocabulary vocabulary)
     {
-        var (parameter, section, _, value) = entry;
-        var items = value switch
+        var (parameter, section, _, node) = entry;
+        var items = node switch
         {
             ListNode list => list.Items,
             MapNode map when QuasiRandomPoints.IsMeant(map) => QuasiRandomPoints.Of(map, section),
@@ -54,19 +64,26 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         };
         if (items.Count == 0)
         {
-            var remedy = value is ScalarNode ? "; a single value stands under fixed" : "";
+            var remedy = node is ScalarNode ? "; a single value stands under fixed" : "";
             throw new StudyException(
-                value.Place,
-                $"{parameter.Key} under {StudyKeys.Of(section)} expects a list of values, not {value.Description}{remedy}"
+                node.Place,
+                $"{parameter.Key} under {StudyKeys.Of(section)} expects a list of values, not {node.Description}{remedy}"
             );
         }
         var values = new List<Scalar>();
-        var seen = new HashSet<Scalar>();
+        var seen = new Dictionary<string, Scalar>(StringComparer.Ordinal);
         foreach (var item in items)
         {
-            values.Add(parameter.Type.Read(parameter.Key, item, vocabulary));
-            if (!seen.Add(values[^1]))
-                throw new StudyException(item.Place, $"{parameter.Key} has the value {values[^1]} twice");
+            var value = parameter.Type.Read(parameter.Key, item, vocabulary);
+            if (seen.TryAdd(InFloat32(value), value))
+                values.Add(value);
+            else if (seen[InFloat32(value)] is var first && (first != value || entry.Together is null))
+                throw new StudyException(
+                    item.Place,
+                    first == value
+                        ? $"{parameter.Key} has the value {value} twice"
+                        : $"{parameter.Key} has the values {first} and {value}, which are one number in float32; delete one"
+                );
         }
         return values;
     }

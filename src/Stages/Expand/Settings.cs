@@ -12,9 +12,14 @@ internal sealed class Settings
     private readonly OrderedDictionary<string, Setting> given;
     private readonly OrderedDictionary<string, Setting> complete;
 
-    private Settings(Place study, Vocabulary vocabulary, OrderedDictionary<string, Setting> given)
+    private Settings(
+        Place study,
+        Vocabulary vocabulary,
+        OrderedDictionary<string, Setting> given,
+        IReadOnlyList<Together> together
+    )
     {
-        (this.study, this.vocabulary, this.given) = (study, vocabulary, given);
+        (this.study, this.vocabulary, this.given, Together) = (study, vocabulary, given, together);
         complete = new(given, StringComparer.Ordinal);
         Complete();
         CheckShares();
@@ -25,6 +30,12 @@ internal sealed class Settings
 
     /// <summary>The tuned axes, in the order of the study.</summary>
     public IReadOnlyList<Axis> Nuisance => AxesOf(Section.Nuisance);
+
+    /// <summary>The axes whose values go together.</summary>
+    public IReadOnlyList<Together> Together { get; }
+
+    /// <summary>Whether other settings have the same axes with the same values.</summary>
+    public bool HasAxesOf(Settings other) => Axes(this).SequenceEqual(Axes(other), StringComparer.Ordinal);
 
     /// <summary>The parameters that are the same in all runs.</summary>
     public Parameters Fixed =>
@@ -41,7 +52,11 @@ internal sealed class Settings
         var given = new OrderedDictionary<string, Setting>(StringComparer.Ordinal);
         foreach (var entry in document.Parameters)
             given.Add(entry.Parameter.Key, Setting.Read(entry, vocabulary));
-        return new(document.Place, vocabulary, given);
+        var together = document
+            .Parameters.Where(entry => entry.Together is not null)
+            .GroupBy(entry => entry.Together)
+            .Select(columns => Expand.Together.Read([.. columns], vocabulary));
+        return new(document.Place, vocabulary, given, [.. together]);
     }
 
     /// <summary>The setting of a key.</summary>
@@ -51,24 +66,42 @@ internal sealed class Settings
             ? setting
             : throw Inapplicable(ParameterKeys.Known(key, place), place);
 
-    /// <summary>The same settings with another value for a fixed parameter.</summary>
-    /// <exception cref="StudyException">There is no such parameter, it is an axis, or the value is wrong.</exception>
-    public Settings With(string key, Node value)
+    /// <summary>
+    /// The same settings with what <c>--set</c> says of a parameter: a value, or several with commas between, which make an axis of it. An
+    /// axis stays one.
+    /// </summary>
+    /// <exception cref="StudyException">There is no such parameter, a value is wrong, or the axis goes together with others.</exception>
+    public Settings With(Option option)
     {
-        var parameter = ParameterKeys.Known(key, value.Place);
-        if (given.TryGetValue(key, out var setting) && setting.IsAxis)
+        var parameter = ParameterKeys.Known(option.Key, option.Place);
+        if (Together.FirstOrDefault(rows => rows.Keys.Contains(option.Key, StringComparer.Ordinal)) is { } rows)
         {
             throw new StudyException(
-                value.Place,
-                $"{key} is an axis of this study, which --only={key}=… narrows; --set changes what is fixed"
+                option.Place,
+                $"{option.Key} goes together with {string.Join(", ", rows.Keys.Where(key => key != option.Key))}; --only={option.Key}=… takes some of the rows"
             );
         }
-        var changed = new OrderedDictionary<string, Setting>(given, StringComparer.Ordinal)
-        {
-            [key] = new(parameter, Section.Fixed, value.Place, [parameter.Type.Read(key, value, vocabulary)]),
-        };
-        return new(study, vocabulary, changed);
+        var section = given.TryGetValue(option.Key, out var setting) ? setting.Section : Section.Fixed;
+        // Moments are one value with commas.
+        IReadOnlyList<Node> values = parameter.Type is Epochs ? [option.Value] : option.Alternatives;
+        if (section == Section.Fixed && values.Count > 1)
+            section = Section.Scientific;
+        var changed = new OrderedDictionary<string, Setting>(given, StringComparer.Ordinal);
+        if (section != setting?.Section)
+            changed.Remove(option.Key);
+        changed[option.Key] =
+            section == Section.Fixed
+                ? new(parameter, section, option.Place, [parameter.Type.Read(option.Key, option.Value, vocabulary)])
+                : Setting.Read(new(parameter, section, option.Place, new ListNode(option.Place, values)), vocabulary);
+        return new(study, vocabulary, changed, Together);
     }
+
+    private static IEnumerable<string> Axes(Settings settings) =>
+        settings
+            .complete.Values.Where(setting => setting.IsAxis)
+            .Select(setting =>
+                $"{setting.Section} {setting.Key} {string.Join(',', setting.Values.Select(value => value.Json))}"
+            );
 
     private Axis[] AxesOf(Section section) =>
         [

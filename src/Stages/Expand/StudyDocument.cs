@@ -4,7 +4,11 @@ using Pipeline.Stages.Expand.Yaml;
 namespace Pipeline.Stages.Expand;
 
 /// <summary>What a run's parameter is set to, where, and which part it has.</summary>
-internal sealed record ParameterEntry(RunParameter Parameter, Section Section, Place Place, Node Value);
+internal sealed record ParameterEntry(RunParameter Parameter, Section Section, Place Place, Node Value)
+{
+    /// <summary>Where the rows stand of which the values are a column; null where they are an axis of its own, or no axis.</summary>
+    public Place? Together { get; init; }
+}
 
 /// <summary>A study's files merged into one, its parameters by dotted key; values are not understood yet.</summary>
 internal sealed class StudyDocument
@@ -38,6 +42,9 @@ internal sealed class StudyDocument
                 if (merged.parameters.TryGetValue(key, out var replaced) && replaced.Section != entry.Section)
                     merged.parameters.Remove(key);
                 merged.parameters[key] = entry;
+                // Whoever replaces a column of rows replaces them all.
+                if (replaced?.Together is { } rows)
+                    merged.RemoveAll(other => other.Together == rows);
             }
         }
         return merged;
@@ -108,7 +115,33 @@ internal sealed class StudyDocument
         if (entry.Value is not MapNode { Entries.Count: > 0 })
             throw ParameterType.Unexpected(entry.Key, "parameters and their values, such as epochs: 15", entry.Value);
         foreach (var (key, parameter) in ParameterKeys.Flatten(entry.Value))
-            AddParameter(section, key, parameter);
+        {
+            if (key == Together.Key)
+                AddTogether(section, parameter);
+            else
+                AddParameter(section, key, parameter);
+        }
+    }
+
+    private void AddTogether(Section section, MapEntry together)
+    {
+        if (section == Section.Fixed)
+            throw new StudyException(
+                together.Place,
+                $"{Together.Key} holds axes; it stands under scientific or nuisance"
+            );
+        foreach (var (key, column) in Together.Entries(together))
+        {
+            var list = new ListNode(column[0].Place, [.. column.Select(entry => entry.Value)]);
+            AddParameter(section, key, new(key, column[0].Place, list));
+            parameters[key] = parameters[key] with { Together = together.Place };
+        }
+    }
+
+    private void RemoveAll(Predicate<ParameterEntry> isMeant)
+    {
+        foreach (var key in parameters.Where(entry => isMeant(entry.Value)).Select(entry => entry.Key).ToList())
+            parameters.Remove(key);
     }
 
     private void AddParameter(Section section, string key, MapEntry entry)

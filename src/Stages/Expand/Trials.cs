@@ -5,7 +5,10 @@ namespace Pipeline.Stages.Expand;
 /// <summary>Chooses the trials of a study out of all combinations of its axes.</summary>
 internal static class Trials
 {
-    /// <summary>The numbers of the trials that no exclusion meets and every condition of <c>--only</c> does, ascending.</summary>
+    /// <summary>
+    /// The numbers of the trials that have the values of a row where axes go together, that no exclusion meets and that meet every condition of
+    /// <c>--only</c>, ascending.
+    /// </summary>
     /// <exception cref="StudyException">There are too many, or none is left.</exception>
     public static IReadOnlyList<int> Select(
         StudyDocument document,
@@ -19,13 +22,17 @@ internal static class Trials
         CheckSize(document.Place, axes, seeds);
         var @fixed = settings.Fixed;
         var excluding = exclusions.Select(exclusion => All(exclusion.Conditions)).ToArray();
+        var rows = settings.Together.Select(together => together.Over(axes)).ToArray();
         var keeps = All(only.Select(option => option.Condition));
         var trials = new List<int>();
         var isNoneLeft = true;
         var number = 0;
         foreach (var coordinates in Combinations(axes))
         {
-            if (!Array.Exists(excluding, excludes => excludes(coordinates)))
+            if (
+                Array.TrueForAll(rows, has => has(coordinates))
+                && !Array.Exists(excluding, excludes => excludes(coordinates))
+            )
             {
                 isNoneLeft = false;
                 if (keeps(coordinates))

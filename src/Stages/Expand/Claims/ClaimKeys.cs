@@ -19,6 +19,9 @@ internal static class ClaimKeys
     /// <summary>The keys of which a claim has exactly one.</summary>
     public static IReadOnlyList<string> Relations { get; } = [Below, Above, Equal, Within];
 
+    /// <summary>The keys that every claim has.</summary>
+    public static IReadOnlyList<string> Required { get; } = [Says, Source, Basis, Metric, Left];
+
     /// <summary>All of them, in the order of the documentation.</summary>
     public static IReadOnlyList<string> All { get; } =
     [Says, Source, Basis, Explanation, Metric, Left, .. Relations, By, Factor];

@@ -19,6 +19,28 @@ internal sealed class ClaimReader
         cells = new(settings, vocabulary, remaining);
     }
 
+    /// <summary>Those of a study's claims that fit other axes than it was written with.</summary>
+    public static IReadOnlyList<Claim> ReadFitting(
+        StudyDocument document,
+        Settings settings,
+        IReadOnlyList<Exclusion> exclusions,
+        Vocabulary vocabulary
+    )
+    {
+        var reader = new ClaimReader(settings, vocabulary, Remaining(document, settings, exclusions));
+        return Fitting.Items(document.Find(StudyKeys.Claims), reader.Read) ?? [];
+    }
+
+    private static HashSet<int> Remaining(
+        StudyDocument document,
+        Settings settings,
+        IReadOnlyList<Exclusion> exclusions
+    )
+    {
+        var tuned = settings.Nuisance.Aggregate(1, (product, axis) => product * axis.Values.Count);
+        return [.. Trials.Select(document, settings, 1, exclusions, []).Select(trial => trial / tuned)];
+    }
+
     /// <summary>Reads the list of claims.</summary>
     /// <exception cref="StudyException">A claim is malformed, or is about what the study doesn't have.</exception>
     public static IReadOnlyList<Claim> ReadAll(
@@ -34,9 +56,7 @@ internal sealed class ClaimReader
             throw ParameterType.Unexpected(StudyKeys.Claims, "a list of claims", node);
         if (list.Items.Count > MaxClaims)
             throw new StudyException(list.Items[MaxClaims].Place, $"a study makes at most {MaxClaims:N0} claims");
-        var tuned = settings.Nuisance.Aggregate(1, (product, axis) => product * axis.Values.Count);
-        var remaining = Trials.Select(document, settings, 1, exclusions, []).Select(trial => trial / tuned).ToHashSet();
-        var reader = new ClaimReader(settings, vocabulary, remaining);
+        var reader = new ClaimReader(settings, vocabulary, Remaining(document, settings, exclusions));
         var claims = new List<Claim>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var item in list.Items)
@@ -60,6 +80,7 @@ internal sealed class ClaimReader
                     $"a claim has no key {Quotation.Of(entry.Key)}{Nearest.Hint(entry.Key, ClaimKeys.All)}"
                 );
         }
+        RequireAll(map);
         var metric = MetricReader.Read(Required(map, ClaimKeys.Metric).Value, settings, vocabulary);
         var claim = new Claim
         {
@@ -101,12 +122,11 @@ internal sealed class ClaimReader
         var entries = map
             .Entries.Where(entry => ClaimKeys.Relations.Contains(entry.Key, StringComparer.Ordinal))
             .ToArray();
-        if (entries.Length != 1)
-        {
-            var (place, remedy) =
-                entries.Length == 0 ? (map.Place, "add one") : (entries[1].Place, "delete all but one");
-            throw new StudyException(place, $"a claim has one of {string.Join(", ", ClaimKeys.Relations)}; {remedy}");
-        }
+        if (entries.Length > 1)
+            throw new StudyException(
+                entries[1].Place,
+                $"a claim has one of {string.Join(", ", ClaimKeys.Relations)}; delete all but one"
+            );
         var (key, value) = (entries[0].Key, entries[0].Value);
         claim = claim with
         {
@@ -120,22 +140,8 @@ internal sealed class ClaimReader
         };
         if (key == ClaimKeys.Within)
         {
-            return
-                value
-                    is ListNode
-                    {
-                        Items: [
-                            ScalarNode { Value: { IsNumber: true } low },
-                            ScalarNode { Value: { IsNumber: true } high },
-                        ]
-                    }
-                && low.ToDouble() <= high.ToDouble()
-                ? claim with
-                {
-                    Number = low.ToDouble(),
-                    High = high.ToDouble(),
-                }
-                : throw ParameterType.Unexpected(key, "a lower and an upper bound, such as [0.4, 0.6]", value);
+            var (low, high) = Bounds(value);
+            return claim with { Number = low, High = high };
         }
         if (value is ScalarNode { Value: { IsNumber: true } number })
             return claim with { Number = number.ToDouble() };
@@ -150,6 +156,24 @@ internal sealed class ClaimReader
             {
                 Right = right,
             };
+    }
+
+    private static (double Low, double High) Bounds(Node node)
+    {
+        if (
+            node
+            is not ListNode
+            {
+                Items: [ScalarNode { Value: { IsNumber: true } low }, ScalarNode { Value: { IsNumber: true } high }]
+            }
+        )
+            throw ParameterType.Unexpected(ClaimKeys.Within, "a lower and an upper bound, such as [0.4, 0.6]", node);
+        return low.ToDouble() <= high.ToDouble()
+            ? (low.ToDouble(), high.ToDouble())
+            : throw new StudyException(
+                node.Place,
+                $"the lower bound {low} is above the upper bound {high}; exchange them"
+            );
     }
 
     private static Claim WithMargin(MapNode map, Claim claim)
@@ -189,8 +213,16 @@ internal sealed class ClaimReader
         return StudyTexts.Line(value) ?? throw ParameterType.Unexpected(key, "one line of text", value);
     }
 
-    private static MapEntry Required(MapNode map, string key) =>
-        Find(map, key) ?? throw new StudyException(map.Place, $"the claim gives no {key}; add it");
+    private static void RequireAll(MapNode map)
+    {
+        var missing = ClaimKeys.Required.Where(key => Find(map, key) is null).Select(key => "no " + key).ToList();
+        if (!ClaimKeys.Relations.Any(key => Find(map, key) is not null))
+            missing.Add($"none of {string.Join(", ", ClaimKeys.Relations)}");
+        if (missing.Count > 0)
+            throw new StudyException(map.Place, $"the claim gives {string.Join(", ", missing)}; add what is missing");
+    }
+
+    private static MapEntry Required(MapNode map, string key) => Find(map, key)!;
 
     private static MapEntry? Find(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key);
 }

@@ -54,6 +54,10 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
             : setting.ReadOccurring(entry.Value, vocabulary);
     }
 
+    /// <summary>The only value that goes together with what is given, or null.</summary>
+    private Scalar? Follows(string key, Dictionary<string, Scalar?> given) =>
+        settings.Together.Select(rows => rows.Follows(key, given)).FirstOrDefault(value => value is not null);
+
     private CellChoice Complete(
         string key,
         Node node,
@@ -66,7 +70,7 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
         var best = new List<string>();
         foreach (var axis in scientific.Where(axis => axis.Values.Count > 1 && axis.Key != slopeAxis))
         {
-            if (!given.TryGetValue(axis.Key, out var value))
+            if (!given.TryGetValue(axis.Key, out var value) && (value = Follows(axis.Key, given)) is null)
             {
                 if (other is null)
                     throw new StudyException(

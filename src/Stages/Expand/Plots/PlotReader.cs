@@ -20,6 +20,16 @@ internal sealed class PlotReader
         axes = [.. settings.Scientific.Select(axis => axis.Key)];
     }
 
+    /// <summary>Those of a study's plots that fit other axes than it was written with; null where the study has none.</summary>
+    public static IReadOnlyList<Plot>? ReadFitting(StudyDocument document, Settings settings, Vocabulary vocabulary)
+    {
+        var reader = new PlotReader(settings, vocabulary);
+        var node = document.Find(StudyKeys.Plots);
+        var plots = Fitting.Items(node, reader.Read);
+        // Where none fits the report chooses, as it does for a study that asks for nothing.
+        return plots is { Count: 0 } && node is ListNode { Items.Count: > 0 } ? null : plots;
+    }
+
     /// <summary>Reads the list of plots; null where the study has none.</summary>
     /// <exception cref="StudyException">A plot is malformed, or shows what the study doesn't have.</exception>
     public static IReadOnlyList<Plot>? ReadAll(StudyDocument document, Settings settings, Vocabulary vocabulary)

@@ -9,7 +9,8 @@ namespace Pipeline.Stages.Expand.Schema;
 /// </summary>
 internal sealed class Epochs : ParameterType
 {
-    private const string All = "all";
+    /// <summary>Every epoch, and the beginning.</summary>
+    public const string All = "all";
 
     private static readonly WholeNumber Epoch = new(0, 100_000);
 

@@ -6,7 +6,9 @@ namespace Pipeline.Stages.Expand.Schema;
 /// <summary>
 /// Operations that follow one another, written <c>center+scale_to_range(0,1)</c> or as a list; <c>none</c> is the empty chain.
 /// </summary>
-internal sealed class OperationChain(string kind) : ParameterType
+/// <param name="kind">The kind of their catalogue.</param>
+/// <param name="isSet">Whether each stands once.</param>
+internal sealed class OperationChain(string kind, bool isSet = false) : ParameterType
 {
     private const int MaxLength = 16;
 
@@ -41,11 +43,14 @@ internal sealed class OperationChain(string kind) : ParameterType
         if (parts is [{ Text: CallChain.None }])
             return Scalar.Of(CallChain.None);
         var catalogue = vocabulary.Kind(kind);
-        return Scalar.Of(
-            string.Join(
-                CallChain.Separator,
-                parts.Select(part => Operation.Canonical(part.Text, part.Place, catalogue))
-            )
-        );
+        var chain = new List<string>();
+        foreach (var (text, place) in parts)
+        {
+            var operation = Operation.Canonical(text, place, catalogue);
+            if (isSet && chain.Contains(operation, StringComparer.Ordinal))
+                throw new StudyException(place, $"{key} has {operation} twice; once is enough");
+            chain.Add(operation);
+        }
+        return Scalar.Of(string.Join(CallChain.Separator, chain));
     }
 }

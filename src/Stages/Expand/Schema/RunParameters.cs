@@ -167,7 +167,7 @@ internal static class RunParameters
         },
         new(ParameterUse.MostRestarts, new WholeNumber(1, 1_000), "the most restarts of a run") { Default = "3" },
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
-        new("probes", new OperationChain("probe"), "what is measured inside the network, layer by layer")
+        new("probes", new OperationChain("probe", isSet: true), "what is measured inside the network, layer by layer")
         {
             Default = "none",
         },
@@ -220,7 +220,11 @@ internal static class RunParameters
         {
             Default = "false",
         },
-        new(Metrics, new OperationChain("metric"), "what is measured on the test split besides loss and accuracy")
+        new(
+            Metrics,
+            new OperationChain("metric", isSet: true),
+            "what is measured on the test split besides loss and accuracy"
+        )
         {
             Default = "none",
         },

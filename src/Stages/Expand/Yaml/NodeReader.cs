@@ -181,6 +181,12 @@ internal sealed class NodeReader
                     "this parenthesis is not closed; close it on the same line",
                     e
                 );
+            if (AnchorInBraces(e.Start) is { } anchor)
+                throw new StudyException(
+                    anchor,
+                    "an anchor in braces can't be read; write the value out, or the map line by line",
+                    e
+                );
             var message = e.Message.TrimEnd('.');
             throw new StudyException(
                 At(e.Start),
@@ -193,6 +199,19 @@ internal sealed class NodeReader
             // Some malformed texts trip the parser's own assertions.
             throw new StudyException(At(current.End), "what follows is no YAML", e);
         }
+    }
+
+    /// <summary>Where, on the line on which the parser fails and before that, a flow map or list holds an anchor; null where none does.</summary>
+    private Place? AnchorInBraces(Mark mark)
+    {
+        if (mark.Line > lines.Length)
+            return null;
+        var line = lines[(int)mark.Line - 1];
+        var before = line[..Math.Min(line.Length, (int)mark.Column)];
+        var anchor = before.LastIndexOf('&');
+        return anchor > 0 && before.AsSpan(0, anchor).IndexOfAny('{', '[') >= 0
+            ? new(file, (int)mark.Line, anchor + 1)
+            : null;
     }
 
     private Place Here() => At(current.Start);

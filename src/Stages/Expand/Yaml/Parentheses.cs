@@ -21,9 +21,10 @@ internal static class Parentheses
     public static string Hide(string text)
     {
         var hidden = text.ToCharArray();
+        var closes = Closes(text);
         for (var i = 0; i < text.Length; i++)
         {
-            if (!Opens(text, i) || Close(text, i) is not { } close)
+            if (!Opens(text, i) || !closes.TryGetValue(i, out var close))
                 continue;
             for (; i < close; i++)
                 hidden[i] = text[i] switch
@@ -42,11 +43,12 @@ internal static class Parentheses
     /// <summary>The position of the first call in a line that is not closed on it, or −1.</summary>
     public static int Unclosed(string line)
     {
+        var closes = Closes(line);
         for (var i = 0; i < line.Length; i++)
         {
             if (!Opens(line, i))
                 continue;
-            if (Close(line, i) is not { } close)
+            if (!closes.TryGetValue(i, out var close))
                 return i;
             i = close;
         }
@@ -76,24 +78,24 @@ internal static class Parentheses
     private static bool Opens(string text, int i) =>
         text[i] == '(' && i > 0 && (char.IsAsciiLetterOrDigit(text[i - 1]) || text[i - 1] is '_' or '-');
 
-    /// <summary>Where a call ends whose parenthesis opens at a position; null where it doesn't end.</summary>
-    private static int? Close(string text, int open)
+    /// <summary>Where the parentheses of a text are closed, by where they open; those that aren't closed are left out.</summary>
+    private static Dictionary<int, int> Closes(string text)
     {
-        var depth = 0;
-        for (var i = open; i < text.Length; i++)
+        var closes = new Dictionary<int, int>();
+        var open = new Stack<int>();
+        for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is '\n' or '\r' or '[' or ']' or '{' or '}' or '\'' or '"' || (c == '#' && text[i - 1] == ' '))
-                return null;
-            depth += c switch
-            {
-                '(' => 1,
-                ')' => -1,
-                _ => 0,
-            };
-            if (depth == 0)
-                return i;
+            if (
+                c is '\n' or '\r' or '[' or ']' or '{' or '}' or '\'' or '"'
+                || (c == '#' && i > 0 && text[i - 1] == ' ')
+            )
+                open.Clear();
+            else if (c == '(')
+                open.Push(i);
+            else if (c == ')' && open.TryPop(out var start))
+                closes.Add(start, i);
         }
-        return null;
+        return closes;
     }
 }
