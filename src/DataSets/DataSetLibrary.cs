@@ -11,6 +11,7 @@ namespace Pipeline.DataSets;
 /// </summary>
 internal sealed class DataSetLibrary
 {
+    private readonly IReadOnlyList<string> folders;
     private readonly DataSetLocator locator;
     private readonly Dictionary<string, string> descriptions = new(StringComparer.Ordinal);
 
@@ -22,7 +23,7 @@ internal sealed class DataSetLibrary
     /// </exception>
     public DataSetLibrary(IReadOnlyList<string> folders, DataSetLocator locator)
     {
-        this.locator = locator;
+        (this.folders, this.locator) = (folders, locator);
         foreach (
             var path in folders
                 .Where(Directory.Exists)
@@ -48,6 +49,11 @@ internal sealed class DataSetLibrary
 
     /// <summary>The names of the data sets that users describe, in ordinal order.</summary>
     public IReadOnlyList<string> Described => [.. descriptions.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether a data set is described in another folder than the last that is looked at, the project's own.</summary>
+    public bool IsDescribedElsewhere(string text) =>
+        descriptions.TryGetValue(OperationCall.Parse(text).Name, out var path)
+        && Path.GetDirectoryName(path) != folders[^1];
 
     /// <summary>The data set that a study names.</summary>
     /// <param name="text">The name, with arguments where it takes some.</param>

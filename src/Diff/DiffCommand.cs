@@ -29,8 +29,8 @@ public sealed class DiffCommand(Session session)
             new(request.Tolerance)
         );
         var page = DiffPage.Render(report);
-        Keep("diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
-        Keep("diff.json", DiffJson.Write(report));
+        Keep(session.Options.Root, "diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
+        Keep(session.Options.Root, "diff.json", DiffJson.Write(report));
         session.Output.Write(page);
         session.Output.WriteLine(report.Counts);
         if (report.Studies.FirstOrDefault(study => study.Unreadable is not null) is { } unread)
@@ -64,9 +64,11 @@ public sealed class DiffCommand(Session session)
             );
     }
 
-    private void Keep(string name, byte[] bytes)
+    /// <summary>Writes a file to <c>artifacts/</c>.</summary>
+    /// <exception cref="PipelineException">It can't be written.</exception>
+    internal static void Keep(string root, string name, byte[] bytes)
     {
-        var path = Path.Combine(session.Options.Root, "artifacts", name);
+        var path = Path.Combine(root, "artifacts", name);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

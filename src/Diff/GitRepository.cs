@@ -130,6 +130,16 @@ internal sealed class GitRepository
         return [.. log.Split('\u0001', StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
     }
 
+    /// <summary>The commits of the current branch that touched a folder, the oldest first, with the day on which they were made.</summary>
+    /// <param name="folder">The folder, relative to the project.</param>
+    public IReadOnlyList<(string Id, string Date, string Subject)> Touching(string folder) =>
+        [
+            .. git.Text("log", "--reverse", "--format=%H%x00%cs%x00%s", "HEAD", "--", folder)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\0'))
+                .Select(words => (words[0], words[1], words[2])),
+        ];
+
     private static TouchingCommit Parse(string text)
     {
         var lines = text.TrimEnd('\n').Split('\n');

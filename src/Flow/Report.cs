@@ -12,12 +12,14 @@ internal static class Report
     /// <param name="tables">The stage of its tables.</param>
     /// <param name="previews">The stages of its pictures.</param>
     /// <param name="provenance">What the report's manifest says that it was made from.</param>
+    /// <param name="reproduction">What makes the results again.</param>
     /// <param name="context">The code that makes reports.</param>
     public static Stage Of(
         StudyRuns runs,
         Stage tables,
         IReadOnlyList<Stage> previews,
         SortedDictionary<string, string> provenance,
+        Reproduction reproduction,
         StageContext context
     ) =>
         new()
@@ -31,6 +33,7 @@ internal static class Report
                 StageInput.OfAll("previews", previews),
                 StageInput.Of("provenance", Digest.Of(KeyPart.Of(provenance).Json)),
                 StageInput.Of("runs", runs.Digest),
+                .. reproduction.IsPlain ? [] : new[] { StageInput.Of("command", Digest.Of(reproduction.Command)) },
             ],
             Code = _ => context.Code.Report,
             Make = inputs =>
@@ -41,7 +44,7 @@ internal static class Report
                     .Select(bytes => ArtifactEncoding.DecodeDataPreview(bytes))
                     .ToList();
                 return new Dictionary<string, byte[]>(
-                    Reporter.Render(decoded, pictures, provenance),
+                    Reporter.Render(decoded, pictures, provenance, reproduction),
                     StringComparer.Ordinal
                 )
                 {

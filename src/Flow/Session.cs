@@ -94,7 +94,8 @@ public sealed class Session
     {
         // A study from elsewhere may bear the name of one of the project's; other backends' bytes may differ elsewhere.
         var plan = Plan(path, overrides);
-        var standsApart = plan.HasOtherBackend() || !Studies.IsOfProject(Options.Root, path);
+        var isElsewhere = !Studies.IsOfProject(Options.Root, path);
+        var standsApart = plan.HasOtherBackend() || isElsewhere;
         plan = plan with { Partial = plan.Partial || standsApart };
         var evaluator = new Evaluator(
             Cache,
@@ -103,7 +104,16 @@ public sealed class Session
             Options.Force ? Options.Goal : null,
             Output
         );
-        return new(plan, evaluator, context.Value, Options, Output, Cancellation);
+        var described = Options.Data is null ? [] : StudyOperations.DataSets(plan).Where(Library.IsDescribedElsewhere);
+        return new(
+            plan,
+            evaluator,
+            context.Value,
+            Options,
+            new(plan.Study, isElsewhere, overrides.Only, overrides.Set, [.. described]),
+            Output,
+            Cancellation
+        );
     }
 
     /// <summary>A study, spelled out.</summary>

@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Executors;
+using Pipeline.Stages.Report;
 
 namespace Pipeline.Flow;
 
@@ -12,6 +13,7 @@ internal sealed class StudyFlow(
     Evaluator evaluator,
     StageContext context,
     PipelineOptions options,
+    Reproduction reproduction,
     TextWriter output,
     CancellationToken cancellation
 )
@@ -89,7 +91,14 @@ internal sealed class StudyFlow(
     {
         if (finished is not null)
             return new(finished.Outputs);
-        var stage = Report.Of(Runs(), Tables(), Preview.Of(plan, context, evaluator), stages.Provenance(), context);
+        var stage = Report.Of(
+            Runs(),
+            Tables(),
+            Preview.Of(plan, context, evaluator),
+            stages.Provenance(),
+            reproduction,
+            context
+        );
         return evaluator.Evaluate(stage).Files is { } outputs ? new(outputs) : null;
     }
 

@@ -28,7 +28,7 @@ public sealed class UnreadableTests : IDisposable
         Assert.Contains("| `grid` | changed | 2 changed |", page, StringComparison.Ordinal);
         Assert.Contains($"{Damaged}\n", page, StringComparison.Ordinal);
         Assert.EndsWith(
-            "\ndiff: 2 cells changed, 2 significant, 0 verdicts flipped, 1 study not compared\n",
+            "\ndiff: 2 cells changed, 0 significant, 0 verdicts flipped, 1 study not compared\n",
             page,
             StringComparison.Ordinal
         );

@@ -70,15 +70,19 @@ public sealed partial class HtmlReportTests
     [InlineData(20, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20")]
     [InlineData(39, "1 3 5 7 9 11 13 15 17 19 21 23 25 27 29 31 33 35 37 39")]
     public void Long_curves_are_thinned_evenly(int last, string epochs) =>
-        Assert.Equal(epochs, string.Join(' ', Thinning.Epochs(last)));
+        Assert.Equal(epochs, string.Join(' ', Thinning.Epochs(last, 5000)));
 
     [Fact]
-    public void Longest_curves_keep_20_different_epochs_with_first_and_last()
+    public void Longest_curves_keep_as_many_different_epochs_as_a_page_has_room_for_with_first_and_last()
     {
-        var epochs = Thinning.Epochs(100_000);
+        foreach (var (curves, most) in ((int, int)[])[(0, 200), (200, 200), (800, 50), (2_000, 20), (1_000_000, 20)])
+        {
+            var epochs = Thinning.Epochs(100_000, curves);
 
-        Assert.Equal(20, epochs.Distinct().Count());
-        Assert.Equal((1, 100_000), (epochs[0], epochs[^1]));
+            Assert.Equal(most, epochs.Distinct().Count());
+            Assert.Equal((1, 100_000), (epochs[0], epochs[^1]));
+            Assert.Equal(most, Thinning.Epochs(most, curves).Length);
+        }
     }
 
     [Fact]
@@ -128,14 +132,14 @@ public sealed partial class HtmlReportTests
         {
             Layers =
             [
-                .. Enumerable.Range(0, 61).Select(epoch => Plotted.Row(0, epoch, 1, "scale", new(epoch, null, null))),
+                .. Enumerable.Range(0, 401).Select(epoch => Plotted.Row(0, epoch, 1, "scale", new(epoch, null, null))),
             ],
         };
 
         var layers = Data(tables).GetProperty("layers");
 
         var epochs = layers.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()).ToList();
-        Assert.Equal((20, 0, 60), (epochs.Count, epochs[0], epochs[^1]));
+        Assert.Equal((200, 0, 400), (epochs.Count, epochs[0], epochs[^1]));
         Assert.Equal(
             epochs,
             layers

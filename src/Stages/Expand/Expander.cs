@@ -53,7 +53,7 @@ public static class Expander
         var plan = new Plan
         {
             Study = source.Name,
-            Title = title,
+            Title = Title(title, overrides),
             Question = StudyTexts.Optional(document, StudyKeys.Question),
             Source = StudyTexts.Optional(document, StudyKeys.Source),
             Default = StudyTexts.Default(document),
@@ -69,6 +69,16 @@ public static class Expander
         };
         RequireRuns(plan, settings, vocabulary);
         return plan;
+    }
+
+    private static string Title(string title, StudyOverrides overrides)
+    {
+        string[] options =
+        [
+            .. overrides.Only.Select(text => $"--only={text}"),
+            .. overrides.Set.Select(text => $"--set={text}"),
+        ];
+        return options.Length == 0 ? title : $"{title}, with {string.Join(' ', options)}";
     }
 
     private static void RequireRuns(Plan plan, Settings settings, Vocabulary vocabulary)

@@ -114,6 +114,26 @@ internal static class ClaimText
         return string.Join(", ", parts);
     }
 
+    /// <summary>Both sides of a claim and how they are to stand to each other, <c>activation=relu above activation=tanh by 0.1</c>.</summary>
+    /// <param name="scientific">The axes.</param>
+    /// <param name="claim">The claim.</param>
+    /// <param name="row">The claim's row.</param>
+    public static string Compared(IReadOnlyList<Axis> scientific, Claim claim, ClaimRow row)
+    {
+        var left = Cell(scientific, claim.Left, row.BestLeft);
+        var right = claim.Right is { } cell ? Cell(scientific, cell, row.BestRight) : Exact(claim.Number);
+        var relation = claim.Relation switch
+        {
+            ClaimRelation.Within => $"within {Exact(claim.Number)} and {Exact(claim.High)}",
+            ClaimRelation.Equal => $"equal to {right}",
+            var side => $"{EnumText.Words(side)} {(claim.Factor is { } factor ? $"{Exact(factor)} × " : "")}{right}"
+                + (claim.By == 0 ? "" : $" by {Exact(claim.By)}"),
+        };
+        return left.Length == 0 ? relation : $"{left}: {relation}";
+    }
+
+    private static string Exact(double? value) => value is { } number ? CanonicalJson.Number(number) : "";
+
     private static string Number(double? value) =>
         value is { } number ? Rounding.Significant(number, Digits) : Markdown.Nothing;
 }

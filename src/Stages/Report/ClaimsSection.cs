@@ -29,6 +29,26 @@ internal static class ClaimsSection
                 )
             );
 
+    /// <summary>A row a claim: its words, its metric, what is compared with what by which threshold, its basis.</summary>
+    public static string Comparisons(StudyTables tables) =>
+        tables.Claims.Count == 0
+            ? ""
+            : Markdown.Table(
+                4,
+                ["claim", "metric", "compared", "basis"],
+                tables.Plan.Claims.Zip(
+                    tables.Claims,
+                    (claim, row) =>
+                        (IEnumerable<string>)
+                            [
+                                Markdown.Text(claim.Says),
+                                Markdown.Code(claim.Metric),
+                                Markdown.Text(ClaimText.Compared(tables.Plan.Scientific, claim, row)),
+                                Markdown.Text(claim.Basis),
+                            ]
+                )
+            );
+
     /// <summary>Whether a run of a cell that a judged claim is about diverged.</summary>
     public static bool HasDiverged(StudyTables tables) =>
         tables.Plan.Claims.Zip(tables.Claims).Any(claim => Mark(tables, claim.First, claim.Second).Length > 0);

@@ -16,6 +16,7 @@ public static class Reporter
     /// <param name="tables">The study's tables.</param>
     /// <param name="previews">Previews of those of the study's data sets that hold images, in the order of the study; may be empty.</param>
     /// <param name="provenance">Further entries of the manifest: the digests of whatever made the tables.</param>
+    /// <param name="reproduction">What makes the results again; null where the study's name says it all.</param>
     /// <exception cref="ArgumentException">
     /// The provenance names an entry that the report writes (<c>study:…</c>, <c>file:…</c>), or a preview has no samples or, in one row,
     /// pictures of different shapes.
@@ -23,13 +24,15 @@ public static class Reporter
     public static SortedDictionary<string, byte[]> Render(
         StudyTables tables,
         IReadOnlyList<DataPreview> previews,
-        IReadOnlyDictionary<string, string> provenance
+        IReadOnlyDictionary<string, string> provenance,
+        Reproduction? reproduction = null
     )
     {
+        reproduction ??= new(tables.Plan.Study, false, [], [], []);
         var figures = new StudyFigures(tables, previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            ["README.md"] = StudyPage.Write(tables, figures, BackendNote.Of(provenance)),
+            ["README.md"] = StudyPage.Write(tables, figures, BackendNote.Of(provenance), reproduction.Command),
             [ResultFiles.Cells] = CellsFile.Write(tables),
             [ResultFiles.Runs] = RunsFile.Write(tables),
         };

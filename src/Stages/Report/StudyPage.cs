@@ -10,7 +10,7 @@ internal static class StudyPage
     private const int Top = 10;
     private const int MostTables = 6;
 
-    public static byte[] Write(StudyTables tables, StudyFigures figures, string promise)
+    public static byte[] Write(StudyTables tables, StudyFigures figures, string promise, string command)
     {
         var plan = tables.Plan;
         var accuracy = new Accuracy(tables);
@@ -33,7 +33,6 @@ internal static class StudyPage
                     ["title"] = Markdown.Text(plan.Title),
                     ["question"] = Markdown.Text(plan.Question ?? ""),
                     ["source"] = Markdown.Text(plan.Source ?? ""),
-                    ["study"] = plan.Study,
                     ["partial"] = Flag(plan.Partial),
                     ["cells"] = Markdown.Count(tables.Cells.Count),
                     ["runs"] = Markdown.Count(tables.Runs.Count),
@@ -69,6 +68,7 @@ internal static class StudyPage
                     ["best_accuracy"] = best.Count > 0 ? accuracy.Percent(best[0]) : "",
                     ["near_best"] = Markdown.Count(near),
                     ["claims"] = ClaimsSection.Table(tables),
+                    ["compared"] = ClaimsSection.Comparisons(tables),
                     ["answer"] = ClaimsSection.Answer(tables),
                     ["claims_diverged"] = Flag(ClaimsSection.HasDiverged(tables)),
                     ["tuned"] = plan.Nuisance.Count > 0 ? " and for the tuned values chosen here" : "",
@@ -107,6 +107,7 @@ internal static class StudyPage
                     ["samples"] = Shown(figures.Samples),
                     ["fixed"] = Held(plan.Fixed),
                     ["promise"] = promise,
+                    ["command"] = command,
                 }
             )
         );

@@ -14,7 +14,10 @@ internal static class LayersData
     public static void Write(Utf8JsonWriter json, StudyTables tables)
     {
         int[] measured = [.. tables.Layers.Select(row => row.Epoch).Distinct().Order()];
-        int[] epochs = [.. Thinning.Epochs(measured.Length).Select(position => measured[position - 1])];
+        int[] epochs =
+        [
+            .. Thinning.Epochs(measured.Length, tables.Cells.Count).Select(position => measured[position - 1]),
+        ];
         var cells = Enumerable.Range(0, tables.Cells.Count);
         var byCell = tables.Layers.ToLookup(row => row.Cell);
         var byPlace = tables.Layers.ToLookup(row => (row.Probe, row.Cell, row.Epoch));

@@ -64,7 +64,7 @@ internal static class StudyData
         json.WriteString("source", claim.Source);
         json.WriteString("basis", claim.Basis);
         json.WriteString("metric", claim.Metric);
-        json.WriteString("left", ClaimText.Cell(plan.Scientific, claim.Left, row.BestLeft));
+        json.WriteString("compared", ClaimText.Compared(plan.Scientific, claim, row));
         json.WriteString(
             "note",
             row.Reason is not null ? ClaimText.Reason(row)
@@ -168,7 +168,8 @@ internal static class StudyData
     )
     {
         var epochs = Thinning.Epochs(
-            curves.SelectMany(run => run.Values).Select(curve => curve.Length).DefaultIfEmpty(0).Max()
+            curves.SelectMany(run => run.Values).Select(curve => curve.Length).DefaultIfEmpty(0).Max(),
+            curves.Count
         );
         json.WriteArray("epochs", epochs, json.WriteNumberValue);
         json.WriteStartObject("curves");

@@ -28,7 +28,9 @@ function grid(study) {
       ...others().map(axis => choice(axes[axis].key, [[each, 'each, a table for each'], ...axes[axis].values.map((value, position) => [String(position), value])],
         held[axis], value => { held[axis] = value; draw(); })),
     ]);
-    tables.replaceChildren(...combinations().map(oneTable));
+    const whole = new Set(study.cells.map(cell => others().map(axis => cell.at[axis]).join())).size;
+    const shown = combinations();
+    tables.replaceChildren(...(shown.length < whole ? [html('p', { class: 'quiet' }, `A part of the grid: ${shown.length} of ${whole} combinations of ${others().map(axis => axes[axis].key).join(', ')}. Choose others above.`)] : []), ...shown.map(oneTable));
   }
 
   // Each combination of the other axes' values that some cell has: positions by axis.

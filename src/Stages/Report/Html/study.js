@@ -27,7 +27,7 @@ const claims = study => sortedTable('Claims', [
   { name: 'verdict', class: 'verdict', value: claim => claim.verdict, show: claim => html('span', { class: { holds: 'good', refuted: 'bad' }[claim.verdict] ?? null }, claim.verdict) },
   { name: 'claim', class: 'words', value: claim => claim.note ? `${claim.says} (${claim.note})` : claim.says },
   { name: 'metric', class: 'words', value: claim => claim.metric },
-  { name: 'of', class: 'words', value: claim => claim.left },
+  { name: 'compared', class: 'words', value: claim => claim.compared },
   { name: 'effect', isNumber: true, value: claim => claim.effect, show: claim => effect(claim) },
   ...(study.claims.every(claim => claim.size === null) ? [] : [{ name: 'effect_size', isNumber: true, value: claim => claim.size, show: claim => plain(claim.size) }]),
   { name: 'adjusted_p', isNumber: true, value: claim => claim.p, show: claim => claim.shown_p },

@@ -39,7 +39,7 @@ internal sealed class CurveFigures
                     .Select(curve => figures.Draw(curve, MostPoints, PlotFile.Name("curve", curve)))
                     .OfType<Figure>(),
             ],
-            figures.Choice
+            Sentences(figures.Choice, figures.Thinned(Automatic, MostPoints))
         );
     }
 
@@ -62,9 +62,26 @@ internal sealed class CurveFigures
                 $"{Markdown.Count(drawn)} lines in {Markdown.Count(panels)} panels are too many to show how they run"
             );
         return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
-            ? new(figure, figures.Choice)
+            ? new(figure, Sentences(figures.Choice, figures.Thinned(plot.Subject, Math.Min(MostPoints, points))))
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
     }
+
+    /// <summary>That not every epoch is drawn, a sentence; empty where every one is.</summary>
+    private string Thinned(IReadOnlyList<string> curves, int most)
+    {
+        var drawn = lines.SelectMany(line => line).ToHashSet();
+        var epochs = tables
+            .Curves.Where(row => curves.Contains(row.Curve, StringComparer.Ordinal) && drawn.Contains(row.Cell))
+            .Select(row => row.Mean.Count)
+            .DefaultIfEmpty(0)
+            .Max();
+        return epochs <= most
+            ? ""
+            : $"Of {Markdown.Count(epochs)} epochs {Markdown.Count(most)} are drawn, evenly spread: what goes up and down between them doesn't show.";
+    }
+
+    private static string Sentences(params string[] sentences) =>
+        string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
 
     // The values of the axis that has panels, as far as some line has them.
     private IReadOnlyList<(string Title, Scalar? Value)> Panels() =>
