@@ -45,7 +45,7 @@ public sealed class KeyTests
             key == "says" ? text.Replace("claims:\n    source", "claims:\n  - source", StringComparison.Ordinal) : text;
 
         Assert.EndsWith(
-            $"the claim gives no {key}; add it.",
+            $"the claim gives no {key}; add what is missing.",
             Assert.Throws<StudyException>(() => StudyExample.Expand(text)).Message,
             StringComparison.Ordinal
         );
