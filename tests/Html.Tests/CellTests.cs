@@ -21,8 +21,8 @@ public sealed class CellTests(Browser browser)
             .WaitForAsync();
         Assert.Equal(6, (await open.Column("Runs of the cell", 1)).Count);
         Assert.Equal(3, await open.Page.Locator("path.run").CountAsync());
-        Assert.Equal(20, (await open.Page.Locator("path.mean").GetAttributeAsync("d"))!.Count(c => c is 'M' or 'L'));
-        Assert.Equal(40, (await open.Page.Locator("path.band").GetAttributeAsync("d"))!.Count(c => c is 'M' or 'L'));
+        Assert.Equal(50, (await open.Page.Locator("path.mean").GetAttributeAsync("d"))!.Count(c => c is 'M' or 'L'));
+        Assert.Equal(100, (await open.Page.Locator("path.band").GetAttributeAsync("d"))!.Count(c => c is 'M' or 'L'));
         await open.Page.GoBackAsync();
         await open.Page.GetByRole(AriaRole.Heading, new() { Name = "A small study" }).WaitForAsync();
         Assert.Empty(open.Errors);
@@ -112,7 +112,7 @@ public sealed class CellTests(Browser browser)
             await open
                 .Page.Locator("path.run")
                 .EvaluateAllAsync<string[]>("paths => paths.map(path => path.getAttribute('d'))"),
-            path => Assert.InRange(path.Count(c => c is 'M' or 'L'), 1, 6)
+            path => Assert.InRange(path.Count(c => c is 'M' or 'L'), 1, 12)
         );
     }
 }

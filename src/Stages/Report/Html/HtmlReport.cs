@@ -27,6 +27,7 @@ public static class HtmlReport
         "plot.js",
         "grid.js",
         "layers.js",
+        "curves.js",
         "samples.js",
         "cell.js",
         "study.js",

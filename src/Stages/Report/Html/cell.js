@@ -68,7 +68,7 @@ function cellView(study, cell) {
         choice('Curve', names.map(curve => [curve, unit(curve)]), name, value => { name = value; draw(); }),
         check('Logarithmic', isLogarithmic, value => { isLogarithmic = value; draw(); })),
       figure,
-      html('p', { class: 'quiet' }, 'The strong line is the mean over the seeds, the band its 95 % interval, thin lines are single runs. train_loss and train_accuracy are means over an epoch’s batches, each measured right before its update. Mark runs in the table below to bring them out.' + (study.epochs.at(-1) > study.epochs.length ? ` Of ${study.epochs.at(-1)} epochs ${study.epochs.length} are drawn, evenly spread: what goes up and down between them doesn’t show.` : '')),
+      html('p', { class: 'quiet' }, 'The strong line is the mean over the seeds, the band its 95 % interval, thin lines are single runs. train_loss and train_accuracy are means over an epoch’s batches, each measured right before its update. Mark runs in the table below to bring them out.' + thinned(study)),
     ]),
     ...(inside ? [html('h2', {}, 'Inside the network'), ...inside.view, html('p', { class: 'quiet' }, aboutProbes)] : []),
     html('h2', {}, 'Runs'), runs,

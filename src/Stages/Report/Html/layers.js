@@ -58,7 +58,7 @@ function profile(study, cells, shownCells) {
     const lines = rows.map(({ means, halves }, position) => ({
       kind: 'mean',
       isDotted: true,
-      ...(cells.length === 1 ? {} : { tone: `tone-${position % tones}`, dash: dashes[position % dashes.length] }),
+      ...(cells.length === 1 ? {} : look(position)),
       ...(isSize ? { values: means.map(mean => mean === null ? null : Math.abs(mean)) } : { values: means, low: ends(means, halves, -1), high: ends(means, halves, 1) }),
     }));
     const where = position => isByLayer ? layerName(positions[position]) : timeOf(places[position]);
@@ -99,13 +99,18 @@ function comparison(study) {
   const deepest = Math.max(...cells.map(cell => depthOf(study, cell)));
   const compared = new Set(cells.filter(cell => depthOf(study, cell) === deepest).slice(0, comparedAtFirst));
   const { view, draw } = profile(study, cells, () => cells.filter(cell => compared.has(cell)));
-  const table = sortedTable('Cells to compare', [
-    {
-      name: 'compared',
-      value: cell => compared.has(cell) ? 'yes' : 'no',
-      show: cell => html('input', { type: 'checkbox', checked: compared.has(cell), 'aria-label': `Compare ${nameOf(study, cell)}`, change: event => { compared[event.target.checked ? 'add' : 'delete'](cell); draw(); } }),
-    },
-    ...axisColumns(study.scientific, cell => cell.values),
-  ], cells);
-  return { view: cells.length < 2 ? view : [...view, later('Choose the cells to compare', () => table)], draw };
+  return { view: cells.length < 2 ? view : [...view, picker(study, cells, compared, draw)], draw };
 }
+
+// Boxes to choose the cells of a comparison; changed() is called after each change.
+const picker = (study, cells, compared, changed, title = 'Choose the cells to compare', verb = 'Compare') => later(title, () => sortedTable(title, [
+  {
+    name: 'compared',
+    value: cell => compared.has(cell) ? 'yes' : 'no',
+    show: cell => html('input', { type: 'checkbox', checked: compared.has(cell), 'aria-label': `${verb} ${nameOf(study, cell)}`, change: event => { compared[event.target.checked ? 'add' : 'delete'](cell); changed(); } }),
+  },
+  ...axisColumns(study.scientific, cell => cell.values),
+], cells));
+
+// Cells are told apart in a plot by tones and dashes.
+const look = position => ({ tone: `tone-${position % tones}`, dash: dashes[position % dashes.length] });

@@ -1,5 +1,6 @@
 // A study: its question, claims, cells and runs, what was measured inside its networks, and its data.
 function studyView(study) {
+  const learning = curves(study);
   const inside = measuredCells(study).length === 0 ? null : comparison(study);
   const view = [
     html('h1', {}, study.title),
@@ -8,13 +9,14 @@ function studyView(study) {
     html('p', { class: 'quiet' }, study.summary),
     ...(study.claims.length === 0 ? [] : [html('h2', {}, 'Claims'), claims(study)]),
     ...(study.scientific.length === 0 || study.metrics.length === 0 ? [] : [html('h2', {}, 'Grid'), grid(study)]),
+    ...(learning ? [html('h2', {}, 'Learning curves'), ...learning.view] : []),
     ...(inside ? [html('h2', {}, 'Inside the networks'), html('p', { class: 'quiet' }, aboutProbes), ...inside.view] : []),
     html('h2', {}, 'Cells'), cells(study),
     ...(study.data.length === 0 ? [] : [html('h2', {}, 'Data'), html('p', { class: 'quiet' }, aboutSamples), ...samples(study)]),
     later('All runs', () => runs(study)),
     later('Held fixed', () => html('dl', {}, Object.entries(study.fixed).map(([key, value]) => [html('dt', {}, key), html('dd', {}, value)]))),
   ].filter(part => part !== null);
-  return { view, ready: () => inside?.draw() };
+  return { view, ready: () => { learning?.draw(); inside?.draw(); } };
 }
 
 // What is folded away is made when it is first unfolded.
