@@ -20,4 +20,10 @@ public sealed record DataSetDescription
 
     /// <summary>csv only: whether the first row names the columns.</summary>
     public bool HasHeader { get; init; }
+
+    /// <summary>What is meant though it is a mistake mostly, by the names of <see cref="Allowance"/>, in ordinal order.</summary>
+    public IReadOnlyList<string> Allow { get; init; } = [];
+
+    /// <summary>Whether something is allowed.</summary>
+    public bool Allows(Allowance allowance) => Allow.Contains(allowance.Name, StringComparer.Ordinal);
 }

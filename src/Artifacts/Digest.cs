@@ -37,6 +37,20 @@ public static class Digest
         return Convert.ToHexStringLower(hash);
     }
 
+    /// <summary>As <see cref="Of(Stream)"/>, which a token ends.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static string Of(Stream stream, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        while (stream.Read(buffer) is > 0 and var count)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, count);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
     /// <summary>The digest of a file's bytes.</summary>
     /// <exception cref="IOException">The file can't be read.</exception>
     public static string OfFile(string path)

@@ -19,7 +19,10 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     public void Preprocess()
     {
         foreach (var flow in flows.Value)
+        {
+            RowCheck.Require(flow);
             flow.PrepareData();
+        }
     }
 
     /// <summary>

@@ -24,6 +24,7 @@ public sealed class PlanCommand(Session session)
     private (PlanCounts Counts, ReportOutputs? Report) Tell(StudyFlow flow)
     {
         var (plan, evaluator) = (flow.Plan, flow.Evaluator);
+        RowCheck.Require(flow);
         var missing = flow.MissingRuns();
         var report = flow.MakeReport();
         var stages = evaluator.ToDo.Select(stage => (stage.Stage.Slot, stage.Reason)).ToList();

@@ -12,18 +12,28 @@ namespace Pipeline.DataSets;
 internal sealed class DataSetLibrary
 {
     private readonly IReadOnlyList<string> folders;
+    private readonly TextWriter output;
+    private readonly CancellationToken cancellation;
     private readonly DataSetLocator locator;
     private readonly Dictionary<string, string> descriptions = new(StringComparer.Ordinal);
 
     /// <summary>Looks for descriptions; none is read yet.</summary>
     /// <param name="folders">Where descriptions are, the first of two of one name winning.</param>
     /// <param name="locator">Finds the files of the catalogue's data sets.</param>
+    /// <param name="output">Where to tell what a data set that is read holds.</param>
+    /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="PipelineException">
-    /// A description has the name of a data set of the catalogue, or no name that a study can use.
+    /// A description has the name of a data set of the catalogue.
     /// </exception>
-    public DataSetLibrary(IReadOnlyList<string> folders, DataSetLocator locator)
+    public DataSetLibrary(
+        IReadOnlyList<string> folders,
+        DataSetLocator locator,
+        TextWriter output,
+        CancellationToken cancellation
+    )
     {
         (this.folders, this.locator) = (folders, locator);
+        (this.output, this.cancellation) = (output, cancellation);
         foreach (
             var path in folders
                 .Where(Directory.Exists)
@@ -35,11 +45,9 @@ internal sealed class DataSetLibrary
                 throw new PipelineException(
                     $"{path} describes a data set named {name}, which the project has already: rename the file."
                 );
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-                throw new PipelineException(
-                    $"{path} describes a data set that no study can name: rename the file, with letters, digits, '_' and '-' only."
-                );
-            descriptions.TryAdd(name, path);
+            // Whatever else lies in a folder of data: no study can name it.
+            if (name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+                descriptions.TryAdd(name, path);
         }
     }
 
@@ -71,6 +79,38 @@ internal sealed class DataSetLibrary
             );
     }
 
+    /// <summary>Decodes a data set, and tells in one line what it holds and whence.</summary>
+    /// <param name="text">The name, with arguments where it takes some.</param>
+    /// <param name="target">Where the decoded data set goes.</param>
+    /// <exception cref="PipelineException">There is no such data set, its files are not here, or reading was to end.</exception>
+    /// <exception cref="InvalidDataException">A file is cut off or not of the expected form; the message names file and place.</exception>
+    public void Decode(string text, Stream target)
+    {
+        var source = Find(text);
+        var paths = source.Locate();
+        var data = Interruptible(() => source.Read(paths, cancellation));
+        output.WriteLine(DataSetSummary.Of(text, data, paths) + source.PassedOver(paths));
+        data.Write(target);
+    }
+
+    /// <summary>The digest of a data set's file.</summary>
+    /// <exception cref="PipelineException">The file can't be read, or reading was to end.</exception>
+    public string DigestOf(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Interruptible(() => Digest.Of(file, cancellation));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException(
+                $"The data file {path} can't be read ({e.Message.TrimEnd('.')}): make it readable, or get it again.",
+                e
+            );
+        }
+    }
+
     /// <summary>The catalogue of data sets, as a study's vocabulary has it.</summary>
     public OperationKind Kind() =>
         new(
@@ -82,6 +122,21 @@ internal sealed class DataSetLibrary
                     : DataSetReaderCatalogue.Parameters(DataSetLocator.CatalogueName(name)),
             Validate
         );
+
+    private static T Interruptible<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException(
+                "Interrupted while data were read: what is finished is kept, and the same command goes on from there.",
+                e
+            );
+        }
+    }
 
     private void Validate(string name, double[] arguments)
     {

@@ -43,7 +43,7 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
         {
             throw new PipelineException(
                 $"The data set '{name}' is not here ({string.Join(", ", reader.Files)}): {reader.Remedy}. "
-                    + $"Looked in {string.Join(", ", folders)}."
+                    + $"Looked in {string.Join(", ", folders)}{PassedOver(name, reader, null)}."
             );
         }
         download.Fetch(name, reader.Published);
@@ -52,10 +52,9 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
 
     /// <summary>As <see cref="Locate"/>, or null where no folder has them all; nothing is downloaded.</summary>
     public IReadOnlyList<string>? TryLocate(string name, DataSetReader reader) =>
-        folders
-            .SelectMany(folder => new[] { folder, Path.Combine(folder, name) })
+        FoldersOf(name)
             .Select(folder => PathsIn(folder, reader))
-            .FirstOrDefault(paths => paths.All(File.Exists));
+            .FirstOrDefault(paths => paths.All(RegularFile.Exists));
 
     /// <summary>
     /// What <see cref="Locate"/> would download, such as "to be downloaded from example.org
@@ -65,6 +64,37 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
         download is not null && reader.Published.Count > 0 && TryLocate(name, reader) is null
             ? DataSetDownload.Describe(reader.Published)
             : null;
+
+    /// <summary>
+    /// The end of a sentence about a file that was passed over because of its name, which differs by a dot, a line or its last part only
+    /// from what it should be, such as <c>train-images.idx3-ubyte</c>; empty where there is none.
+    /// </summary>
+    /// <param name="name">The data set's name.</param>
+    /// <param name="reader">Its reader.</param>
+    /// <param name="taken">The folder that was taken; those before it were passed over. Null for none.</param>
+    public string PassedOver(string name, DataSetReader reader, string? taken)
+    {
+        foreach (var folder in FoldersOf(name).TakeWhile(folder => folder != taken).Where(Directory.Exists))
+        {
+            foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+            {
+                if (reader.Files.FirstOrDefault(file => Letters(file) == Letters(Path.GetFileName(path))) is not { } file)
+                    continue;
+                return reader.Files.Contains(Path.GetFileName(path), StringComparer.Ordinal)
+                    ? $"; {folder} was passed over, as it lacks some of {string.Join(", ", reader.Files)}"
+                    : $"; {path} was passed over: it would have to be {file}, gzipped or not";
+            }
+        }
+        return "";
+    }
+
+    private static string Letters(string file) =>
+        string.Concat(
+            file.ToLowerInvariant().Replace(".gz", "", StringComparison.Ordinal).Where(char.IsAsciiLetterOrDigit)
+        );
+
+    private IEnumerable<string> FoldersOf(string name) =>
+        folders.SelectMany(folder => new[] { folder, Path.Combine(folder, name) });
 
     private static string[] PathsIn(string folder, DataSetReader reader) =>
         [.. reader.Files.Select(file => Path.Combine(folder, file))];

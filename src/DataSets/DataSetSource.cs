@@ -33,8 +33,14 @@ internal abstract class DataSetSource
 
     /// <summary>Decodes the files.</summary>
     /// <param name="paths">What <see cref="Locate"/> gave.</param>
+    /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="InvalidDataException">A file is cut off or not of the expected form; the message names file and place.</exception>
-    public abstract DataSet Read(IReadOnlyList<string> paths);
+    /// <exception cref="OperationCanceledException">Reading was to end.</exception>
+    public abstract DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation);
+
+    /// <summary>The end of a sentence about files that are hardly meant to be passed over; empty where there are none.</summary>
+    /// <param name="paths">What <see cref="Locate"/> gave.</param>
+    public virtual string PassedOver(IReadOnlyList<string> paths) => "";
 }
 
 /// <summary>A data set that the project knows by name.</summary>
@@ -73,7 +79,12 @@ internal sealed class KnownDataSet(OperationCall call, DataSetLocator locator) :
     public override string KeyOf(string path, int index) => Path.GetFileName(path);
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths) => reader.Read(paths);
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation) =>
+        reader.Read(paths, cancellation);
+
+    /// <inheritdoc/>
+    public override string PassedOver(IReadOnlyList<string> paths) =>
+        paths.Count == 0 ? "" : locator.PassedOver(call.Name, reader, Path.GetDirectoryName(paths[0]));
 }
 
 /// <summary>A data set that a user describes in a <c>.yaml</c> beside its files.</summary>
@@ -98,21 +109,33 @@ internal sealed class DescribedSource(DataSetDescription description, string pat
             new("header", Scalar.Of(description.HasHeader)),
             new("label", Scalar.Of(description.Label ?? "")),
             new("training_files", Scalar.Of((long)description.Training.Count)),
+            .. description.Allow.Count == 0
+                ? (KeyValuePair<string, Scalar>[])[]
+                : [new("allow", Scalar.Of(string.Join(',', description.Allow)))],
         ]);
 
     /// <inheritdoc/>
     public override IEnumerable<string> Operations => [];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string>? TryLocate() => files.All(File.Exists) ? files : null;
+    public override IReadOnlyList<string>? TryLocate() => files.All(RegularFile.Exists) ? files : null;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Locate() =>
-        files.FirstOrDefault(file => !File.Exists(file)) is { } missing
-            ? throw new PipelineException(
-                $"{path} names {Path.GetFileName(missing)}, which is not there: put it beside the description, or correct its name."
-            )
-            : files;
+    public override IReadOnlyList<string> Locate()
+    {
+        foreach (var file in files)
+        {
+            if (RegularFile.IsOther(file))
+                throw new PipelineException(
+                    $"{path} names {Path.GetFileName(file)}, which is no file, but a folder, a pipe or a device: put a file there."
+                );
+            if (!File.Exists(file))
+                throw new PipelineException(
+                    $"{path} names {Path.GetFileName(file)}, which is not there: put it beside the description, or correct its name."
+                );
+        }
+        return files;
+    }
 
     /// <inheritdoc/>
     public override string? WouldDownload => null;
@@ -121,10 +144,11 @@ internal sealed class DescribedSource(DataSetDescription description, string pat
     public override string KeyOf(string path, int index) => $"file {index}";
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths) =>
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation) =>
         DescribedDataSet.Read(
             description,
             [.. paths.Take(description.Training.Count)],
-            [.. paths.Skip(description.Training.Count)]
+            [.. paths.Skip(description.Training.Count)],
+            cancellation
         );
 }

@@ -15,10 +15,10 @@ internal static class DataSet
             Slot = $"dataset {name}",
             Goal = Goal.Preprocess,
             Spec = source.Parameters,
-            Inputs = [StageInput.Of(source)],
+            Inputs = [StageInput.Of(source, context.Library)],
             Code = _ => context.Code.Preprocess(source.Operations),
             StillToDo = "its data set is still to be read",
-            Write = (_, target) => source.Read(source.Locate()).Write(target),
+            Write = (_, target) => context.Library.Decode(name, target),
         };
     }
 }

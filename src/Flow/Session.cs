@@ -36,7 +36,7 @@ public sealed class Session
             )
             : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
         places = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
-        library = new(() => new(places.Descriptions, Locator));
+        library = new(() => new(places.Descriptions, Locator, Output, Cancellation));
         vocabulary = new(() => new(Library));
         context = new(() => new(Code, Library, dependsOn ?? (_ => KeyPart.Empty)));
         expansion = new(Cache, "expand", Mode.Run, forced: null, TextWriter.Null);
@@ -112,14 +112,19 @@ public sealed class Session
             Options,
             new(plan.Study, isElsewhere, overrides.Only, overrides.Set, [.. described]),
             Output,
+            Refusal,
             Cancellation
         );
+
+        Exception Refusal(Parameters run, (string, string) why) => Expander.Misfit(Source(path), overrides, run, why);
     }
 
     /// <summary>A study, spelled out.</summary>
     internal Plan Plan(string path, StudyOverrides overrides)
     {
-        var source = StudySource.Load(Studies.Shown(Options.CallerDirectory, path));
+        var source = Source(path);
         return Expand.Read(expansion.Evaluate(Expand.Of(source, overrides, vocabulary.Value, Code)), source);
     }
+
+    private StudySource Source(string path) => StudySource.Load(Studies.Shown(Options.CallerDirectory, path));
 }

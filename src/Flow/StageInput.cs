@@ -1,4 +1,3 @@
-using Pipeline.Artifacts;
 using Pipeline.DataSets;
 
 namespace Pipeline.Flow;
@@ -17,7 +16,8 @@ internal abstract record StageInput
     public static StageInput OfAll(string name, IReadOnlyList<Stage> stages) => new StageOutput(name, stages);
 
     /// <summary>The files of a data set, downloaded where they are published and not here.</summary>
-    public static StageInput Of(DataSetSource source) => new DataSetFiles(source);
+    public static StageInput Of(DataSetSource source, DataSetLibrary library) =>
+        new DataSetFiles(source, library);
 
     /// <summary>Adds its entries of the key; null, or why they are not known yet.</summary>
     public abstract string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator);
@@ -50,31 +50,16 @@ internal abstract record StageInput
         }
     }
 
-    private sealed record DataSetFiles(DataSetSource Source) : StageInput
+    private sealed record DataSetFiles(DataSetSource Source, DataSetLibrary Library) : StageInput
     {
         public override string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator)
         {
             if (evaluator.Mode == Mode.Plan && Source.TryLocate() is null && Source.WouldDownload is { } download)
                 return download;
             entries.AddRange(
-                Source.Locate().Select((path, i) => KeyValuePair.Create(Source.KeyOf(path, i), DigestOf(path)))
+                Source.Locate().Select((path, i) => KeyValuePair.Create(Source.KeyOf(path, i), Library.DigestOf(path)))
             );
             return null;
-        }
-
-        private static string DigestOf(string path)
-        {
-            try
-            {
-                return Artifacts.Digest.OfFile(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new PipelineException(
-                    $"The data file {path} can't be read ({e.Message.TrimEnd('.')}): make it readable, or get it again.",
-                    e
-                );
-            }
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class StudyFlow(
     PipelineOptions options,
     Reproduction reproduction,
     TextWriter output,
+    Func<Parameters, (string Key, string Sentence), Exception> refusal,
     CancellationToken cancellation
 )
 {
@@ -28,6 +29,15 @@ internal sealed class StudyFlow(
 
     /// <summary>Does what is to do, or notes it.</summary>
     public Evaluator Evaluator => evaluator;
+
+    /// <summary>Its data sets and code.</summary>
+    public StageContext Context => context;
+
+    /// <summary>What to throw where data show that a run can't be done: a sentence, at the place of the parameter to change.</summary>
+    public Func<Parameters, (string Key, string Sentence), Exception> Refusal => refusal;
+
+    /// <summary>Whether the whole study was found done.</summary>
+    public bool IsFinished => finished is not null;
 
     /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
     public string ResultsRoot =>

@@ -18,7 +18,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData(
         "batch_size: 64",
         "batch_size: 5000",
-        "16 of 16 runs failed; the first: .*of small .*batch_size is 5000.*choose a smaller one"
+        "experiments/small.yaml:9:3: with the data set digits, batch_size is 5000, .* training rows: choose a smaller one"
     )]
     [InlineData("title: A small grid", "title: [", "experiments/small.yaml:")]
     public void A_wrong_study(string from, string to, string sentence)

@@ -13,7 +13,8 @@ internal sealed class Described : IDisposable
         string[] training,
         string[]? test = null,
         string? label = null,
-        bool hasHeader = false
+        bool hasHeader = false,
+        params string[] allow
     )
     {
         var description = new DataSetDescription
@@ -23,6 +24,7 @@ internal sealed class Described : IDisposable
             Test = test ?? [],
             Label = label,
             HasHeader = hasHeader,
+            Allow = allow,
         };
         return DescribedDataSet.Read(
             description,

@@ -71,6 +71,31 @@ public static class Expander
         return plan;
     }
 
+    /// <summary>What to throw where data show that a run can't be done: a sentence, and where the study gives the parameter to change.</summary>
+    /// <param name="source">The study's files.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <param name="run">The run's parameters.</param>
+    /// <param name="misfit">The parameter's key, and the sentence.</param>
+    public static StudyException Misfit(
+        StudySource source,
+        StudyOverrides overrides,
+        Parameters run,
+        (string Key, string Sentence) misfit
+    )
+    {
+        var places = StudyDocument.Read(source).Parameters.ToDictionary(
+            entry => entry.Parameter.Key,
+            entry => entry.Place,
+            StringComparer.Ordinal
+        );
+        foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
+            places[option.Key] = option.Place;
+        // What has its default stands nowhere; the data set always stands somewhere.
+        var place = places.TryGetValue(misfit.Key, out var given) ? given : places[StudyKeys.DataSet];
+        var sentence = misfit.Sentence.TrimEnd('.');
+        return new(place, $"with the data set {run.Text(StudyKeys.DataSet)}, {char.ToLowerInvariant(sentence[0])}{sentence[1..]}");
+    }
+
     private static string Title(string title, StudyOverrides overrides)
     {
         string[] options =

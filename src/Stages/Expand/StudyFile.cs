@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Expand;
 
@@ -28,6 +29,11 @@ internal sealed record StudyFile(string Path, string Text, string Digest, Extend
 
     private static byte[] ReadBytes(string path, Place? mentioned)
     {
+        if (RegularFile.IsOther(path))
+            throw new StudyException(
+                mentioned ?? new(path),
+                $"{path} is no file, but a folder, a pipe or a device; name a file"
+            );
         try
         {
             using var stream = File.OpenRead(path);

@@ -37,6 +37,20 @@ public static class Preprocessor
         return shape;
     }
 
+    /// <summary>
+    /// Why a data set has too few rows to be split as a run's parameters say, as the key of the parameter to change and a sentence; null
+    /// where it has enough.
+    /// </summary>
+    /// <param name="data">The decoded data set.</param>
+    /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
+    /// <param name="training">The number of training rows.</param>
+    public static (string Key, string Sentence)? Misfit(PreparedData data, Parameters spec, out int training)
+    {
+        var split = Split.Drawn(data, spec);
+        training = split.Training.Length;
+        return split.Misfit(data.Header, data.Labels);
+    }
+
     /// <summary>Prepares a data set.</summary>
     /// <param name="data">The decoded data set: rows × features.</param>
     /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>

@@ -14,15 +14,51 @@ namespace Pipeline.Stages.Preprocess;
 /// <param name="Test">Row numbers of the test split, ascending.</param>
 internal sealed record Split(int[] Training, int[] Validation, int[] Test)
 {
+    private const string ValidationKey = "split.validation";
+    private const string TestKey = "split.test";
+
     /// <summary>Splits the rows of a data set as a run's parameters say.</summary>
     /// <exception cref="InvalidDataException">A split would be empty, or a class would have no training row.</exception>
     public static Split Of(PreparedData data, Parameters spec) =>
         Of(
             data.Header,
             data.Labels,
-            (spec.Number("split.validation"), spec.Integer(Plan.SeedKey)),
-            (spec.Number("split.test"), spec.Integer("split.seed"))
+            (spec.Number(ValidationKey), spec.Integer(Plan.SeedKey)),
+            (spec.Number(TestKey), spec.Integer("split.seed"))
         );
+
+    /// <summary>As <see cref="Of(PreparedData, Parameters)"/>, whether the data have enough rows or not.</summary>
+    public static Split Drawn(PreparedData data, Parameters spec) =>
+        Drawn(
+            data.Header,
+            data.Labels,
+            (spec.Number(ValidationKey), spec.Integer(Plan.SeedKey)),
+            (spec.Number(TestKey), spec.Integer("split.seed"))
+        );
+
+    /// <summary>
+    /// Why the data have too few rows, as the key of the parameter to change and a sentence: a split is empty, or a class has no training
+    /// row. Null where they have enough.
+    /// </summary>
+    public (string Key, string Sentence)? Misfit(PreparedDataHeader data, ReadOnlySpan<int> labels)
+    {
+        if (Training.Length == 0 || Validation.Length == 0 || Test.Length == 0)
+            return (
+                Test.Length == 0 ? TestKey : ValidationKey,
+                $"{ValidationKey} and {TestKey} leave {Training.Length} rows to train, "
+                    + $"{Validation.Length} to validate and {Test.Length} to test; each needs one at least."
+            );
+        var isThere = new bool[data.Classes];
+        foreach (var row in Training)
+            isThere[labels[row]] = true;
+        return Array.IndexOf(isThere, false) is >= 0 and var missing
+            ? (
+                "dataset",
+                $"No training row has class {missing} (of {data.Classes}, counted from 0), so that no network can learn it: "
+                    + "give the class a row that trains, or leave it out of the data."
+            )
+            : null;
+    }
 
     /// <summary>Splits the rows of a data set.</summary>
     /// <param name="data">What the data set is.</param>
@@ -39,6 +75,17 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
         (double Share, int Seed) test
     )
     {
+        var split = Drawn(data, labels, validation, test);
+        return split.Misfit(data, labels) is { } misfit ? throw new InvalidDataException(misfit.Sentence) : split;
+    }
+
+    private static Split Drawn(
+        PreparedDataHeader data,
+        ReadOnlySpan<int> labels,
+        (double Share, int Seed) validation,
+        (double Share, int Seed) test
+    )
+    {
         var all = Enumerable.Range(0, data.Training).ToArray();
         var isPublished = data.Test > 0;
         var testRows = isPublished
@@ -46,12 +93,6 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
             : Draw(all, labels, Count(test.Share), Stream(test.Seed, 0)).Drawn;
         var rest = isPublished ? all : [.. all.Except(testRows)];
         var (validationRows, training) = Draw(rest, labels, Count(validation.Share), Stream(validation.Seed, 1));
-        if (training.Length == 0 || validationRows.Length == 0 || testRows.Length == 0)
-            throw new InvalidDataException(
-                $"split.validation and split.test leave {training.Length} rows to train, "
-                    + $"{validationRows.Length} to validate and {testRows.Length} to test; each needs one at least."
-            );
-        RequireEveryClass(data.Classes, labels, training);
         return new(training, validationRows, testRows);
 
         int Count(double share) => (int)((share * data.Training) + 0.5);
@@ -101,17 +142,5 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
             }
         }
         return quotas;
-    }
-
-    private static void RequireEveryClass(int classes, ReadOnlySpan<int> labels, int[] training)
-    {
-        var isThere = new bool[classes];
-        foreach (var row in training)
-            isThere[labels[row]] = true;
-        if (Array.IndexOf(isThere, false) is >= 0 and var missing)
-            throw new InvalidDataException(
-                $"No training row has class {missing} (of {classes}, counted from 0), so that no network can learn it: "
-                    + "give the class a row that trains, or leave it out of the data."
-            );
     }
 }

@@ -57,10 +57,8 @@ internal sealed record RunSettings(
     public static RunSettings Of(Parameters spec, PreparedDataHeader data)
     {
         var batchSize = spec.Integer("batch_size");
-        if (batchSize > data.Training)
-            throw new InvalidDataException(
-                $"batch_size is {batchSize}, but there are only {data.Training} training rows: choose a smaller one."
-            );
+        if (RowRequirements.Misfit(spec, data.Shape, data.Training) is { } misfit)
+            throw new InvalidDataException(misfit.Sentence);
         return new(
             RunNetwork.Of(spec, data.Shape, data.Classes),
             new(Single(spec, "optimizer"))

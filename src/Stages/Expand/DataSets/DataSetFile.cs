@@ -8,7 +8,8 @@ namespace Pipeline.Stages.Expand.DataSets;
 /// <summary>
 /// Reads the file by which users describe a data set of their own: <c>format</c> (csv, idx, npy or cifar10), <c>training</c> and, if they
 /// like, <c>test</c> (files beside it: one for csv, features and labels for idx and npy, one or more for cifar10); for csv also
-/// <c>label</c>, the class's column by name or by number from 1, and <c>header</c>, whether the first row names the columns.
+/// <c>label</c>, the class's column by name or by number from 1, and <c>header</c>, whether the first row names the columns; and
+/// <c>allow</c>, one name or several of what is meant though it is a mistake mostly.
 /// </summary>
 public static class DataSetFile
 {
@@ -18,7 +19,9 @@ public static class DataSetFile
     private const string Label = "label";
     private const string Header = "header";
 
-    private static readonly string[] Keys = [Format, Training, Test, Label, Header];
+    private const string Allow = "allow";
+
+    private static readonly string[] Keys = [Format, Training, Test, Label, Header, Allow];
 
     /// <summary>Reads a description; whether the files that it names are there is not looked at.</summary>
     /// <param name="path">The file; messages name it as it is given here.</param>
@@ -53,6 +56,7 @@ public static class DataSetFile
             Test = entries.TryGetValue(Test, out var test) ? Files(format, test) : [],
             Label = entries.TryGetValue(Label, out var label) ? Column(CsvOnly(format, label), hasHeader) : null,
             HasHeader = hasHeader,
+            Allow = entries.TryGetValue(Allow, out var allow) ? Allowed(allow) : [],
         };
         var twice = description
             .Training.Concat(description.Test)
@@ -89,6 +93,22 @@ public static class DataSetFile
                 $"{Quotation.Of(name)} leads elsewhere; a data set's files lie beside its description and are named without folder"
             )
             : name;
+    }
+
+    private static string[] Allowed(MapEntry entry)
+    {
+        string[] names = [.. Allowance.All.Select(allowance => allowance.Name)];
+        var nodes = entry.Value is ListNode list ? list.Items : [entry.Value];
+        return [.. nodes.Select(Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+        string Name(Node node) =>
+            node is not ScalarNode { Value.IsText: true } scalar
+                ? throw ParameterType.Unexpected(entry.Key, $"one or several of {string.Join(", ", names)}", node)
+            : names.Contains(scalar.Text, StringComparer.Ordinal) ? scalar.Text
+            : throw new StudyException(
+                node.Place,
+                $"there is nothing to allow that is called {Quotation.Of(scalar.Text)}{Nearest.Hint(scalar.Text, names)}"
+            );
     }
 
     private static MapEntry CsvOnly(FileFormat format, MapEntry entry) =>

@@ -39,9 +39,9 @@ internal sealed class Cifar10 : DataSetReader
     public override IReadOnlyList<int>? Shape => Cifar10Format.Shape;
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths)
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
-        var batches = Batches(paths[0]);
+        var batches = Batches(paths[0], cancellation);
         var all = Cifar10Format.Concat([.. TrainingBatches.Append(TestBatch).Select(Batch)]);
         return new()
         {
@@ -58,10 +58,10 @@ internal sealed class Cifar10 : DataSetReader
     }
 
     // They stand in the archive in no order.
-    private static Dictionary<string, Samples> Batches(string path)
+    private static Dictionary<string, Samples> Batches(string path, CancellationToken cancellation)
     {
         var batches = new Dictionary<string, Samples>(StringComparer.Ordinal);
-        using var file = DataFile.Open(path);
+        using var file = DataFile.Open(path, cancellation);
         using var archive = new TarReader(file, leaveOpen: true);
         while (Next(archive, path) is { } entry)
         {

@@ -1,42 +1,31 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace Pipeline.Stages.Preprocess.DataSets;
 
 /// <summary>
-/// Reads a file of data from its beginning to its end; one whose name ends in <c>.gz</c> is unzipped. Only whoever has
+/// Reads a file of data from its beginning to its end; one that begins as gzip files do is unzipped, whatever its name. Only whoever has
 /// read to the end knows that a gzipped file is whole, so read until nothing comes.
 /// </summary>
-/// <remarks>
-/// RFC 1952: a gzip file ends with the CRC-32 and the length, modulo 2³², of what was zipped. .NET compares the
-/// checksum, but takes a file that is cut off for one that ends there; hence the length is compared here. A file of
-/// several gzip members, whose last length is not that of the whole, counts as damaged.
-/// </remarks>
 internal sealed class DataFile : Stream
 {
-    private const int LeastZipped = 18;
-
     // Deflate needs at least two bits for 258 bytes.
     private const long MostPerZippedByte = 1032;
 
     private readonly string path;
-    private readonly Stream content;
-    private readonly bool isZipped;
+    private readonly FileStream file;
+    private readonly GzipMembers? members;
+    private readonly CancellationToken cancellation;
     private long position;
 
-    private DataFile(string path)
+    private DataFile(string path, CancellationToken cancellation)
     {
-        this.path = path;
-        var file = File.OpenRead(path);
-        isZipped = path.EndsWith(".gz", StringComparison.Ordinal);
-        content = isZipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-        Length = isZipped ? ZippedLength(file) : file.Length;
+        (this.path, this.cancellation) = (path, cancellation);
+        file = File.OpenRead(path);
+        Span<byte> magic = stackalloc byte[GzipMembers.Magic.Length];
+        var isZipped =
+            file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false) == magic.Length
+            && magic.SequenceEqual(GzipMembers.Magic);
+        file.Position = 0;
+        members = isZipped ? new(file, path) : null;
     }
-
-    /// <summary>
-    /// The number of bytes in the file, unzipped, up to 4 GiB; of a damaged gzipped file it may be any number that unzipping could reach.
-    /// </summary>
-    public override long Length { get; }
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -47,6 +36,9 @@ internal sealed class DataFile : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <summary>A gzipped file doesn't say how long it is; see <see cref="LengthOf"/>.</summary>
+    public override long Length => throw new NotSupportedException();
+
     /// <inheritdoc/>
     public override long Position
     {
@@ -55,8 +47,20 @@ internal sealed class DataFile : Stream
     }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InvalidDataException">The file ought to be gzipped and is too short to be.</exception>
-    public static DataFile Open(string path) => new(path);
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Ends reading.</param>
+    public static DataFile Open(string path, CancellationToken cancellation = default) => new(path, cancellation);
+
+    /// <summary>The number of bytes in a file, unzipped; for that a gzipped file is read once.</summary>
+    /// <exception cref="InvalidDataException">A gzipped file is cut off or damaged.</exception>
+    public static long LengthOf(string path, CancellationToken cancellation = default)
+    {
+        using var whole = Open(path, cancellation);
+        if (whole.members is null)
+            return whole.file.Length;
+        whole.CopyTo(Null);
+        return whole.position;
+    }
 
     /// <summary>What to throw for a file that ends too early or makes no sense.</summary>
     public static InvalidDataException Damaged(string path, Exception? inner = null) =>
@@ -64,19 +68,13 @@ internal sealed class DataFile : Stream
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">A gzipped file is cut off or damaged.</exception>
+    /// <exception cref="OperationCanceledException">Reading was to end.</exception>
     public override int Read(Span<byte> buffer)
     {
-        int count;
-        try
-        {
-            count = content.Read(buffer);
-        }
-        catch (InvalidDataException e)
-        {
-            throw Damaged(path, e);
-        }
+        cancellation.ThrowIfCancellationRequested();
+        var count = members is null ? file.Read(buffer) : members.Read(buffer);
         position += count;
-        return count > 0 || buffer.IsEmpty || !isZipped || (uint)position == (uint)Length ? count : throw Damaged(path);
+        return count;
     }
 
     /// <inheritdoc/>
@@ -107,7 +105,8 @@ internal sealed class DataFile : Stream
     /// <exception cref="InvalidDataException">The file is shorter.</exception>
     public void RequireLeft(long bytes)
     {
-        if (bytes > Length - position)
+        var most = members is null ? file.Length : file.Length * MostPerZippedByte;
+        if (bytes > most - position)
             throw Damaged(path);
     }
 
@@ -127,21 +126,8 @@ internal sealed class DataFile : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            content.Dispose();
+            file.Dispose();
+        members?.Dispose();
         base.Dispose(disposing);
-    }
-
-    private long ZippedLength(FileStream file)
-    {
-        Span<byte> end = stackalloc byte[sizeof(uint)];
-        if (file.Length < LeastZipped)
-        {
-            content.Dispose();
-            throw Damaged(path);
-        }
-        file.Position = file.Length - end.Length;
-        file.ReadExactly(end);
-        file.Position = 0;
-        return Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(end), file.Length * MostPerZippedByte);
     }
 }

@@ -24,6 +24,12 @@ public sealed record DataSet
     /// <summary>How many of the last rows are the published test split; 0 where none is published.</summary>
     public int PublishedTest { get; init; }
 
+    /// <summary>The names of the classes, where the files name them otherwise than by their numbers; else null.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
+    /// <summary>How the files were read, such as "no header, class in column 3"; null where nothing was to be found out.</summary>
+    public string? ReadAs { get; init; }
+
     /// <summary>
     /// Writes the data set as prepared data with the identity map, its published test split as test
     /// rows, all else as training rows.

@@ -20,6 +20,8 @@ public abstract class DataSetReader
 
     /// <summary>Decodes the files.</summary>
     /// <param name="paths">A path for each of <see cref="Files"/>, in their order.</param>
+    /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="InvalidDataException">A file is cut off or not of the expected form; the message names file and place.</exception>
-    public abstract DataSet Read(IReadOnlyList<string> paths);
+    /// <exception cref="OperationCanceledException">Reading was to end.</exception>
+    public abstract DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default);
 }

@@ -21,11 +21,11 @@ internal sealed class Digits : DataSetReader
     public override IReadOnlyList<int>? Shape { get; } = [1, 8, 8];
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths)
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var features = new byte[Rows * Features];
         var labels = new int[Rows];
-        using var table = new CsvTable(paths[0]) { Columns = Features + 1 };
+        using var table = new CsvTable(paths[0], cancellation) { Columns = Features + 1 };
         for (var row = 0; row < Rows; row++)
         {
             if (!table.Next())
@@ -52,5 +52,5 @@ internal sealed class Digits : DataSetReader
         && value <= largest
         && value == Math.Floor(value)
             ? (int)value
-            : throw table.Error($"'{table[column]}' in column {column + 1} is not a whole number in 0…{largest}");
+            : throw table.Error($"{table.Quoted(column)} in column {column + 1} is not a whole number in 0…{largest}");
 }

@@ -35,11 +35,15 @@ internal sealed class FashionMnist : DataSetReader
     public override IReadOnlyList<int>? Shape { get; } = [1, Side, Side];
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths)
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
-        using var training = Images(paths[0]);
-        using var test = Images(paths[2]);
-        int[] labels = [.. Labels(paths[1], paths[0], training.Shape[0]), .. Labels(paths[3], paths[2], test.Shape[0])];
+        using var training = Images(paths[0], cancellation);
+        using var test = Images(paths[2], cancellation);
+        int[] labels =
+        [
+            .. Labels(paths[1], paths[0], training.Shape[0], cancellation),
+            .. Labels(paths[3], paths[2], test.Shape[0], cancellation),
+        ];
         // In one piece: the images are most of what the process holds.
         var images = new byte[training.Length + test.Length];
         training.ReadValues(images.AsSpan(0, training.Length));
@@ -66,9 +70,9 @@ internal sealed class FashionMnist : DataSetReader
             length
         );
 
-    private static IdxStream Images(string path)
+    private static IdxStream Images(string path, CancellationToken cancellation)
     {
-        var images = IdxStream.Open(path, least: 3, most: 3);
+        var images = IdxStream.Open(path, least: 3, most: 3, cancellation);
         if (images.Shape is [_, Side, Side])
             return images;
         images.Dispose();
@@ -77,9 +81,9 @@ internal sealed class FashionMnist : DataSetReader
         );
     }
 
-    private static int[] Labels(string path, string imagesPath, int count)
+    private static int[] Labels(string path, string imagesPath, int count, CancellationToken cancellation)
     {
-        var labels = IdxFile.Read(path, least: 1, most: 1).Values;
+        var labels = IdxFile.Read(path, least: 1, most: 1, cancellation).Values;
         if (labels.Length != count)
             throw new InvalidDataException($"{imagesPath} holds {count} images, but {path} {labels.Length} labels.");
         return labels.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Classes - 1))

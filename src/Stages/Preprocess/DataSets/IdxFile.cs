@@ -8,9 +8,9 @@ internal sealed record IdxFile(int[] Shape, byte[] Values)
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is not IDX of unsigned bytes with so many dimensions, or is cut off.</exception>
     /// <inheritdoc cref="IdxStream.Open"/>
-    public static IdxFile Read(string path, int least, int most)
+    public static IdxFile Read(string path, int least, int most, CancellationToken cancellation = default)
     {
-        using var stream = IdxStream.Open(path, least, most);
+        using var stream = IdxStream.Open(path, least, most, cancellation);
         var values = new byte[stream.Length];
         stream.ReadValues(values);
         return new(stream.Shape, values);

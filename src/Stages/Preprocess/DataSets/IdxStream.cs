@@ -27,10 +27,11 @@ internal sealed class IdxStream : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="least">The smallest number of dimensions.</param>
     /// <param name="most">The largest number of dimensions.</param>
+    /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="InvalidDataException">The file is not IDX of unsigned bytes with so many dimensions, or is cut off.</exception>
-    public static IdxStream Open(string path, int least, int most)
+    public static IdxStream Open(string path, int least, int most, CancellationToken cancellation = default)
     {
-        var file = DataFile.Open(path);
+        var file = DataFile.Open(path, cancellation);
         try
         {
             var (shape, length) = ReadHead(file, path, least, most);

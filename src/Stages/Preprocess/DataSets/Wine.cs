@@ -22,9 +22,9 @@ internal sealed class Wine : DataSetReader
     public override IReadOnlyList<int>? Shape { get; } = [Features];
 
     /// <inheritdoc/>
-    public override DataSet Read(IReadOnlyList<string> paths)
+    public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
-        using var table = new CsvTable(paths[0]);
+        using var table = new CsvTable(paths[0], cancellation);
         if (!table.Next() || table.Count != 2 + Classes || table[0] != "178" || table[1] != "13")
             throw table.Error("the first line should read 178,13 and three class names");
         table.Columns = Features + 1;
@@ -40,11 +40,11 @@ internal sealed class Wine : DataSetReader
                     float.TryParse(table[j], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                     && float.IsFinite(value)
                         ? value
-                        : throw table.Error($"'{table[j]}' in column {j + 1} is not a number");
+                        : throw table.Error($"{table.Quoted(j)} in column {j + 1} is not a number");
             }
             labels[row] = table[Features] is ['0' or '1' or '2'] label
                 ? label[0] - '0'
-                : throw table.Error($"'{table[Features]}' is not a class in 0…2");
+                : throw table.Error($"{table.Quoted(Features)} is not a class in 0…2");
         }
         if (table.Next())
             throw table.Error($"there are more than {Rows} rows");

@@ -20,13 +20,14 @@ internal static class Cifar10Format
 
     /// <summary>Reads the files of one split, one after the other.</summary>
     /// <exception cref="InvalidDataException">A file is not of the format.</exception>
-    public static Samples Read(IReadOnlyList<string> paths)
+    public static Samples Read(IReadOnlyList<string> paths, CancellationToken cancellation)
     {
         var batches = new List<Samples>();
         foreach (var path in paths)
         {
-            using var file = DataFile.Open(path);
-            batches.Add(Read(file, file.Length, path));
+            var length = DataFile.LengthOf(path, cancellation);
+            using var file = DataFile.Open(path, cancellation);
+            batches.Add(Read(file, length, path));
             // Behind the last byte a gzipped file shows whether it is whole.
             if (file.ReadByte() >= 0)
                 throw DataFile.Damaged(path);

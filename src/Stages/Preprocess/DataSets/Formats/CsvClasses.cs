@@ -8,42 +8,56 @@ namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 /// </summary>
 internal sealed class CsvClasses
 {
-    private readonly double[]? numbers;
-    private readonly string[] texts = [];
+    private readonly Dictionary<string, int> numbers;
+    private readonly bool areNumbers;
 
-    private CsvClasses(IReadOnlyList<string> labels)
+    private CsvClasses(string path, IReadOnlyList<string> labels)
     {
-        var values = labels.Select(Number).OfType<double>().ToArray();
-        if (values.Length == labels.Count)
-            numbers = [.. values.Distinct().Order()];
-        else
-            texts = [.. labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var distinct = labels.Distinct(StringComparer.Ordinal).ToArray();
+        areNumbers = Array.TrueForAll(distinct, label => Number(label) is not null);
+        Names = areNumbers ? InOrder(path, distinct) : [.. distinct.Order(StringComparer.Ordinal)];
+        numbers = Names.Index().ToDictionary(name => Key(name.Item), name => name.Index, StringComparer.Ordinal);
     }
 
+    /// <summary>The classes as the file first writes them, in their order.</summary>
+    public IReadOnlyList<string> Names { get; }
+
     /// <summary>The number of classes.</summary>
-    public int Count => numbers?.Length ?? texts.Length;
+    public int Count => Names.Count;
 
     /// <summary>The classes that occur in a training file.</summary>
-    /// <exception cref="InvalidDataException">It is one only.</exception>
+    /// <exception cref="InvalidDataException">It is one only, or two numbers can't be told apart in double precision.</exception>
     public static CsvClasses Of(string path, IReadOnlyList<string> labels)
     {
-        var classes = new CsvClasses(labels);
+        var classes = new CsvClasses(path, labels);
         return classes.Count > 1
             ? classes
             : throw new InvalidDataException(
-                $"{path} holds no class but '{labels[0]}'; a data set needs two at least."
+                $"{path} holds no class but {CsvText.Quoted(labels[0])}; a data set needs two at least."
             );
     }
 
+    /// <summary>Whether a label is a finite number.</summary>
+    public static bool IsNumber(string label) => Number(label) is not null;
+
     /// <summary>A class's number, or null for a label that is none of them.</summary>
-    public int? Find(string label)
+    public int? Find(string label) => numbers.TryGetValue(Key(label), out var number) ? number : null;
+
+    private static string[] InOrder(string path, IEnumerable<string> labels)
     {
-        var index =
-            numbers is null ? Array.BinarySearch(texts, label, StringComparer.Ordinal)
-            : Number(label) is { } number ? Array.BinarySearch(numbers, number)
-            : -1;
-        return index >= 0 ? index : null;
+        string[] names = [.. labels.DistinctBy(DecimalText.Normal, StringComparer.Ordinal).OrderBy(Number)];
+        for (var i = 1; i < names.Length; i++)
+        {
+            if (Number(names[i - 1]) == Number(names[i]))
+                throw new InvalidDataException(
+                    $"{path} has the classes {CsvText.Quoted(names[i - 1])} and {CsvText.Quoted(names[i])}, which are one number in double "
+                        + "precision: write classes as texts, with a letter before the number."
+                );
+        }
+        return names;
     }
+
+    private string Key(string label) => areNumbers && IsNumber(label) ? DecimalText.Normal(label) : label;
 
     private static double? Number(string label) =>
         double.TryParse(label, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Preprocess.DataSets.Formats;
 
-/// <summary>Finds the column of the class.</summary>
+/// <summary>Finds the column of the class, and reads the class of a row.</summary>
 internal static class CsvLabel
 {
     /// <summary>The column, from 0.</summary>
@@ -36,4 +37,34 @@ internal static class CsvLabel
         var sentence = CatalogueArguments.Unknown("column", label, header).Message;
         throw table.Error(char.ToLowerInvariant(sentence[0]) + sentence[1..].TrimEnd('.'));
     }
+
+    /// <summary>The class of the current row.</summary>
+    /// <exception cref="InvalidDataException">It is missing, or is hardly meant and not allowed.</exception>
+    public static string Read(CsvTable table, int column, DataSetDescription description)
+    {
+        var label = table[column].Trim();
+        if (label.Length == 0)
+            throw table.Error($"column {column + 1} is empty; fill missing values in or leave the row out");
+        if (CsvText.Invisible(label) is { } invisible)
+            throw table.Error($"column {column + 1} holds {CsvText.Named(invisible)}; delete it");
+        if (MissingValue.Is(label) && !description.Allows(Allowance.MissingLabels))
+            throw table.Error(
+                $"the class {CsvText.Quoted(label)} in column {column + 1} says that it is missing; fill missing values in, "
+                    + $"leave the row out, or {Allowance.MissingLabels.Hint}"
+            );
+        return HasDecimalComma(label) && !description.Allows(Allowance.DecimalCommas)
+            ? throw table.Error(
+                $"the class {CsvText.Quoted(label)} in column {column + 1} is a number with a comma; write a point before decimals, as in 1.5, "
+                    + $"and nothing between thousands, or {Allowance.DecimalCommas.Hint}"
+            )
+            : label;
+    }
+
+    /// <summary>Whether a text is a number with a comma before its decimals, or between thousands.</summary>
+    public static bool HasDecimalComma(string text) =>
+        text.AsSpan().Count(',') >= 1
+        && char.IsAsciiDigit(text[^1])
+        && CsvClasses.IsNumber(
+            text.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal)
+        );
 }

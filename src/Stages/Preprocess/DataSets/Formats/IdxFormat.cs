@@ -9,10 +9,10 @@ internal static class IdxFormat
 {
     /// <summary>Reads the files of one split.</summary>
     /// <exception cref="InvalidDataException">A file is not of the format, or they don't fit each other.</exception>
-    public static Samples Read(string features, string labels)
+    public static Samples Read(string features, string labels, CancellationToken cancellation)
     {
-        var values = IdxFile.Read(features, least: 2, most: 4);
-        var classes = IdxFile.Read(labels, least: 1, most: 1);
+        var values = IdxFile.Read(features, least: 2, most: 4, cancellation);
+        var classes = IdxFile.Read(labels, least: 1, most: 1, cancellation);
         ArrayShape.RequireRows(features, values.Shape[0], labels, classes.Shape[0]);
         return new(
             features,

@@ -20,9 +20,9 @@ internal sealed record NpyFile(NpyHead Head, byte[] Elements)
     /// <exception cref="InvalidDataException">
     /// The file is not of the format, holds elements of a type that is not read, or is cut off.
     /// </exception>
-    public static NpyFile Read(string path)
+    public static NpyFile Read(string path, CancellationToken cancellation)
     {
-        using var file = DataFile.Open(path);
+        using var file = DataFile.Open(path, cancellation);
         Span<byte> start = stackalloc byte[Magic.Length + 2];
         file.ReadNext(start);
         if (!start.StartsWith(Magic) || start[Magic.Length] is not (1 or 2 or 3) || start[Magic.Length + 1] != 0)

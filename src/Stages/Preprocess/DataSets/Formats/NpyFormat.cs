@@ -15,9 +15,9 @@ internal static class NpyFormat
 
     /// <summary>Reads the files of one split.</summary>
     /// <exception cref="InvalidDataException">A file is not of the format, or they don't fit each other.</exception>
-    public static Samples Read(string features, string labels)
+    public static Samples Read(string features, string labels, CancellationToken cancellation)
     {
-        var (head, elements) = NpyFile.Read(features);
+        var (head, elements) = NpyFile.Read(features, cancellation);
         if (head.Shape.Length is < 2 or > 4)
         {
             throw new InvalidDataException(
@@ -25,7 +25,7 @@ internal static class NpyFormat
                     + "features are (rows, features), (rows, height, width) or (rows, channels, height, width)."
             );
         }
-        var classes = Labels(labels);
+        var classes = Labels(labels, cancellation);
         ArrayShape.RequireRows(features, head.Shape[0], labels, classes.Length);
         var shape = ArrayShape.OfSample(head.Shape);
         return head.Type == NpyType.Bytes
@@ -67,9 +67,9 @@ internal static class NpyFormat
         string Place(int i) => $"row {(i / columns) + 1}, column {(i % columns) + 1}";
     }
 
-    private static int[] Labels(string path)
+    private static int[] Labels(string path, CancellationToken cancellation)
     {
-        var (head, elements) = NpyFile.Read(path);
+        var (head, elements) = NpyFile.Read(path, cancellation);
         if (head.Shape.Length != 1)
         {
             throw new InvalidDataException(

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Pipeline.Artifacts;
+
+/// <summary>Tells files from pipes and devices, which may have no end and can't be read twice; whoever opens a pipe waits for its writer.</summary>
+public static unsafe partial class RegularFile
+{
+    private const int TypeMask = 0xF000;
+    private const int Regular = 0x8000;
+
+    // More than the runtime's own structure, whose second field is the mode on every system.
+    private const int StatusLength = 64;
+
+    /// <summary>Whether something is at a path, or where a link at it leads, that is a file.</summary>
+    public static bool Exists(string path) => File.Exists(path) && !IsOther(path);
+
+    /// <summary>Whether a pipe, a device or a folder is at a path, or where a link at it leads.</summary>
+    public static bool IsOther(string path)
+    {
+        if (Directory.Exists(path))
+            return true;
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return false;
+        var status = stackalloc int[StatusLength];
+        fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
+            return Stat(name, status) == 0 && (status[1] & TypeMask) != Regular;
+    }
+
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Stat(byte* path, int* status);
+}

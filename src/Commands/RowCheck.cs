@@ -1,0 +1,48 @@
+using Pipeline.Artifacts;
+using Pipeline.Flow;
+using Pipeline.Stages.Preprocess;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Commands;
+
+/// <summary>
+/// Refuses runs that their data have too few rows for, before any data are prepared or runs trained. In <see cref="Mode.Plan"/> it
+/// knows of data sets that were read before.
+/// </summary>
+internal static class RowCheck
+{
+    /// <summary>Makes sure that there are rows for every run of a study.</summary>
+    /// <exception cref="Stages.Expand.StudyException">A run can't be done; the message names the place in the study.</exception>
+    public static void Require(StudyFlow flow)
+    {
+        if (flow.IsFinished)
+            return;
+        var known = new Dictionary<string, Rows?>(StringComparer.Ordinal);
+        foreach (var run in flow.Plan.Runs())
+        {
+            var prepare = Flow.Preprocess.Of(run.Spec, run.Spec.Where(Preprocessor.Reads), flow.Context);
+            if (!known.TryGetValue(prepare.Slot, out var rows))
+                known[prepare.Slot] = rows = Prepare(flow, run, prepare);
+            if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Training) is { } misfit)
+                throw flow.Refusal(run.Spec, misfit);
+        }
+    }
+
+    // Null where the data set is still to be read.
+    private static Rows? Prepare(StudyFlow flow, PlannedRun run, Stage prepare)
+    {
+        var evaluator = flow.Evaluator;
+        if (evaluator.Digest(DataSet.Of(run.Spec.Text("dataset"), flow.Context)) is not { } decoded)
+            return null;
+        var prepared = evaluator.LookUp(prepare).Digest;
+        using var data = PreparedData.Open(evaluator.PathOf(prepared ?? decoded));
+        if (prepared is not null)
+            return new(data.Header.Shape, data.Header.Training);
+        if (Preprocessor.Misfit(data, prepare.Spec, out var training) is { } misfit)
+            throw flow.Refusal(run.Spec, misfit);
+        return new(Preprocessor.Shape(prepare.Spec, data.Header.Shape), training);
+    }
+
+    /// <summary>Prepared rows: the shape of a sample, and how many train.</summary>
+    private sealed record Rows(IReadOnlyList<int> Shape, int Training);
+}
