@@ -7,7 +7,12 @@ namespace Pipeline.DataSets;
 /// <summary>Finds the files of a data set.</summary>
 /// <param name="folders">The folders that are looked at, in this order.</param>
 /// <param name="download">Gets a published data set that none of them has; null where nothing is to be downloaded.</param>
-internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownload? download = null)
+/// <param name="output">Where to tell before a download what was passed over; null for nowhere.</param>
+internal sealed class DataSetLocator(
+    IReadOnlyList<string> folders,
+    DataSetDownload? download = null,
+    TextWriter? output = null
+)
 {
     /// <summary>A locator that downloads to the cache what is published and nowhere here, unless the cache is only read.</summary>
     /// <param name="places">Where to look, and where downloads go.</param>
@@ -16,7 +21,8 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
     public static DataSetLocator For(DataSetPlaces places, TextWriter output, CancellationToken cancellation) =>
         new(
             places.Folders,
-            places.CacheIsReadOnly ? null : new DataSetDownload(places.Downloads, new(), output, cancellation)
+            places.CacheIsReadOnly ? null : new DataSetDownload(places.Downloads, new(), output, cancellation),
+            output
         );
 
     /// <summary>A data set's name in a study: its name in the catalogue with hyphens.</summary>
@@ -46,6 +52,8 @@ internal sealed class DataSetLocator(IReadOnlyList<string> folders, DataSetDownl
                     + $"Looked in {string.Join(", ", folders)}{PassedOver(name, reader, null)}."
             );
         }
+        if (PassedOver(name, reader, null) is { Length: > 0 } passedOver)
+            output?.WriteLine($"dataset {name}{passedOver}");
         download.Fetch(name, reader.Published);
         return PathsIn(download.FolderOf(name), reader);
     }

@@ -22,6 +22,13 @@ public sealed class DataSetFileTests
     }
 
     [Theory]
+    [InlineData("", new string[0])]
+    [InlineData("allow: many_classes\n", new[] { "many_classes" })]
+    [InlineData("allow: [row_numbers, missing_labels, row_numbers]\n", new[] { "missing_labels", "row_numbers" })]
+    public void What_is_allowed_is_a_name_or_a_list_of_names(string line, string[] allow) =>
+        Assert.Equal(allow, Read($"format: csv\ntraining: iris.csv\n{line}").Allow);
+
+    [Theory]
     [InlineData("label: 5", "5")]
     [InlineData("label: 1e1", "10")]
     [InlineData("header: true\nlabel: \"5\"", "5")]
@@ -52,6 +59,15 @@ public sealed class DataSetFileTests
         "iris.yaml:2:1: a data set has no key 'trainig'; the nearest is 'training'."
     )]
     [InlineData("training: x.csv\n", "iris.yaml:1:1: the data set has no format; write a line such as format: csv.")]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nallow: [many_class]\n",
+        "iris.yaml:3:9: there is nothing to allow that is called 'many_class'; the nearest is 'many_classes'."
+    )]
+    [InlineData(
+        "format: csv\ntraining: x.csv\nallow: true\n",
+        "iris.yaml:3:8: allow expects one or several of missing_labels, unnamed_column, row_numbers, first_row_like_header, "
+            + "header_of_numbers, decimal_commas, many_classes, class_gaps, not true."
+    )]
     [InlineData("format: cvs\n", "iris.yaml:1:9: there is no format 'cvs'; the nearest is 'csv'.")]
     [InlineData(
         "format: parquet\n",

@@ -45,8 +45,13 @@ public sealed class IdxFileTests : IDisposable
         Refuses(folder.Write(name, [.. Images, 0]), " holds more than the 24 values that its head says.");
 
     [Fact]
-    public void A_gz_file_that_is_not_gzipped_is_refused() =>
-        Refuses(folder.WriteRaw("images.gz", Images), " is cut off or damaged: get the file again.");
+    public void Whether_a_file_is_gzipped_is_no_matter_of_its_name()
+    {
+        var plain = folder.WriteRaw("images.gz", Images);
+        var zipped = folder.WriteRaw("images", TemporaryFolder.Gzipped(Images));
+
+        Assert.Equal(IdxFile.Read(plain, least: 3, most: 3).Values, IdxFile.Read(zipped, least: 3, most: 3).Values);
+    }
 
     [Fact]
     public void Another_checksum_is_refused()

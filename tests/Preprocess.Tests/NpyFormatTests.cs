@@ -16,13 +16,13 @@ public sealed class NpyFormatTests : IDisposable
     [InlineData("(2, 3, 1, 2)", new[] { 3, 1, 2 })]
     public void Bytes_stay_bytes_in_every_shape(string shape, int[] expected)
     {
-        var read = Read(Npy.Of("|u1", shape, Idx.Counted(250, 12)), Npy.Of("|u1", "(2,)", [3, 0]));
+        var read = Read(Npy.Of("|u1", shape, Idx.Counted(250, 12)), Npy.Of("|u1", "(2,)", [1, 0]));
 
         Assert.Equal(expected, read.Shape);
         Assert.Equal(Idx.Counted(250, 12), read.Bytes!);
         Assert.Null(read.Floats);
-        Assert.Equal([3, 0], read.Labels);
-        Assert.Equal(4, read.Classes);
+        Assert.Equal([1, 0], read.Labels);
+        Assert.Equal(2, read.Classes);
     }
 
     [Fact]
@@ -47,6 +47,7 @@ public sealed class NpyFormatTests : IDisposable
 
     [Theory]
     [InlineData("{\"shape\": (2, 1), \"fortran_order\": False, \"descr\": \"|u1\"}")]
+    [InlineData("{'shape': (2L, 1L), 'descr': '|u1', 'fortran_order': False}")]
     [InlineData("{'shape':(2,1),'descr':'|u1','fortran_order':False}")]
     [InlineData("  {  'shape'  : (2 , 1 , ) , 'descr' : '|u1' , 'fortran_order' : False , }  ")]
     public void The_head_may_be_written_in_other_ways(string head) =>
@@ -227,6 +228,41 @@ public sealed class NpyFormatTests : IDisposable
         );
 
         string Refusal(byte[] labels) => data.Refusal(() => Read(Npy.Of("(2, 1)", 1f, 2f), labels));
+    }
+
+    [Fact]
+    public void Labels_that_leave_numbers_out_are_refused_or_numbered_anew_where_that_is_allowed()
+    {
+        data.Folder.Write("x.npy", Npy.Of("(3, 1)", 1f, 2f, 3f));
+        data.Folder.Write("y.npy", Npy.Of("(3,)", 7L, 0L, 3L));
+
+        Assert.Equal(
+            "y.npy holds labels up to 7, but no 1 and 4 more that no row has: number the classes from 0 "
+                + "(numpy.unique(labels, return_inverse=True)[1]), or write allow: class_gaps in the description if it is meant.",
+            data.Refusal(() => data.Read("npy", ["x.npy", "y.npy"]))
+        );
+        var read = data.Read("npy", ["x.npy", "y.npy"], allow: "class_gaps");
+        Assert.Equal([2, 0, 1], read.Labels);
+        Assert.Equal(["0", "3", "7"], read.ClassNames!);
+        data.Folder.Write("ty.npy", Npy.Of("(3,)", 7L, 0L, 4L));
+        Assert.Equal(
+            "ty.npy has the label 4 in row 3, which no row of y.npy has.",
+            data.Refusal(() => data.Read("npy", ["x.npy", "y.npy"], ["x.npy", "ty.npy"], allow: "class_gaps"))
+        );
+    }
+
+    [Fact]
+    public void A_class_for_nearly_every_row_is_refused()
+    {
+        data.Folder.Write("x.npy", Npy.Of("|u1", "(20, 1)", Idx.Counted(0, 20)));
+        data.Folder.Write("y.npy", Npy.Of("|u1", "(20,)", Idx.Counted(0, 20)));
+
+        Assert.StartsWith(
+            "y.npy has 20 classes in 20 rows",
+            data.Refusal(() => data.Read("npy", ["x.npy", "y.npy"])),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(20, data.Read("npy", ["x.npy", "y.npy"], allow: "many_classes").Classes);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed record StudyFile(string Path, string Text, string Digest, Extend
         if (RegularFile.IsOther(path))
             throw new StudyException(
                 mentioned ?? new(path),
-                $"{path} is no file, but a folder, a pipe or a device; name a file"
+                $"{(mentioned is null ? "this" : path)} is no file, but a folder, a pipe or a device; name a file"
             );
         try
         {
