@@ -237,7 +237,8 @@ public sealed class DataSetDownloadTests : IDisposable
 
         public override IReadOnlyList<int>? Shape => null;
 
-        public override DataSet Read(IReadOnlyList<string> paths) => throw new NotSupportedException();
+        public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
     }
 
     /// <summary>Does something when a line with a text is written.</summary>

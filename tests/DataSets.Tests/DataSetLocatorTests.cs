@@ -38,6 +38,45 @@ public sealed class DataSetLocatorTests : IDisposable
         Assert.Contains(PathOf("nowhere"), thrown.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("train-images.idx3-ubyte")]
+    [InlineData("train_images_idx3_ubyte.gz")]
+    [InlineData("Train-Images-idx3-ubyte")]
+    public void A_file_that_is_passed_over_because_of_its_name_is_told(string name)
+    {
+        var reader = DataSetLocator.Reader("fashion-mnist");
+        var locator = new DataSetLocator([PathOf("first"), PathOf("second"), PathOf("third")]);
+        Touch($"first/{name}");
+        Touch("first/notes.txt");
+        foreach (var file in reader.Files)
+            Touch($"second/{file}");
+        Touch($"third/{name}");
+
+        var sentence =
+            $"; {PathOf($"first/{name}")} was passed over: it would have to be train-images-idx3-ubyte.gz, gzipped or not";
+        Assert.Equal(sentence, locator.PassedOver("fashion-mnist", reader, PathOf("second")));
+        Assert.Equal("", locator.PassedOver("fashion-mnist", reader, PathOf("first")));
+        File.Delete(PathOf("second/train-images-idx3-ubyte.gz"));
+        Assert.EndsWith(
+            sentence + ".",
+            Assert.Throws<PipelineException>(() => locator.Locate("fashion-mnist", reader)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_folder_that_has_some_of_the_files_is_told()
+    {
+        var reader = DataSetLocator.Reader("fashion-mnist");
+        Touch("first/t10k-labels-idx1-ubyte.gz");
+
+        Assert.StartsWith(
+            $"; {PathOf("first")} was passed over, as it lacks some of train-images-idx3-ubyte.gz, ",
+            new DataSetLocator([PathOf("first")]).PassedOver("fashion-mnist", reader, null),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Every_data_set_of_the_catalogue_can_be_named_in_a_study() =>
         Assert.All(

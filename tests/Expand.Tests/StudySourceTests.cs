@@ -16,7 +16,7 @@ public sealed class StudySourceTests : IDisposable
     {
         Directory.CreateDirectory(folder.PathOf("x"));
 
-        Assert.Equal("x: x can't be read as a file.", LoadingRefused("x"));
+        Assert.Equal("x: this is no file, but a folder, a pipe or a device; name a file.", LoadingRefused("x"));
     }
 
     [Fact]

@@ -132,7 +132,7 @@ public sealed class CodeChangeTests : IClassFixture<SourceCopy>, IDisposable
 
                 public override IReadOnlyList<int>? Shape { get; } = [1];
 
-                public override DataSet Read(IReadOnlyList<string> paths)
+                public override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default)
                 {
                     var numbers = File.ReadLines(paths[0])
                         .Select(line => float.Parse(line, System.Globalization.CultureInfo.InvariantCulture))

@@ -77,6 +77,72 @@ public sealed class DataSetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("  batch_size: 64", "  batch_size: 64\n  split: {validation: 0.0001}", "10:11", "0 to validate")]
+    [InlineData("  batch_size: 64", "  batch_size: 200", "9:3", "batch_size is 200, but there are only 141 training rows")]
+    [InlineData("  batch_size: 64", "  batch_size: 1", "9:3", "batch_size is 1, but batch normalizes")]
+    public void Too_few_rows_are_told_by_place_before_any_run_once_the_data_are_read(
+        string from,
+        string to,
+        string place,
+        string sentence
+    )
+    {
+        Iris("0.1");
+        workspace.Edit("experiments/small.yaml", from, to);
+        Assert.Equal(0, workspace.Run("--target=Plan").ExitCode);
+
+        var outcome = workspace.Run("--target=Report");
+
+        var told = $"experiments/small.yaml:{place}: with the data set iris, ";
+        Assert.Contains(told, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(sentence, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("data: iris: 201 rows, 2 features, 2 classes", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("train:", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(told, workspace.Run("--target=Plan").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_row_of_too_small_a_default_is_told_at_the_data_set()
+    {
+        Iris("0.1");
+        workspace.Write("experiments/data/iris.csv", "length,width,species\n1,2,a\n2,3,b\n3,4,a\n4,5,b\n");
+
+        Assert.Contains(
+            "experiments/small.yaml:4:1: with the data set iris, split.validation and split.test leave ",
+            workspace.Run("--target=Report").Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--set=split.validation=0.01: with the data set iris, split.validation and split.test leave ",
+            workspace.Run("--target=Report", "--set=split.validation=0.01").Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_data_set_is_told_when_it_is_decoded_and_not_again()
+    {
+        const string Line =
+            "data: digits: 1,797 rows, images of 8 × 8, 10 classes (0: 178, 1: 182, 2: 177, 3: 183, 4: 181, 5: 182, 6: 181, 7: 179, "
+            + "8: 174, 9: 180); from ";
+
+        Assert.Contains(
+            Line + workspace.PathOf("experiments/data"),
+            workspace.Run("--target=Preprocess").Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("data: ", workspace.Run("--target=Report").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_that_no_study_can_name_is_no_matter()
+    {
+        workspace.Write("experiments/data/compose.dev.yaml", "services: {}\n");
+
+        workspace.Run("--target=Preprocess").Succeeded();
+    }
+
+    [Theory]
     [InlineData("separator: ;\nformat: csv\ntraining: iris.csv\n", "iris.yaml:1:1")]
     [InlineData("format: csv\ntraining: other.csv\n", "other.csv")]
     [InlineData("format: csv\ntraining: iris.csv\nheader: true\nlabel: spezies\n", "species")]

@@ -123,6 +123,30 @@ public sealed class RunSettingsTests
         Assert.Throws<InvalidDataException>(() => RunSettings.Of(Spec.With(("batch_size", Scalar.Of(101L))), Header));
 
     [Theory]
+    [InlineData("mlp", "batch", 1, true)]
+    [InlineData("resmlp", "batch(0.2)", 1, true)]
+    [InlineData("mlp", "batch", 2, false)]
+    [InlineData("mlp", "layer", 1, false)]
+    [InlineData("cnn", "batch", 1, false)]
+    public void A_batch_of_one_row_is_refused_where_it_has_one_value_per_channel(
+        string kind,
+        string normalization,
+        int batchSize,
+        bool isRefused
+    )
+    {
+        var spec = Spec.With(
+            ("model.kind", Scalar.Of(kind)),
+            ("model.kernel", Scalar.Of(3L)),
+            ("model.pooling", Scalar.Of("max")),
+            ("normalization", Scalar.Of(normalization)),
+            ("batch_size", Scalar.Of((long)batchSize))
+        );
+
+        Assert.Equal(isRefused ? "batch_size" : null, RowRequirements.Misfit(spec, [1, 8, 8], 100)?.Key);
+    }
+
+    [Theory]
     [InlineData(3L, "managed", null)]
     [InlineData(4L, "managed", "frozen_layers")]
     [InlineData(1L, "torch", "frozen_layers")]
