@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pipeline.Artifacts;
 
-/// <summary>Tells files from pipes and devices, which may have no end and can't be read twice; whoever opens a pipe waits for its writer.</summary>
+/// <summary>
+/// Tells files from pipes and devices, which may have no end and can't be read twice; whoever opens a pipe waits for its writer.
+/// </summary>
 public static unsafe partial class RegularFile
 {
     private const int TypeMask = 0xF000;

@@ -197,7 +197,7 @@ public sealed class ExportTests : IDisposable
         workspace.Edit("experiments/small.yaml", "batch_size: 64", "batch_size: 5000");
         var id = Regex
             .Match(
-                workspace.Run("--target=Train").Error,
+                workspace.Run("--target=Train", "--exclusive").Error,
                 "(?<=run )[0-9a-f]{12}(?= of small)",
                 RegexOptions.None,
                 TimeSpan.FromSeconds(1)

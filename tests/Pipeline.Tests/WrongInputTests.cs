@@ -108,7 +108,8 @@ public sealed class WrongInputTests : IDisposable
             Workspace.Study.Replace("batch_size: 64", "batch_size: 5000", StringComparison.Ordinal)
         );
 
-        var outcome = workspace.Run("--target=Report");
+        // Preprocess would refuse such a batch.
+        var outcome = workspace.Run("--target=Train", "--exclusive");
 
         Assert.Equal(255, outcome.ExitCode);
         Assert.Equal("train: 16 run, 16 cached, 0 diverged, 16 failed", outcome.Line("train"));

@@ -71,7 +71,9 @@ public static class Expander
         return plan;
     }
 
-    /// <summary>What to throw where data show that a run can't be done: a sentence, and where the study gives the parameter to change.</summary>
+    /// <summary>
+    /// What to throw where data show that a run can't be done: a sentence, and where the study gives the parameter to change.
+    /// </summary>
     /// <param name="source">The study's files.</param>
     /// <param name="overrides">What the command line changes.</param>
     /// <param name="run">The run's parameters.</param>

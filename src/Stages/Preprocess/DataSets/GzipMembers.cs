@@ -8,8 +8,8 @@ namespace Pipeline.Stages.Preprocess.DataSets;
 /// them. Each member is checked for being whole by the CRC-32 and the length, modulo 2³², that it ends with.
 /// </summary>
 /// <remarks>
-/// RFC 1952, 2.2 and 2.3. .NET takes a member that is cut off for one that ends there, and reads some bytes beyond a member's end; hence the
-/// end is looked for: it is where what was unzipped has its checksum and length.
+/// RFC 1952, 2.2 and 2.3. .NET takes a member that is cut off for one that ends there, and reads some bytes beyond a member's end;
+/// hence the end is looked for: it is where what was unzipped has its checksum and length.
 /// </remarks>
 internal sealed class GzipMembers(FileStream file, string path) : IDisposable
 {

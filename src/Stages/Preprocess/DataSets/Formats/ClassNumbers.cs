@@ -20,7 +20,9 @@ internal static class ClassNumbers
     }
 
     /// <summary>The splits with labels 0…k − 1, each of which a training row has.</summary>
-    /// <exception cref="InvalidDataException">A smaller number than the largest label is no row's, or there are too many classes.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A smaller number than the largest label is no row's, or there are too many classes.
+    /// </exception>
     public static (Samples Training, Samples? Test, IReadOnlyList<string>? Names) Of(
         Samples training,
         Samples? test,
