@@ -1,16 +1,21 @@
 #!/usr/bin/env pwsh
 #requires -Version 7.3
 # Builds what changed, then hands every argument to the build host:  ./build.ps1 --target=Report
-# MSBuild starts only when the build's inputs differ in name, size or time from those of the last build that succeeded, and in doubt.
+# MSBuild starts only when the build's inputs differ in name, size or time from those of the last build that succeeded, or its outputs in name or
+# size, and in doubt.
 # Does what build.sh does, and in the same order.
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 
-$root = $PSScriptRoot
+$script = Get-Item -LiteralPath $PSCommandPath
+$target = $script.ResolveLinkTarget($true)
+$root = [IO.Path]::GetDirectoryName(($target ? $target.FullName : $script.FullName))
 $artifacts = Join-Path $root 'artifacts'
-$hostProgram = Join-Path $artifacts 'bin' 'Build' 'release' 'Pipeline.Build.dll'
+$outputs = Join-Path $artifacts 'bin' 'Build' 'release'
+$hostProgram = Join-Path $outputs 'Pipeline.Build.dll'
 $stamp = Join-Path $artifacts 'host.stamp'
 $tried = Join-Path $artifacts 'host.tried'
+$begun = Join-Path $artifacts 'host.begun'
 
 function Stop-Script([string] $message) {
     [Console]::Error.WriteLine("build.ps1: $message")
@@ -37,8 +42,15 @@ function Get-Inputs {
     (@("FROSTING_SOURCE=$env:FROSTING_SOURCE Torch=$env:Torch CI=$env:CI") + $lines) -join "`n"
 }
 
+# Sizes and paths of the outputs, which any build may write anew.
+function Get-Outputs {
+    if (-not (Test-Path -LiteralPath $outputs)) { return '' }
+    $files = [IO.DirectoryInfo]::new($outputs).EnumerateFiles('*', [IO.SearchOption]::AllDirectories) | Sort-Object -CaseSensitive FullName
+    ($files | ForEach-Object { "`n$($_.Length) $($_.FullName)" }) -join ''
+}
+
 function Test-Built([string] $inputs) {
-    (Test-Path -LiteralPath $hostProgram) -and (Test-Path -LiteralPath $stamp) -and [IO.File]::ReadAllText($stamp) -ceq $inputs
+    (Test-Path -LiteralPath $hostProgram) -and (Test-Path -LiteralPath $stamp) -and [IO.File]::ReadAllText($stamp) -ceq $inputs + (Get-Outputs)
 }
 
 # The inputs as they were before the build, in a file as old as its end.
@@ -47,9 +59,10 @@ function Write-Inputs([string] $path, [string] $inputs) {
     [IO.File]::Move("$path.$PID", $path, $true)
 }
 
-# MSBuild takes a changed file that is older than the last build for an unchanged one; then everything is compiled. Lock files are read by NuGet,
-# which looks at what they hold, and may be written by the build itself.
+# MSBuild takes a changed file that is older than the last build for an unchanged one, and half a file that it was writing when it was killed for a
+# whole one; then everything is compiled. Lock files are read by NuGet, which looks at what they hold, and may be written by the build itself.
 function Test-Incremental([string] $inputs) {
+    if (Test-Path -LiteralPath $begun) { return $false }
     if (-not (Test-Path -LiteralPath $tried)) { return $true }
     $end = [IO.File]::GetLastWriteTimeUtc($tried).Ticks
     $known = [Collections.Generic.HashSet[string]]::new([string[]][IO.File]::ReadAllText($tried).Split("`n"))
@@ -69,6 +82,25 @@ function Lock-Build {
     }
 }
 
+function Invoke-MSBuild([string] $inputs, [string[]] $more) {
+    $options = @('build', 'build/Build.csproj', '-c', 'Release', '--nologo', '-v', 'quiet', '-tl:off', '-clp:ErrorsOnly') + $more
+    $before = $env:ArtifactsPath
+    [IO.File]::WriteAllText($begun, '')
+    try {
+        $env:ArtifactsPath = $null
+        $log = & $dotnet @options 2>&1
+    }
+    finally {
+        $env:ArtifactsPath = $before
+    }
+    [IO.File]::Delete($begun)
+    if ($LASTEXITCODE -ne 0) {
+        Write-Inputs $tried $inputs
+        $log | ForEach-Object { [Console]::Error.WriteLine("$_") }
+        Stop-Script 'the build failed.'
+    }
+}
+
 function Invoke-Build {
     $null = New-Item -ItemType Directory -Force $artifacts
     $lock = Lock-Build
@@ -79,16 +111,21 @@ function Invoke-Build {
         & $dotnet --version *> $null
         if ($LASTEXITCODE -ne 0) { Stop-WithoutSdk }
         if (-not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine('building…') }
-        if (Test-Path -LiteralPath $stamp) { [IO.File]::Move($stamp, $tried, $true) }
-        $options = @('build', 'build/Build.csproj', '-c', 'Release', '--artifacts-path', $artifacts, '--nologo', '-v', 'quiet', '-tl:off', '-clp:ErrorsOnly')
-        if (-not (Test-Incremental $inputs)) { $options += '--no-incremental' }
-        $log = & $dotnet @options 2>&1
-        if ($LASTEXITCODE -ne 0) {
-            Write-Inputs $tried $inputs
-            $log | ForEach-Object { [Console]::Error.WriteLine("$_") }
-            Stop-Script 'the build failed.'
+        if ($root -match '[%;*?]') {
+            Stop-Script "MSBuild can't build in $root, since its name holds one of % ; * ?: rename the folder, or clone into another."
         }
-        Write-Inputs $stamp $inputs
+        $known = ''
+        if (Test-Path -LiteralPath $stamp) {
+            $known = [IO.File]::ReadAllText($stamp)
+            [IO.File]::Move($stamp, $tried, $true)
+        }
+        $all = (Test-Incremental $inputs) ? @() : @('--no-incremental')
+        Invoke-MSBuild $inputs $all
+        # The same inputs give outputs of the same sizes: else not only a copy of what was compiled was damaged.
+        if ($all.Count -eq 0 -and $known.StartsWith($inputs, [StringComparison]::Ordinal) -and $known -cne $inputs + (Get-Outputs)) {
+            Invoke-MSBuild $inputs @('--no-incremental')
+        }
+        Write-Inputs $stamp ($inputs + (Get-Outputs))
     }
     finally {
         Pop-Location

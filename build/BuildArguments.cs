@@ -31,6 +31,8 @@ internal static class BuildArguments
         "working",
     ];
 
+    private static readonly string[] Lookers = ["Plan", "Show", "Verify", "Diff"];
+
     private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>()
         .ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);
 
@@ -42,17 +44,19 @@ internal static class BuildArguments
             RequireKnown(name);
         if (Flag(arguments, "keep-going") && Flag(arguments, "fail-fast"))
             throw new CakeException("--keep-going and --fail-fast exclude each other: give one of them.");
+        var cache = CacheLocation.Resolve(
+            Path(arguments, "cache", caller),
+            Environment.GetEnvironmentVariable,
+            OperatingSystem.IsWindows()
+        );
         return new PipelineOptions
         {
             Root = root,
-            Cache = CacheLocation.Resolve(
-                Path(arguments, "cache", caller),
-                Environment.GetEnvironmentVariable,
-                OperatingSystem.IsWindows()
-            ),
+            Cache = cache,
             CacheIsReadOnly = Value(arguments, "cache-mode") switch
             {
-                null or "readwrite" => false,
+                null => OnlyLooks(arguments) && !DirectoryCache.CanBeWritten(cache),
+                "readwrite" => false,
                 "read" => true,
                 var other => throw new CakeException($"--cache-mode={other} is not possible: it is read or readwrite."),
             },
@@ -132,6 +136,10 @@ internal static class BuildArguments
                 $"--{name}={other} is not possible: write --{name} alone, or with true or false."
             ),
         };
+
+    // Such a command needs no cache that can be written.
+    private static bool OnlyLooks(ICakeArguments arguments) =>
+        arguments.GetArguments("target").All(target => Lookers.Contains(target, StringComparer.OrdinalIgnoreCase));
 
     private static List<string> Values(ICakeArguments arguments, string name) =>
         [

@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Pipeline.Caching;
 using Pipeline.Commands;
@@ -25,15 +26,19 @@ public sealed class BuildContext : FrostingContext
         caller = System.Environment.CurrentDirectory;
         var options = BuildArguments.Options(context.Arguments, Root, caller);
         var (device, devices) = (BuildArguments.Value(Arguments, "device"), BuildArguments.Value(Arguments, "devices"));
+        // At quiet nothing is said but errors.
+        var output = context.Log.Verbosity == Verbosity.Quiet ? TextWriter.Null : Console.Out;
+        if (options.CacheIsReadOnly && BuildArguments.Value(Arguments, "cache-mode") is null)
+            output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
         var torch = new TorchWorkers(
-            new TorchBuild(Root, Console.Out),
+            new TorchBuild(Root, output),
             () => TorchDevices.Of(device, devices),
             options.Jobs
         );
         session = new(() =>
             new Session(
                 options,
-                Console.Out,
+                output,
                 Interruption.Token,
                 backend => backend == TorchWorkers.Name ? torch.DependsOn : KeyPart.Empty
             )
@@ -42,11 +47,17 @@ public sealed class BuildContext : FrostingContext
             new FlowCommand(
                 Session,
                 new BackendExecutor(backend =>
-                    backend == TorchWorkers.Name ? torch.Executor() : new LocalExecutor(options.Jobs, Backend.Managed)
+                    backend == TorchWorkers.Name
+                        ? torch.Executor()
+                        : new LocalExecutor(options.Jobs, Backend.Managed, Shared(options, output))
                 )
             )
         );
     }
+
+    // What is done again although it is cached is done whoever else does it.
+    private static DirectoryCache? Shared(PipelineOptions options, TextWriter output) =>
+        options.CacheIsReadOnly || options.Force ? null : new(options.Cache, output.WriteLine, TimeProvider.System);
 
     /// <summary>The folder of the project.</summary>
     public string Root { get; }
@@ -74,7 +85,7 @@ public sealed class BuildContext : FrostingContext
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsFolded() => BuildArguments.Flag(Arguments, "folded");
 
-    /// <summary>Whether --check asks Format to change nothing.</summary>
+    /// <summary>Whether --check asks Format or Clean to change nothing.</summary>
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsCheck() => BuildArguments.Flag(Arguments, "check");
 

@@ -17,7 +17,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             "VALUES",
             "For History: the cells to follow, such as activation=relu,normalization=none; all when not given"
         ),
-        new("check", null, "For Format: only look whether the code is formatted"),
+        new("check", null, "For Format and Clean: only look, and change nothing"),
         new("data", "FOLDER", "Where data sets are that don't come with the project"),
         new("device", "NAME", "For torch: cpu (the default), cuda, cuda:<n>, or auto, a GPU where there is one"),
         new("devices", "NUMBERS", "For torch: several GPUs, such as 0,1, each with --jobs runs at a time"),
@@ -51,6 +51,42 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>
     public static bool IsHelp(IEnumerable<string> arguments) =>
         arguments.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?");
+
+    /// <summary>
+    /// A command line as the host is to see it: to the host <c>--dryrun</c> means that tasks are listed, but Clean alone lists what it
+    /// would remove, as with <c>--check</c>.
+    /// </summary>
+    public static string[] ForHost(string[] arguments)
+    {
+        string[] dry = ["--dryrun", "--noop", "--whatif"];
+        var options = arguments.TakeWhile(argument => argument != "--").ToArray();
+        return Targets(options) is { Length: > 0 } targets && targets.All(IsClean)
+            ?
+            [
+                .. options.Select(option => dry.Contains(option, StringComparer.Ordinal) ? "--check" : option),
+                .. arguments[options.Length..],
+            ]
+            : arguments;
+
+        static bool IsClean(string target) => target.Equals("Clean", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string[] Targets(string[] options)
+    {
+        string[] names = ["--target", "-t", "--Target"];
+        return
+        [
+            .. options
+                .Select(
+                    (option, i) =>
+                        (Name: option.Split('=', ':')[0], Option: option, Next: options.ElementAtOrDefault(i + 1))
+                )
+                .Where(option => names.Contains(option.Name, StringComparer.Ordinal))
+                .Select(option =>
+                    (option.Option == option.Name ? option.Next : option.Option[(option.Name.Length + 1)..]) ?? ""
+                ),
+        ];
+    }
 
     /// <summary>The help on all options, to follow the host's on its own.</summary>
     public static string Help()

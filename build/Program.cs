@@ -2,7 +2,7 @@ using Cake.Frosting;
 using Pipeline.Build;
 
 Interruption.Listen();
-var exitCode = new CakeHost().UseContext<BuildContext>().Run(args);
+var exitCode = new CakeHost().UseContext<BuildContext>().Run(BuildOption.ForHost(args));
 if (exitCode == 0 && BuildOption.IsHelp(args))
     Console.WriteLine(BuildOption.Help());
 return exitCode;

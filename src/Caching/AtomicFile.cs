@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipeline.Artifacts;
 
 namespace Pipeline.Caching;
 
@@ -17,7 +18,7 @@ internal sealed class AtomicFile : IDisposable
     public AtomicFile(string folder)
     {
         this.folder = folder;
-        path = Path.Combine(folder, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture));
+        path = Path.Combine(folder, NewName());
         try
         {
             Directory.CreateDirectory(folder);
@@ -47,6 +48,21 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
+    /// <summary>Lets a callback write, and goes back to the start. What it throws passes unchanged, save for a lack of room.</summary>
+    /// <exception cref="IOException">There is no room.</exception>
+    public void Write(Action<Stream> write)
+    {
+        try
+        {
+            write(Stream);
+            Stream.Position = 0;
+        }
+        catch (IOException exception) when (HasNoRoom(exception))
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
     /// <summary>Makes the file durable and moves it to its place, where it replaces what is there.</summary>
     /// <exception cref="IOException">It can't be written or moved; nothing has changed in its place.</exception>
     public void MoveTo(string destination)
@@ -56,6 +72,7 @@ internal sealed class AtomicFile : IDisposable
             Stream.Flush(flushToDisk: true);
             Stream.Dispose();
             Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+            RemoveFolder(destination);
             File.Move(path, destination, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -69,19 +86,33 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Deletes the file unless it was moved.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
+        try
+        {
+            Stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What was still to be written found no room; it isn't wanted any more.
+        }
         File.Delete(path);
     }
 
+    /// <summary>A name that no other file has: 32 hexadecimal digits.</summary>
+    public static string NewName() => Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>Whether a name has the form of those that are given here.</summary>
+    public static bool IsName(string name) => name.Length == 32 && name.All(char.IsAsciiHexDigitLower);
+
     /// <summary>
-    /// Deletes what dead processes left in a folder of temporary files: files that nobody wrote for
-    /// a day and nobody has open.
+    /// Deletes what dead processes left in a folder of temporary files: files and locks of the cache's own names that nobody
+    /// wrote for a day and nobody has open.
     /// </summary>
     public static void DeleteLeftovers(string folder, DateTimeOffset now)
     {
-        if (!Directory.Exists(folder))
+        var all = new DirectoryInfo(folder);
+        if (!all.Exists || IsLink(all))
             return;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+        foreach (var file in all.EnumerateFiles().Where(file => IsOurs(file.Name) && !IsLink(file)))
         {
             if (now - new DateTimeOffset(file.LastWriteTimeUtc) < TimeSpan.FromDays(1))
                 continue;
@@ -97,6 +128,38 @@ internal sealed class AtomicFile : IDisposable
             }
         }
     }
+
+    /// <summary>Whether something is a link to elsewhere, through which nothing is deleted.</summary>
+    public static bool IsLink(FileSystemInfo info) => info.Attributes.HasFlag(FileAttributes.ReparsePoint);
+
+    private static bool IsOurs(string name) =>
+        IsName(name)
+        || (
+            name.EndsWith(StudyHistory.LockSuffix, StringComparison.Ordinal)
+            && Digest.IsWellFormed(Path.GetFileNameWithoutExtension(name))
+        );
+
+    // A folder in a file's place is nothing that the cache made. It goes out of the way first, so that nobody finds half of it.
+    private void RemoveFolder(string destination)
+    {
+        var there = new DirectoryInfo(destination);
+        if (!there.Exists || IsLink(there))
+            return;
+        var aside = Path.Combine(folder, NewName());
+        try
+        {
+            there.MoveTo(aside);
+            Directory.Delete(aside, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another command removed it.
+        }
+    }
+
+    // ENOSPC on Linux and macOS, EDQUOT on each, ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.
+    private static bool HasNoRoom(IOException exception) =>
+        exception.HResult is 28 or 122 or 69 or unchecked((int)0x80070027) or unchecked((int)0x80070070);
 
     private IOException CannotWrite(Exception exception) =>
         new(

@@ -22,14 +22,14 @@ public sealed partial class DirectoryCache
     }
 
     /// <summary>
-    /// Stores what a callback writes to a stream, which may seek and needn't fit in memory. What the callback throws passes unchanged.
+    /// Stores what a callback writes to a stream, which may seek and needn't fit in memory. What the callback throws passes unchanged,
+    /// save for a lack of room.
     /// </summary>
     /// <exception cref="IOException">The cache can't be written.</exception>
     public StoredOutput Put(Action<Stream> write)
     {
         using var file = NewFile();
-        write(file.Stream);
-        file.Stream.Position = 0;
+        file.Write(write);
         var output = new StoredOutput(Digest.Of(file.Stream), file.Stream.Length);
         if (TryOpenPath(output.Digest) is null)
         {

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Pipeline.Artifacts;
+
 namespace Pipeline.Caching;
 
 /// <summary>What a sweep did.</summary>
@@ -10,31 +13,61 @@ public sealed record SweepResult(int Deleted, long DeletedBytes, int Kept, long 
 /// <content>Making room.</content>
 public sealed partial class DirectoryCache
 {
+    private static readonly string[] Folders = [Actions, Content, Histories, Temporaries, RunClaims.Folder, "data"];
+
+    private ConcurrentDictionary<string, bool>? needed;
+
     /// <summary>
-    /// Deletes the entries that were not used for a while, then the least recently used until the rest fits. An entry
-    /// is used when it is stored or read, which its time of last writing notes, once a day. A manifest may survive an
-    /// output that it names: its key is then a miss.
+    /// Whether the folder is a cache: it holds a manifest, or nothing but folders with the names of a cache's, or nothing at all.
+    /// </summary>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public bool IsCache =>
+        !Directory.Exists(target)
+        || new DirectoryInfo(target)
+            .EnumerateFileSystemInfos()
+            .All(info => Folders.Contains(info.Name, StringComparer.Ordinal) || info.Name is ['.', ..] or "lost+found")
+        || EntriesIn(Actions).Any(file => Manifest.Decode(File.ReadAllBytes(file.FullName), file.Name) is not null);
+
+    /// <summary>Has each entry that is used from now on kept by <see cref="Sweep"/>.</summary>
+    public void KeepWhatIsUsed() => needed = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Deletes the entries that were not used for a while, then the least recently used until the rest fits; those that
+    /// <see cref="KeepWhatIsUsed"/> asks for stay. An entry is used when it is stored or read, which its time of last writing notes, once
+    /// a day. Files with other names than an entry's, and what is behind links, are not touched. A manifest may survive an output that
+    /// it names: its key is then a miss.
     /// </summary>
     /// <param name="keep">How long an unused entry is kept.</param>
     /// <param name="maxSize">The number of bytes that may be left, or null for any.</param>
+    /// <param name="instead">Takes each entry that would be deleted, and nothing is; null to delete them.</param>
     /// <exception cref="IOException">The folder can't be read.</exception>
-    public SweepResult Sweep(TimeSpan keep, long? maxSize)
+    public SweepResult Sweep(TimeSpan keep, long? maxSize, Action<FileInfo>? instead = null)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        AtomicFile.DeleteLeftovers(TemporaryFolder, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        if (instead is null)
+        {
+            AtomicFile.DeleteLeftovers(TemporaryFolder, now);
+            AtomicFile.DeleteLeftovers(ClaimsFolder, now);
+        }
         var entries = new[] { Actions, Content, Histories }
-            .Select(store => new DirectoryInfo(Path.Combine(target, store)))
-            .Where(store => store.Exists)
-            .SelectMany(store => store.EnumerateFiles("*", SearchOption.AllDirectories))
-            .Select(file => (File: file, Used: file.LastWriteTimeUtc, Size: file.Length))
-            .OrderByDescending(entry => entry.Used)
+            .SelectMany(EntriesIn)
+            .Select(file =>
+                (
+                    File: file,
+                    Used: file.LastWriteTimeUtc,
+                    Size: file.Length,
+                    IsNeeded: needed?.ContainsKey(file.FullName) is true
+                )
+            )
+            .OrderByDescending(entry => entry.IsNeeded)
+            .ThenByDescending(entry => entry.Used)
             .ThenBy(entry => entry.File.FullName, StringComparer.Ordinal)
             .ToArray();
         var (deleted, deletedBytes, kept, keptBytes, isFull) = (0, 0L, 0, 0L, false);
-        foreach (var (file, used, size) in entries)
+        foreach (var (file, used, size, isNeeded) in entries)
         {
             isFull |= keptBytes + size > maxSize;
-            if ((!isFull && now - used <= keep) || !TryDelete(file))
+            if (isNeeded || (!isFull && now.UtcDateTime - used <= keep) || !TryDelete(file, instead))
                 (kept, keptBytes) = (kept + 1, keptBytes + size);
             else
                 (deleted, deletedBytes) = (deleted + 1, deletedBytes + size);
@@ -42,8 +75,31 @@ public sealed partial class DirectoryCache
         return new(deleted, deletedBytes, kept, keptBytes);
     }
 
-    private static bool TryDelete(FileInfo file)
+    // Only what has an entry's name in an entry's place, and is no link or behind one.
+    private IEnumerable<FileInfo> EntriesIn(string store)
     {
+        var folder = new DirectoryInfo(Path.Combine(target, store));
+        if (!folder.Exists || AtomicFile.IsLink(folder))
+            return [];
+        var files =
+            store == Histories
+                ? folder.EnumerateFiles()
+                : folder
+                    .EnumerateDirectories("??")
+                    .Where(shard => !AtomicFile.IsLink(shard))
+                    .SelectMany(shard =>
+                        shard.EnumerateFiles().Where(file => file.Name.StartsWith(shard.Name, StringComparison.Ordinal))
+                    );
+        return files.Where(file => Digest.IsWellFormed(file.Name) && !AtomicFile.IsLink(file));
+    }
+
+    private static bool TryDelete(FileInfo file, Action<FileInfo>? instead)
+    {
+        if (instead is not null)
+        {
+            instead(file);
+            return true;
+        }
         try
         {
             file.Delete();

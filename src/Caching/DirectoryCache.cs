@@ -37,12 +37,44 @@ public sealed partial class DirectoryCache
     {
         var path = Path.Combine(root, Histories, Artifacts.Digest.Of(study));
         Touch(path);
-        return new(path, IsOurs(path) ? TemporaryFolder : null);
+        return new(path, IsOurs(path) ? TemporaryFolder : null, ClaimsFolder);
     }
 
     private const string Histories = "history";
 
-    private string TemporaryFolder => Path.Combine(target, "tmp");
+    private const string Temporaries = "tmp";
+
+    /// <summary>Claims for a command's runs; null for a cache that is only read.</summary>
+    public RunClaims? Claim() => target == root ? new(ClaimsFolder, Environment.MachineName) : null;
+
+    /// <summary>Whether all outputs of a key are there, every byte of them as it was stored.</summary>
+    /// <exception cref="IOException">They can't be read.</exception>
+    public bool Holds(StageKey key) =>
+        TryGet(key.Digest, out var manifest, out _)
+        && manifest.Outputs.Values.All(output => TryRead(output.Digest) is not null);
+
+    /// <summary>Tells what the one who uses the cache should know.</summary>
+    public void Tell(string sentence) => log(sentence);
+
+    /// <summary>Whether files can be written to a folder of a cache, a megabyte at least; it is made for that.</summary>
+    public static bool CanBeWritten(string root)
+    {
+        try
+        {
+            using var file = new AtomicFile(Path.Combine(root, Temporaries));
+            file.Write(new byte[1 << 20]);
+            file.Stream.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private string TemporaryFolder => Path.Combine(target, Temporaries);
+
+    private string ClaimsFolder => Path.Combine(target, RunClaims.Folder);
 
     private static string PathOf(string folder, string store, string name) =>
         Artifacts.Digest.IsWellFormed(name)
@@ -123,9 +155,10 @@ public sealed partial class DirectoryCache
     /// <summary>Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write.</summary>
     private void Touch(string path)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
         if (!IsOurs(path))
             return;
+        needed?.TryAdd(path, true);
+        var now = clock.GetUtcNow().UtcDateTime;
         try
         {
             if (now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))

@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Caching;
@@ -9,17 +10,21 @@ namespace Pipeline.Caching;
 /// </summary>
 public sealed class StudyHistory
 {
+    /// <summary>How the name of a history's lock ends, after that of the history.</summary>
+    internal const string LockSuffix = ".lock";
+
     private const int PatienceInMilliseconds = 10_000;
     private const int PauseInMilliseconds = 20;
 
     private readonly string path;
     private readonly string? temporaryFolder;
+    private readonly string lockFolder;
     private readonly Dictionary<string, string> saved;
     private readonly Dictionary<string, string> changes = new(StringComparer.Ordinal);
 
     /// <summary>Reads a history; without a folder for temporary files it is never saved.</summary>
-    internal StudyHistory(string path, string? temporaryFolder) =>
-        (this.path, this.temporaryFolder, saved) = (path, temporaryFolder, Read(path));
+    internal StudyHistory(string path, string? temporaryFolder, string lockFolder) =>
+        (this.path, this.temporaryFolder, this.lockFolder, saved) = (path, temporaryFolder, lockFolder, Read(path));
 
     /// <summary>The digest of the key that a slot had last, or null when it never had one.</summary>
     public string? LastKey(string slot) =>
@@ -44,15 +49,11 @@ public sealed class StudyHistory
         if (changes.Count == 0 || temporaryFolder is null)
             return;
         using var file = new AtomicFile(temporaryFolder);
-        using var held = Lock(Path.Combine(temporaryFolder, $"{Path.GetFileName(path)}.lock"));
+        using var held = Lock();
         var merged = Read(path);
         foreach (var (slot, key) in changes)
             merged[slot] = key;
-        using (var writer = new StreamWriter(file.Stream, leaveOpen: true))
-        {
-            foreach (var (slot, key) in merged)
-                writer.Write($"{key} {slot}\n");
-        }
+        file.Write(Encoding.UTF8.GetBytes(string.Concat(merged.Select(slot => $"{slot.Value} {slot.Key}\n"))));
         file.MoveTo(path);
     }
 
@@ -86,13 +87,22 @@ public sealed class StudyHistory
     /// Keeps others from saving the same history meanwhile. One who holds the lock for long has stopped: its
     /// changes are worth no more waiting.
     /// </summary>
-    private static FileStream? Lock(string path)
+    private FileStream? Lock()
     {
+        try
+        {
+            Directory.CreateDirectory(lockFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+        var locked = Path.Combine(lockFolder, Path.GetFileName(path) + LockSuffix);
         for (var waited = 0; waited < PatienceInMilliseconds; waited += PauseInMilliseconds)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+                return new FileStream(locked, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
             }
             catch (IOException)
             {

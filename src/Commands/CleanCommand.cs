@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
+using Pipeline.Progress;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Commands;
@@ -8,34 +9,57 @@ namespace Pipeline.Commands;
 /// <summary>Cleans the cache.</summary>
 public sealed class CleanCommand(Session session)
 {
-    /// <summary>Removes cache entries, those not used for longest first.</summary>
+    /// <summary>Removes cache entries, those not used for longest first, but none that the project's studies need.</summary>
     /// <param name="keep">Entries used within this time are kept, as far as the size allows.</param>
     /// <param name="maxSize">The size in bytes that the cache may have afterwards; null for any.</param>
-    /// <exception cref="PipelineException">The cache is only to be read.</exception>
-    public void Run(TimeSpan keep, long? maxSize)
+    /// <param name="isCheck">Whether to tell only what would be removed.</param>
+    /// <exception cref="PipelineException">The cache is only to be read, or the folder is none.</exception>
+    public void Run(TimeSpan keep, long? maxSize, bool isCheck)
     {
         if (session.Options.CacheIsReadOnly)
             throw new PipelineException("Clean writes to the cache, which --cache-mode=read forbids: leave that away.");
+        if (!session.Cache.IsCache)
+            throw new PipelineException(
+                $"{session.Options.Cache} holds other things and was never a cache, so nothing is removed there: "
+                    + "name the cache with --cache=<folder>."
+            );
+        session.Cache.KeepWhatIsUsed();
         foreach (var path in Studies.All(session.Options.Root))
-            NoteUsed(path);
-        var result = session.Cache.Sweep(keep, maxSize);
+            Use(path);
+        var result = session.Cache.Sweep(keep, maxSize, isCheck ? Tell : null);
         session.Output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"clean: {result.Deleted} entries ({result.DeletedBytes / 1e6:0.0} MB) removed, "
-                    + $"{result.Kept} ({result.KeptBytes / 1e6:0.0} MB) kept"
+                $"clean: {Entries(result.Deleted)} ({Size(result.DeletedBytes)}) {(isCheck ? "would be " : "")}removed, "
+                    + $"{result.Kept} ({Size(result.KeptBytes)}) kept"
             )
         );
+        if (result.KeptBytes > maxSize)
+            session.Output.WriteLine("clean: what the project's studies need is larger than --max-size, and is kept");
     }
 
-    // An up-to-date report looks at none of the runs that it rests on; what the studies of the project need counts as used all the same.
-    private void NoteUsed(string path)
+    private static string Entries(int count) => count == 1 ? "1 entry" : $"{count} entries";
+
+    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+
+    private void Tell(FileInfo entry) =>
+        session.Output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {entry.FullName} ({Counted.Of((int)entry.Length, "byte")}, last used {entry.LastWriteTimeUtc:yyyy-MM-dd})"
+            )
+        );
+
+    // An up-to-date report looks at none of the runs that it rests on; so all that the studies of the project need is looked up here.
+    private void Use(string path)
     {
         try
         {
             var flow = session.Flow(path, StudyOverrides.None, Mode.Plan);
-            if (flow.MissingRuns().Count == 0)
-                flow.MakeReport();
+            flow.MissingRuns();
+            flow.MakeReport();
+            flow.LookForFinished();
+            session.Cache.History(flow.Plan.Study);
         }
         catch (Exception e) when (e is StudyException or PipelineException)
         {

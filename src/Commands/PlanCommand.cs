@@ -1,4 +1,5 @@
 using Pipeline.Flow;
+using Pipeline.Progress;
 
 namespace Pipeline.Commands;
 
@@ -32,17 +33,23 @@ public sealed class PlanCommand(Session session)
             stages.Add(("report", RerunReason.Differs(differing, session.Shown(flow.ResultsFolder))));
         session.Output.WriteLine(
             plan.AtLeast is { } least
-                ? $"{plan.Study}: {plan.Trials.Count} trials × {least} to {plan.Seeds.Count} seeds, "
-                    + $"until claims are decided = {flow.RunCount} runs{(missing.Count > 0 ? " at least" : "")}"
-                : $"{plan.Study}: {plan.Trials.Count} trials × {plan.Seeds.Count} seeds = {flow.RunCount} runs"
+                ? $"{plan.Study}: {Counted.Of(plan.Trials.Count, "trial")} × {least} to {Counted.Of(plan.Seeds.Count, "seed")}, "
+                    + $"until claims are decided = {Counted.Of(flow.RunCount, "run")}{(missing.Count > 0 ? " at least" : "")}"
+                : $"{plan.Study}: {Counted.Of(plan.Trials.Count, "trial")} × {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(flow.RunCount, "run")}"
         );
         foreach (
             var group in stages
                 .Where(stage => !IsOfStudy(stage.Slot))
                 .GroupBy(stage => stage.Slot.Split(' ')[0], StringComparer.Ordinal)
         )
-            Write(ReasonSummary.Of(group.Key, "to do", group.Select(stage => stage.Reason)));
-        Write(ReasonSummary.Of("train", $"of {flow.RunCount} runs to do", missing.Select(run => run.Found.Reason!)));
+            Write(ReasonSummary.Of(group.Key, count => $"{count} to do", group.Select(stage => stage.Reason)));
+        Write(
+            ReasonSummary.Of(
+                "train",
+                count => $"{count} of {Counted.Of(flow.RunCount, "run")} to do",
+                missing.Select(run => run.Found.Reason!)
+            )
+        );
         Write(stages.Where(stage => IsOfStudy(stage.Slot)).Select(stage => $"{stage.Slot}: {stage.Reason}"));
         return (new(missing.Count, flow.RunCount, stages.Count), report);
     }

@@ -2,8 +2,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors;
 
-/// <summary>How a run ended: with a result, completed or diverged, or with an error.</summary>
+/// <summary>
+/// How a run ended: with a result, completed or diverged, or with an error; with neither where another command has stored it.
+/// </summary>
 /// <param name="Index">Its position among the tasks.</param>
-/// <param name="Result">What it found; null where it failed.</param>
-/// <param name="Error">Why it failed; null where it has a result.</param>
+/// <param name="Result">What it found; null where it failed or is stored.</param>
+/// <param name="Error">Why it failed; null where it didn't.</param>
 public readonly record struct EndedRun(int Index, RunResult? Result, Exception? Error);

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Networks;
 using Pipeline.Stages.Train;
 
@@ -7,7 +8,8 @@ namespace Pipeline.Executors;
 /// <summary>Trains runs on threads of this process, one run a thread at a time.</summary>
 /// <param name="jobs">The number of threads, at least 1.</param>
 /// <param name="backend">Who computes the steps of training.</param>
-public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
+/// <param name="shared">Where other commands may store the same runs at the same time; null where none does.</param>
+public sealed class LocalExecutor(int jobs, Backend backend, DirectoryCache? shared = null) : IExecutor
 {
     /// <inheritdoc/>
     public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
@@ -18,7 +20,8 @@ public sealed class LocalExecutor(int jobs, Backend backend) : IExecutor
             .ToDictionary(path => path, PreparedData.Open, StringComparer.Ordinal);
         try
         {
-            foreach (var run in RunThreads.Run(tasks, jobs, (_, _) => new RunTrainer(data, backend), cancellation))
+            var runs = RunThreads.Run(tasks, jobs, (_, _) => new RunTrainer(data, backend), cancellation, shared);
+            foreach (var run in runs)
                 yield return run;
         }
         finally

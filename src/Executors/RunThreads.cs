@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Caching;
 
 namespace Pipeline.Executors;
 
@@ -13,11 +14,13 @@ internal static class RunThreads
     /// <param name="count">The number of threads, at least 1.</param>
     /// <param name="begin">Makes what trains the runs of a thread, by the thread's number. If it fails, so does the enumeration.</param>
     /// <param name="cancellation">Ends all runs.</param>
+    /// <param name="shared">Where other commands store runs; null where none does.</param>
     public static IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,
         int count,
         Func<int, CancellationToken, IRunTrainer> begin,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        DirectoryCache? shared = null
     )
     {
         if (tasks.Count == 0)
@@ -25,7 +28,8 @@ internal static class RunThreads
         using var abandoned = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, abandoned.Token);
         using var ended = new BlockingCollection<EndedRun>(MostWaiting);
-        var (next, running) = (-1, Math.Min(count, tasks.Count));
+        using var queue = new RunQueue(tasks, count, shared);
+        var running = Math.Min(count, tasks.Count);
         Exception? broken = null;
         var threads = Enumerable
             .Range(0, running)
@@ -51,22 +55,16 @@ internal static class RunThreads
             try
             {
                 using var trainer = begin(thread, stop.Token);
-                for (
-                    var i = Interlocked.Increment(ref next);
-                    i < tasks.Count && !stop.IsCancellationRequested;
-                    i = Interlocked.Increment(ref next)
-                )
-                {
-                    // What ended before the command was interrupted is yielded still.
-                    ended.Add(Train(trainer, i), abandoned.Token);
-                }
+                // What ended before the command was interrupted is yielded still.
+                while (queue.Next(stop.Token, out var isStored) is { } i)
+                    ended.Add(isStored ? new(i, null, null) : Train(trainer, i), abandoned.Token);
             }
             catch (Exception e)
             {
                 // Who cancelled knows.
                 if (e is not OperationCanceledException)
                     Interlocked.CompareExchange(ref broken, e, null);
-                Interlocked.Exchange(ref next, tasks.Count);
+                queue.End();
             }
             finally
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Flow;
 
 namespace Pipeline.Export;
@@ -21,7 +22,7 @@ internal static class ExportFolder
             throw new PipelineException($"{folder} is a file: name a folder with {Option}=<folder>.");
         try
         {
-            return !Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()
+            return !Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).All(IsStage)
                 ? []
                 : Former(Path.Combine(folder, ExportedFiles.Description))
                     ?? throw new PipelineException(
@@ -44,6 +45,9 @@ internal static class ExportFolder
     /// <exception cref="PipelineException">It can't be written, or is not for an export.</exception>
     public static IReadOnlyList<string> Install(string folder, IReadOnlyDictionary<string, byte[]> files) =>
         ResultsFolder.Install(folder, files, RequireOurs(folder), Option);
+
+    // What an export that died left there.
+    private static bool IsStage(string path) => StagedFiles.IsStage(Path.GetFileName(path));
 
     // Names from a file that anybody may have written must not lead out of the folder.
     private static IReadOnlyList<string>? Former(string path)

@@ -14,6 +14,7 @@ internal sealed class Evaluator
 
     private readonly DirectoryCache cache;
     private readonly Goal? forced;
+    private readonly string study;
     private readonly TextWriter output;
     private readonly Lazy<StudyHistory> history;
     private readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ internal sealed class Evaluator
     /// <param name="output">Where reasons go.</param>
     public Evaluator(DirectoryCache cache, string study, Mode mode, Goal? forced, TextWriter output)
     {
-        (this.cache, Mode, this.forced, this.output) = (cache, mode, forced, output);
+        (this.cache, this.study, Mode, this.forced, this.output) = (cache, study, mode, forced, output);
         history = new(() => cache.History(study));
     }
 
@@ -103,7 +104,8 @@ internal sealed class Evaluator
     {
         var key =
             missing.Key ?? throw new InvalidOperationException($"{stage.Slot} can't be put off: {missing.Reason}.");
-        output.WriteLine($"{stage.Slot}: {missing.Reason}");
+        // Tables and reports are a study's own; data may be several studies', and are named by their slot.
+        output.WriteLine($"{(stage.Slot == stage.Name ? $"{stage.Slot}: {study}" : stage.Slot)}: {missing.Reason}");
         var inputs = new Inputs(key.Inputs, cache);
         if (stage.Make is not null)
             return Store(stage, missing, stage.Make(inputs));

@@ -1,3 +1,5 @@
+using Pipeline.Progress;
+
 namespace Pipeline.Flow;
 
 /// <summary>Words the reasons of many cache misses in few lines.</summary>
@@ -6,7 +8,7 @@ internal static class ReasonSummary
     private const int MostLines = 12;
 
     /// <summary>A line a reason, the most frequent first: <c>train: 375 runs: operation activation/gelu 1a2b3c4d → 5e6f7a8b</c>.</summary>
-    public static IEnumerable<string> Of(string stage, string things, IEnumerable<string> reasons)
+    public static IEnumerable<string> Of(string stage, Func<int, string> counted, IEnumerable<string> reasons)
     {
         var groups = reasons
             .GroupBy(reason => reason, StringComparer.Ordinal)
@@ -15,8 +17,8 @@ internal static class ReasonSummary
             .ThenBy(group => group.Reason, StringComparer.Ordinal)
             .ToList();
         foreach (var (reason, count) in groups.Take(MostLines))
-            yield return $"{stage}: {count} {things}: {reason}";
+            yield return $"{stage}: {counted(count)}: {reason}";
         if (groups.Count > MostLines)
-            yield return $"{stage}: {groups.Skip(MostLines).Sum(group => group.Count)} {things}: {groups.Count - MostLines} other reasons";
+            yield return $"{stage}: {counted(groups.Skip(MostLines).Sum(group => group.Count))}: {Counted.Of(groups.Count - MostLines, "other reason")}";
     }
 }

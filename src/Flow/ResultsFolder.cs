@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 
 namespace Pipeline.Flow;
 
@@ -19,25 +20,18 @@ internal static class ResultsFolder
         string? option = "--results"
     )
     {
-        var written = new List<(string Temporary, string Final)>();
-        var changed = new List<string>();
         try
         {
-            Directory.CreateDirectory(folder);
-            foreach (var (name, bytes) in files)
+            string[] former = [.. formerFiles];
+            StagedFiles.DeleteLeftovers(folder, files.Keys.Concat(former));
+            var changed = Differing(folder, files).ToList();
+            if (changed.Count > 0)
             {
-                var final = Path.Combine(folder, name);
-                if (HasBytes(final, bytes))
-                    continue;
-                var temporary = $"{final}.{Environment.ProcessId}.tmp";
-                written.Add((temporary, final));
-                Directory.CreateDirectory(Path.GetDirectoryName(final)!);
-                File.WriteAllBytes(temporary, bytes);
-                changed.Add(name);
+                using var staged = new StagedFiles(folder);
+                changed.ForEach(name => staged.Add(name, files[name]));
+                staged.MoveAll();
             }
-            foreach (var (temporary, final) in written)
-                File.Move(temporary, final, overwrite: true);
-            foreach (var name in formerFiles.Where(name => !files.ContainsKey(name)))
+            foreach (var name in former.Where(name => !files.ContainsKey(name)))
             {
                 File.Delete(Path.Combine(folder, name));
                 changed.Add(name);
@@ -47,15 +41,10 @@ internal static class ResultsFolder
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make it writable"
+                $"{folder} can't be written ({e.Message.TrimEnd('.')}): make room or make it writable"
                     + (option is null ? "." : $", or name another folder with {option}=<folder>."),
                 e
             );
-        }
-        finally
-        {
-            foreach (var (temporary, _) in written)
-                File.Delete(temporary);
         }
     }
 
@@ -80,20 +69,9 @@ internal static class ResultsFolder
 
     /// <summary>The names of the files that the folder doesn't hold with these bytes.</summary>
     public static IReadOnlyList<string> Differing(string folder, IReadOnlyDictionary<string, byte[]> files) =>
-        [.. files.Where(file => !HasBytes(Path.Combine(folder, file.Key), file.Value)).Select(file => file.Key)];
-
-    // A file that can't be read is replaced, or the attempt tells why not.
-    private static bool HasBytes(string path, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true } file
-                && file.Length == bytes.Length
-                && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+        [
+            .. files
+                .Where(file => !StagedFiles.IsInPlace(Path.Combine(folder, file.Key), file.Value))
+                .Select(file => file.Key),
+        ];
 }

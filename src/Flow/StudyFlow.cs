@@ -1,5 +1,6 @@
 using Pipeline.Artifacts;
 using Pipeline.Executors;
+using Pipeline.Progress;
 using Pipeline.Stages.Report;
 
 namespace Pipeline.Flow;
@@ -154,7 +155,7 @@ internal sealed class StudyFlow(
         var these = LookUpRound(round, before);
         if (before is not null && these.Missing.Count is > 0 and var more)
             output.WriteLine(
-                $"train: {plan.Study}: {more} more runs, with more seeds, as claims are undecided after {before.Plan.RunCount}"
+                $"train: {plan.Study}: {Counted.Of(more, "more run")}, with more seeds, as claims are undecided after {before.Plan.RunCount}"
             );
         these.Train(executor, evaluator, failures, options.FailFast, output, cancellation);
         return these;

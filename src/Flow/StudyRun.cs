@@ -23,8 +23,7 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
     public string? Data => found.Key?.Inputs.Entries["data"];
 
     /// <summary>Its result; null while it is to do.</summary>
-    public RunResult? Result { get; private set; } =
-        found.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
+    public RunResult? Result { get; private set; } = Read(found);
 
     /// <summary>The digest of its result's canonical bytes; null while it is to do.</summary>
     public string? Digest { get; private set; } = found.Digest;
@@ -38,4 +37,10 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
 
     /// <summary>Notes the result with which it was trained.</summary>
     public void End(RunResult result, string digest) => (Result, Digest, IsTrained) = (result, digest, true);
+
+    /// <summary>Notes what another command stored.</summary>
+    public void End(Evaluated stored) => (Result, Digest) = (Read(stored), stored.Digest);
+
+    private static RunResult? Read(Evaluated stored) =>
+        stored.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
 }

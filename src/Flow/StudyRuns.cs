@@ -47,7 +47,8 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     )
     {
         var missing = Missing;
-        foreach (var line in ReasonSummary.Of("train", "runs", missing.Select(run => run.Found.Reason!)))
+        var reasons = missing.Select(run => run.Found.Reason!);
+        foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);
         if (missing.Count == 0)
             return;
@@ -56,7 +57,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
         var tasks = missing.Select(run => run.Task(paths[run.Data!])).ToArray();
-        var progress = new TrainProgress(tasks.Length, output);
+        var progress = new TrainProgress(plan.Study, tasks.Length, output);
         try
         {
             progress.Show(() =>
@@ -74,9 +75,11 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         {
             if (ended.Result is { } result)
                 run.End(result, evaluator.Store(run.Stage, run.Found, ArtifactEncoding.Encode(result)).Digest!);
+            else if (ended.Error is { } error)
+                failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {error.Message}");
             else
-                failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {ended.Error!.Message}");
-            progress.Count(ended.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
+                run.End(evaluator.LookUp(run.Stage));
+            progress.Count(run.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
             if (failFast && ended.Error is not null)
                 throw new PipelineException($"A run failed: {failures[^1]}", ended.Error);
         }

@@ -5,7 +5,10 @@ using Spectre.Console;
 namespace Pipeline.Progress;
 
 /// <summary>Shows how far training is: a bar on a terminal, a plain line every few seconds elsewhere.</summary>
-public sealed class TrainProgress(int total, TextWriter output)
+/// <param name="study">The study whose runs are trained.</param>
+/// <param name="total">Their number.</param>
+/// <param name="output">Where lines go.</param>
+public sealed class TrainProgress(string study, int total, TextWriter output)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
@@ -17,9 +20,15 @@ public sealed class TrainProgress(int total, TextWriter output)
     private ProgressTask? bar;
 
     /// <summary>Does the work with the display on.</summary>
-    public void Show(Action work) =>
+    public void Show(Action work)
+    {
+        if (output == TextWriter.Null)
+        {
+            work();
+            return;
+        }
         ProgressBar.Show(
-            Markup.Escape(Line()),
+            Markup.Escape(Text()),
             total,
             started =>
             {
@@ -27,6 +36,7 @@ public sealed class TrainProgress(int total, TextWriter output)
                 work();
             }
         );
+    }
 
     /// <summary>Counts a run that ended.</summary>
     public void Count(bool hasDiverged, bool hasFailed)
@@ -36,23 +46,35 @@ public sealed class TrainProgress(int total, TextWriter output)
         failed += hasFailed ? 1 : 0;
         if (bar is not null)
         {
-            bar.Description = Markup.Escape(Line());
+            bar.Description = Markup.Escape(Text());
             bar.Value = done;
         }
         else if (watch.Elapsed - lastLine >= LineInterval)
         {
             lastLine = watch.Elapsed;
-            output.WriteLine(Line());
+            output.WriteLine(Lines()[0]);
         }
     }
 
-    private string Line()
+    /// <summary>How far it is, in words that get fewer from line to line.</summary>
+    internal IReadOnlyList<string> Lines()
     {
         var rate = done / Math.Max(watch.Elapsed.TotalSeconds, 1e-3);
-        var left =
-            done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rate:0.0} runs/s, {Left(rate)} left");
-        return $"training: {done} of {total} runs, {diverged} diverged, {failed} failed{left}";
+        var count = $"{done} of {Counted.Of(total, "run")}";
+        var speed = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {rate:0.0} runs/s");
+        var left = done == 0 ? "" : $", {Left(rate)} left";
+        return
+        [
+            $"training {study}: {count}, {diverged} diverged, {failed} failed{speed}{left}",
+            $"training: {count}, {diverged} diverged, {failed} failed{left}",
+            $"training: {count}{left}",
+            count,
+        ];
     }
+
+    // Where no bar is drawn the terminal is not asked for its width.
+    private string Text() =>
+        ProgressBar.IsDrawn ? ProgressBar.Fit(Lines(), ProgressBar.TextWidth(AnsiConsole.Profile.Width)) : Lines()[0];
 
     private string Left(double rate)
     {

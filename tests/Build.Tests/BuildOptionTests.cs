@@ -37,4 +37,15 @@ public sealed class BuildOptionTests
     [InlineData(false, "--", "--help")]
     public void Help_is_given_where_the_host_gives_its_own(bool expected, params string[] arguments) =>
         Assert.Equal(expected, BuildOption.IsHelp(arguments));
+
+    [Theory]
+    [InlineData("--target=Clean --dryrun", "--target=Clean --check")]
+    [InlineData("-t clean --whatif --keep=0d", "-t clean --check --keep=0d")]
+    [InlineData("--noop --target:Clean", "--check --target:Clean")]
+    [InlineData("--target=Report --dryrun", "--target=Report --dryrun")]
+    [InlineData("--target=Clean --target=Report --dryrun", "--target=Clean --target=Report --dryrun")]
+    [InlineData("--dryrun", "--dryrun")]
+    [InlineData("--target=Clean -- --dryrun", "--target=Clean -- --dryrun")]
+    public void A_dry_run_of_Clean_alone_is_its_check(string given, string seen) =>
+        Assert.Equal(seen.Split(' '), BuildOption.ForHost(given.Split(' ')));
 }

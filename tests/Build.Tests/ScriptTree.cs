@@ -19,7 +19,11 @@ internal sealed class ScriptTree : IDisposable
             [[ ! -e $tree/slow ]] || sleep 0.3
             if [[ -e $tree/broken ]]; then echo 'a.cs(1,1): error CS1002: ; expected'; exit 1; fi
             mkdir -p "$tree/artifacts/bin/Build/release"
-            echo host >"$tree/artifacts/bin/Build/release/Pipeline.Build.dll" ;;
+            mkdir -p "$tree/obj"
+            for room in Build Networks; do
+              [[ $* != *--no-incremental && -e $tree/obj/$room ]] || echo "$room" >"$tree/obj/$room"
+              cp "$tree/obj/$room" "$tree/artifacts/bin/Build/release/Pipeline.$room.dll"
+            done ;;
           *)
             shift
             [[ ! -e /proc/self/fd/9 ]] || echo 'the host holds the lock'
@@ -28,11 +32,14 @@ internal sealed class ScriptTree : IDisposable
         esac
         """;
 
-    public string Root { get; } = Directory.CreateTempSubdirectory("build-script").FullName;
+    private readonly string parent = Directory.CreateTempSubdirectory("build-script").FullName;
 
+    /// <summary>Makes it.</summary>
+    /// <param name="name">The name of the folder of the checkout.</param>
     [SupportedOSPlatform("linux")]
-    public ScriptTree()
+    public ScriptTree(string name = "checkout")
     {
+        Root = System.IO.Path.Combine(parent, name);
         foreach (
             var file in (string[])
                 [
@@ -55,6 +62,8 @@ internal sealed class ScriptTree : IDisposable
             );
     }
 
+    public string Root { get; }
+
     /// <summary>How often MSBuild was started.</summary>
     public int Builds => Calls.Length;
 
@@ -69,6 +78,14 @@ internal sealed class ScriptTree : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(name))!);
         File.WriteAllText(Path(name), text);
         File.SetLastWriteTimeUtc(Path(name), DateTime.UtcNow.AddSeconds(1));
+    }
+
+    /// <summary>Writes a program that comes before the system's of its name.</summary>
+    [SupportedOSPlatform("linux")]
+    public void WriteTool(string name, string text)
+    {
+        Write($"tools/{name}", "#!/bin/sh\n" + text);
+        File.SetUnixFileMode(Path($"tools/{name}"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     /// <summary>Writes more to a file, or a new file.</summary>
@@ -105,7 +122,7 @@ internal sealed class ScriptTree : IDisposable
         return new(process.ExitCode, await output, await error);
     }
 
-    public void Dispose() => Directory.Delete(Root, recursive: true);
+    public void Dispose() => Directory.Delete(parent, recursive: true);
 }
 
 internal sealed record ScriptOutcome(int ExitCode, string Output, string Error);

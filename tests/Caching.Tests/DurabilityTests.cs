@@ -135,6 +135,73 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_in_an_entrys_place_makes_room_for_it()
+    {
+        var key = TemporaryCache.Key();
+        foreach (
+            var path in (string[])
+                [
+                    folder.PathOf("cas", Digest.Of("result")),
+                    folder.PathOf("ac", key.Digest),
+                    folder.PathOf("cas", Digest.Of("x")),
+                ]
+        )
+        {
+            Directory.CreateDirectory(Path.Combine(path, "within"));
+            File.WriteAllText(Path.Combine(path, "within", "file"), "");
+        }
+        Assert.Null(folder.Cache.TryRead(Digest.Of("x")));
+
+        folder.Store(key);
+        folder.Cache.Put(stream => stream.Write("x"u8));
+
+        Assert.True(folder.Cache.TryGet(key.Digest, out var manifest, out _));
+        Assert.Equal("result"u8, folder.Cache.TryRead(manifest.Outputs["result"].Digest)!);
+        Assert.Equal("x"u8, folder.Cache.TryRead(Digest.Of("x"))!);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(folder.Root, "tmp")));
+    }
+
+    [Fact]
+    public void A_folder_in_a_historys_place_makes_room_for_it()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Root, "history", Digest.Of("study")));
+        var history = folder.Cache.History("study");
+        history.Note("slot", Digest.Of("a"));
+        history.Save();
+        Assert.Equal(Digest.Of("a"), folder.Open().History("study").LastKey("slot"));
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_sentence_and_leaves_nothing_behind()
+    {
+        // Every write to this device finds no room.
+        Directory.CreateDirectory(Path.Combine(folder.Root, "tmp"));
+        foreach (var bytes in (byte[][])[new byte[1], new byte[100_000]])
+        {
+            var thrown = Assert.Throws<IOException>(() =>
+                folder.Cache.Put(stream =>
+                {
+                    stream.Write(bytes);
+                    using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+                    full.Write(bytes);
+                    full.Flush();
+                })
+            );
+            Assert.StartsWith(
+                $"The cache can't write in {Path.Combine(folder.Root, "tmp")} (No space left on device",
+                thrown.Message,
+                StringComparison.Ordinal
+            );
+            Assert.EndsWith(
+                "make room or mend the permissions, or choose another folder with --cache.",
+                thrown.Message,
+                StringComparison.Ordinal
+            );
+            Assert.Empty(folder.Files("tmp"));
+        }
+    }
+
+    [Fact]
     public void An_entry_that_cannot_be_moved_to_its_place_leaves_nothing_behind()
     {
         File.WriteAllText(Path.Combine(folder.Root, "cas"), "");
@@ -145,6 +212,6 @@ public sealed class DurabilityTests : IDisposable
     private void LeaveBehind()
     {
         Directory.CreateDirectory(Path.Combine(folder.Root, "tmp"));
-        File.WriteAllText(Path.Combine(folder.Root, "tmp", "0123456789abcdef"), "ha");
+        File.WriteAllText(Path.Combine(folder.Root, "tmp", "0123456789abcdef0123456789abcdef"), "ha");
     }
 }

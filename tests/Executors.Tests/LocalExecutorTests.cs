@@ -92,6 +92,77 @@ public sealed class LocalExecutorTests : IDisposable
         Assert.Equal([0, 1, 2], ended);
     }
 
+    [Fact]
+    public void What_another_command_stores_is_not_trained()
+    {
+        var (tasks, folder) = (Tasks(6), Directory.CreateTempSubdirectory("shared-").FullName);
+        try
+        {
+            var (told, here, there) = (new List<string>(), Cache(folder, []), Cache(folder, []));
+            var ours = Cache(folder, told);
+            using var stored = new ManualResetEventSlim();
+            using var claims = there.Claim()!;
+            claims.Take([tasks[0].Key.Digest, tasks[3].Key.Digest]);
+            Store(here, tasks[4]);
+            var other = new Thread(() =>
+            {
+                stored.Wait();
+                Store(there, tasks[3]);
+                claims.Dispose();
+            });
+            other.Start();
+
+            var ended = new Dictionary<int, EndedRun>();
+            foreach (var run in new LocalExecutor(2, Backend.Managed, ours).Run(tasks, CancellationToken.None))
+            {
+                ended.Add(run.Index, run);
+                if (ended.Count == 4)
+                    stored.Set();
+            }
+            other.Join();
+
+            // 3 and 4 were stored by others; 0 was given back untrained.
+            Assert.Equal(6, ended.Count);
+            Assert.Equal(
+                [3, 4],
+                ended.Values.Where(run => run is { Result: null, Error: null }).Select(run => run.Index).Order()
+            );
+            Assert.Equal(
+                $"train: waiting for 2 runs that another command trains ({Environment.MachineName} {Environment.ProcessId})",
+                Assert.Single(told)
+            );
+            Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder, "claims")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Who_is_interrupted_while_waiting_for_another_command_ends()
+    {
+        var (tasks, folder) = (Tasks(2), Directory.CreateTempSubdirectory("shared-").FullName);
+        try
+        {
+            using var claims = Cache(folder, []).Claim()!;
+            claims.Take([tasks[0].Key.Digest, tasks[1].Key.Digest]);
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            Assert.Throws<OperationCanceledException>(() =>
+                new LocalExecutor(2, Backend.Managed, Cache(folder, [])).Run(tasks, source.Token).ToList()
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static DirectoryCache Cache(string folder, List<string> told) => new(folder, told.Add, TimeProvider.System);
+
+    private static void Store(DirectoryCache cache, RunTask task) =>
+        cache.Put(task.Key, [new("data", cache.Put("result"u8))]);
+
     private RunTask[] Tasks(int count) =>
         [.. Enumerable.Range(0, count).Select(seed => Task(Spec.With(("seed", Scalar.Of((long)seed)))))];
 

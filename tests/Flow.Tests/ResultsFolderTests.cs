@@ -54,5 +54,20 @@ public sealed class ResultsFolderTests : IDisposable
         Assert.Equal(["a.csv"], Directory.EnumerateFiles(PathOf("study")).Select(path => Path.GetFileName(path)!));
     }
 
+    [Fact]
+    public void What_a_command_that_died_left_is_deleted_though_nothing_is_to_write()
+    {
+        Dictionary<string, byte[]> files = new() { ["a.csv"] = "1"u8.ToArray() };
+        ResultsFolder.Install(PathOf("study"), files, []);
+        var stage = PathOf("study/.unfinished-0123456789abcdef0123456789abcdef");
+        Directory.CreateDirectory(stage);
+        foreach (var left in (string[])["a.csv.4711.tmp", "old.svg.4711.tmp", $"{stage}/.gitignore", $"{stage}/0"])
+            File.WriteAllText(Path.Combine(PathOf("study"), left), "");
+
+        Assert.Equal(["old.svg"], ResultsFolder.Install(PathOf("study"), files, ["old.svg"]));
+
+        Assert.Equal([PathOf("study/a.csv")], Directory.EnumerateFileSystemEntries(PathOf("study")));
+    }
+
     private string PathOf(string relative) => Path.Combine(folder, relative);
 }

@@ -29,6 +29,10 @@ public sealed class LogTests
         Assert.Equal("error\n", outcome.Error);
     }
 
+    [Fact]
+    public void At_quiet_there_is_no_table_either() =>
+        Assert.Empty(Outcome.Of([typeof(EveryLevel)], "-t", "EveryLevel", "-v", "quiet").Output.Trim());
+
     [Theory]
     [InlineData("1 and 2.50", "{0} and {1:F2}", 1, 2.5)]
     [InlineData("twice twice", "{0} {0}", "twice")]

@@ -166,17 +166,6 @@ public sealed class CacheTests : IDisposable
         Assert.Equal(before, Entries());
     }
 
-    [Fact]
-    public void Clean_removes_what_is_old()
-    {
-        workspace.Run("--target=Report").Succeeded();
-
-        workspace.Run("--target=Clean", "--keep=1d").Succeeded();
-        Assert.NotEmpty(Entries());
-        workspace.Run("--target=Clean", "--keep=0m").Succeeded();
-        Assert.Empty(Entries());
-    }
-
     private IReadOnlyList<string> Entries() =>
         [
             .. new[] { "ac", "cas" }

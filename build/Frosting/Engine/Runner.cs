@@ -1,6 +1,7 @@
 using Cake.Cli;
 using Cake.Core;
 using Cake.Core.Configuration;
+using Cake.Core.Diagnostics;
 using Cake.Core.Scripting;
 using Spectre.Console;
 
@@ -18,7 +19,11 @@ internal sealed class Runner(CakeEngine engine, IFrostingContext context, IConso
     // The settings that Cake reads here keep their defaults, so that no start has to look for a file of them.
     private BuildScriptHost<IFrostingContext> Executing()
     {
-        var printer = new CakeReportPrinter(console, context);
+        var isQuiet = context.Log.Verbosity == Verbosity.Quiet;
+        var printer = new CakeReportPrinter(
+            isQuiet ? new PlainConsole(TextWriter.Null, TextWriter.Null) : console,
+            context
+        );
         var settings = new CakeConfiguration(new Dictionary<string, string>(StringComparer.Ordinal));
         return new(engine, new DefaultExecutionStrategy(context.Log, printer), context, printer, settings, context.Log);
     }

@@ -1,0 +1,89 @@
+namespace Pipeline.Tests;
+
+public sealed class CleanTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory]
+    [InlineData("--keep=0d")]
+    [InlineData("--max-size=0KB")]
+    public void What_the_projects_studies_need_stays_and_the_rest_goes(string limit)
+    {
+        workspace.Run("--target=Report", "--set=epochs=4").Succeeded();
+        workspace.Run("--target=Report").Succeeded();
+        var before = workspace.Files("cache").Count;
+
+        var plan = workspace.Run("--target=Clean", limit, "--dryrun").Succeeded();
+        Assert.Matches(
+            @"clean: [1-9]\d* entries \(\d+\.\d MB\) would be removed, [1-9]\d* \(\d+\.\d MB\) kept\n",
+            plan
+        );
+        Assert.Contains($"  {workspace.PathOf("cache/ac/")}", plan, StringComparison.Ordinal);
+        Assert.Equal(before, workspace.Files("cache").Count);
+
+        var clean = workspace.Run("--target=Clean", limit).Succeeded();
+        Assert.Contains(
+            plan.Split('\n')
+                .Last(line =>
+                    line.StartsWith("clean: ", StringComparison.Ordinal)
+                    && line.Contains("entries", StringComparison.Ordinal)
+                )
+                .Replace("would be ", "", StringComparison.Ordinal),
+            clean,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            limit.StartsWith("--max", StringComparison.Ordinal),
+            clean.Contains("is larger than --max-size", StringComparison.Ordinal)
+        );
+        Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", workspace.Run("--target=Plan").Line("plan"));
+        Assert.StartsWith(
+            "plan: 16 of 16 runs to do",
+            workspace.Run("--target=Plan", "--set=epochs=4").Line("plan"),
+            StringComparison.Ordinal
+        );
+        workspace.Edit("experiments/small.yaml", "epochs: 3", "epochs: 5");
+        Assert.Contains(
+            "16 of 16 runs to do: parameter epochs 3 → 5",
+            workspace.Run("--target=Plan").Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Files_that_are_not_the_caches_stay_in_Report_and_in_Clean()
+    {
+        foreach (
+            var (name, age) in new[] { ("tmp/thesis.txt", 2), ("history/2025/thesis.txt", 60), ("cas/letter.txt", 60) }
+        )
+        {
+            workspace.Write($"cache/{name}", "thesis");
+            File.SetLastWriteTimeUtc(workspace.PathOf($"cache/{name}"), DateTime.UtcNow.AddDays(-age));
+        }
+
+        workspace.Run("--target=Report").Succeeded();
+        workspace.Run("--target=Clean", "--keep=0d").Succeeded();
+
+        Assert.Equal(3, workspace.Files("cache").Count(file => file.Text == "thesis"));
+    }
+
+    [Fact]
+    public void A_folder_that_was_never_a_cache_is_refused_and_not_touched()
+    {
+        workspace.Write("home/thesis.txt", "thesis");
+        workspace.Write("home/cas/ab/letter.txt", "letter");
+
+        var outcome = workspace.Run("--target=Clean", "--keep=0d", $"--cache={workspace.PathOf("home")}");
+
+        Assert.Equal(255, outcome.ExitCode);
+        Assert.EndsWith(
+            $"Error: {workspace.PathOf("home")} holds other things and was never a cache, so nothing is removed there: "
+                + "name the cache with --cache=<folder>.\n",
+            outcome.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, workspace.Files("home").Count);
+    }
+}
