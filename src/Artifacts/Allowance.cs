@@ -8,10 +8,12 @@ namespace Pipeline.Artifacts;
 public sealed record Allowance(string Name, string Meaning)
 {
     /// <summary>Classes by the names of missing values.</summary>
-    public static Allowance MissingLabels { get; } = new("missing_labels", "NA, NaN, null, None, ? and the like are classes");
+    public static Allowance MissingLabels { get; } =
+        new("missing_labels", "NA, NaN, null, None, ? and the like are classes");
 
     /// <summary>A header that leaves a column without a name.</summary>
-    public static Allowance UnnamedColumn { get; } = new("unnamed_column", "a column without name is a column like others");
+    public static Allowance UnnamedColumn { get; } =
+        new("unnamed_column", "a column without name is a column like others");
 
     /// <summary>A feature that counts the rows.</summary>
     public static Allowance RowNumbers { get; } = new("row_numbers", "a column that counts the rows is a feature");
@@ -27,7 +29,8 @@ public sealed record Allowance(string Name, string Meaning)
     public static Allowance DecimalCommas { get; } = new("decimal_commas", "a class may be a number with a comma");
 
     /// <summary>More classes than half of the rows.</summary>
-    public static Allowance ManyClasses { get; } = new("many_classes", "there may be more classes than half of the rows");
+    public static Allowance ManyClasses { get; } =
+        new("many_classes", "there may be more classes than half of the rows");
 
     /// <summary>Labels that leave numbers out.</summary>
     public static Allowance ClassGaps { get; } =

@@ -86,7 +86,10 @@ internal sealed class DataSetLocator(
         {
             foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
-                if (reader.Files.FirstOrDefault(file => Letters(file) == Letters(Path.GetFileName(path))) is not { } file)
+                if (
+                    reader.Files.FirstOrDefault(file => Letters(file) == Letters(Path.GetFileName(path)))
+                    is not { } file
+                )
                     continue;
                 return reader.Files.Contains(Path.GetFileName(path), StringComparer.Ordinal)
                     ? $"; {folder} was passed over, as it lacks some of {string.Join(", ", reader.Files)}"

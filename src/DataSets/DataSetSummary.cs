@@ -19,7 +19,8 @@ internal static class DataSetSummary
     public static string Of(string name, DataSet data, IReadOnlyList<string> paths)
     {
         var training = data.Labels.Length - data.PublishedTest;
-        var rows = data.PublishedTest == 0 ? Number(training) : $"{Number(training)} + {Number(data.PublishedTest)} test";
+        var rows =
+            data.PublishedTest == 0 ? Number(training) : $"{Number(training)} + {Number(data.PublishedTest)} test";
         var origin = paths.Count == 0 ? "made here" : $"from {Path.GetDirectoryName(Path.GetFullPath(paths[0]))}";
         return $"data: {name}: {rows} rows, {Sample(data.Shape)}, {data.Classes} classes ({Classes(data)})"
             + $"{(data.ReadAs is null ? "" : $", {data.ReadAs}")}; {origin}";

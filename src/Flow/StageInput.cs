@@ -16,8 +16,7 @@ internal abstract record StageInput
     public static StageInput OfAll(string name, IReadOnlyList<Stage> stages) => new StageOutput(name, stages);
 
     /// <summary>The files of a data set, downloaded where they are published and not here.</summary>
-    public static StageInput Of(DataSetSource source, DataSetLibrary library) =>
-        new DataSetFiles(source, library);
+    public static StageInput Of(DataSetSource source, DataSetLibrary library) => new DataSetFiles(source, library);
 
     /// <summary>Adds its entries of the key; null, or why they are not known yet.</summary>
     public abstract string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator);

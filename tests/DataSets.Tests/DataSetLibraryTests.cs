@@ -61,7 +61,11 @@ public sealed class DataSetLibraryTests : IDisposable
             $"data: i: 2 rows, images of 4 × 5 in 3 channels, 2 classes (0: 1, 1: 1); from {folder}\n",
             Decode("i")
         );
-        Assert.EndsWith("2 classes (0: 50, 1: 50); made here\n", Decode("two-spirals(100,0.1)"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "2 classes (0: 50, 1: 50); made here\n",
+            Decode("two-spirals(100,0.1)"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

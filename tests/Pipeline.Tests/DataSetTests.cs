@@ -78,7 +78,12 @@ public sealed class DataSetTests : IDisposable
 
     [Theory]
     [InlineData("  batch_size: 64", "  batch_size: 64\n  split: {validation: 0.0001}", "10:11", "0 to validate")]
-    [InlineData("  batch_size: 64", "  batch_size: 200", "9:3", "batch_size is 200, but there are only 141 training rows")]
+    [InlineData(
+        "  batch_size: 64",
+        "  batch_size: 200",
+        "9:3",
+        "batch_size is 200, but there are only 141 training rows"
+    )]
     [InlineData("  batch_size: 64", "  batch_size: 1", "9:3", "batch_size is 1, but batch normalizes")]
     public void Too_few_rows_are_told_by_place_before_any_run_once_the_data_are_read(
         string from,

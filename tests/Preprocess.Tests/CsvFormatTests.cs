@@ -91,7 +91,10 @@ public sealed class CsvFormatTests : IDisposable
     [InlineData("1,a\n?,b\n", "x.csv:2: '?' in column 1 is not a number.")]
     [InlineData("1,2,a\n3,NA,b\n", "x.csv:2: 'NA' in column 2 is not a number.")]
     [InlineData("1,a\n0x10,b\n", "x.csv:2: '0x10' in column 1 is not a number.")]
-    [InlineData("1,a\n\"1,5\",b\n", "x.csv:2: '1,5' in column 1 is not a number; write a point before decimals, as in 1.5.")]
+    [InlineData(
+        "1,a\n\"1,5\",b\n",
+        "x.csv:2: '1,5' in column 1 is not a number; write a point before decimals, as in 1.5."
+    )]
     [InlineData("1,a\nNaN,b\n", "x.csv:2: 'NaN' in column 1 is not a finite float32.")]
     [InlineData("1,a\n-Infinity,b\n", "x.csv:2: '-Infinity' in column 1 is not a finite float32.")]
     [InlineData("1,a\n1e39,b\n", "x.csv:2: '1e39' in column 1 is not a finite float32.")]

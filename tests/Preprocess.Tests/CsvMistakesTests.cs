@@ -205,10 +205,7 @@ public sealed class CsvMistakesTests : IDisposable
                 + "so that commas, line breaks or a closing quote are probably missing.",
             Refusal($"1,{most}a\n2,b\n")
         );
-        Assert.Equal(
-            $"x.csv:2: '{most[..60]}…' in column 1 is not a number.",
-            Refusal($"1,a\n{most},b\n")
-        );
+        Assert.Equal($"x.csv:2: '{most[..60]}…' in column 1 is not a number.", Refusal($"1,a\n{most},b\n"));
     }
 
     [Fact]
@@ -217,10 +214,7 @@ public sealed class CsvMistakesTests : IDisposable
         data.Folder.Write("x.csv.gz", [.. "1,a\n"u8, .. new byte[200 << 20]]);
         var before = GC.GetTotalAllocatedBytes();
 
-        Begins(
-            "x.csv.gz:2: the row is longer than 64 MiB",
-            data.Refusal(() => data.Read("csv", ["x.csv.gz"]))
-        );
+        Begins("x.csv.gz:2: the row is longer than 64 MiB", data.Refusal(() => data.Read("csv", ["x.csv.gz"])));
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 1 << 29);
     }
 

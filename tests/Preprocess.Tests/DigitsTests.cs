@@ -77,8 +77,7 @@ public sealed class DigitsTests : IDisposable
         Refuses(() => Changed(1797, line => line + ",0"), ":1797: there are 66 columns; 65 are expected.");
 
     [Fact]
-    public void An_empty_line_is_named() =>
-        Refuses(() => Changed(7, _ => ""), ":7: the line is empty; delete it.");
+    public void An_empty_line_is_named() => Refuses(() => Changed(7, _ => ""), ":7: the line is empty; delete it.");
 
     [Fact]
     public void A_file_that_ends_too_early_is_refused() =>
@@ -93,7 +92,10 @@ public sealed class DigitsTests : IDisposable
 
     [Fact]
     public void An_empty_file_is_refused() =>
-        Refuses(() => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", [])), ":1: the file ends there; 1797 rows are expected.");
+        Refuses(
+            () => ShippedData.Read("digits", folder.WriteRaw("digits.csv.gz", [])),
+            ":1: the file ends there; 1797 rows are expected."
+        );
 
     [Fact]
     public void A_file_that_is_not_gzipped_is_read_as_it_is() =>

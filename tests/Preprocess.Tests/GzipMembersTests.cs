@@ -25,7 +25,20 @@ public sealed class GzipMembersTests : IDisposable
     [Fact]
     public void A_members_head_may_hold_more()
     {
-        byte[] named = [.. First[..3], 2 | 4 | 8 | 16, .. First[4..10], 2, 0, 7, 7, .. "x.csv\0note\0"u8, 9, 9, .. First[10..]];
+        byte[] named =
+        [
+            .. First[..3],
+            2 | 4 | 8 | 16,
+            .. First[4..10],
+            2,
+            0,
+            7,
+            7,
+            .. "x.csv\0note\0"u8,
+            9,
+            9,
+            .. First[10..],
+        ];
 
         Holds([.. named, .. Second]);
     }
@@ -79,7 +92,13 @@ public sealed class GzipMembersTests : IDisposable
     [InlineData("x.csv.gz")]
     public void The_same_bytes_are_read_the_same_whatever_the_name(string name)
     {
-        foreach (var bytes in (byte[][])[[.. First, .. Second], "1,a\n2,b\n3,a\n"u8.ToArray()])
+        foreach (
+            var bytes in (byte[][])
+                [
+                    [.. First, .. Second],
+                    "1,a\n2,b\n3,a\n"u8.ToArray(),
+                ]
+        )
         {
             data.Folder.WriteRaw(name, bytes);
             Assert.Equal([1f, 2f, 3f], data.Read("csv", [name]).Floats!);

@@ -72,8 +72,7 @@ public sealed class WineTests : IDisposable
         Refuses(() => Changed(4, line => line[..^2]), ":4: there are 13 columns; 14 are expected.");
 
     [Fact]
-    public void An_empty_line_is_named() =>
-        Refuses(() => Changed(9, _ => ""), ":9: the line is empty; delete it.");
+    public void An_empty_line_is_named() => Refuses(() => Changed(9, _ => ""), ":9: the line is empty; delete it.");
 
     [Fact]
     public void A_file_that_ends_too_early_is_refused() =>

@@ -85,17 +85,18 @@ public static class Expander
         (string Key, string Sentence) misfit
     )
     {
-        var places = StudyDocument.Read(source).Parameters.ToDictionary(
-            entry => entry.Parameter.Key,
-            entry => entry.Place,
-            StringComparer.Ordinal
-        );
+        var places = StudyDocument
+            .Read(source)
+            .Parameters.ToDictionary(entry => entry.Parameter.Key, entry => entry.Place, StringComparer.Ordinal);
         foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
             places[option.Key] = option.Place;
         // What has its default stands nowhere; the data set always stands somewhere.
         var place = places.TryGetValue(misfit.Key, out var given) ? given : places[StudyKeys.DataSet];
         var sentence = misfit.Sentence.TrimEnd('.');
-        return new(place, $"with the data set {run.Text(StudyKeys.DataSet)}, {char.ToLowerInvariant(sentence[0])}{sentence[1..]}");
+        return new(
+            place,
+            $"with the data set {run.Text(StudyKeys.DataSet)}, {char.ToLowerInvariant(sentence[0])}{sentence[1..]}"
+        );
     }
 
     private static string Title(string title, StudyOverrides overrides)

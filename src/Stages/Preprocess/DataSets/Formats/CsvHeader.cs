@@ -41,7 +41,9 @@ internal static class CsvHeader
         var texts = row.Where((field, j) => j != label && !CsvClasses.IsNumber(field)).ToArray();
         var isHeader =
             texts.Length == row.Length - 1
-            && texts.All(text => text.Length > 0 && !MissingValue.Is(text) && text.Any(char.IsLetter) && !IsNumeric(text));
+            && texts.All(text =>
+                text.Length > 0 && !MissingValue.Is(text) && text.Any(char.IsLetter) && !IsNumeric(text)
+            );
         if (isHeader)
             throw table.Error(
                 $"{CsvText.Quoted(texts[0])} in column {(label == 0 ? 2 : 1)} is not a number; "
@@ -70,9 +72,7 @@ internal static class CsvHeader
     // Years and numbers of columns ascend; values of a sample hardly do.
     private static bool IsSample(string[] header) =>
         header.All(CsvClasses.IsNumber)
-        && header
-            .Select(name => double.Parse(name, NumberStyles.Float, CultureInfo.InvariantCulture))
-            .ToArray()
+        && header.Select(name => double.Parse(name, NumberStyles.Float, CultureInfo.InvariantCulture)).ToArray()
             is var values
         && values.Zip(values.Skip(1)).Any(pair => pair.First >= pair.Second);
 

@@ -149,7 +149,11 @@ internal sealed record CsvRows(
         if (!double.TryParse(table[column], NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             throw table.Error(
                 $"{table.Quoted(column)} in column {column + 1} is not a number"
-                    + (CsvLabel.HasDecimalComma(table[column].Trim()) ? "; write a point before decimals, as in 1.5" : "")
+                    + (
+                        CsvLabel.HasDecimalComma(table[column].Trim())
+                            ? "; write a point before decimals, as in 1.5"
+                            : ""
+                    )
             );
         return float.IsFinite((float)value)
             ? (float)value

@@ -13,7 +13,10 @@ internal static class DecimalText
         text = text.Trim();
         var e = text.AsSpan().IndexOfAny('e', 'E');
         var mantissa = (e < 0 ? text : text[..e]).TrimStart('+', '-');
-        var exponent = e < 0 ? 0 : BigInteger.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var exponent =
+            e < 0
+                ? 0
+                : BigInteger.Parse(text.AsSpan(e + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');
         var significant = digits.TrimEnd('0');

@@ -72,7 +72,12 @@ internal sealed record NpyHead(NpyType Type, int[] Shape)
 
     // Python 2 writes its long numbers with an L, which numpy reads.
     private static int Size(string path, string digits) =>
-        int.TryParse(digits.EndsWith('L') ? digits[..^1] : digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+        int.TryParse(
+            digits.EndsWith('L') ? digits[..^1] : digits,
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var size
+        )
             ? size
             : throw DataFile.Damaged(path);
 

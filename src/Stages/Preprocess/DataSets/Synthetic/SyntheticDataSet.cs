@@ -13,7 +13,8 @@ public abstract class SyntheticDataSet : DataSetReader
     public sealed override string Remedy => "it is drawn and needs none";
 
     /// <inheritdoc/>
-    public sealed override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default) => Draw();
+    public sealed override DataSet Read(IReadOnlyList<string> paths, CancellationToken cancellation = default) =>
+        Draw();
 
     /// <summary>Draws the rows.</summary>
     /// <exception cref="InvalidDataException">
