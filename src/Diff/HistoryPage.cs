@@ -5,7 +5,9 @@ using Pipeline.Stages.Report;
 
 namespace Pipeline.Diff;
 
-/// <summary>The history of a study as a page of Markdown: its versions, since when its verdicts are what they are, how its cells moved.</summary>
+/// <summary>
+/// The history of a study as a page of Markdown: its versions, since when its verdicts are what they are, how its cells moved.
+/// </summary>
 internal static class HistoryPage
 {
     /// <summary>The page.</summary>

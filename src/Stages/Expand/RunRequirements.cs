@@ -7,8 +7,8 @@ namespace Pipeline.Stages.Expand;
 internal static class RunRequirements
 {
     /// <summary>
-    /// Why a run can't be done, as the key of the parameter to change and a sentence: it has an event that no step follows, is to be probed after
-    /// its end, or asks of its backend what that can't do; null where it can.
+    /// Why a run can't be done, as the key of the parameter to change and a sentence: it has an event that no step follows, is to be
+    /// probed after its end, or asks of its backend what that can't do; null where it can.
     /// </summary>
     public static (string Key, string Sentence)? Misfit(Parameters run) =>
         LateEvent(run) ?? LateProbe(run) ?? Unmeasured(run) ?? Unstored(run);

@@ -6,8 +6,8 @@ namespace Pipeline.Stages.Expand;
 internal static class Trials
 {
     /// <summary>
-    /// The numbers of the trials that have the values of a row where axes go together, that no exclusion meets and that meet every condition of
-    /// <c>--only</c>, ascending.
+    /// The numbers of the trials that have the values of a row where axes go together, that no exclusion meets and that meet every
+    /// condition of <c>--only</c>, ascending.
     /// </summary>
     /// <exception cref="StudyException">There are too many, or none is left.</exception>
     public static IReadOnlyList<int> Select(

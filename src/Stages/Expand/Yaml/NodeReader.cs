@@ -201,7 +201,7 @@ internal sealed class NodeReader
         }
     }
 
-    /// <summary>Where, on the line on which the parser fails and before that, a flow map or list holds an anchor; null where none does.</summary>
+    /// <summary>Where, before the parser fails and on the same line, a flow map or list holds an anchor; null where none does.</summary>
     private Place? AnchorInBraces(Mark mark)
     {
         if (mark.Line > lines.Length)

@@ -8,8 +8,8 @@ internal static class Thinning
     private const int MostPointsInAll = 40_000;
 
     /// <summary>
-    /// The epochs from 1 to the last, all of them or as many as a page can hold of so many curves, 20 at least, spread evenly, the first and
-    /// the last among them; none where there is none.
+    /// The epochs from 1 to the last, all of them or as many as a page can hold of so many curves, 20 at least, spread evenly, the
+    /// first and the last among them; none where there is none.
     /// </summary>
     public static int[] Epochs(int last, int curves)
     {
