@@ -11,7 +11,7 @@ internal static class RecordedPlan
     /// <param name="scientific">How many of them, from the first, are compared.</param>
     /// <param name="runs">The runs, those of a trial together and those of a cell too.</param>
     /// <param name="atLeast">With how many seeds every trial was run at least; null where all were run with equally many.</param>
-    /// <param name="isWhole">Whether the runs are known to be all: then, without <paramref name="atLeast"/>, trials may have fewer seeds.</param>
+    /// <param name="isWhole">Whether the runs are known to be all: then trials may have unequal numbers of seeds.</param>
     /// <exception cref="InvalidDataException">There are none, a trial stands twice, has other seeds than the others or too few.</exception>
     public static Plan Of(
         string study,

@@ -44,7 +44,7 @@ internal sealed record Setting(RunParameter Parameter, Section Section, Place Pl
         throw new StudyException(node.Place, $"{Key} is never {value}{hint}");
     }
 
-    /// <summary>A value, or an operation with its arguments, with its numbers rounded to float32 but whole ones, which count or are seeds.</summary>
+    /// <summary>A value or operation, its numbers rounded to float32 but whole ones, which count or are seeds.</summary>
     private static string InFloat32(Scalar value) =>
         string.Join(' ', value.ToString().Split('(', ',', ')', '+').Select(InFloat32));
 

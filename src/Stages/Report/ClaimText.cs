@@ -114,7 +114,7 @@ internal static class ClaimText
         return string.Join(", ", parts);
     }
 
-    /// <summary>Both sides of a claim and how they are to stand to each other: <c>activation=relu: above activation=tanh by 0.1</c>.</summary>
+    /// <summary>Both sides of a claim and how they are to stand: <c>activation=relu: above activation=tanh by 0.1</c>.</summary>
     /// <param name="scientific">The axes.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="row">The claim's row.</param>
