@@ -37,7 +37,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--cache-mode=sometimes", "--target=Report", "--cache-mode=sometimes")]
     [InlineData("--keep-going and --fail-fast", "--target=Report", "--keep-going", "--fail-fast")]
     [InlineData("activation=swish", "--target=Report", "--only=activation=swish")]
-    [InlineData("activation", "--target=Report", "--set=activation=relu")]
+    [InlineData("activation=rleu", "--target=Report", "--set=activation=rleu")]
     [InlineData("Show needs --run", "--target=Show")]
     [InlineData("No run 'ffffffffffff'", "--target=Show", "--run=ffffffffffff")]
     [InlineData("--keep=soon", "--target=Clean", "--keep=soon")]
