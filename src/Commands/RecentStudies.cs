@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipeline.Caching;
 using Pipeline.Flow;
 using Pipeline.Stages.Expand;
 
@@ -59,10 +60,9 @@ internal sealed class RecentStudies(string root)
             .ToList();
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var temporary = $"{path}.{Environment.ProcessId}";
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(all));
-            File.Move(temporary, path, overwrite: true);
+            using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
+            staged.Add(Path.GetFileName(path), JsonSerializer.SerializeToUtf8Bytes(all));
+            staged.MoveAll();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

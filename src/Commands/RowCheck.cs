@@ -18,11 +18,13 @@ internal static class RowCheck
         if (flow.IsFinished)
             return;
         var known = new Dictionary<string, Rows?>(StringComparer.Ordinal);
-        foreach (var run in flow.Plan.Runs())
+        // A seed decides which rows train, not how many.
+        foreach (var run in flow.Plan.WithSeeds([flow.Plan.Seeds[0]]).Runs())
         {
-            var prepare = Flow.Preprocess.Of(run.Spec, run.Spec.Where(Preprocessor.Reads), flow.Context);
-            if (!known.TryGetValue(prepare.Slot, out var rows))
-                known[prepare.Slot] = rows = Prepare(flow, run, prepare);
+            var reads = run.Spec.Where(Preprocessor.Reads);
+            var slot = Flow.Preprocess.Slot(run.Spec, reads);
+            if (!known.TryGetValue(slot, out var rows))
+                known[slot] = rows = Prepare(flow, run, Flow.Preprocess.Of(run.Spec, reads, flow.Context));
             if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Training) is { } misfit)
                 throw flow.Refusal(run.Spec, misfit);
         }

@@ -1,3 +1,5 @@
+using Pipeline.Progress;
+
 namespace Pipeline.Diff;
 
 /// <summary>How much two results differ; the numbers of the closing line.</summary>
@@ -30,8 +32,7 @@ internal sealed record DiffCounts(bool IsAny, int Cells, int Significant, int Fl
 
     /// <summary>What there is: <c>14 cells changed, 2 significant, 1 verdict flipped</c>.</summary>
     public string Text =>
-        $"{Cells} {(Cells == 1 ? "cell" : "cells")} changed, "
-        + $"{Significant} significant, {Flipped} {(Flipped == 1 ? "verdict" : "verdicts")} flipped"
+        $"{Counted.Of(Cells, "cell")} changed, {Significant} significant, {Counted.Of(Flipped, "verdict")} flipped"
         + (Unreadable == 0 ? "" : $", {Unreadable} {(Unreadable == 1 ? "study" : "studies")} not compared");
 
     /// <summary>The line that scripts rely on.</summary>

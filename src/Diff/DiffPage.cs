@@ -274,8 +274,8 @@ internal static class DiffPage
     private static string Shown(double? value, Func<double, string> format) =>
         value is { } number ? format(number) : Markdown.Nothing;
 
-    // What rounds to zero has no sign.
-    private static string Percent(double? share) =>
+    /// <summary>A share in percent, with two decimals. What rounds to zero has no sign.</summary>
+    internal static string Percent(double? share) =>
         Shown(
             share,
             value =>

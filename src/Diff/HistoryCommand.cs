@@ -1,6 +1,7 @@
 using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
+using Pipeline.Progress;
 using Pipeline.Stages.Expand;
 
 namespace Pipeline.Diff;
@@ -35,9 +36,9 @@ public sealed class HistoryCommand(Session session)
         var history = ResultHistory.Of(name, versions, Wanted(cell));
         var page = HistoryPage.Render(history, Picture);
         var closing =
-            $"history: {name}: {Count(versions.Count, "version")}, "
-            + $"{Count(history.Claims.Count(claim => claim.Before >= 0), "verdict")} changed, "
-            + $"{Count(history.Cells.Count(moved => moved.Before >= 0), "cell")} moved";
+            $"history: {name}: {Counted.Of(versions.Count, "version")}, "
+            + $"{Counted.Of(history.Claims.Count(claim => claim.Before >= 0), "verdict")} changed, "
+            + $"{Counted.Of(history.Cells.Count(moved => moved.Before >= 0), "cell")} moved";
         DiffCommand.Keep(options.Root, "history.md", Encoding.UTF8.GetBytes($"{page}{closing}\n"));
         DiffCommand.Keep(options.Root, Picture, HistoryPicture.Draw(history));
         session.Output.Write(page);
@@ -62,6 +63,4 @@ public sealed class HistoryCommand(Session session)
 
     private static string[] Known(string root) =>
         [.. Studies.All(root).Select(path => Path.GetFileNameWithoutExtension(path))];
-
-    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Report;
@@ -87,13 +86,13 @@ internal static class HistoryPage
                     (IEnumerable<string>)
                         [
                             cell.Name.Length == 0 ? "the only one" : Markdown.Code(cell.Name),
-                            Percent(cell.Values[^1]),
+                            DiffPage.Percent(cell.Values[^1]),
                             Version(history, cell.Since),
                             cell.Before < 0
                                 ? "new"
-                                : $"{Percent(cell.Values[cell.Before])} in {Version(history, cell.Before)}",
-                            Percent(cell.Values.Min()),
-                            Percent(cell.Values.Max()),
+                                : $"{DiffPage.Percent(cell.Values[cell.Before])} in {Version(history, cell.Before)}",
+                            DiffPage.Percent(cell.Values.Min()),
+                            DiffPage.Percent(cell.Values.Max()),
                         ]
                 )
             )
@@ -104,9 +103,4 @@ internal static class HistoryPage
         history.Versions[version] is var found && found.Date.Length == 0
             ? found.Id
             : $"{Markdown.Code(found.Id)} ({found.Date})";
-
-    private static string Percent(double? share) =>
-        share is { } value && double.IsFinite(value)
-            ? (value * 100).ToString("0.00", CultureInfo.InvariantCulture)
-            : Markdown.Nothing;
 }

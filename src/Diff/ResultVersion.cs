@@ -32,7 +32,7 @@ internal sealed record ResultVersion(string Id, string Date, string Subject, Rec
         void Add(string id, string date, string subject, IReadOnlyDictionary<string, byte[]> files)
         {
             var results = StudyResults.Of($"{id}:{folder}/", files);
-            if (before is not null && IsSame(before, results))
+            if (before?.HasTablesOf(results) is true)
                 return;
             before = results;
             versions.Add(Read(id, date, subject, name, results));
@@ -50,10 +50,4 @@ internal sealed record ResultVersion(string Id, string Date, string Subject, Rec
             return new(id, date, subject, null, e.Message);
         }
     }
-
-    private static bool IsSame(StudyResults x, StudyResults y) =>
-        new[] { ResultFiles.Runs, ResultFiles.Cells, ResultFiles.Claims }.All(file =>
-            (x.Find(file), y.Find(file)) is var (one, other)
-            && (one is null || other is null ? one == other : one.AsSpan().SequenceEqual(other))
-        );
 }

@@ -6,19 +6,17 @@ namespace Pipeline.Diff;
 /// <summary>What a comparison asks of the files of a study's results.</summary>
 internal static class StudyFiles
 {
-    private static readonly string[] Always =
-    [
-        ResultFiles.Runs,
-        ResultFiles.Cells,
-        ResultFiles.Claims,
-        ResultFiles.Manifest,
-    ];
+    private static readonly string[] Tables = [ResultFiles.Runs, ResultFiles.Cells, ResultFiles.Claims];
+    private static readonly string[] Always = [.. Tables, ResultFiles.Manifest];
 
     extension(StudyResults results)
     {
         /// <summary>What made the results, and what they are; null where there is no manifest.</summary>
         /// <exception cref="PipelineException">It is damaged.</exception>
         public Manifest? ManifestIfAny => results.Has(ResultFiles.Manifest) ? results.Manifest : null;
+
+        /// <summary>Whether runs, cells and claims are those of other results, byte for byte.</summary>
+        public bool HasTablesOf(StudyResults other) => Tables.All(name => Equal(results.Find(name), other.Find(name)));
 
         /// <summary>The names of the files that differ, of those that a report consists of.</summary>
         public IReadOnlyList<string> Differing(StudyResults other)

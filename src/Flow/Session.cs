@@ -110,7 +110,7 @@ public sealed class Session
             evaluator,
             context.Value,
             Options,
-            new(plan.Study, isElsewhere, overrides.Only, overrides.Set, [.. described]),
+            new(plan.Study, isElsewhere ? Path.GetFileName(path) : null, overrides.Only, overrides.Set, [.. described]),
             Output,
             Refusal,
             Cancellation

@@ -194,14 +194,6 @@ public sealed class DiffRevisionTests : IDisposable
         Assert.EndsWith("\ndiff: no difference\n", results.Diff("old", null), StringComparison.Ordinal);
     }
 
-    private string Start()
-    {
-        results.Git("init", "--quiet");
-        results.Write(".gitignore", "/artifacts/\n/cache/\n");
-        results.Study(
-            "results/grid",
-            made: new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("he") }
-        );
-        return results.Commit("Start");
-    }
+    private string Start() =>
+        results.Start(new Dictionary<string, string> { ["code:initializer/he_normal"] = Digest.Of("he") });
 }

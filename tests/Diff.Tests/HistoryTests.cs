@@ -13,7 +13,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void Verdicts_and_cells_are_followed_through_the_commits_that_changed_them()
     {
-        var first = Start();
+        var first = results.Start();
         results.Write("results/grid/README.md", "Another page.\n");
         var same = results.Commit("Words alone");
         results.Study("results/grid", Lower, verdict: "refuted");
@@ -54,7 +54,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void The_working_tree_is_the_last_version_and_cells_are_chosen()
     {
-        Start();
+        results.Start();
         results.Study("results/grid", Lower);
 
         var page = History("activation=relu");
@@ -66,7 +66,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void A_version_that_cannot_be_read_is_told_and_a_study_that_was_away_has_gaps()
     {
-        Start();
+        results.Start();
         results.Write("results/grid/runs.csv", "nonsense\n");
         var broken = results.Commit("Broken");
         Directory.Delete(results.PathOf("results/grid"), recursive: true);
@@ -96,7 +96,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData("grid", "activation=gelu", "--cell: no cell of grid has activation=gelu.")]
     public void What_cannot_be_followed_is_refused(string? study, string? cell, string sentence)
     {
-        Start();
+        results.Start();
         results.Write("experiments/grid.yaml", "title: A grid\n");
 
         Assert.StartsWith(
@@ -108,14 +108,6 @@ public sealed class HistoryTests : IDisposable
 
     private static double? Lower(string activation, int seed) =>
         MadeUpResults.Steady(activation, seed) - (activation == "relu" ? 0.1 : 0);
-
-    private string Start()
-    {
-        results.Git("init", "--quiet");
-        results.Write(".gitignore", "/artifacts/\n/cache/\n");
-        results.Study("results/grid");
-        return results.Commit("Start");
-    }
 
     private string History(string? cell = null, string? study = "grid")
     {

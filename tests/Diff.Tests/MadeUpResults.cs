@@ -90,6 +90,30 @@ internal sealed class MadeUpResults : IDisposable
         File.WriteAllBytes(PathOf($"{folder}/manifest.json"), ManifestEncoding.Encode(entries));
     }
 
+    /// <summary>Takes the runs of the last two seeds of one trial from a study's results.</summary>
+    public void CutTwoRuns(string folder) =>
+        Write(
+            $"{folder}/runs.csv",
+            string.Join(
+                '\n',
+                Read($"{folder}/runs.csv")
+                    .Split('\n')
+                    .Where(line =>
+                        !line.StartsWith("relu-0.1-3,", StringComparison.Ordinal)
+                        && !line.StartsWith("relu-0.1-4,", StringComparison.Ordinal)
+                    )
+            )
+        );
+
+    /// <summary>Begins a repository with the results of a study, and returns the commit.</summary>
+    public string Start(IReadOnlyDictionary<string, string>? made = null)
+    {
+        Git("init", "--quiet");
+        Write(".gitignore", "/artifacts/\n/cache/\n");
+        Study("results/grid", made: made);
+        return Commit("Start");
+    }
+
     /// <summary>The test accuracy that a run has where nothing is said.</summary>
     public static double? Steady(string activation, int seed) =>
         activation == "relu" ? 0.9 + (seed * 0.01) : 0.7 + (seed * 0.02);

@@ -19,7 +19,7 @@ public sealed class UnreadableTests : IDisposable
             results.Study($"old/{study}");
             results.Study($"new/{study}", (activation, seed) => MadeUpResults.Steady(activation, seed) - 0.2);
         }
-        Cut("old/broken");
+        results.CutTwoRuns("old/broken");
 
         Assert.EndsWith(Damaged, results.Refused(), StringComparison.Ordinal);
 
@@ -39,7 +39,7 @@ public sealed class UnreadableTests : IDisposable
     {
         results.Study("old/grid");
         results.Study("new/grid");
-        Cut("old/grid");
+        results.CutTwoRuns("old/grid");
         results.Edit(
             "old/grid/manifest.json",
             Digest.OfFile(results.PathOf("new/grid/runs.csv")),
@@ -52,19 +52,4 @@ public sealed class UnreadableTests : IDisposable
             StringComparison.Ordinal
         );
     }
-
-    private void Cut(string study) =>
-        results.Write(
-            $"{study}/runs.csv",
-            string.Join(
-                '\n',
-                results
-                    .Read($"{study}/runs.csv")
-                    .Split('\n')
-                    .Where(line =>
-                        !line.StartsWith("relu-0.1-3,", StringComparison.Ordinal)
-                        && !line.StartsWith("relu-0.1-4,", StringComparison.Ordinal)
-                    )
-            )
-        );
 }

@@ -8,7 +8,7 @@ public sealed class ReproductionTests
     [Fact]
     public void The_name_of_a_study_says_it_all()
     {
-        var plain = new Reproduction("zig-zag", false, [], [], []);
+        var plain = new Reproduction("zig-zag", null, [], [], []);
 
         Assert.True(plain.IsPlain);
         Assert.Equal("./build.sh --target=Report --experiment=zig-zag", plain.Command);
@@ -20,7 +20,7 @@ public sealed class ReproductionTests
     {
         var changed = new Reproduction(
             "mine",
-            true,
+            "mine.yml",
             ["activation=relu,tanh", "normalization=group(4)"],
             ["preprocessing=it's"],
             ["iris", "beans"]
@@ -28,7 +28,7 @@ public sealed class ReproductionTests
 
         Assert.False(changed.IsPlain);
         Assert.Equal(
-            "./build.sh --target=Report --experiment=<folder>/mine.yaml --only=activation=relu,tanh "
+            "./build.sh --target=Report --experiment=<folder>/mine.yml --only=activation=relu,tanh "
                 + "--only='normalization=group(4)' --set='preprocessing=it'\\''s' --data=<folder with iris.yaml, beans.yaml>",
             changed.Command
         );

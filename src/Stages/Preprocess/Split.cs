@@ -19,13 +19,7 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
 
     /// <summary>Splits the rows of a data set as a run's parameters say.</summary>
     /// <exception cref="InvalidDataException">A split would be empty, or a class would have no training row.</exception>
-    public static Split Of(PreparedData data, Parameters spec) =>
-        Of(
-            data.Header,
-            data.Labels,
-            (spec.Number(ValidationKey), spec.Integer(Plan.SeedKey)),
-            (spec.Number(TestKey), spec.Integer("split.seed"))
-        );
+    public static Split Of(PreparedData data, Parameters spec) => Drawn(data, spec).IfEnough(data.Header, data.Labels);
 
     /// <summary>As <see cref="Of(PreparedData, Parameters)"/>, whether the data have enough rows or not.</summary>
     public static Split Drawn(PreparedData data, Parameters spec) =>
@@ -73,11 +67,10 @@ internal sealed record Split(int[] Training, int[] Validation, int[] Test)
         ReadOnlySpan<int> labels,
         (double Share, int Seed) validation,
         (double Share, int Seed) test
-    )
-    {
-        var split = Drawn(data, labels, validation, test);
-        return split.Misfit(data, labels) is { } misfit ? throw new InvalidDataException(misfit.Sentence) : split;
-    }
+    ) => Drawn(data, labels, validation, test).IfEnough(data, labels);
+
+    private Split IfEnough(PreparedDataHeader data, ReadOnlySpan<int> labels) =>
+        Misfit(data, labels) is { } misfit ? throw new InvalidDataException(misfit.Sentence) : this;
 
     private static Split Drawn(
         PreparedDataHeader data,

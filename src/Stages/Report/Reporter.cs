@@ -28,7 +28,7 @@ public static class Reporter
         Reproduction? reproduction = null
     )
     {
-        reproduction ??= new(tables.Plan.Study, false, [], [], []);
+        reproduction ??= new(tables.Plan.Study, null, [], [], []);
         var figures = new StudyFigures(tables, previews);
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
         {

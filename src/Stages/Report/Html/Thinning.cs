@@ -1,6 +1,6 @@
 namespace Pipeline.Stages.Report;
 
-/// <summary>Which epochs a page shows of long curves.</summary>
+/// <summary>Which epochs are shown of long curves.</summary>
 internal static class Thinning
 {
     private const int FewestPoints = 20;
@@ -14,8 +14,12 @@ internal static class Thinning
     public static int[] Epochs(int last, int curves)
     {
         var most = Math.Clamp(MostPointsInAll / Math.Max(1, curves), FewestPoints, MostPoints);
-        return last <= most
-            ? [.. Enumerable.Range(1, last)]
-            : [.. Enumerable.Range(0, most).Select(point => 1 + (int)((long)point * (last - 1) / (most - 1)))];
+        return [.. Positions(last, most).Select(position => position + 1)];
     }
+
+    /// <summary>The positions of a number of things, all of them or so many, two at least, spread evenly with the first and the last.</summary>
+    public static IEnumerable<int> Positions(int count, int most) =>
+        count <= most
+            ? Enumerable.Range(0, count)
+            : Enumerable.Range(0, most).Select(point => (int)((long)point * (count - 1) / (most - 1)));
 }

@@ -28,16 +28,16 @@ function grid(study) {
       ...others().map(axis => choice(axes[axis].key, [[each, 'each, a table for each'], ...axes[axis].values.map((value, position) => [String(position), value])],
         held[axis], value => { held[axis] = value; draw(); })),
     ]);
-    const whole = new Set(study.cells.map(cell => others().map(axis => cell.at[axis]).join())).size;
-    const shown = combinations();
-    tables.replaceChildren(...(shown.length < whole ? [html('p', { class: 'quiet' }, `A part of the grid: ${shown.length} of ${whole} combinations of ${others().map(axis => axes[axis].key).join(', ')}. Choose others above.`)] : []), ...shown.map(oneTable));
+    const whole = combinations(study.cells).length;
+    const chosen = combinations(study.cells.filter(cell => others().every(axis => held[axis] === each || cell.at[axis] === Number(held[axis]))));
+    const names = others().map(axis => axes[axis].key).join(', ');
+    tables.replaceChildren(
+      ...(chosen.length < whole ? [html('p', { class: 'quiet' }, `A part of the grid: ${chosen.length} of ${whole} combinations of ${names}. Choose others above.`)] : []),
+      ...chosen.map(oneTable));
   }
 
-  // Each combination of the other axes' values that some cell has: positions by axis.
-  function combinations() {
-    const chosen = study.cells.filter(cell => others().every(axis => held[axis] === each || cell.at[axis] === Number(held[axis])));
-    return [...new Map(chosen.map(cell => [others().map(axis => cell.at[axis]).join(), cell.at])).values()];
-  }
+  // Each combination of the other axes' values that some of the cells has: positions by axis.
+  const combinations = cells => [...new Map(cells.map(cell => [others().map(axis => cell.at[axis]).join(), cell.at])).values()];
 
   function oneTable(combination) {
     const cells = study.cells.filter(cell => others().every(axis => cell.at[axis] === combination[axis]));

@@ -61,8 +61,9 @@ internal sealed class CurveFigures
                 plot.ToString(),
                 $"{Markdown.Count(drawn)} lines in {Markdown.Count(panels)} panels are too many to show how they run"
             );
-        return figures.Draw(plot.Subject[0], Math.Min(MostPoints, points), file) is { } figure
-            ? new(figure, Sentences(figures.Choice, figures.Thinned(plot.Subject, Math.Min(MostPoints, points))))
+        var most = Math.Min(MostPoints, points);
+        return figures.Draw(plot.Subject[0], most, file) is { } figure
+            ? new(figure, Sentences(figures.Choice, figures.Thinned(plot.Subject, most)))
             : ShownPlot.None(plot.ToString(), "no run lasted for two epochs");
     }
 
@@ -188,20 +189,15 @@ internal sealed class CurveFigures
 
     private static string Number(double value) => double.IsFinite(value) ? Rounding.Significant(value, 3) : "none";
 
-    private static PlotPoint[] Points(CurveRow row, int factor, int most)
-    {
-        var count = Math.Min(row.Mean.Count, most);
-        var epochs = Enumerable
-            .Range(0, count)
-            .Select(i => count == 1 ? 0 : (int)((long)i * (row.Mean.Count - 1) / (count - 1)));
-        return
+    private static PlotPoint[] Points(CurveRow row, int factor, int most) =>
         [
-            .. epochs.Select(epoch => new PlotPoint(
-                epoch + 1,
-                (row.Mean[epoch] ?? double.NaN) * factor,
-                (row.Mean[epoch] - row.Half[epoch]) * factor,
-                (row.Mean[epoch] + row.Half[epoch]) * factor
-            )),
+            .. Thinning
+                .Positions(row.Mean.Count, most)
+                .Select(epoch => new PlotPoint(
+                    epoch + 1,
+                    (row.Mean[epoch] ?? double.NaN) * factor,
+                    (row.Mean[epoch] - row.Half[epoch]) * factor,
+                    (row.Mean[epoch] + row.Half[epoch]) * factor
+                )),
         ];
-    }
 }
