@@ -17,7 +17,7 @@ internal static class Thinning
         return [.. Positions(last, most).Select(position => position + 1)];
     }
 
-    /// <summary>The positions of a number of things, all of them or so many, two at least, spread evenly with the first and the last.</summary>
+    /// <summary>The positions of things, all of them or so many, two at least, spread evenly with the first and the last.</summary>
     public static IEnumerable<int> Positions(int count, int most) =>
         count <= most
             ? Enumerable.Range(0, count)
