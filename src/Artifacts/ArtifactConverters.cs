@@ -41,13 +41,16 @@ internal sealed class NamesConverter<T>()
     : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
     where T : struct, Enum;
 
-internal sealed class SinglesConverter : JsonConverter<float[]>
+/// <summary>Writes float32 numbers as <see cref="LittleEndian"/> bytes in base64.</summary>
+public sealed class SinglesConverter : JsonConverter<float[]>
 {
+    /// <inheritdoc/>
     public override float[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes)
             ? LittleEndian.ToSingles(bytes)
             : throw new JsonException("This is not base64.");
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, float[] value, JsonSerializerOptions options) =>
         writer.WriteBase64StringValue(LittleEndian.Of(value));
 }

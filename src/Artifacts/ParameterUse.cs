@@ -12,6 +12,10 @@ public static class ParameterUse
     private static readonly ParameterCondition IsNarrow = new(Storage, ["float16", "bfloat16"]);
     private static readonly ParameterCondition HasMomentum = new("optimizer.kind", ["sgd", "nesterov"]);
     private static readonly ParameterCondition Restarts = new(Restart, [FromLastHealthy]);
+    private static readonly ParameterCondition MayStop = new(
+        StopCurve,
+        ["validation_loss", "validation_accuracy", "train_loss", "train_accuracy"]
+    );
     private static readonly ParameterCondition IsAdaptive = new("optimizer.kind", ["adam", "adamw"]);
 
     /// <summary>The parameter that names the backend; a run of <see cref="ManagedBackend"/> may go without.</summary>
@@ -43,6 +47,25 @@ public static class ParameterUse
 
     /// <summary>The most restarts.</summary>
     public const string MostRestarts = "on_divergence.at_most";
+
+    /// <summary>The parameter that names the curve by which a run ends early.</summary>
+    public const string StopCurve = "stop.metric";
+
+    /// <summary>For how many epochs the curve may be no better.</summary>
+    public const string StopPatience = "stop.patience";
+
+    /// <summary>The parameter that says whose epoch's network is the result of a run that may end early.</summary>
+    public const string StopWeights = "stop.weights";
+
+    /// <summary>Its value for the best epoch's.</summary>
+    public const string BestWeights = "best";
+
+    /// <summary>Its value for the last epoch's.</summary>
+    public const string LastWeights = "last";
+
+    /// <summary>The curves by which a run may end early.</summary>
+    public static IReadOnlyList<string> StopCurves { get; } =
+    ["validation_loss", "validation_accuracy", "train_loss", "train_accuracy"];
 
     /// <summary>The key of what is changed in the middle of a run.</summary>
     public const string MidRun = "mid_run";
@@ -78,6 +101,7 @@ public static class ParameterUse
             Precision => IsTorch,
             BranchInitialization => IsResidual,
             RestartRate or MostRestarts => Restarts,
+            StopPatience or StopWeights => MayStop,
             InferenceStatistics => IsBatchNormalized,
             LossScale => IsNarrow,
             _ => null,
@@ -97,7 +121,7 @@ public static class ParameterUse
         {
             Backend => value == Scalar.Of(ManagedBackend),
             EpochEnd or ActivationNorm => value == Scalar.Of(false),
-            Restart or MidRun => value == Scalar.Of(CallChain.None),
+            Restart or MidRun or StopCurve => value == Scalar.Of(CallChain.None),
             BranchInitialization => value == Scalar.Of(AsInitialization),
             InferenceStatistics => value == Scalar.Of(RunningStatistics),
             FrozenLayers => value == Scalar.Of(0L),

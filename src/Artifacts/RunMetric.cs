@@ -52,6 +52,7 @@ public sealed record PlainMetric(string Name) : RunMetric
     public bool IsShare =>
         Name is not (Restarts or ParameterUse.ActivationNorm)
         && !LossScaleMetrics.Contain(Name)
+        && !StopMetrics.Contain(Name)
         && !Array.Exists(OtherNumbers, end => Name.Split('(')[0].EndsWith(end, StringComparison.Ordinal));
 
     /// <inheritdoc/>

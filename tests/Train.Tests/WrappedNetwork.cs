@@ -12,7 +12,8 @@ internal abstract class WrappedNetwork(ITrainableNetwork inner) : ITrainableNetw
     public virtual BatchResult TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate) =>
         inner.TrainStep(inputs, labels, learningRate);
 
-    public BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) => inner.Evaluate(inputs, labels);
+    public virtual BatchResult Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
+        inner.Evaluate(inputs, labels);
 
     public void Logits(ReadOnlySpan<float> inputs, Span<float> logits) => inner.Logits(inputs, logits);
 

@@ -13,7 +13,7 @@ namespace Pipeline.Stages.Train;
 internal sealed class Restarts(RestartSettings settings)
 {
     private readonly List<RunRestart> history = [];
-    private HealthyEpoch? healthy;
+    private HealthyEpoch healthy = null!;
     private double lowest = double.PositiveInfinity;
     private double initial;
 
@@ -23,26 +23,45 @@ internal sealed class Restarts(RestartSettings settings)
     /// <summary>What the learning rate is multiplied by, 1 at first.</summary>
     public double Factor { get; private set; } = 1;
 
-    /// <summary>Remembers the network as it is before the first step.</summary>
+    /// <summary>Remembers the run as it is before the first step.</summary>
     /// <param name="validation">Its validation loss.</param>
     /// <param name="network">The network.</param>
     /// <param name="probes">What was measured in it.</param>
     public void Begin(double validation, ITrainableNetwork network, RunProbes probes) =>
-        (initial, healthy) = (validation, new(0, lowest, network.Save(), probes.Remember()));
+        (initial, healthy) = (validation, new(0, lowest, network.Save(), probes.Save(), Best: null));
 
-    /// <summary>Remembers the network as it is after some epochs, if it is healthy.</summary>
+    /// <summary>Remembers the run as it is after some epochs, if it is healthy.</summary>
     /// <param name="epochs">The number of epochs done, at least 1.</param>
     /// <param name="loss">The training loss of the last of them.</param>
     /// <param name="validation">The validation loss at its end.</param>
     /// <param name="network">The network.</param>
     /// <param name="probes">What was measured in it.</param>
-    public void AfterEpoch(int epochs, double loss, double validation, ITrainableNetwork network, RunProbes probes)
+    /// <param name="best">The best epoch so far; null where the run looks for none.</param>
+    public void AfterEpoch(
+        int epochs,
+        double loss,
+        double validation,
+        ITrainableNetwork network,
+        RunProbes probes,
+        BestEpoch? best
+    )
     {
         if (loss >= lowest)
             return;
         lowest = loss;
         if (!(validation > initial))
-            healthy = new(epochs, loss, network.Save(), probes.Remember());
+            healthy = new(epochs, loss, network.Save(), probes.Save(), best);
+    }
+
+    /// <summary>All that is remembered, but for the loss before the first step.</summary>
+    public RestartState Save() => new(Factor, lowest, [.. history], healthy);
+
+    /// <summary>Goes back to what was remembered at a time.</summary>
+    public void Restore(RestartState state)
+    {
+        (Factor, lowest, healthy) = (state.Factor, state.Lowest, state.Healthy);
+        history.Clear();
+        history.AddRange(state.History);
     }
 
     /// <summary>Where to go on after a divergence, or null where there were as many restarts as there may be.</summary>
@@ -51,7 +70,7 @@ internal sealed class Restarts(RestartSettings settings)
     /// <param name="reason">How it diverged.</param>
     public HealthyEpoch? Next(int epoch, int steps, string reason)
     {
-        if (history.Count == settings.AtMost || healthy is null)
+        if (history.Count == settings.AtMost)
             return null;
         lowest = healthy.Loss;
         Factor *= settings.LearningRate;
@@ -78,5 +97,6 @@ internal sealed record RestartSettings(double LearningRate, int AtMost);
 /// <param name="Epochs">The epochs done.</param>
 /// <param name="Loss">The lowest training loss of them; infinite where there are none.</param>
 /// <param name="Network">The network's state.</param>
-/// <param name="RewindProbes">Forgets what was measured later.</param>
-internal sealed record HealthyEpoch(int Epochs, double Loss, NetworkState Network, Action RewindProbes);
+/// <param name="Probes">What was measured in it.</param>
+/// <param name="Best">The best epoch so far; null where the run looks for none, or has none yet.</param>
+internal sealed record HealthyEpoch(int Epochs, double Loss, NetworkState Network, ProbeState Probes, BestEpoch? Best);

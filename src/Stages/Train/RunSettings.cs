@@ -41,6 +41,9 @@ internal sealed record RunSettings(
     /// <summary>What the run does when it diverges; null where that is its end.</summary>
     public RestartSettings? Restarts { get; init; }
 
+    /// <summary>When the run ends before its last epoch; null for never.</summary>
+    public StopSettings? Stop { get; init; }
+
     /// <summary>Whether the size of what the output layer gets is measured.</summary>
     public bool MeasuresActivations { get; init; }
 
@@ -85,6 +88,14 @@ internal sealed record RunSettings(
             Restarts =
                 spec.TryGet(ParameterUse.Restart, out var restart) && restart == Scalar.Of(ParameterUse.FromLastHealthy)
                     ? new(spec.Number(ParameterUse.RestartRate), spec.Integer(ParameterUse.MostRestarts))
+                    : null,
+            Stop =
+                spec.TryGet(ParameterUse.StopCurve, out var curve) && curve != Scalar.Of(CallChain.None)
+                    ? new(
+                        curve.ToString(),
+                        spec.Integer(ParameterUse.StopPatience),
+                        spec.Text(ParameterUse.StopWeights) == ParameterUse.BestWeights
+                    )
                     : null,
             MeasuresActivations =
                 spec.TryGet(ParameterUse.ActivationNorm, out var activations) && activations == Scalar.Of(true),

@@ -65,14 +65,36 @@ public static class Trainer
     /// <param name="spec">The parameters that <see cref="Reads"/> gives.</param>
     /// <param name="data">Prepared data; shared with other runs.</param>
     /// <param name="backend">Who computes its steps.</param>
-    /// <param name="cancellation">Checked once an epoch.</param>
-    /// <exception cref="InvalidDataException">There are fewer training rows than a batch.</exception>
+    /// <param name="cancellation">Checked at each step.</param>
+    /// <param name="watch">Who looks on while it trains; null for nobody.</param>
+    /// <param name="checkpoint">
+    /// Where it goes on: what <see cref="IRunInTraining.Checkpoint"/> gave for the same parameters, data, backend and code. Null begins
+    /// anew.
+    /// </param>
+    /// <exception cref="InvalidDataException">There are fewer training rows than a batch, or the checkpoint is none of this run.</exception>
     /// <exception cref="NetworkDescriptionException">The network can't be built for these data.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RunResult Run(Parameters spec, PreparedData data, Backend backend, CancellationToken cancellation)
+    public static RunResult Run(
+        Parameters spec,
+        PreparedData data,
+        Backend backend,
+        CancellationToken cancellation,
+        IRunWatch? watch = null,
+        byte[]? checkpoint = null
+    )
     {
-        using var run = Begin(spec, data, backend);
-        return Train(run, cancellation);
+        using var run = Begin(spec, data, backend, cancellation);
+        if (checkpoint is not null)
+            run.Resume(checkpoint);
+        try
+        {
+            return Train(run, watch);
+        }
+        catch (OperationCanceledException)
+        {
+            watch?.Interrupted(run);
+            throw;
+        }
     }
 
     /// <summary>As <see cref="Run"/>, with the network that was trained. A diverged run has none.</summary>
@@ -84,25 +106,23 @@ public static class Trainer
         CancellationToken cancellation
     )
     {
-        using var run = Begin(spec, data, backend);
-        var result = Train(run, cancellation);
+        using var run = Begin(spec, data, backend, cancellation);
+        var result = Train(run, watch: null);
         return (result, result.Outcome == RunOutcome.Completed ? run.Trained() : null);
     }
 
-    private static TrainingRun Begin(Parameters spec, PreparedData data, Backend backend) =>
-        new(RunSettings.Of(spec, data.Header), data, backend);
+    private static TrainingRun Begin(
+        Parameters spec,
+        PreparedData data,
+        Backend backend,
+        CancellationToken cancellation
+    ) => new(RunSettings.Of(spec, data.Header), data, backend, cancellation);
 
-    private static RunResult Train(TrainingRun run, CancellationToken cancellation)
+    private static RunResult Train(TrainingRun run, IRunWatch? watch)
     {
-        var epoch = 0;
-        while (epoch < run.Epochs)
+        while (!run.IsOver)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (run.Epoch(epoch) is not { } reason)
-                epoch++;
-            else if (run.GoBack(epoch, reason) is { } healthy)
-                epoch = healthy;
-            else
+            if (run.TrainEpoch(watch) is { } reason && !run.GoBack(reason))
                 return Diverged(run, reason);
         }
         return Completed(run);
@@ -111,8 +131,7 @@ public static class Trainer
     private static RunResult Completed(TrainingRun run)
     {
         var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        foreach (var (name, curve) in run.Curves)
-            metrics[name] = curve[^1];
+        run.EndTraining(metrics);
         metrics["test_loss"] = run.TestLoss();
         if (!double.IsFinite(metrics["test_loss"]))
             return Diverged(run, "the test loss is not finite");

@@ -4,12 +4,9 @@ using Pipeline.Networks.Schedules;
 
 namespace Pipeline.Stages.Train;
 
-/// <summary>The state of a run while it trains: network, buffers for one batch, curves so far.</summary>
-internal sealed class TrainingRun : IDisposable
+/// <summary>The state of a run while it trains: network, curves so far, and where it stands.</summary>
+internal sealed partial class TrainingRun : IRunInTraining, IDisposable
 {
-    // Part of the result: the losses of an evaluation are summed batch by batch.
-    private const int EvaluationBatch = 256;
-
     // As many rows show what a layer's values span; more would take longer.
     private const int MostRowsOfRanges = 1024;
 
@@ -18,25 +15,26 @@ internal sealed class TrainingRun : IDisposable
 
     private readonly RunSettings settings;
     private readonly PreparedData data;
+    private readonly CancellationToken cancellation;
     private readonly ITrainableNetwork network;
     private readonly Schedule[] schedules;
-    private readonly float[] inputs;
-    private readonly int[] labels;
+    private readonly Evaluation evaluation;
     private readonly int[] order;
     private readonly int[] heldOut;
     private readonly AugmentedRows? augmented;
     private readonly RunProbes probes;
     private readonly RunEvents events;
     private readonly Restarts? restarts;
+    private readonly EarlyStop? stop;
+    private EpochSoFar now;
     private double rateOfEpoch;
 
-    public TrainingRun(RunSettings settings, PreparedData data, Backend backend)
+    public TrainingRun(RunSettings settings, PreparedData data, Backend backend, CancellationToken cancellation)
     {
         this.settings = settings;
         this.data = data;
-        var largestBatch = settings.Network.InfersByBatch
-            ? (2 * settings.BatchSize) - 1
-            : Math.Max(settings.BatchSize, EvaluationBatch);
+        this.cancellation = cancellation;
+        evaluation = new(settings, data);
         var seed = (ulong)settings.Seed;
         network = backend.Begin(
             new(
@@ -44,7 +42,7 @@ internal sealed class TrainingRun : IDisposable
                 InitialWeights.Create(settings.Network, seed),
                 settings.Optimizer,
                 settings.Loss,
-                largestBatch,
+                evaluation.LargestBatch,
                 seed
             )
             {
@@ -58,8 +56,6 @@ internal sealed class TrainingRun : IDisposable
         [
             .. settings.Schedules.Select(schedule => ScheduleCatalogue.Create(schedule.Name, [.. schedule.Arguments])),
         ];
-        inputs = new float[largestBatch * data.Header.Features];
-        labels = new int[largestBatch];
         order = new int[data.Header.Training];
         augmented = data.Header.Augmentation is { } change ? new(change, data.Header.Shape) : null;
         probes = new(settings, data);
@@ -68,6 +64,7 @@ internal sealed class TrainingRun : IDisposable
             (Curves[EpochEndAccuracy], Curves[EpochEndLoss]) = ([], []);
         events = new(settings.Events, settings.LearningRate);
         restarts = settings.Restarts is { } onDivergence ? new(onDivergence) : null;
+        stop = settings.Stop is { } whenToStop ? new(whenToStop) : null;
         if (settings.LossScale is not null)
             Curves[LossScaleMetrics.Scale] = [];
         if (settings.MeasuresActivations)
@@ -90,8 +87,23 @@ internal sealed class TrainingRun : IDisposable
             ["validation_loss"] = [],
         };
 
-    /// <summary>Passes over the training rows.</summary>
+    /// <inheritdoc/>
+    public int Epoch => now.Epoch;
+
+    /// <inheritdoc/>
     public int Epochs => settings.Epochs;
+
+    /// <inheritdoc/>
+    public int Step => now.Step;
+
+    /// <inheritdoc/>
+    public int StepsOfEpoch => order.Length / settings.BatchSize;
+
+    /// <inheritdoc/>
+    public double Loss => now.Loss / now.Step;
+
+    /// <summary>Whether all epochs are done that it takes.</summary>
+    public bool IsOver => now.Epoch == settings.Epochs || stop?.IsDue(now.Epoch) == true;
 
     /// <summary>The number of training steps done, one that showed divergence included.</summary>
     public int Steps { get; private set; }
@@ -99,66 +111,101 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The restarts so far; null where the run asks for none.</summary>
     public IReadOnlyList<RunRestart>? Restarts => restarts?.History;
 
-    /// <summary>Trains one epoch and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
-    public string? Epoch(int epoch)
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Tensors() => network.Tensors();
+
+    /// <summary>Trains an epoch, or the rest of one, and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
+    /// <param name="watch">Who looks on.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the run may go on where it stands.</exception>
+    public string? TrainEpoch(IRunWatch? watch)
     {
-        if (events.OptimizerAfter(epoch) is { } rule)
-            network.ChangeOptimizer(settings.Optimizer with { Rule = rule });
-        if (events.ResetsLossScaleAfter(epoch))
-            network.ResetLossScale();
-        rateOfEpoch = events.LearningRateAfter(epoch) * (restarts?.Factor ?? 1);
-        BatchOrder.Fill((ulong)settings.Seed, epoch, order);
-        var batches = order.Length / settings.BatchSize;
-        var (loss, correct, squares) = (0.0, 0, 0.0);
-        for (var i = 0; i < batches; i++)
+        if (now.Step == 0)
+            BeginEpoch();
+        rateOfEpoch = events.LearningRateAfter(now.Epoch) * (restarts?.Factor ?? 1);
+        BatchOrder.Fill((ulong)settings.Seed, now.Epoch, order);
+        var batches = StepsOfEpoch;
+        while (now.Step < batches)
         {
-            var rows = order.AsSpan(i * settings.BatchSize, settings.BatchSize);
-            var batch = Gather(rows);
-            augmented?.Change((ulong)settings.Seed, epoch, rows, batch.Inputs);
-            var result = network.TrainStep(batch.Inputs, batch.Labels, LearningRate(epoch + ((double)i / batches)));
+            cancellation.ThrowIfCancellationRequested();
+            var rows = order.AsSpan(now.Step * settings.BatchSize, settings.BatchSize);
+            var batch = evaluation.Gather(rows);
+            augmented?.Change((ulong)settings.Seed, now.Epoch, rows, batch.Inputs);
+            var rate = LearningRate(now.Epoch + ((double)now.Step / batches));
+            var result = network.TrainStep(batch.Inputs, batch.Labels, rate);
             probes.AfterStep(network);
             Steps++;
             if (DivergenceLimit.Judge(result.MeanLoss) is { } reason)
                 return reason;
             if (network.LossScale == 0)
                 return "the loss scale fell to 0";
-            loss += result.MeanLoss;
-            correct += result.Correct;
-            squares += result.ActivationSquare;
+            now = now.Add(result);
+            watch?.AfterStep(this);
         }
-        if (!double.IsFinite(squares))
+        return EndEpoch(batches);
+    }
+
+    private void BeginEpoch()
+    {
+        if (events.OptimizerAfter(now.Epoch) is { } rule)
+            network.ChangeOptimizer(settings.Optimizer with { Rule = rule });
+        if (events.ResetsLossScaleAfter(now.Epoch))
+            network.ResetLossScale();
+    }
+
+    // Nothing changes before all is measured: a run that is interrupted meanwhile goes on with the measuring.
+    private string? EndEpoch(int batches)
+    {
+        if (!double.IsFinite(now.Squares))
             return "the norm of the activations is not finite";
         var validation = Evaluate(heldOut.AsSpan(0, data.Header.Validation));
         if (!double.IsFinite(validation.Loss))
             return "the validation loss is not finite";
-        if (settings.MeasuresEpochEnds && !MeasureEpochEnd())
-            return "the loss at the end of the epoch is not finite";
+        if (settings.MeasuresEpochEnds)
+        {
+            var training = Evaluate([.. Enumerable.Range(0, data.Header.Training)]);
+            if (!double.IsFinite(training.Loss))
+                return "the loss at the end of the epoch is not finite";
+            Curves[EpochEndAccuracy].Add(training.Accuracy);
+            Curves[EpochEndLoss].Add(training.Loss);
+        }
         if (settings.MeasuresActivations)
-            Curves[ParameterUse.ActivationNorm].Add(Math.Sqrt(squares / batches));
-        Curves["train_accuracy"].Add((double)correct / (batches * settings.BatchSize));
-        Curves["train_loss"].Add(loss / batches);
+            Curves[ParameterUse.ActivationNorm].Add(Math.Sqrt(now.Squares / batches));
+        Curves["train_accuracy"].Add((double)now.Correct / (batches * settings.BatchSize));
+        Curves["train_loss"].Add(now.Loss / batches);
         Curves["validation_accuracy"].Add(validation.Accuracy);
         Curves["validation_loss"].Add(validation.Loss);
         if (settings.LossScale is not null)
             Curves[LossScaleMetrics.Scale].Add(network.LossScale);
-        probes.AfterEpoch(epoch + 1, network);
-        restarts?.AfterEpoch(epoch + 1, loss / batches, validation.Loss, network, probes);
+        var (epochs, loss) = (now.Epoch + 1, now.Loss / batches);
+        probes.AfterEpoch(epochs, network);
+        stop?.AfterEpoch(Curves, network);
+        restarts?.AfterEpoch(epochs, loss, validation.Loss, network, probes, stop?.Best);
+        now = EpochSoFar.After(epochs);
         return null;
     }
 
     /// <summary>After an epoch that diverged, goes back to a healthy one; what came after it is forgotten, but for its steps.</summary>
-    /// <param name="epoch">The epoch that diverged, from 0.</param>
     /// <param name="reason">How it did.</param>
-    /// <returns>The epoch with which to go on, from 0; null where the run is over.</returns>
-    public int? GoBack(int epoch, string reason)
+    /// <returns>Whether it goes on; else the run is over.</returns>
+    public bool GoBack(string reason)
     {
-        if (restarts?.Next(epoch + 1, Steps, reason) is not { } healthy)
-            return null;
+        if (restarts?.Next(now.Epoch + 1, Steps, reason) is not { } healthy)
+            return false;
         network.Restore(healthy.Network);
-        healthy.RewindProbes();
+        probes.Restore(healthy.Probes);
+        stop?.Restore(healthy.Best);
         foreach (var curve in Curves.Values)
             curve.RemoveRange(healthy.Epochs, curve.Count - healthy.Epochs);
-        return healthy.Epochs;
+        now = EpochSoFar.After(healthy.Epochs);
+        return true;
+    }
+
+    /// <summary>Adds the last value of each curve, and takes the network back to the best epoch where that is asked for.</summary>
+    public void EndTraining(SortedDictionary<string, double> metrics)
+    {
+        foreach (var (name, curve) in Curves)
+            metrics[name] = curve[^1];
+        stop?.End(metrics, Curves, network);
     }
 
     /// <summary>The mean loss on the test split.</summary>
@@ -201,42 +248,11 @@ internal sealed class TrainingRun : IDisposable
         var rows = Math.Min(MostRowsOfRanges, data.Header.Training);
         var training = new float[rows * data.Header.Features];
         RowReader.Gather(data, [.. Enumerable.Range(0, rows)], training, new int[rows]);
-        return new(settings, Trained(), training, EndOfBatch);
+        return new(settings, Trained(), training, evaluation.EndOfBatch);
     }
 
-    /// <summary>Loss and accuracy on all training rows, as they are without augmentation; false where the loss is not finite.</summary>
-    private bool MeasureEpochEnd()
-    {
-        var training = Evaluate([.. Enumerable.Range(0, data.Header.Training)]);
-        if (!double.IsFinite(training.Loss))
-            return false;
-        Curves[EpochEndAccuracy].Add(training.Accuracy);
-        Curves[EpochEndLoss].Add(training.Loss);
-        return true;
-    }
-
-    private (float[] Logits, int[] Labels) Predict()
-    {
-        var rows = heldOut.AsSpan(data.Header.Validation);
-        var classes = data.Header.Classes;
-        var (logits, rowLabels) = (new float[rows.Length * classes], new int[rows.Length]);
-        for (var (i, end) = (0, EndOfBatch(0, rows.Length)); i < end; (i, end) = (end, EndOfBatch(end, rows.Length)))
-        {
-            var batch = Gather(rows[i..end]);
-            network.Logits(batch.Inputs, logits.AsSpan(i * classes, batch.Labels.Length * classes));
-            batch.Labels.CopyTo(rowLabels.AsSpan(i));
-        }
-        return (logits, rowLabels);
-    }
-
-    /// <summary>
-    /// The end of the batch of an evaluation that begins at a row. Where its statistics matter it has as many rows as a step's, and an
-    /// incomplete last one joins the one before it.
-    /// </summary>
-    private int EndOfBatch(int start, int rows) =>
-        !settings.Network.InfersByBatch ? Math.Min(start + EvaluationBatch, rows)
-        : rows - start < 2 * settings.BatchSize ? rows
-        : start + settings.BatchSize;
+    private (float[] Logits, int[] Labels) Predict() =>
+        evaluation.Predict(network, heldOut.AsSpan(data.Header.Validation));
 
     /// <summary>What was measured inside the network; null where the run has no probes. Training is over then.</summary>
     public IReadOnlyList<LayerProbe>? Probes() => probes.Finish();
@@ -265,30 +281,6 @@ internal sealed class TrainingRun : IDisposable
         return (float)rate;
     }
 
-    private (double Loss, double Accuracy) Evaluate(ReadOnlySpan<int> rows)
-    {
-        var (loss, correct) = (0.0, 0);
-        for (var (i, end) = (0, EndOfBatch(0, rows.Length)); i < end; (i, end) = (end, EndOfBatch(end, rows.Length)))
-        {
-            var batch = Gather(rows[i..end]);
-            var result = network.Evaluate(batch.Inputs, batch.Labels);
-            loss += result.LossSum;
-            correct += result.Correct;
-        }
-        return (loss / rows.Length, (double)correct / rows.Length);
-    }
-
-    private Batch Gather(ReadOnlySpan<int> rows)
-    {
-        var batch = new Batch(inputs.AsSpan(0, rows.Length * data.Header.Features), labels.AsSpan(0, rows.Length));
-        RowReader.Gather(data, rows, batch.Inputs, batch.Labels);
-        return batch;
-    }
-
-    private readonly ref struct Batch(Span<float> inputs, Span<int> labels)
-    {
-        public Span<float> Inputs { get; } = inputs;
-
-        public Span<int> Labels { get; } = labels;
-    }
+    private (double Loss, double Accuracy) Evaluate(ReadOnlySpan<int> rows) =>
+        evaluation.Of(network, rows, cancellation);
 }

@@ -66,7 +66,11 @@ internal static class RunValues
         int[] layers = [.. measured.Select(probe => probe.Layer).Distinct().Order()];
         if (layers.Length == 0)
             return null;
-        var epoch = metric.Epoch ?? LastEpoch(spec);
+        var epoch =
+            metric.Epoch
+            ?? (
+                result.Metrics.TryGetValue(StopMetrics.EpochsTrained, out var trained) ? (int)trained : LastEpoch(spec)
+            );
         return metric.Layer switch
         {
             "first" => At(layers[0]),

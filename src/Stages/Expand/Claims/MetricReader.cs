@@ -138,6 +138,9 @@ internal static class MetricReader
             .. settings.Find(ParameterUse.Restart, place).Values.Contains(Scalar.Of(ParameterUse.FromLastHealthy))
                 ? [PlainMetric.Restarts]
                 : Array.Empty<string>(),
+            .. settings.Find(ParameterUse.StopCurve, place).Values.Any(value => value != Scalar.Of(CallChain.None))
+                ? [StopMetrics.BestEpoch, StopMetrics.EpochsTrained]
+                : Array.Empty<string>(),
         ];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;

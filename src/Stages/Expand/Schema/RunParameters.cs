@@ -165,6 +165,23 @@ internal static class RunParameters
         {
             Default = "0.5",
         },
+        new(
+            ParameterUse.StopCurve,
+            new Name("stop", _ => [CallChain.None, .. ParameterUse.StopCurves]),
+            "the curve by which a run ends before its last epoch: when it has not got better for some epochs"
+        )
+        {
+            Default = CallChain.None,
+        },
+        new(ParameterUse.StopPatience, new WholeNumber(1, 100_000), "for how many epochs in a row") { Default = "5" },
+        new(
+            ParameterUse.StopWeights,
+            new Name("stop weights", _ => [ParameterUse.LastWeights, ParameterUse.BestWeights]),
+            "whether the result is the network of the last epoch or of the best one by that curve"
+        )
+        {
+            Default = ParameterUse.LastWeights,
+        },
         new(ParameterUse.MostRestarts, new WholeNumber(1, 1_000), "the most restarts of a run") { Default = "3" },
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
         new("probes", new OperationChain("probe", isSet: true), "what is measured inside the network, layer by layer")

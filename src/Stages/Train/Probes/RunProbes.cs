@@ -41,8 +41,7 @@ internal sealed class RunProbes
             first = network.Tensors();
         if (probes.Length == 0 || !settings.ProbeEpochs(epoch))
             return;
-        var tensors = network.Tensors();
-        open.Enqueue(new(epoch, LayerView.Of(settings, tensors, inputs, labels, network.LossScale), [tensors]));
+        open.Enqueue(Look(epoch, network.LossScale, [network.Tensors()]));
         if (!Array.Exists(probes, probe => probe.NeedsUpdates))
             Close();
     }
@@ -59,22 +58,21 @@ internal sealed class RunProbes
             Close();
     }
 
-    /// <summary>Remembers what was measured so far.</summary>
-    /// <returns>What forgets all that was measured since, the steps that were looked at too.</returns>
-    public Action Remember()
+    /// <summary>What was measured so far.</summary>
+    public ProbeState Save() =>
+        new(
+            [.. results],
+            [.. open.Select(moment => new OpenMoment(moment.Epoch, moment.LossScale, [.. moment.Weights]))]
+        );
+
+    /// <summary>Goes back to what was measured at a time, the steps that were looked at too.</summary>
+    public void Restore(ProbeState state)
     {
-        var count = results.Count;
-        var moments = open.Select(moment => (Moment: moment, Seen: moment.Weights.Count)).ToArray();
-        return () =>
-        {
-            results.RemoveRange(count, results.Count - count);
-            open.Clear();
-            foreach (var (moment, seen) in moments)
-            {
-                moment.Weights.RemoveRange(seen, moment.Weights.Count - seen);
-                open.Enqueue(moment);
-            }
-        };
+        results.Clear();
+        results.AddRange(state.Results);
+        open.Clear();
+        foreach (var moment in state.Open)
+            open.Enqueue(Look(moment.Epoch, moment.LossScale, [.. moment.Weights]));
     }
 
     /// <summary>What was measured, by epoch, then layer; null where the run has no probes. Training is over then.</summary>
@@ -84,6 +82,9 @@ internal sealed class RunProbes
             Close();
         return probes.Length == 0 ? null : results;
     }
+
+    private Moment Look(int epoch, float lossScale, List<IReadOnlyList<NamedTensor>> weights) =>
+        new(epoch, lossScale, LayerView.Of(settings, weights[0], inputs, labels, lossScale), weights);
 
     private void Close()
     {
@@ -119,6 +120,7 @@ internal sealed class RunProbes
     /// <summary>What was seen at a time, and the weights then and after each step that followed.</summary>
     private sealed record Moment(
         int Epoch,
+        float LossScale,
         IReadOnlyList<ObservedLayer> Layers,
         List<IReadOnlyList<NamedTensor>> Weights
     )
