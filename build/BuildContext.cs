@@ -33,7 +33,9 @@ public sealed class BuildContext : FrostingContext
         var torch = new TorchWorkers(
             new TorchBuild(Root, output),
             () => TorchDevices.Of(device, devices),
-            options.Jobs
+            options.Jobs,
+            options.CacheIsReadOnly || options.Force ? null : options.Cache,
+            CheckpointEvery()
         );
         session = new(() =>
             new Session(
@@ -49,7 +51,7 @@ public sealed class BuildContext : FrostingContext
                 new BackendExecutor(backend =>
                     backend == TorchWorkers.Name
                         ? torch.Executor()
-                        : new LocalExecutor(options.Jobs, Backend.Managed, Shared(options, output))
+                        : new LocalExecutor(options.Jobs, Backend.Managed, Shared(options, output), CheckpointEvery())
                 )
             )
         );
@@ -89,10 +91,16 @@ public sealed class BuildContext : FrostingContext
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsCheck() => BuildArguments.Flag(Arguments, "check");
 
+    /// <summary>How long a run trains from one checkpoint to the next; null for the executor's choice.</summary>
+    private TimeSpan? CheckpointEvery() =>
+        BuildArguments.Value(Arguments, "checkpoint") is { } text ? CacheLimits.Duration("checkpoint", text) : null;
+
     /// <summary>How long an unused cache entry is kept; 30 days unless --keep says otherwise.</summary>
     /// <exception cref="CakeException">The argument is not a duration.</exception>
     public TimeSpan Keep() =>
-        BuildArguments.Value(Arguments, "keep") is { } text ? CacheLimits.Duration(text) : TimeSpan.FromDays(30);
+        BuildArguments.Value(Arguments, "keep") is { } text
+            ? CacheLimits.Duration("keep", text)
+            : TimeSpan.FromDays(30);
 
     /// <summary>The size down to which the cache is cleaned, in bytes; null for any.</summary>
     /// <exception cref="CakeException">The argument is not a size.</exception>

@@ -14,6 +14,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
         new("cell", "VALUES", "For History: the cells to follow, such as activation=relu; all when not given"),
         new("check", null, "For Format and Clean: only look, and change nothing"),
+        new("checkpoint", "TIME", "How often a run keeps where it is, to go on from there; 30s when not given"),
         new("data", "FOLDER", "Where data sets are that don't come with the project"),
         new("device", "NAME", "For torch: cpu (the default), cuda, cuda:<n>, or auto, a GPU where there is one"),
         new("devices", "NUMBERS", "For torch: several GPUs, such as 0,1, each with --jobs runs at a time"),

@@ -3,7 +3,7 @@ using Cake.Core;
 
 namespace Pipeline.Build;
 
-/// <summary>Reads what Clean takes: a duration such as <c>30d</c> and a size such as <c>5GB</c>.</summary>
+/// <summary>Reads a duration such as <c>30d</c> and a size such as <c>5GB</c>.</summary>
 internal static class CacheLimits
 {
     private static readonly (string Unit, TimeSpan Length)[] Durations =
@@ -11,13 +11,16 @@ internal static class CacheLimits
         ("d", TimeSpan.FromDays(1)),
         ("h", TimeSpan.FromHours(1)),
         ("m", TimeSpan.FromMinutes(1)),
+        ("s", TimeSpan.FromSeconds(1)),
     ];
 
     private static readonly (string Unit, long Bytes)[] Sizes = [("GB", 1L << 30), ("MB", 1L << 20), ("KB", 1L << 10)];
 
-    /// <summary>A duration in days, hours or minutes.</summary>
+    /// <summary>A duration in days, hours, minutes or seconds.</summary>
+    /// <param name="option">The option whose value it is.</param>
+    /// <param name="text">The value.</param>
     /// <exception cref="CakeException">The text is not of that form.</exception>
-    public static TimeSpan Duration(string text)
+    public static TimeSpan Duration(string option, string text)
     {
         foreach (var (unit, length) in Durations)
         {
@@ -25,7 +28,7 @@ internal static class CacheLimits
                 return length * Math.Min(count, 1_000_000);
         }
         throw new CakeException(
-            $"--keep={text} is not possible: write a whole number of days, hours or minutes, such as 30d, 12h or 90m."
+            $"--{option}={text} is not possible: write a whole number of days, hours, minutes or seconds, such as 30d, 12h, 90m or 10s."
         );
     }
 

@@ -13,7 +13,16 @@ public sealed record SweepResult(int Deleted, long DeletedBytes, int Kept, long 
 /// <content>Making room.</content>
 public sealed partial class DirectoryCache
 {
-    private static readonly string[] Folders = [Actions, Content, Histories, Temporaries, RunClaims.Folder, "data"];
+    private static readonly string[] Folders =
+    [
+        Actions,
+        Content,
+        Histories,
+        Temporaries,
+        RunClaims.Folder,
+        Caching.Checkpoints.Folder,
+        "data",
+    ];
 
     private ConcurrentDictionary<string, bool>? needed;
 
@@ -49,7 +58,7 @@ public sealed partial class DirectoryCache
             AtomicFile.DeleteLeftovers(TemporaryFolder, now);
             AtomicFile.DeleteLeftovers(ClaimsFolder, now);
         }
-        var entries = new[] { Actions, Content, Histories }
+        var entries = new[] { Actions, Content, Histories, Caching.Checkpoints.Folder }
             .SelectMany(EntriesIn)
             .Select(file =>
                 (

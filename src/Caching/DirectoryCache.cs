@@ -42,10 +42,14 @@ public sealed partial class DirectoryCache
 
     private const string Histories = "history";
 
-    private const string Temporaries = "tmp";
+    /// <summary>The folder of files that are being written.</summary>
+    internal const string Temporaries = "tmp";
 
     /// <summary>Claims for a command's runs; null for a cache that is only read.</summary>
     public RunClaims? Claim() => target == root ? new(ClaimsFolder, Environment.MachineName) : null;
+
+    /// <summary>What runs keep while they train; null for a cache that is only read.</summary>
+    public Checkpoints? Checkpoints() => target == root ? new(target, log) : null;
 
     /// <summary>Whether all outputs of a key are there, every byte of them as it was stored.</summary>
     /// <exception cref="IOException">They can't be read.</exception>
@@ -76,7 +80,8 @@ public sealed partial class DirectoryCache
 
     private string ClaimsFolder => Path.Combine(target, RunClaims.Folder);
 
-    private static string PathOf(string folder, string store, string name) =>
+    /// <summary>Where a store keeps what has a digest for its name.</summary>
+    internal static string PathOf(string folder, string store, string name) =>
         Artifacts.Digest.IsWellFormed(name)
             ? Path.Combine(folder, store, name[..2], name)
             : throw new ArgumentException($"'{name}' is not a digest of 64 hexadecimal digits.", nameof(name));

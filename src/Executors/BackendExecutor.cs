@@ -5,12 +5,17 @@ namespace Pipeline.Executors;
 public sealed class BackendExecutor(Func<string, IExecutor> executorOf) : IExecutor
 {
     /// <inheritdoc/>
-    public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+    public IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        CancellationToken cancellation,
+        Action<RunningRun>? progress = null
+    )
     {
         foreach (var runs in tasks.Index().GroupBy(run => run.Item.Backend, StringComparer.Ordinal))
         {
             int[] indexes = [.. runs.Select(run => run.Index)];
-            foreach (var ended in executorOf(runs.Key).Run([.. runs.Select(run => run.Item)], cancellation))
+            Action<RunningRun>? at = progress is null ? null : run => progress(run with { Index = indexes[run.Index] });
+            foreach (var ended in executorOf(runs.Key).Run([.. runs.Select(run => run.Item)], cancellation, at))
                 yield return ended with
                 {
                     Index = indexes[ended.Index],

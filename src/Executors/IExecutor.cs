@@ -8,7 +8,12 @@ public interface IExecutor
     /// others go on. Who stops enumerating stops the runs that have not ended; what was yielded stays.
     /// </summary>
     /// <param name="tasks">The runs, in the order in which they are to be begun.</param>
-    /// <param name="cancellation">Ends all runs at their next epoch.</param>
+    /// <param name="cancellation">Ends all runs at their next step.</param>
+    /// <param name="progress">Takes where runs stand that take long, a few times a second, on any thread; null for nobody.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; runs that had ended before were yielded.</exception>
-    IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation);
+    IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        CancellationToken cancellation,
+        Action<RunningRun>? progress = null
+    );
 }

@@ -1,28 +1,52 @@
 using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.Networks;
-using Pipeline.Stages.Train;
 
 namespace Pipeline.Executors;
 
 /// <summary>Trains runs on threads of this process, one run a thread at a time.</summary>
 /// <param name="jobs">The number of threads, at least 1.</param>
 /// <param name="backend">Who computes the steps of training.</param>
-/// <param name="shared">Where other commands may store the same runs at the same time; null where none does.</param>
-public sealed class LocalExecutor(int jobs, Backend backend, DirectoryCache? shared = null) : IExecutor
+/// <param name="shared">
+/// The cache, where other commands may store the same runs at the same time and where checkpoints are; null where neither is so.
+/// </param>
+/// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
+public sealed class LocalExecutor(
+    int jobs,
+    Backend backend,
+    DirectoryCache? shared = null,
+    TimeSpan? checkpointEvery = null
+) : IExecutor
 {
     /// <inheritdoc/>
-    public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+    public IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        CancellationToken cancellation,
+        Action<RunningRun>? progress = null
+    )
     {
         var data = tasks
             .Select(task => task.Data)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(path => path, PreparedData.Open, StringComparer.Ordinal);
+        var checkpoints = shared?.Checkpoints();
+        var trainer = new ResumableTrainer(backend, checkpoints, checkpointEvery ?? ResumableTrainer.UsualInterval);
         try
         {
-            var runs = RunThreads.Run(tasks, jobs, (_, _) => new RunTrainer(data, backend), cancellation, shared);
-            foreach (var run in runs)
+            foreach (
+                var run in RunThreads.Run(
+                    tasks,
+                    jobs,
+                    (_, _) => new RunTrainer(trainer, data, progress),
+                    cancellation,
+                    shared
+                )
+            )
+            {
                 yield return run;
+                // Whoever got the result has stored it.
+                checkpoints?.Delete(tasks[run.Index].Key.Digest);
+            }
         }
         finally
         {
@@ -31,10 +55,22 @@ public sealed class LocalExecutor(int jobs, Backend backend, DirectoryCache? sha
         }
     }
 
-    private sealed class RunTrainer(Dictionary<string, PreparedData> data, Backend backend) : IRunTrainer
+    private sealed class RunTrainer(
+        ResumableTrainer trainer,
+        Dictionary<string, PreparedData> data,
+        Action<RunningRun>? progress
+    ) : IRunTrainer
     {
-        public RunResult Train(RunTask task, CancellationToken cancellation) =>
-            Trainer.Run(task.Parameters, data[task.Data], backend, cancellation);
+        public RunResult Train(RunTask task, int index, CancellationToken cancellation) =>
+            trainer.Train(
+                task.Key.Digest,
+                task.Parameters,
+                data[task.Data],
+                progress is null
+                    ? null
+                    : run => progress(new(index, run.Epoch, run.Epochs, run.Step, run.StepsOfEpoch, run.Loss)),
+                cancellation
+            );
 
         public void Dispose() { }
     }

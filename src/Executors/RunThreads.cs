@@ -77,7 +77,7 @@ internal static class RunThreads
         {
             try
             {
-                return new(index, trainer.Train(tasks[index], stop.Token), null);
+                return new(index, trainer.Train(tasks[index], index, stop.Token), null);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

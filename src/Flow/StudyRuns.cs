@@ -62,7 +62,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         {
             progress.Show(() =>
             {
-                foreach (var ended in executor.Run(tasks, cancellation))
+                foreach (var ended in executor.Run(tasks, cancellation, At))
                     End(missing[ended.Index], ended);
             });
         }
@@ -70,6 +70,9 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         {
             evaluator.SaveHistory();
         }
+
+        void At(RunningRun at) =>
+            progress.At(missing[at.Index].Run.Id, new(at.Epoch, at.Epochs, at.Step, at.StepsOfEpoch, at.Loss));
 
         void End(StudyRun run, EndedRun ended)
         {
@@ -79,7 +82,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
                 failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {error.Message}");
             else
                 run.End(evaluator.LookUp(run.Stage));
-            progress.Count(run.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
+            progress.Count(run.Run.Id, run.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
             if (failFast && ended.Error is not null)
                 throw new PipelineException($"A run failed: {failures[^1]}", ended.Error);
         }

@@ -10,7 +10,7 @@ public sealed class CacheLimitsTests
     [InlineData("90m", 90)]
     [InlineData("0m", 0)]
     public void A_duration_has_days_hours_or_minutes(string text, int minutes) =>
-        Assert.Equal(TimeSpan.FromMinutes(minutes), CacheLimits.Duration(text));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), CacheLimits.Duration("keep", text));
 
     [Theory]
     [InlineData("5GB", 5L << 30)]
@@ -27,7 +27,7 @@ public sealed class CacheLimitsTests
     public void Another_duration_is_refused_with_an_example(string text) =>
         Assert.Contains(
             "30d",
-            Assert.Throws<CakeException>(() => CacheLimits.Duration(text)).Message,
+            Assert.Throws<CakeException>(() => CacheLimits.Duration("keep", text)).Message,
             StringComparison.Ordinal
         );
 

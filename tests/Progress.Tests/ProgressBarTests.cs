@@ -29,8 +29,8 @@ public sealed class ProgressBarTests
 
         progress.Show(() =>
         {
-            progress.Count(hasDiverged: false, hasFailed: false);
-            progress.Count(hasDiverged: true, hasFailed: false);
+            progress.Count("a", hasDiverged: false, hasFailed: false);
+            progress.Count("a", hasDiverged: true, hasFailed: false);
         });
 
         Assert.Equal("", output.ToString());
@@ -46,7 +46,7 @@ public sealed class ProgressBarTests
     public void Bar_and_text_fit_the_terminal(int terminal)
     {
         var progress = new TrainProgress("activation-initialization-normalization", 5000, TextWriter.Null);
-        progress.Count(hasDiverged: false, hasFailed: false);
+        progress.Count("a", hasDiverged: false, hasFailed: false);
 
         var text = ProgressBar.Fit(progress.Lines(), ProgressBar.TextWidth(terminal));
 

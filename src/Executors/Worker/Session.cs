@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Executors;
 using Pipeline.Executors.Workers;
 using Pipeline.Networks;
-using Pipeline.Stages.Train;
 
 namespace Pipeline.Worker;
 
@@ -60,10 +61,19 @@ internal sealed class Session(TextReader input, TextWriter output)
     {
         try
         {
-            var (path, parameters) = WorkerLine.ReadAsked(line);
-            if (!opened.TryGetValue(path, out var data))
-                data = opened[path] = PreparedData.Open(path);
-            return WorkerLine.Answer(Trainer.Run(parameters, data, backend, cancellation));
+            var run = WorkerLine.ReadAsked(line);
+            if (!opened.TryGetValue(run.Data, out var data))
+                data = opened[run.Data] = PreparedData.Open(run.Data);
+            var checkpoints = run.Keeps.Cache is { } cache ? new Checkpoints(cache, Console.Error.WriteLine) : null;
+            return WorkerLine.Answer(
+                new ResumableTrainer(backend, checkpoints, run.Keeps.Every).Train(
+                    run.Key,
+                    run.Parameters,
+                    data,
+                    at => output.WriteLine(WorkerLine.Tell(at)),
+                    cancellation
+                )
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -12,7 +12,15 @@ namespace Pipeline.Executors.Workers;
 /// <param name="build">Builds the program.</param>
 /// <param name="devices">The devices to train on.</param>
 /// <param name="jobs">The number of processes for each device, at least 1.</param>
-public sealed class TorchWorkers(TorchBuild build, Func<TorchDevices> devices, int jobs)
+/// <param name="cache">The cache's folder, where runs keep checkpoints; null where they don't.</param>
+/// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
+public sealed class TorchWorkers(
+    TorchBuild build,
+    Func<TorchDevices> devices,
+    int jobs,
+    string? cache = null,
+    TimeSpan? checkpointEvery = null
+)
 {
     /// <summary>The backend's name in studies.</summary>
     public const string Name = "torch";
@@ -46,7 +54,9 @@ public sealed class TorchWorkers(TorchBuild build, Func<TorchDevices> devices, i
                 Name,
                 devices.Value.Names
             ),
-            jobs
+            jobs,
+            cache,
+            checkpointEvery
         );
 
     private KeyPart ReadDependencies()

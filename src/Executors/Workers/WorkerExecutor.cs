@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 
 namespace Pipeline.Executors.Workers;
 
@@ -8,30 +9,63 @@ namespace Pipeline.Executors.Workers;
 /// </summary>
 /// <param name="program">What to start.</param>
 /// <param name="jobs">The number of processes for each of its devices, at least 1.</param>
-public sealed class WorkerExecutor(WorkerProgram program, int jobs) : IExecutor
+/// <param name="cache">The cache's folder, where runs keep checkpoints; null where they don't.</param>
+/// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
+public sealed class WorkerExecutor(
+    WorkerProgram program,
+    int jobs,
+    string? cache = null,
+    TimeSpan? checkpointEvery = null
+) : IExecutor
 {
     /// <inheritdoc/>
     /// <exception cref="PipelineException">Workers can't train here.</exception>
-    public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation) =>
-        RunThreads.Run(
-            tasks,
-            jobs * program.Devices.Count,
-            (thread, stop) => new Worker(program, program.Devices[thread % program.Devices.Count], stop),
-            cancellation
-        );
+    public IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        CancellationToken cancellation,
+        Action<RunningRun>? progress = null
+    )
+    {
+        var keeps = new CheckpointPlace(cache, checkpointEvery ?? ResumableTrainer.UsualInterval);
+        var checkpoints = cache is null ? null : new Checkpoints(cache, _ => { });
+        foreach (
+            var run in RunThreads.Run(
+                tasks,
+                jobs * program.Devices.Count,
+                (thread, stop) =>
+                    new Worker(program, program.Devices[thread % program.Devices.Count], keeps, progress, stop),
+                cancellation
+            )
+        )
+        {
+            yield return run;
+            checkpoints?.Delete(tasks[run.Index].Key.Digest);
+        }
+    }
 
-    private sealed class Worker(WorkerProgram program, string device, CancellationToken stop) : IRunTrainer
+    private sealed class Worker(
+        WorkerProgram program,
+        string device,
+        CheckpointPlace keeps,
+        Action<RunningRun>? progress,
+        CancellationToken stop
+    ) : IRunTrainer
     {
         private WorkerProcess process = WorkerProcess.Start(program, device, stop);
 
-        public RunResult Train(RunTask task, CancellationToken cancellation)
+        public RunResult Train(RunTask task, int index, CancellationToken cancellation)
         {
             if (process.HasEnded)
             {
                 process.Dispose();
                 process = WorkerProcess.Start(program, device, cancellation);
             }
-            return process.Train(task, cancellation);
+            return process.Train(
+                task,
+                keeps,
+                progress is null ? null : at => progress(at with { Index = index }),
+                cancellation
+            );
         }
 
         public void Dispose() => process.Dispose();

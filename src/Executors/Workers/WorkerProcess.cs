@@ -11,6 +11,8 @@ internal sealed class WorkerProcess : IDisposable
     // On Unix, the exit code of a process that a signal ended.
     private const int Signalled = 128;
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
+
     private readonly Process process;
     private readonly LastLines errors = new();
 
@@ -62,23 +64,42 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Trains a run.</summary>
+    /// <param name="task">The run.</param>
+    /// <param name="keeps">Where it keeps checkpoints.</param>
+    /// <param name="progress">Takes where it stands, without its index; null for nobody.</param>
+    /// <param name="cancellation">Ends the worker; it has a moment for a checkpoint.</param>
     /// <exception cref="PipelineException">It failed, or the worker ended.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; the worker is ended then.</exception>
-    public RunResult Train(RunTask task, CancellationToken cancellation)
+    public RunResult Train(
+        RunTask task,
+        CheckpointPlace keeps,
+        Action<RunningRun>? progress,
+        CancellationToken cancellation
+    )
     {
         try
         {
-            process.StandardInput.WriteLine(WorkerLine.Ask(task));
+            process.StandardInput.WriteLine(WorkerLine.Ask(task, keeps));
             process.StandardInput.Flush();
         }
         catch (IOException)
         {
             // It has ended, which reading tells.
         }
-        var (word, json) = WorkerLine.ReadAnswer(Read(cancellation));
-        return word == WorkerLine.Result
-            ? ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json))
-            : throw new PipelineException(JsonSerializer.Deserialize<string>(json)!);
+        while (true)
+        {
+            var (word, json) = WorkerLine.ReadAnswer(Read(cancellation));
+            switch (word)
+            {
+                case WorkerLine.At:
+                    progress?.Invoke(WorkerLine.ReadAt(json));
+                    break;
+                case WorkerLine.Result:
+                    return ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json));
+                default:
+                    throw new PipelineException(JsonSerializer.Deserialize<string>(json)!);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -91,7 +112,7 @@ internal sealed class WorkerProcess : IDisposable
 
     private string Read(CancellationToken cancellation)
     {
-        using var killed = cancellation.Register(Kill);
+        using var ended = cancellation.Register(() => _ = Task.Run(End, CancellationToken.None));
         if (process.StandardOutput.ReadLine() is { } line)
             return line;
         process.WaitForExit();
@@ -103,6 +124,21 @@ internal sealed class WorkerProcess : IDisposable
 
     private string Signal() =>
         process.ExitCode > Signalled && !OperatingSystem.IsWindows() ? $" (signal {process.ExitCode - Signalled})" : "";
+
+    // The end of its input tells it to stop, for which it has a moment.
+    private void End()
+    {
+        try
+        {
+            process.StandardInput.Close();
+            process.WaitForExit(Moment);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // It has ended already.
+        }
+        Kill();
+    }
 
     private void Kill()
     {

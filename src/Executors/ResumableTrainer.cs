@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+using Pipeline.Networks;
+using Pipeline.Stages.Train;
+
+namespace Pipeline.Executors;
+
+/// <summary>
+/// Trains runs so that one that is broken off, whatever ends it, goes on from where it was a while ago: it keeps a checkpoint every so
+/// often, and when it is cancelled. Safe for several threads at once.
+/// </summary>
+/// <param name="backend">Who computes the steps of training.</param>
+/// <param name="checkpoints">Where checkpoints are; null where none are kept.</param>
+/// <param name="every">How long a run trains from one to the next, if keeping one takes a small part of it.</param>
+public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, TimeSpan every)
+{
+    /// <summary>How long runs train from one checkpoint to the next, where nothing else is said.</summary>
+    public static readonly TimeSpan UsualInterval = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(0.2);
+
+    // So much longer than keeping a checkpoint takes a run trains on.
+    private const int LeastShareOfTraining = 20;
+
+    // What is soon trained again is not worth a file.
+    private static readonly TimeSpan LeastWork = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Trains a run, from its checkpoint where there is one. The checkpoint is the caller's to delete, once the result is stored.</summary>
+    /// <param name="key">The digest of the run's key.</param>
+    /// <param name="parameters">What Train reads of its parameters.</param>
+    /// <param name="data">Its prepared data.</param>
+    /// <param name="report">Takes where it stands, a few times a second; null for nobody.</param>
+    /// <param name="cancellation">Ends the run at its next step; a checkpoint is kept.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public RunResult Train(
+        string key,
+        Parameters parameters,
+        PreparedData data,
+        Action<IRunInTraining>? report,
+        CancellationToken cancellation
+    )
+    {
+        if (checkpoints?.TryRead(key) is { } checkpoint)
+        {
+            try
+            {
+                return Trainer.Run(parameters, data, backend, cancellation, Watch(), checkpoint);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // What the checkpoint is not to blame for comes again.
+                checkpoints.Drop(key, e.Message);
+            }
+        }
+        return Trainer.Run(parameters, data, backend, cancellation, Watch());
+
+        RunWatch Watch() => new(bytes => checkpoints?.Put(key, bytes), checkpoints is null ? null : every, report);
+    }
+
+    private sealed class RunWatch : IRunWatch
+    {
+        private readonly Action<byte[]> keep;
+        private readonly TimeSpan? every;
+        private readonly Action<IRunInTraining>? report;
+        private long kept = Stopwatch.GetTimestamp();
+        private long nextCheckpoint = long.MaxValue;
+        private long nextReport = long.MaxValue;
+
+        public RunWatch(Action<byte[]> keep, TimeSpan? every, Action<IRunInTraining>? report)
+        {
+            (this.keep, this.every, this.report) = (keep, every, report);
+            if (every is { } interval)
+                nextCheckpoint = kept + Ticks(interval);
+            if (report is not null)
+                nextReport = kept + Ticks(ReportInterval);
+        }
+
+        public void AfterStep(IRunInTraining run)
+        {
+            var now = Stopwatch.GetTimestamp();
+            if (now >= nextReport)
+            {
+                nextReport = now + Ticks(ReportInterval);
+                report!(run);
+            }
+            if (now >= nextCheckpoint)
+                Keep(run);
+        }
+
+        public void Interrupted(IRunInTraining run)
+        {
+            if (every is not null && Stopwatch.GetElapsedTime(kept) >= LeastWork)
+                Keep(run);
+        }
+
+        private void Keep(IRunInTraining run)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            keep(run.Checkpoint());
+            kept = Stopwatch.GetTimestamp();
+            nextCheckpoint = kept + Math.Max(Ticks(every!.Value), LeastShareOfTraining * (kept - begun));
+        }
+
+        private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+    }
+}
