@@ -48,7 +48,11 @@ public sealed class FlowCommandTests : IDisposable
 
         public bool IsStopped { get; private set; }
 
-        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+        public IEnumerable<EndedRun> Run(
+            IReadOnlyList<RunTask> tasks,
+            CancellationToken cancellation,
+            Action<RunningRun>? progress = null
+        )
         {
             try
             {

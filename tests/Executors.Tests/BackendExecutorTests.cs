@@ -21,11 +21,13 @@ public sealed class BackendExecutorTests
             )
             .ToArray();
 
+        var seen = new List<int>();
         var ended = new BackendExecutor(backend => new Backwards(runs => given.Add(backend, runs)))
-            .Run(tasks, CancellationToken.None)
+            .Run(tasks, CancellationToken.None, at => seen.Add(at.Index))
             .ToList();
 
         Assert.Equal([3, 2, 0, 4, 1], ended.Select(run => run.Index));
+        Assert.Equal([3, 4], seen);
         Assert.Equal(["0", "2", "3"], given["b"].Select(task => task.Data));
         Assert.Equal(["1", "4"], given["a"].Select(task => task.Data));
     }
@@ -33,9 +35,14 @@ public sealed class BackendExecutorTests
     /// <summary>Ends its runs, the last one first.</summary>
     private sealed class Backwards(Action<IReadOnlyList<RunTask>> note) : IExecutor
     {
-        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+        public IEnumerable<EndedRun> Run(
+            IReadOnlyList<RunTask> tasks,
+            CancellationToken cancellation,
+            Action<RunningRun>? progress = null
+        )
         {
             note(tasks);
+            progress?.Invoke(new(tasks.Count - 1, 1, 2, 3, 4, 5));
             return Enumerable.Range(0, tasks.Count).Reverse().Select(i => new EndedRun(i, null, null));
         }
     }

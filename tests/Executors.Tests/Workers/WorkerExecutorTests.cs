@@ -93,6 +93,50 @@ public sealed class WorkerExecutorTests : IDisposable
     }
 
     [Fact]
+    public void A_run_goes_on_where_a_cancelled_worker_was()
+    {
+        var folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
+        try
+        {
+            var task = Task(("epochs", Scalar.Of(8_000L)));
+            using var source = new CancellationTokenSource();
+            var seen = new List<RunningRun>();
+            Assert.Throws<OperationCanceledException>(() =>
+                new WorkerExecutor(Program, 1, folder)
+                    .Run(
+                        [task],
+                        source.Token,
+                        at =>
+                        {
+                            seen.Add(at);
+                            if (seen.Count == 3)
+                                source.Cancel();
+                        }
+                    )
+                    .ToList()
+            );
+            Assert.Empty(Workers());
+            Assert.Single(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+
+            var rest = new List<RunningRun>();
+            var ended = Assert.Single(
+                new WorkerExecutor(Program, 1, folder).Run([task], CancellationToken.None, rest.Add)
+            );
+
+            Assert.Equal(
+                ArtifactEncoding.Encode(clusters.Run(("epochs", Scalar.Of(8_000L)))),
+                ArtifactEncoding.Encode(ended.Result!)
+            );
+            Assert.All(rest, at => Assert.True(at.Epoch >= seen[2].Epoch, "it begins where the other was"));
+            Assert.Empty(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Who_stops_enumerating_ends_the_workers()
     {
         var tasks = Tasks(2);
