@@ -41,6 +41,8 @@ public sealed partial class MeasureTests
                     "skipped_steps",
                     "activation_norm",
                     "restarts",
+                    "best_epoch",
+                    "epochs_trained",
                 ])
                 .Order(StringComparer.Ordinal),
             shown.Select(code => code.Split('(')[0]).Order(StringComparer.Ordinal)

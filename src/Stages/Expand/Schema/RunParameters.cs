@@ -167,7 +167,7 @@ internal static class RunParameters
         },
         new(
             ParameterUse.StopCurve,
-            new Name("stop", _ => [CallChain.None, .. ParameterUse.StopCurves]),
+            new Name("stop metric", _ => [CallChain.None, .. ParameterUse.StopCurves]),
             "the curve by which a run ends before its last epoch: when it has not got better for some epochs"
         )
         {
@@ -176,7 +176,7 @@ internal static class RunParameters
         new(ParameterUse.StopPatience, new WholeNumber(1, 100_000), "for how many epochs in a row") { Default = "5" },
         new(
             ParameterUse.StopWeights,
-            new Name("stop weights", _ => [ParameterUse.LastWeights, ParameterUse.BestWeights]),
+            new Name("choice of weights", _ => [ParameterUse.LastWeights, ParameterUse.BestWeights]),
             "whether the result is the network of the last epoch or of the best one by that curve"
         )
         {
