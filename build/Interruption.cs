@@ -1,12 +1,28 @@
 using System.Runtime.InteropServices;
+using Pipeline.Commands;
 
 namespace Pipeline.Build;
 
-/// <summary>Turns Ctrl+C and a request to end into a token: finished runs are kept, no other is started.</summary>
+/// <summary>
+/// Turns Ctrl+C, a request to end and a standard output that nobody reads any more into a token: what is finished is kept, nothing else is
+/// started. What doesn't heed the token in time is ended, which loses no more than it had not finished: files appear whole or not at all.
+/// </summary>
 internal static class Interruption
 {
+    /// <summary>What a shell tells of a command that wrote where nobody reads: 128 and the number of SIGPIPE.</summary>
+    private const int OutputClosed = 141;
+
+    /// <summary>How long the command may take to end by itself.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.8);
+
+    // What sends a signal to a process and to its group, as timeout does, sends it twice.
+    private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(10);
+
     private static readonly CancellationTokenSource Source = new();
     private static readonly List<PosixSignalRegistration> Registrations = [];
+    private static readonly Lock Gate = new();
+    private static int? code;
+    private static long begun;
 
     /// <summary>Cancelled when the process was asked to end.</summary>
     public static CancellationToken Token => Source.Token;
@@ -14,13 +30,71 @@ internal static class Interruption
     /// <summary>Starts to listen. A second request ends the process at once.</summary>
     public static void Listen()
     {
-        foreach (var signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM])
-            Registrations.Add(PosixSignalRegistration.Create(signal, Stop));
+        Register(PosixSignal.SIGINT, 130);
+        Register(PosixSignal.SIGTERM, 143);
+        Register(PosixSignal.SIGHUP, 129);
+        if (Console.IsOutputRedirected && !OperatingSystem.IsWindows())
+        {
+            var watch = new Thread(() =>
+            {
+                if (StandardOutput.WaitForClose())
+                    Begin(OutputClosed);
+            });
+            (watch.IsBackground, watch.Name) = (true, "standard output");
+            watch.Start();
+        }
     }
 
-    private static void Stop(PosixSignalContext context)
+    /// <summary>The exit code of a command that ended with one of its own: after a request to end, that request's.</summary>
+    public static int ExitCode(int own)
     {
-        context.Cancel = !Source.IsCancellationRequested;
+        lock (Gate)
+            return code is { } asked && (own != 0 || asked == OutputClosed) ? asked : own;
+    }
+
+    private static void Register(PosixSignal signal, int exitCode)
+    {
+        Registrations.Add(
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = true;
+                    if (!Begin(exitCode) && TimeProvider.System.GetElapsedTime(begun) > SameSignal)
+                        End();
+                }
+            )
+        );
+    }
+
+    // Whether this is the first request.
+    private static bool Begin(int exitCode)
+    {
+        lock (Gate)
+        {
+            if (code is not null)
+                return false;
+            (code, begun) = (exitCode, TimeProvider.System.GetTimestamp());
+        }
+        new Thread(() =>
+        {
+            Thread.Sleep(Grace);
+            Console.Error.WriteLine($"Error: {FlowCommand.Interrupted}");
+            End();
+        })
+        {
+            IsBackground = true,
+            Name = "end",
+        }.Start();
         Source.Cancel();
+        return true;
+    }
+
+    private static void End()
+    {
+        // A progress bar hides it.
+        if (!Console.IsOutputRedirected)
+            Console.CursorVisible = true;
+        Environment.Exit(code!.Value);
     }
 }

@@ -5,4 +5,4 @@ Interruption.Listen();
 var exitCode = new CakeHost().UseContext<BuildContext>().Run(BuildOption.ForHost(args));
 if (exitCode == 0 && BuildOption.IsHelp(args))
     Console.WriteLine(BuildOption.Help());
-return exitCode;
+return Interruption.ExitCode(exitCode);

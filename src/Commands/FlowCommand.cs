@@ -13,6 +13,9 @@ namespace Pipeline.Commands;
 /// <param name="executor">Who trains runs.</param>
 public sealed class FlowCommand(Session session, IExecutor executor)
 {
+    /// <summary>What a command says that was asked to end before it was done.</summary>
+    public const string Interrupted = "Interrupted: finished runs are kept, and the same command goes on from there.";
+
     private readonly Lazy<IReadOnlyList<StudyFlow>> flows = new(() => FlowsOf(session, Mode.Run));
 
     /// <summary>Reads, splits and transforms the data sets.</summary>
@@ -20,6 +23,7 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     {
         foreach (var flow in flows.Value)
         {
+            RequireTime();
             RowCheck.Require(flow);
             flow.PrepareData();
         }
@@ -39,10 +43,7 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         }
         catch (OperationCanceledException e)
         {
-            throw new PipelineException(
-                "Interrupted: finished runs are kept, and the same command goes on from there.",
-                e
-            );
+            throw new PipelineException(Interrupted, e);
         }
         finally
         {
@@ -57,18 +58,24 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     }
 
     /// <summary>Makes the tables.</summary>
+    /// <exception cref="PipelineException">The command was interrupted; what is finished is kept.</exception>
     public void Aggregate()
     {
         foreach (var flow in flows.Value)
+        {
+            RequireTime();
             flow.MakeTables();
+        }
     }
 
     /// <summary>Writes the reports, the index of the folder that they stand in, and the page of all studies of the command.</summary>
+    /// <exception cref="PipelineException">The command was interrupted; what is finished is kept.</exception>
     public void Report()
     {
         var reports = new List<ReportOutputs>();
         foreach (var flow in flows.Value)
         {
+            RequireTime();
             var report =
                 flow.MakeReport() ?? throw new InvalidOperationException("A report can't be written in a plan.");
             var changed = ResultsFolder.Install(
@@ -95,6 +102,12 @@ public sealed class FlowCommand(Session session, IExecutor executor)
             session.Output.WriteLine($"report: {session.Shown(index.PagePath)}");
         if (session.Options.Open)
             session.Output.WriteLine($"report: {new Uri(index.PagePath).AbsoluteUri}");
+    }
+
+    private void RequireTime()
+    {
+        if (session.Cancellation.IsCancellationRequested)
+            throw new PipelineException(Interrupted);
     }
 
     /// <summary>The flows of the command's studies; those of which all is done already need no look at their stages.</summary>

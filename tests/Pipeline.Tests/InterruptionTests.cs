@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Pipeline.Tests;
+
+/// <summary>A command that is asked to end does so soon, with the code that shells know, and what it had finished is kept.</summary>
+public sealed class InterruptionTests : IDisposable
+{
+    private const string Sentence = "Interrupted: finished runs are kept, and the same command goes on from there.";
+
+    private const string Epochs = "--set=epochs=3000";
+
+    private static readonly Dictionary<string, string> NoVariables = [];
+
+    // Promised are two seconds; the machine may have other things to do.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
+
+    private readonly Workspace workspace = new();
+
+    public void Dispose() => workspace.Dispose();
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_signal_ends_the_training_and_keeps_what_is_finished(string signal, int exitCode)
+    {
+        using var command = Training();
+        var error = command.StandardError.ReadToEndAsync();
+        _ = command.StandardOutput.ReadToEndAsync();
+        WaitForRun();
+
+        Send(signal, command);
+
+        Assert.Equal(exitCode, EndOf(command));
+        Assert.Contains(Sentence, await error, StringComparison.Ordinal);
+        Assert.Empty(workspace.Files("results"));
+        Assert.InRange(Missing(), 1, 15);
+    }
+
+    [Fact]
+    public void Who_reads_no_further_ends_the_training_as_a_broken_pipe_does()
+    {
+        using var command = Training();
+        WaitForRun();
+
+        command.StandardOutput.Dispose();
+
+        Assert.Equal(141, EndOf(command));
+        Assert.InRange(Missing(), 1, 15);
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task What_does_not_heed_a_signal_is_ended(string signal, int exitCode)
+    {
+        using var command = Busy();
+        var error = command.StandardError.ReadToEndAsync();
+
+        Send(signal, command);
+
+        Assert.Equal(exitCode, EndOf(command));
+        Assert.Equal($"Error: {Sentence}\n", await error);
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_the_command_without_another_word()
+    {
+        using var command = Busy();
+        var error = command.StandardError.ReadToEndAsync();
+
+        Send("INT", command);
+        await Task.Delay(200);
+        Send("INT", command);
+
+        Assert.Equal(130, EndOf(command));
+        Assert.Equal("", await error);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_the_reading_of_a_data_file()
+    {
+        workspace.Write("data/endless.yaml", "format: csv\ntraining: endless.csv\n");
+        var rows = Enumerable.Repeat("0.123456789,1.5,a\n1.123456789,2.5,b\n", 1_500_000);
+        workspace.Write("data/endless.csv", string.Concat(rows.Prepend("x,y,label\n")));
+        workspace.Edit("experiments/small.yaml", "dataset: digits", "dataset: endless");
+        using var command = workspace.Start(NoVariables, "--target=Preprocess", $"--data={workspace.PathOf("data")}");
+        ReadUntil(command, "dataset endless: new");
+        var error = command.StandardError.ReadToEndAsync();
+        _ = command.StandardOutput.ReadToEndAsync();
+
+        Send("TERM", command);
+
+        Assert.Equal(143, EndOf(command));
+        Assert.Contains("Interrupted while data were read: ", await error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_ignores_that_the_terminal_is_gone_goes_on()
+    {
+        using var command = Process.Start(
+            new ProcessStartInfo("nohup", ["dotnet", workspace.Host, "--target=Preprocess"])
+            {
+                WorkingDirectory = workspace.Folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["PIPELINE_ROOT"] = workspace.Folder, ["PIPELINE_CACHE"] = workspace.PathOf("cache") },
+            }
+        )!;
+        ReadUntil(command, "dataset digits: new");
+        _ = command.StandardOutput.ReadToEndAsync();
+
+        Send("HUP", command);
+
+        Assert.Equal(0, EndOf(command));
+    }
+
+    // Sixteen runs of a second or so.
+    private Process Training()
+    {
+        var command = workspace.Start(NoVariables, "--target=Report", Epochs);
+        ReadUntil(command, "train: small: 16 runs: new");
+        return command;
+    }
+
+    private void WaitForRun()
+    {
+        var before = Entries();
+        WaitFor(() => Entries() > before);
+
+        int Entries() =>
+            Directory.EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories).Count();
+    }
+
+    // A plan of 800,000 runs takes some seconds, in which it asks for nothing.
+    private Process Busy()
+    {
+        var command = workspace.Start(NoVariables, "--target=Plan", "--set=seeds=100000");
+        WaitFor(() => command.TotalProcessorTime > TimeSpan.FromSeconds(2.5));
+        return command;
+    }
+
+    private int Missing() =>
+        int.Parse(workspace.Run("--target=Plan", Epochs).Line("plan").Split(' ')[1], CultureInfo.InvariantCulture);
+
+    private static void ReadUntil(Process command, string line)
+    {
+        while (command.StandardOutput.ReadLine() is { } read)
+        {
+            if (read == line)
+                return;
+        }
+        Assert.Fail($"'{line}' was never printed: {command.StandardError.ReadToEnd()}");
+    }
+
+    private static void WaitFor(Func<bool> condition)
+    {
+        while (!condition())
+            Thread.Sleep(20);
+    }
+
+    private static void Send(string signal, Process command)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", command.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    private static int EndOf(Process command)
+    {
+        if (command.WaitForExit(Soon))
+            return command.ExitCode;
+        command.Kill();
+        throw new TimeoutException("The command goes on.");
+    }
+}
