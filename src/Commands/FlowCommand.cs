@@ -52,9 +52,7 @@ public sealed class FlowCommand(Session session, IExecutor executor)
         }
         var failures = flows.Value.SelectMany(flow => flow.Failures).ToList();
         if (failures.Count > 0)
-            throw new PipelineException(
-                $"{failures.Count} of {flows.Value.Sum(flow => flow.RunCount)} runs failed; the first: {failures[0]}"
-            );
+            throw new PipelineException(FailedRun.Told(flows.Value.Sum(flow => flow.RunCount), failures));
     }
 
     /// <summary>Makes the tables.</summary>

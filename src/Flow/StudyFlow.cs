@@ -21,7 +21,7 @@ internal sealed class StudyFlow(
 )
 {
     private readonly PlannedStages stages = new(plan, evaluator, context, options.Jobs, cancellation);
-    private readonly List<string> failures = [];
+    private readonly List<FailedRun> failures = [];
     private StudyRuns? runs;
     private Finished? finished;
 
@@ -47,8 +47,8 @@ internal sealed class StudyFlow(
     /// <summary>The folder of the study's report.</summary>
     public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);
 
-    /// <summary>The errors of the runs that failed, in the order in which they did.</summary>
-    public IReadOnlyList<string> Failures => failures;
+    /// <summary>The runs that failed, in the order in which they did.</summary>
+    public IReadOnlyList<FailedRun> Failures => failures;
 
     /// <summary>How many runs there are, as far as results tell.</summary>
     public int RunCount => finished?.Runs ?? (runs?.Plan ?? plan).RunCount;
@@ -157,7 +157,7 @@ internal sealed class StudyFlow(
             output.WriteLine(
                 $"train: {plan.Study}: {Counted.Of(more, "more run")}, with more seeds, as claims are undecided after {before.Plan.RunCount}"
             );
-        these.Train(executor, evaluator, failures, options.FailFast, output, cancellation);
+        these.Train(executor, evaluator, failures, options, output, cancellation);
         return these;
     }
 }

@@ -31,8 +31,8 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
     /// <param name="executor">Who trains them.</param>
     /// <param name="evaluator">Stores their results.</param>
-    /// <param name="failures">Where to add the errors of runs that fail, in the order in which they do.</param>
-    /// <param name="failFast">Whether the first failure ends the others.</param>
+    /// <param name="failures">Where to add runs that fail, in the order in which they do.</param>
+    /// <param name="options">Whether the first failure ends the others, and where logs of failures go.</param>
     /// <param name="output">Where reasons and progress go.</param>
     /// <param name="cancellation">Ends the runs; those that have ended stay.</param>
     /// <exception cref="PipelineException">A run failed, and --fail-fast was given.</exception>
@@ -40,8 +40,8 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     public void Train(
         IExecutor executor,
         Evaluator evaluator,
-        List<string> failures,
-        bool failFast,
+        List<FailedRun> failures,
+        PipelineOptions options,
         TextWriter output,
         CancellationToken cancellation
     )
@@ -79,12 +79,14 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
             if (ended.Result is { } result)
                 run.End(result, evaluator.Store(run.Stage, run.Found, ArtifactEncoding.Encode(result)).Digest!);
             else if (ended.Error is { } error)
-                failures.Add($"run {run.Run.Id} of {plan.Study} ({run.Stage.Slot}): {error.Message}");
+                failures.Add(FailedRun.Note(plan.Study, run, error, options));
             else
                 run.End(evaluator.LookUp(run.Stage));
             progress.Count(run.Run.Id, run.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
-            if (failFast && ended.Error is not null)
-                throw new PipelineException($"A run failed: {failures[^1]}", ended.Error);
+            if (ended.Error is null)
+                FailedRun.Forget(plan.Study, run, options);
+            else if (options.FailFast)
+                throw new PipelineException($"A run failed: {failures[^1].Sentence}", ended.Error);
         }
     }
 }

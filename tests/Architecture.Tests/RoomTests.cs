@@ -118,7 +118,7 @@ public sealed class RoomTests
     {
         string[] executor = ["EndedRun", "IExecutor", "LocalExecutor", "RunQueue", "RunTask", "RunThreads"];
         var sources = Repository.Sources("src/Flow").Concat(executor.Select(name => $"src/Executors/{name}.cs"));
-        Assert.InRange(sources.Sum(Lines), 1, 2110);
+        Assert.InRange(sources.Sum(Lines), 1, 2176);
     }
 
     [Fact]

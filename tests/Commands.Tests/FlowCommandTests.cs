@@ -14,25 +14,47 @@ public sealed class FlowCommandTests : IDisposable
     [Fact]
     public void Any_executor_can_train_in_any_order_and_its_results_are_kept()
     {
-        Assert.Equal("train: 4 run, 0 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
-        Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
+        Assert.Equal("train: 4 run, 0 cached, 0 diverged, 0 failed", project.Train(new Backwards(_ => false)));
+        Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Train(new Backwards(_ => false)));
         Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Report());
     }
 
     [Fact]
     public void A_run_that_fails_is_told_after_the_others_and_is_done_again()
     {
-        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(fails: 1)));
+        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(i => i == 1)));
 
-        Assert.StartsWith("1 of 4 runs failed; the first: run ", thrown.Message, StringComparison.Ordinal);
-        Assert.EndsWith("out of luck", thrown.Message, StringComparison.Ordinal);
-        Assert.Equal("train: 1 run, 3 cached, 0 diverged, 0 failed", project.Train(new Backwards(fails: -1)));
+        Assert.StartsWith("1 of 4 runs failed: run ", thrown.Message, StringComparison.Ordinal);
+        var log = Assert.Single(Directory.EnumerateFiles(Path.Combine(project.Root, "artifacts", "logs", "spirals")));
+        Assert.EndsWith(
+            $"): out of luck (log: artifacts/logs/spirals/{Path.GetFileName(log)})",
+            thrown.Message,
+            StringComparison.Ordinal
+        );
+        var text = File.ReadAllText(log);
+        Assert.Contains("\n  activation: relu\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nSystem.IO.IOException: out of luck", text, StringComparison.Ordinal);
+        Assert.Equal("train: 1 run, 3 cached, 0 diverged, 0 failed", project.Train(new Backwards(_ => false)));
+        Assert.False(File.Exists(log));
+    }
+
+    [Fact]
+    public void Of_many_runs_that_fail_some_are_listed()
+    {
+        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(_ => true), "seeds=12"));
+
+        var lines = thrown.Message.Split('\n');
+        Assert.Equal("24 of 24 runs failed:", lines[0]);
+        Assert.All(lines[1..21], line => Assert.Matches(@"^  run [0-9a-f]{12} of spirals .*\.log\)$", line));
+        Assert.Equal("  … 4 more", lines[21]);
+        Assert.Equal(22, lines.Length);
+        Assert.Equal(24, Directory.GetFiles(Path.Combine(project.Root, "artifacts", "logs", "spirals")).Length);
     }
 
     [Fact]
     public void With_fail_fast_the_first_failure_stops_the_executor()
     {
-        var executor = new Backwards(fails: 2);
+        var executor = new Backwards(i => i == 2);
 
         var thrown = Assert.Throws<PipelineException>(() => project.Report(executor, failFast: true));
 
@@ -42,7 +64,7 @@ public sealed class FlowCommandTests : IDisposable
     }
 
     /// <summary>Trains the last run first, and lets one fail.</summary>
-    private sealed class Backwards(int fails) : IExecutor
+    private sealed class Backwards(Predicate<int> fails) : IExecutor
     {
         public int Yielded { get; private set; }
 
@@ -59,7 +81,7 @@ public sealed class FlowCommandTests : IDisposable
                 for (var i = tasks.Count - 1; i >= 0; i--)
                 {
                     Yielded++;
-                    yield return i == fails ? new(i, null, new IOException("out of luck")) : Train(i, tasks[i]);
+                    yield return fails(i) ? new(i, null, new IOException("out of luck")) : Train(i, tasks[i]);
                 }
             }
             finally

@@ -64,14 +64,14 @@ internal sealed class Project : IDisposable
     }
 
     /// <summary>Trains; the line of the trained runs.</summary>
-    public string Train(IExecutor executor)
+    public string Train(IExecutor executor, params string[] set)
     {
         using var output = new StringWriter();
-        new FlowCommand(Session(output, Goal.Train), executor).Train();
+        new FlowCommand(Session(output, Goal.Train, set: set), executor).Train();
         return LastLine(output);
     }
 
-    private Session Session(StringWriter output, Goal goal, bool failFast = false) =>
+    private Session Session(StringWriter output, Goal goal, bool failFast = false, string[]? set = null) =>
         new(
             new()
             {
@@ -80,6 +80,7 @@ internal sealed class Project : IDisposable
                 Cache = Cache,
                 Goal = goal,
                 FailFast = failFast,
+                Set = set ?? [],
             },
             output,
             CancellationToken.None

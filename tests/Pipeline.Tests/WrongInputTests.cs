@@ -113,7 +113,7 @@ public sealed class WrongInputTests : IDisposable
 
         Assert.Equal(255, outcome.ExitCode);
         Assert.Equal("train: 16 run, 16 cached, 0 diverged, 16 failed", outcome.Line("train"));
-        Assert.Contains("Error: 16 of 48 runs failed; the first: run ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Error: 16 of 48 runs failed:\n  run ", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
