@@ -65,7 +65,7 @@ public sealed record PlainMetric(string Name) : RunMetric
             throw new FormatException(
                 $"there is no metric of the form '{call.Name}(…)'; "
                     + $"the forms are {EpochsTo.Usage}, {Lead.Usage}, {ProbeValue.Usage}, {FirstToLast.Usage}, "
-                    + $"{ClaimMetric.SlopeUsage} and {ClaimMetric.LogSlopeUsage}"
+                    + $"{ClaimMetric.Usages}"
             );
         }
         return new(OperationCall.Parse(call.Text).ToString());

@@ -53,6 +53,14 @@ public sealed class DeltaMethodTests
             accuracies => Slope(accuracies, Math.Log)
         );
 
+    [Fact]
+    public void A_slope_over_logarithms_is_judged_by_the_rows_of_its_logarithms() =>
+        AssertRows(
+            Claim("log_log_slope(test_accuracy,model.depth)", new(Parameters.Empty, []), Above, number: 0),
+            Plan([Numbers("model.depth", 1, 2, 4)], [], [.. Enumerable.Range(0, Seeds)]),
+            accuracies => Math.Log(accuracies[2] / accuracies[0]) / Math.Log(4)
+        );
+
     private static void AssertRows(Claim claim, Plan plan, Func<double[], double> value)
     {
         var cells = plan.Trials.Count;

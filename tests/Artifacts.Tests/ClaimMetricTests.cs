@@ -15,6 +15,7 @@ public sealed class ClaimMetricTests
         "log_slope( probe(weight_gradient_norm, mean, 1), model.depth )",
         "log_slope(probe(weight_gradient_norm,mean,1),model.depth)"
     )]
+    [InlineData("log_log_slope(train_loss, model.width)", "log_log_slope(train_loss,model.width)")]
     public void A_metric_has_one_canonical_text(string text, string canonical)
     {
         var metric = ClaimMetric.Parse(text);
@@ -31,6 +32,7 @@ public sealed class ClaimMetricTests
         Assert.Equal(new EpochsTo("train_loss", 0.5), metric.Run);
         Assert.Equal("model.depth", metric.SlopeAxis);
         Assert.True(metric.IsLog);
+        Assert.False(metric.IsLogAxis);
     }
 
     [Theory]
@@ -55,6 +57,8 @@ public sealed class ClaimMetricTests
     [InlineData("first_to_last(dead_share, end)")]
     [InlineData("slope(test_accuracy)")]
     [InlineData("slope(test_accuracy, )")]
+    [InlineData("log_log_slope(test_accuracy)")]
+    [InlineData("log_log_log_slope(test_accuracy, model.depth)")]
     [InlineData("slope(slope(test_accuracy, model.depth), model.width)")]
     public void What_is_no_metric_is_refused(string text) =>
         Assert.Throws<FormatException>(() => ClaimMetric.Parse(text));
@@ -64,7 +68,7 @@ public sealed class ClaimMetricTests
         Assert.Equal(
             "there is no metric of the form 'mean(…)'; "
                 + "the forms are epochs_to(curve, number), lead(curve, curve, factor), probe(name, layer, epoch), first_to_last(name, epoch), "
-                + "slope(metric, axis) and log_slope(metric, axis)",
+                + "slope(metric, axis), log_slope(metric, axis) and log_log_slope(metric, axis)",
             Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message
         );
 

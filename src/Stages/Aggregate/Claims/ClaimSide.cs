@@ -95,7 +95,7 @@ internal sealed record ClaimSide(
             }
         }
         double[] coefficients = metric.SlopeAxis is { } key
-            ? SlopeOf(Array.ConvertAll(line, runs => runs[0].Values[AxisIndex(plan, key)].ToDouble()))
+            ? SlopeOf(Array.ConvertAll(line, runs => Abscissa(runs[0].Values[AxisIndex(plan, key)].ToDouble())))
             : [1];
         var values = new double?[line[0].Count];
         for (var seed = 0; seed < values.Length; seed++)
@@ -105,6 +105,8 @@ internal sealed record ClaimSide(
                 values[seed] += coefficients[i] * (metric.IsLog ? Logarithm(counted[i][seed]) : counted[i][seed]);
         }
         return (values, name == Statistics.Accuracy ? Terms() : [], null);
+
+        double Abscissa(double value) => metric.IsLogAxis ? Float64.Log(value) : value;
 
         RowTerm[] Terms() =>
             [

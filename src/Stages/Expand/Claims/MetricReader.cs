@@ -102,11 +102,12 @@ internal static class MetricReader
         var setting = settings.Find(key, place);
         if (setting.Section != Section.Scientific)
             throw new StudyException(place, $"a slope is over a scientific axis, which {key} is not");
-        if (setting.Values.Count < 2 || setting.Values.Any(value => !value.IsNumber))
-            throw new StudyException(
-                place,
-                $"a slope is over an axis of two or more numbers, but {key} is {string.Join(", ", setting.Values)}"
-            );
+        // Any two points lie on a power law.
+        var (fewest, above, needed) = metric.IsLogAxis
+            ? (3, 0, "a log_log_slope is over an axis of three or more numbers above 0")
+            : (2, double.NegativeInfinity, "a slope is over an axis of two or more numbers");
+        if (setting.Values.Count < fewest || !setting.Values.All(value => value.IsNumber && value.ToDouble() > above))
+            throw new StudyException(place, $"{needed}, but {key} is {string.Join(", ", setting.Values)}");
     }
 
     private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)
