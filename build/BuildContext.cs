@@ -87,6 +87,10 @@ public sealed class BuildContext : FrostingContext
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsFolded() => BuildArguments.Flag(Arguments, "folded");
 
+    /// <summary>Whether --resolved asks Plan for the study itself.</summary>
+    /// <exception cref="CakeException">The argument is neither true nor false.</exception>
+    public bool IsResolved() => BuildArguments.Flag(Arguments, "resolved");
+
     /// <summary>Whether --check asks Format or Clean to change nothing.</summary>
     /// <exception cref="CakeException">The argument is neither true nor false.</exception>
     public bool IsCheck() => BuildArguments.Flag(Arguments, "check");

@@ -34,6 +34,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("max-size", "SIZE", "For Clean: the oldest entries go until this size fits, such as 5GB or 500MB"),
         new("only", "CONDITION", "Part of a grid, such as activation=relu,tanh; may be given again, conditions add up"),
         new("open", null, "For Report: print the address of the page"),
+        new("resolved", null, "For Plan: print the study as it would run, as YAML and nothing else"),
         new("results", "FOLDER", "Where reports go; results/, or artifacts/results/ for part of a study"),
         new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
         new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
@@ -51,13 +52,17 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
 
     /// <summary>
     /// A command line as the host is to see it: to the host <c>--dryrun</c> means that tasks are listed, but Clean alone lists what it
-    /// would remove, as with <c>--check</c>.
+    /// would remove, as with <c>--check</c>. With Plan's <c>--resolved</c> it says nothing itself.
     /// </summary>
     public static string[] ForHost(string[] arguments)
     {
         string[] dry = ["--dryrun", "--noop", "--whatif"];
         var options = arguments.TakeWhile(argument => argument != "--").ToArray();
-        return Targets(options) is { Length: > 0 } targets && targets.All(IsClean)
+        var targets = Targets(options);
+        // What stands on standard output then is YAML alone.
+        if (Are("Plan") && options.Any(option => option is "--resolved" or "--resolved=true"))
+            return [.. options, "--verbosity=quiet", .. arguments[options.Length..]];
+        return Are("Clean")
             ?
             [
                 .. options.Select(option => dry.Contains(option, StringComparer.Ordinal) ? "--check" : option),
@@ -65,7 +70,8 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             ]
             : arguments;
 
-        static bool IsClean(string target) => target.Equals("Clean", StringComparison.OrdinalIgnoreCase);
+        bool Are(string target) =>
+            targets is [_, ..] && targets.All(name => name.Equals(target, StringComparison.OrdinalIgnoreCase));
     }
 
     private static string[] Targets(string[] options)

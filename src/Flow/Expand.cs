@@ -43,11 +43,19 @@ internal static class Expand
             Study = source.Name,
         };
 
-    private static Plan Expanded(StudySource source, StudyOverrides overrides, Vocabulary names)
+    /// <summary>A study as it is after <c>extends:</c>, defaults and overrides, see <see cref="Expander.Resolved"/>.</summary>
+    public static string Resolved(StudySource source, StudyOverrides overrides, Vocabulary names) =>
+        Named(source, () => Expander.Resolved(source, names, overrides));
+
+    private static Plan Expanded(StudySource source, StudyOverrides overrides, Vocabulary names) =>
+        Named(source, () => Expander.Expand(source, names, overrides));
+
+    // What is wrong with an option is told with the study that it doesn't fit.
+    private static T Named<T>(StudySource source, Func<T> expand)
     {
         try
         {
-            return Expander.Expand(source, names, overrides);
+            return expand();
         }
         catch (StudyException e) when (e.Message.StartsWith("--", StringComparison.Ordinal))
         {

@@ -126,5 +126,8 @@ public sealed class Session
         return Expand.Read(expansion.Evaluate(Expand.Of(source, overrides, vocabulary.Value, Code)), source);
     }
 
+    /// <summary>A study with what the command line changes, as YAML that is a study of its own.</summary>
+    internal string Resolved(string path) => Expand.Resolved(Source(path), Overrides, vocabulary.Value.Names);
+
     private StudySource Source(string path) => StudySource.Load(Studies.Shown(Options.CallerDirectory, path));
 }

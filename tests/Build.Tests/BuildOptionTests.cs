@@ -48,4 +48,13 @@ public sealed class BuildOptionTests
     [InlineData("--target=Clean -- --dryrun", "--target=Clean -- --dryrun")]
     public void A_dry_run_of_Clean_alone_is_its_check(string given, string seen) =>
         Assert.Equal(seen.Split(' '), BuildOption.ForHost(given.Split(' ')));
+
+    [Theory]
+    [InlineData("--target=Plan --resolved", "--target=Plan --resolved --verbosity=quiet")]
+    [InlineData("-t plan -v Normal --resolved=true", "-t plan -v Normal --resolved=true --verbosity=quiet")]
+    [InlineData("--target=Plan --resolved -- x", "--target=Plan --resolved --verbosity=quiet -- x")]
+    [InlineData("--target=Plan --resolved=false", "--target=Plan --resolved=false")]
+    [InlineData("--target=Report --resolved", "--target=Report --resolved")]
+    public void The_host_is_quiet_where_a_study_is_printed(string given, string seen) =>
+        Assert.Equal(seen.Split(' '), BuildOption.ForHost(given.Split(' ')));
 }

@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Commands.Tests;
 
 public sealed class PlanCommandTests : IDisposable
@@ -44,6 +46,38 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal("plan: 0 of 4 runs to do, 1 stages to do", project.Plan());
         project.Report();
         Assert.Equal("plan: 0 of 4 runs to do, 0 stages to do", project.Plan());
+    }
+
+    [Fact]
+    public void A_study_spelled_out_has_the_same_runs()
+    {
+        project.Report();
+
+        File.WriteAllText(Path.Combine(project.Root, "experiments", "spirals.yaml"), project.Resolved());
+
+        Assert.Equal("plan: 0 of 4 runs to do, 0 stages to do", project.Plan());
+    }
+
+    [Fact]
+    public void So_has_one_with_what_the_command_line_changes()
+    {
+        project.Report();
+
+        File.WriteAllText(Path.Combine(project.Root, "experiments", "spirals.yaml"), project.Resolved("seeds=3"));
+
+        Assert.StartsWith("plan: 2 of 6 runs to do, ", project.Plan(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_study_is_spelled_out_at_a_time()
+    {
+        var study = Path.Combine(project.Root, "experiments", "spirals.yaml");
+        File.Copy(study, Path.Combine(project.Root, "experiments", "again.yaml"));
+
+        Assert.Equal(
+            "--resolved prints one study: name it with --experiment=<name>.",
+            Assert.Throws<PipelineException>(() => project.Resolved()).Message
+        );
     }
 
     private string Entry(string stage) =>

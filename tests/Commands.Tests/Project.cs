@@ -63,6 +63,16 @@ internal sealed class Project : IDisposable
             .TrimEnd();
     }
 
+    /// <summary>What Plan prints with --resolved.</summary>
+    public string Resolved(params string[] set)
+    {
+        using var output = new StringWriter();
+        using var yaml = new StringWriter();
+        new ResolvedCommand(Session(output, Goal.Report, set: set)).Run(yaml);
+        Assert.Empty(output.ToString());
+        return yaml.ToString();
+    }
+
     /// <summary>Trains; the line of the trained runs.</summary>
     public string Train(IExecutor executor, params string[] set)
     {

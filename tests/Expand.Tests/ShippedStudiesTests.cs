@@ -90,6 +90,18 @@ public sealed partial class ShippedStudiesTests
         );
     }
 
+    [Theory]
+    [MemberData(nameof(Studies))]
+    public void A_shipped_study_spelled_out_is_the_same_study(string file)
+    {
+        using var folder = new StudyFolder();
+        var source = StudySource.Load(Path.Combine(Folder, file));
+        var name = Path.GetFileName(file);
+        folder.Write(name, Expander.Resolved(source, TestVocabulary.Instance, StudyOverrides.None));
+
+        Assert.Equal(ArtifactEncoding.Encode(Plan(file)), ArtifactEncoding.Encode(folder.Expand(name)));
+    }
+
     [GeneratedRegex(@"experiments/(?<path>[\w./-]+\.yaml)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pilot();
 

@@ -16,7 +16,18 @@ public static class Expander
     /// <param name="vocabulary">The names that it may use.</param>
     /// <param name="overrides">What the command line changes.</param>
     /// <exception cref="StudyException">The study or an override is wrong.</exception>
-    public static Plan Expand(StudySource source, Vocabulary vocabulary, StudyOverrides overrides)
+    public static Plan Expand(StudySource source, Vocabulary vocabulary, StudyOverrides overrides) =>
+        Resolve(source, vocabulary, overrides).Plan;
+
+    /// <summary>A study after <c>extends:</c>, defaults and overrides, as the YAML of a study of its own with the same runs.</summary>
+    /// <param name="source">Its files.</param>
+    /// <param name="vocabulary">The names that it may use.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <exception cref="StudyException">The study or an override is wrong.</exception>
+    public static string Resolved(StudySource source, Vocabulary vocabulary, StudyOverrides overrides) =>
+        ResolvedYaml.Of(Resolve(source, vocabulary, overrides));
+
+    private static ResolvedStudy Resolve(StudySource source, Vocabulary vocabulary, StudyOverrides overrides)
     {
         var document = StudyDocument.Read(source);
         var settings = Settings.Read(document, vocabulary);
@@ -42,7 +53,7 @@ public static class Expander
             if (!claims.Any(claim => claim.IsStatistical))
                 seeds = seeds.WithoutClaims;
         }
-        var only = new List<(Place, ValueCondition)>();
+        var only = new List<(Place, ValueCondition Condition)>();
         foreach (var option in overrides.Only.Select(text => Option.Parse("only", text)))
         {
             if (option.IsSeeds)
@@ -68,7 +79,8 @@ public static class Expander
             Plots = plots,
         };
         RequireRuns(plan, settings, vocabulary);
-        return plan;
+        var whole = only.Count == 0 ? plan.Trials : Trials.Select(document, settings, 1, exclusions, []);
+        return new(plan, settings, exclusions, [.. only.Select(option => option.Condition)], whole);
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ internal sealed class Settings
     /// <summary>The tuned axes, in the order of the study.</summary>
     public IReadOnlyList<Axis> Nuisance => AxesOf(Section.Nuisance);
 
+    /// <summary>Every parameter, what the study gives first and in its order, defaults after.</summary>
+    public IReadOnlyList<Setting> All => [.. complete.Values];
+
     /// <summary>The axes whose values go together.</summary>
     public IReadOnlyList<Together> Together { get; }
 
@@ -58,6 +61,10 @@ internal sealed class Settings
             .Select(columns => Expand.Together.Read([.. columns], vocabulary));
         return new(document.Place, vocabulary, given, [.. together]);
     }
+
+    /// <summary>The parameters of a section.</summary>
+    public IReadOnlyList<Setting> Of(Section section) =>
+        [.. complete.Values.Where(setting => setting.Section == section)];
 
     /// <summary>The setting of a key.</summary>
     /// <exception cref="StudyException">There is no such parameter, or the study's runs don't have it.</exception>

@@ -10,7 +10,8 @@ namespace Pipeline.Stages.Expand.Claims;
 /// <param name="cells">The numbers of the cells that no exclusion removed.</param>
 internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IReadOnlySet<int> cells)
 {
-    private const string Best = "best";
+    /// <summary>What asks for the best cell along an axis.</summary>
+    public const string Best = "best";
 
     private readonly IReadOnlyList<Axis> scientific = settings.Scientific;
 
