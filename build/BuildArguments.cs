@@ -73,6 +73,7 @@ internal static class BuildArguments
             Force = Flag(arguments, "force"),
             FailFast = Flag(arguments, "fail-fast"),
             Open = Flag(arguments, "open"),
+            SoFar = Flag(arguments, "so-far") && arguments.GetArguments("target").All(IsReport),
             Goal = arguments
                 .GetArguments("target")
                 .OfType<string>()
@@ -136,6 +137,9 @@ internal static class BuildArguments
                 $"--{name}={other} is not possible: write --{name} alone, or with true or false."
             ),
         };
+
+    private static bool IsReport(string? target) =>
+        target is not null && target.Equals(nameof(Goal.Report), StringComparison.OrdinalIgnoreCase);
 
     // Such a command needs no cache that can be written.
     private static bool OnlyLooks(ICakeArguments arguments) =>

@@ -108,6 +108,6 @@ public enum ClaimVerdict
     /// <summary>The runs do not tell.</summary>
     Undecided,
 
-    /// <summary>Its cells are no part of the plan.</summary>
+    /// <summary>Its cells are no part of the plan, or not all run yet.</summary>
     NotEvaluated,
 }

@@ -55,6 +55,9 @@ public sealed record Plan
     /// <summary>The numbers of the trials that are part of the plan, ascending.</summary>
     public required IReadOnlyList<int> Trials { get; init; }
 
+    /// <summary>What of the plan has been run, where tables are made before the rest is; else null.</summary>
+    public SoFar? SoFar { get; init; }
+
     /// <summary>What the study says will be found, in its order.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
@@ -62,7 +65,9 @@ public sealed record Plan
     public IReadOnlyList<Plot>? Plots { get; init; }
 
     /// <summary>The number of runs: one for each trial and each seed that it is run with.</summary>
-    public int RunCount => (Trials.Count * (AtLeast ?? Seeds.Count)) + More.Sum(trial => trial.Count - AtLeast!.Value);
+    public int RunCount =>
+        SoFar?.Trials.Sum(trial => trial.Count)
+        ?? (Trials.Count * (AtLeast ?? Seeds.Count)) + More.Sum(trial => trial.Count - AtLeast!.Value);
 
     /// <summary>The key of the seed among a run's parameters.</summary>
     public const string SeedKey = "seed";

@@ -53,7 +53,10 @@ public static class PlanEnumeration
     }
 
     /// <summary>With how many seeds each trial is run, trial by trial.</summary>
-    public static IEnumerable<TrialSeeds> SeedCounts(this Plan plan)
+    public static IEnumerable<TrialSeeds> SeedCounts(this Plan plan) => plan.SoFar?.Trials ?? plan.WholeSeedCounts();
+
+    /// <summary>As <see cref="SeedCounts"/>, whether that many have been run or not.</summary>
+    public static IEnumerable<TrialSeeds> WholeSeedCounts(this Plan plan)
     {
         var least = plan.AtLeast ?? plan.Seeds.Count;
         var more = 0;
@@ -90,6 +93,7 @@ public static class PlanEnumeration
             Seeds = seeds,
             AtLeast = null,
             More = [],
+            SoFar = null,
         };
 
     /// <summary>Which value of each axis a trial has.</summary>

@@ -48,6 +48,9 @@ public sealed record PipelineOptions
     /// <summary>Whether Report tells the address of its page, to be opened in a browser.</summary>
     public bool Open { get; init; }
 
+    /// <summary>Whether Report is made of the runs that are done, and none is trained.</summary>
+    public bool SoFar { get; init; }
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="PipelineException">A value is out of range.</exception>
     public PipelineOptions Validate()
@@ -56,6 +59,10 @@ public sealed record PipelineOptions
             throw new PipelineException($"--jobs={Jobs} is not possible: give a number of runs at a time in 1…1024.");
         if (Data is not null && !Directory.Exists(Data))
             throw new PipelineException($"--data={Data} is no folder: name the one that holds the data sets.");
+        if (SoFar && Results == Path.Combine(Root, "results"))
+            throw new PipelineException(
+                "--so-far writes nothing to results/, which holds whole studies: name another folder with --results=<folder>."
+            );
         return this;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class StudyFlow(
     private readonly PlannedStages stages = new(plan, evaluator, context, options.Jobs, cancellation);
     private readonly List<FailedRun> failures = [];
     private StudyRuns? runs;
+    private StudyRuns? soFar;
     private Finished? finished;
 
     /// <summary>The study, spelled out.</summary>
@@ -76,12 +77,20 @@ internal sealed class StudyFlow(
             stages.Prepare(run);
     }
 
-    /// <summary>Trains the runs that are to do, with more seeds as long as claims are undecided.</summary>
+    /// <summary>
+    /// Trains the runs that are to do, with more seeds as long as claims are undecided; none where a report is of those so far.
+    /// </summary>
     /// <exception cref="PipelineException">A run failed with --fail-fast; without it, it is counted and the others trained.</exception>
     /// <exception cref="OperationCanceledException">The command was interrupted; runs that have ended are kept.</exception>
     public void TrainRuns(IExecutor executor)
     {
-        if (finished is null)
+        if (finished is not null)
+            return;
+        if (options.SoFar)
+            output.WriteLine(
+                $"train: {plan.Study}: {Runs().All.Count} of {Counted.Of(runs!.All.Count, "run")} done so far"
+            );
+        else
             SeedRounds.Evaluate(plan, (round, before) => TrainRound(executor, round, before));
     }
 
@@ -113,10 +122,10 @@ internal sealed class StudyFlow(
         return evaluator.Evaluate(stage).Files is { } outputs ? new(outputs) : null;
     }
 
-    /// <summary>Remembers that all is done.</summary>
+    /// <summary>Remembers that all is done, where it is.</summary>
     public void Finish(ReportOutputs report)
     {
-        if (finished is not null)
+        if (finished is not null || options.SoFar)
             return;
         var stage = Finished.Of(stages.Provenance());
         evaluator.Store(stage, evaluator.LookUp(stage), new Finished(RunCount, Runs().Diverged, report.All).Write());
@@ -139,7 +148,10 @@ internal sealed class StudyFlow(
     /// <summary>Looks a run up in the cache.</summary>
     public StudyRun LookUp(PlannedRun run) => stages.LookUp([run])[0];
 
-    private StudyRuns Runs() => runs ?? SeedRounds.Evaluate(plan, LookUpRound);
+    private StudyRuns Runs() =>
+        options.SoFar
+            ? soFar ??= SeedRounds.Evaluate(plan, LookUpRound).SoFar()
+            : runs ?? SeedRounds.Evaluate(plan, LookUpRound);
 
     private Stage Tables() =>
         evaluator.Mode == Mode.Plan || Runs().AreDone

@@ -28,6 +28,24 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     /// <summary>How many diverged.</summary>
     public int Diverged => runs.Count(run => run.Result?.Outcome == RunOutcome.Diverged);
 
+    /// <summary>
+    /// Those that are done, as the runs of a plan that says so. Of a trial the seeds count that are done from the first on.
+    /// </summary>
+    /// <exception cref="PipelineException">There is none.</exception>
+    public StudyRuns SoFar()
+    {
+        StudyRun[] done =
+        [
+            .. runs.GroupBy(run => run.Run.Trial).SelectMany(trial => trial.TakeWhile(run => run.Result is not null)),
+        ];
+        if (done.Length == 0)
+            throw new PipelineException(
+                $"No run of {plan.Study} is done yet: leave --so-far away, or wait until --target=Train has done some."
+            );
+        var trials = done.CountBy(run => run.Run.Trial).Select(trial => new TrialSeeds(trial.Key, trial.Value));
+        return new(plan with { SoFar = new(runs.Count, [.. trials]) }, done);
+    }
+
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
     /// <param name="executor">Who trains them.</param>
     /// <param name="evaluator">Stores their results.</param>
@@ -46,7 +64,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         CancellationToken cancellation
     )
     {
-        var missing = Missing;
+        var missing = TrainingOrder.Of(plan, Missing);
         var reasons = missing.Select(run => run.Found.Reason!);
         foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);

@@ -116,9 +116,9 @@ public sealed class RoomTests
     [Fact]
     public void The_flow_and_its_local_executor_stay_small()
     {
-        string[] executor = ["EndedRun", "IExecutor", "LocalExecutor", "RunQueue", "RunTask", "RunThreads"];
+        string[] executor = ["EndedRun", "IExecutor", "LocalExecutor", "ResumableTrainer", "RunQueue", "RunTask", "RunThreads", "RunningRun"];
         var sources = Repository.Sources("src/Flow").Concat(executor.Select(name => $"src/Executors/{name}.cs"));
-        Assert.InRange(sources.Sum(Lines), 1, 2176);
+        Assert.InRange(sources.Sum(Lines), 1, 2450);
     }
 
     [Fact]

@@ -24,10 +24,10 @@ internal sealed class Project : IDisposable
 
         """;
 
-    public Project()
+    public Project(string more = "")
     {
         Directory.CreateDirectory(Path.Combine(Root, "experiments"));
-        File.WriteAllText(Path.Combine(Root, "experiments", "spirals.yaml"), Study);
+        File.WriteAllText(Path.Combine(Root, "experiments", "spirals.yaml"), Study + more);
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("commands-").FullName;
@@ -63,6 +63,19 @@ internal sealed class Project : IDisposable
             .TrimEnd();
     }
 
+    /// <summary>Makes a report of the runs that are done; all that is printed.</summary>
+    public string ReportSoFar(string? results = null)
+    {
+        using var output = new StringWriter();
+        var session = Session(output, Goal.Report, soFar: true, results: results);
+        var flow = new FlowCommand(session, new NoExecutor());
+        flow.Preprocess();
+        flow.Train();
+        flow.Aggregate();
+        flow.Report();
+        return output.ToString();
+    }
+
     /// <summary>What Plan prints with --resolved.</summary>
     public string Resolved(params string[] set)
     {
@@ -81,9 +94,16 @@ internal sealed class Project : IDisposable
         return LastLine(output);
     }
 
-    private Session Session(StringWriter output, Goal goal, bool failFast = false, string[]? set = null) =>
+    private Session Session(
+        StringWriter output,
+        Goal goal,
+        bool failFast = false,
+        string[]? set = null,
+        bool soFar = false,
+        string? results = null
+    ) =>
         new(
-            new()
+            new PipelineOptions
             {
                 Root = Root,
                 CallerDirectory = Environment.CurrentDirectory,
@@ -91,10 +111,18 @@ internal sealed class Project : IDisposable
                 Goal = goal,
                 FailFast = failFast,
                 Set = set ?? [],
-            },
+                SoFar = soFar,
+                Results = results,
+            }.Validate(),
             output,
             CancellationToken.None
         );
 
     private static string LastLine(StringWriter output) => output.ToString().TrimEnd().Split('\n')[^1].TrimEnd();
+
+    private sealed class NoExecutor : IExecutor
+    {
+        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation) =>
+            throw new InvalidOperationException("A run is trained.");
+    }
 }

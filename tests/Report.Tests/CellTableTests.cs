@@ -28,6 +28,19 @@ public sealed class CellTableTests
     }
 
     [Fact]
+    public void What_is_not_run_yet_has_its_place_in_the_table()
+    {
+        var tables = Studies.Grid with { Cells = [.. Studies.Grid.Cells.Take(1)] };
+
+        Assert.DoesNotContain("| `tanh`", Tables(tables).Overview(), StringComparison.Ordinal);
+        Assert.Contains(
+            "| `tanh` | — | — |",
+            Tables(tables with { Plan = tables.Plan with { SoFar = new(132, []) } }).Overview(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Cells_that_are_best_alike_are_named_with_their_intervals()
     {
         var tables = OneAxis.Of("test_accuracy", [new(0.9, 0.8, 1), new(0.9, 0.88, 0.92), new(0.5, 0.4, 0.6)]);

@@ -107,12 +107,30 @@ public static class Aggregator
         var cells = chosenRuns.Select(runs => Cell(plan, columns, runs)).ToList();
         return new()
         {
-            Plan = plan with { Trials = [], More = [] },
+            Plan = plan with
+            {
+                Trials = [],
+                More = [],
+                SoFar = plan.SoFar is null ? null : plan.SoFar with { Trials = [] },
+            },
             Metrics = columns,
             Runs = WithRowsOfChosen(rows, chosenRuns),
             Cells = BestCell.Compare(plan, columns, cells, chosenRuns),
-            Claims = ClaimJudge.Judge(plan, columns, chosen),
+            Claims = ClaimJudge.Judge(plan, columns, Complete(plan, chosen)),
         };
+    }
+
+    /// <summary>The cells of which all runs are done: of others another trial may be chosen in the end.</summary>
+    private static IReadOnlyDictionary<int, ChosenTrial> Complete(Plan plan, OrderedDictionary<int, ChosenTrial> chosen)
+    {
+        if (plan.SoFar is null)
+            return chosen;
+        var done = plan.SeedCounts().ToDictionary(trial => trial.Trial, trial => trial.Count);
+        var incomplete = plan.WholeSeedCounts()
+            .Where(trial => done.GetValueOrDefault(trial.Trial) < trial.Count)
+            .Select(trial => plan.Cell(trial.Trial))
+            .ToHashSet();
+        return chosen.Where(cell => !incomplete.Contains(cell.Key)).ToDictionary();
     }
 
     /// <summary>What the runs measured and what the claims and plots make of it, by name.</summary>
@@ -187,7 +205,8 @@ public static class Aggregator
         {
             // More seeds than every trial has are run for the chosen one only.
             ChosenTrial[] candidates = [.. cell];
-            var compared = Array.ConvertAll(candidates, trial => trial.Runs[..(plan.AtLeast ?? trial.Runs.Count)]);
+            var seeds = Math.Min(plan.AtLeast ?? int.MaxValue, candidates.Min(trial => trial.Runs.Count));
+            var compared = Array.ConvertAll(candidates, trial => trial.Runs[..seeds]);
             chosen.Add(cell.Key, candidates[TrialChoice.Best(metrics, compared)]);
         }
         return chosen;

@@ -33,7 +33,7 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     /// </summary>
     public string Overview() =>
         scientific.Count < 2
-            ? List(tables.Cells)
+            ? List(tables.Cells, hasMissing: tables.Plan.SoFar is not null)
             : string.Join(
                 '\n',
                 tables
@@ -45,7 +45,9 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     /// A row a cell: its axes, the values chosen for it, its test accuracy and the other metrics that the study asks for, its runs
     /// and how many of them diverged.
     /// </summary>
-    public string List(IEnumerable<CellRow> cells) =>
+    /// <param name="cells">The cells.</param>
+    /// <param name="hasMissing">Whether values of the only axis that no cell has get a row, too.</param>
+    public string List(IEnumerable<CellRow> cells, bool hasMissing = false) =>
         Markdown.Table(
             scientific.Count + nuisance.Count,
             [
@@ -55,16 +57,13 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
                 "runs",
                 "diverged",
             ],
-            cells.Select(cell =>
-                (IEnumerable<string>)
-                    [
-                        .. cell.Values.Concat(cell.Chosen).Select(Markdown.Value),
-                        accuracy.Shown(cell),
-                        .. asked.Select(metric => metric.Told(cell)),
-                        Markdown.Count(cell.Runs),
-                        Markdown.Count(cell.Diverged),
-                    ]
-            )
+            hasMissing
+                ? scientific
+                    .SelectMany(axis => axis.Values)
+                    .Select(value =>
+                        cells.FirstOrDefault(cell => cell.Values[0] == value) is { } cell ? Row(cell) : Missing(value)
+                    )
+                : cells.Select(Row)
         );
 
     /// <summary>The best cells, as <see cref="List"/>; where there are several test sets a table for each.</summary>
@@ -171,11 +170,26 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     private string Share(IGrouping<Scalar, CellRow> cells) =>
         Markdown.Value(cells.Key) + (scientific.Count > 1 ? " × " + Markdown.Count(cells.Count()) : "");
 
+    private IEnumerable<string> Row(CellRow cell) =>
+        [
+            .. cell.Values.Concat(cell.Chosen).Select(Markdown.Value),
+            accuracy.Shown(cell),
+            .. asked.Select(metric => metric.Told(cell)),
+            Markdown.Count(cell.Runs),
+            Markdown.Count(cell.Diverged),
+        ];
+
+    private IEnumerable<string> Missing(Scalar value) =>
+        [Markdown.Value(value), .. Enumerable.Repeat(Markdown.Nothing, nuisance.Count + asked.Length + 3)];
+
     private string Pivot(CellRow[] cells)
     {
         var byPlace = cells.ToDictionary(cell => (cell.Values[0], cell.Values[1]));
-        var columns = scientific[1].Values.Where(column => cells.Any(cell => cell.Values[1] == column)).ToArray();
-        var rows = scientific[0].Values.Where(row => cells.Any(cell => cell.Values[0] == row));
+        var isSoFar = tables.Plan.SoFar is not null;
+        var columns = scientific[1]
+            .Values.Where(column => isSoFar || cells.Any(cell => cell.Values[1] == column))
+            .ToArray();
+        var rows = scientific[0].Values.Where(row => isSoFar || cells.Any(cell => cell.Values[0] == row));
         return Markdown.Table(
             1,
             [

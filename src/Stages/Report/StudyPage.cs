@@ -33,7 +33,10 @@ internal static class StudyPage
                     ["title"] = Markdown.Text(plan.Title),
                     ["question"] = Markdown.Text(plan.Question ?? ""),
                     ["source"] = Markdown.Text(plan.Source ?? ""),
-                    ["partial"] = Flag(plan.Partial),
+                    ["partial"] = Flag(plan.Partial && plan.SoFar is null),
+                    ["so_far"] = plan.SoFar is { } soFar
+                        ? $"{Markdown.Count(tables.Runs.Count)} of {Markdown.Count(soFar.Of)} runs"
+                        : "",
                     ["cells"] = Markdown.Count(tables.Cells.Count),
                     ["runs"] = Markdown.Count(tables.Runs.Count),
                     ["diverged_runs"] = Markdown.Count(tables.Runs.Count(run => run.Outcome == RunOutcome.Diverged)),
@@ -42,8 +45,11 @@ internal static class StudyPage
                         plan.Seeds.Select(seed => seed.ToString(CultureInfo.InvariantCulture))
                     ),
                     ["seed_count"] =
-                        (plan.AtLeast is { } least ? $"{Markdown.Count(least)} to " : "")
-                        + Markdown.Count(plan.Seeds.Count),
+                        (
+                            plan.SoFar is not null ? "up to "
+                            : plan.AtLeast is { } least ? $"{Markdown.Count(least)} to "
+                            : ""
+                        ) + Markdown.Count(plan.Seeds.Count),
                     ["rounds"] = plan.AtLeast is null
                         ? ""
                         : string.Join(", ", rounds.SkipLast(1).Select(count => Markdown.Count(count)))

@@ -85,7 +85,9 @@ internal static class ClaimJudge
                 new()
                 {
                     Verdict = ClaimVerdict.NotEvaluated,
-                    Reason = "its cells are no part of the plan",
+                    Reason = plan.SoFar is null
+                        ? "its cells are no part of the plan"
+                        : "not all runs of its cells are done",
                     Pairs = 0,
                 },
                 null
