@@ -36,7 +36,10 @@ public sealed record PipelineOptions
     /// <summary>A folder with data sets, looked at before the usual places; null for none.</summary>
     public string? Data { get; init; }
 
-    /// <summary>The folder for results; null for <c>results/</c>, or <c>artifacts/results/</c> where a study is partial.</summary>
+    /// <summary>
+    /// The folder for results; null for <c>results/</c>, or <c>artifacts/results/</c> where a study is partial, with a folder for each set
+    /// of overrides in it.
+    /// </summary>
     public string? Results { get; init; }
 
     /// <summary>Whether what is asked for runs again although its result is cached.</summary>

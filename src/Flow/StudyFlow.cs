@@ -41,9 +41,21 @@ internal sealed class StudyFlow(
     /// <summary>Whether the whole study was found done.</summary>
     public bool IsFinished => finished is not null;
 
-    /// <summary>The folder of all reports: <c>results/</c> holds whole studies only.</summary>
+    /// <summary>
+    /// The folder of the reports that are made with the same overrides: <c>results/</c> holds whole studies only.
+    /// </summary>
     public string ResultsRoot =>
-        options.Results ?? Path.Combine(options.Root, plan.Partial ? Path.Combine("artifacts", "results") : "results");
+        options.Results
+        ?? (
+            plan.Partial
+                ? Path.Combine(
+                    options.Root,
+                    "artifacts",
+                    "results",
+                    OverridesFolder.Name(reproduction.Only, reproduction.Set)
+                )
+                : Path.Combine(options.Root, "results")
+        );
 
     /// <summary>The folder of the study's report.</summary>
     public string ResultsFolder => Path.Combine(ResultsRoot, plan.Study);

@@ -248,7 +248,10 @@ public sealed class ExportTests : IDisposable
     private string Train()
     {
         workspace.Run("--target=Report", "--only=activation=relu", "--set=seeds=1").Succeeded();
-        return workspace.Read("artifacts/results/small/runs.csv").Split('\n')[1].Split(',')[0];
+        return workspace
+            .Read("artifacts/results/seeds=1,only-activation=relu/small/runs.csv")
+            .Split('\n')[1]
+            .Split(',')[0];
     }
 
     /// <summary>Gives the result that a manifest names other weights, with right digests everywhere.</summary>

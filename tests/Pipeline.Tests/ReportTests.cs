@@ -113,7 +113,37 @@ public sealed class ReportTests : IDisposable
         Assert.Empty(workspace.Files("results"));
         Assert.Equal(
             5,
-            workspace.Read("artifacts/results/small/runs.csv").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length
+            workspace
+                .Read("artifacts/results/seeds=1,only-activation=relu/small/runs.csv")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Length
+        );
+    }
+
+    [Fact]
+    public void Each_set_of_overrides_has_results_of_its_own_that_can_be_verified_and_compared()
+    {
+        workspace.Run("--target=Report", "--set=epochs=1", "--set=seeds=1").Succeeded();
+        workspace.Run("--target=Report", "--set=epochs=2", "--set=seeds=1").Succeeded();
+
+        const string One = "artifacts/results/epochs=1,seeds=1";
+        const string Two = "artifacts/results/epochs=2,seeds=1";
+        Assert.NotEqual(workspace.Read($"{One}/small/runs.csv"), workspace.Read($"{Two}/small/runs.csv"));
+        Assert.Contains(
+            "--target=Report --experiment=small --set=epochs=1 --set=seeds=1",
+            workspace.Read($"{One}/small/README.md"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("(small/README.md)", workspace.Read($"{One}/README.md"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "verify: ",
+            workspace.Run("--target=Verify", "--set=epochs=1", "--set=seeds=1").Line("verify"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "no difference",
+            workspace.Run("--target=Diff", $"--from={One}", $"--to={Two}").Succeeded(),
+            StringComparison.Ordinal
         );
     }
 

@@ -16,9 +16,12 @@ public sealed class RunSearchTests : IDisposable
         workspace.Run("--target=Report", "--experiment=elsewhere/mine.yml", "--only=activation=relu").Succeeded();
         workspace.Run("--target=Report", "--experiment=small", "--set=epochs=2", "--set=seeds=1").Succeeded();
 
-        foreach (var (study, epochs) in ((string, string)[])[("mine", "1"), ("small", "2")])
+        foreach (
+            var (folder, study, epochs) in ((string, string, string)[])
+                [("only-activation=relu", "mine", "1"), ("epochs=2,seeds=1", "small", "2")]
+        )
         {
-            var id = workspace.Read($"artifacts/results/{study}/runs.csv").Split('\n')[1].Split(',')[0];
+            var id = workspace.Read($"artifacts/results/{folder}/{study}/runs.csv").Split('\n')[1].Split(',')[0];
             var output = workspace.Run("--target=Show", $"--run={id[..8]}").Succeeded();
 
             Assert.Contains($"run {id} of {study}", output, StringComparison.Ordinal);
