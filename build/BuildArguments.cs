@@ -2,6 +2,7 @@ using System.Globalization;
 using Cake.Core;
 using Pipeline.Artifacts;
 using Pipeline.Caching;
+using Pipeline.Caching.Remote;
 using Pipeline.Diff;
 using Pipeline.Executors;
 using Pipeline.Flow;
@@ -44,22 +45,23 @@ internal static class BuildArguments
             RequireKnown(name);
         if (Flag(arguments, "keep-going") && Flag(arguments, "fail-fast"))
             throw new CakeException("--keep-going and --fail-fast exclude each other: give one of them.");
-        var cache = CacheLocation.Resolve(
-            Path(arguments, "cache", caller),
-            Environment.GetEnvironmentVariable,
-            OperatingSystem.IsWindows()
-        );
+        var location = Cache(arguments, caller);
+        var mode = Value(arguments, "cache-mode");
+        if (mode is not (null or "read" or "readwrite"))
+            throw new CakeException($"--cache-mode={mode} is not possible: it is read or readwrite.");
+        var remote = location.Address is { } address
+            ? RemoteAddress.Parse(address, mode == "read", Environment.GetEnvironmentVariable)
+            : null;
         return new PipelineOptions
         {
             Root = root,
-            Cache = cache,
-            CacheIsReadOnly = Value(arguments, "cache-mode") switch
-            {
-                null => OnlyLooks(arguments) && !DirectoryCache.CanBeWritten(cache),
-                "readwrite" => false,
-                "read" => true,
-                var other => throw new CakeException($"--cache-mode={other} is not possible: it is read or readwrite."),
-            },
+            Cache = location.Folder,
+            // A shared cache is what the mode is about, and the folder before it is written all the same.
+            CacheIsReadOnly =
+                remote is null && mode is not null
+                    ? mode == "read"
+                    : OnlyLooks(arguments) && !DirectoryCache.CanBeWritten(location.Folder),
+            Remote = remote,
             Experiments = [.. Values(arguments, "experiment").SelectMany(Names)],
             Only = Values(arguments, "only"),
             Set =
@@ -82,6 +84,17 @@ internal static class BuildArguments
                 .LastOrDefault(Goal.Report),
             Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
         }.Validate();
+    }
+
+    // An address stays as it is; a folder is relative to that from which the command was given.
+    private static CacheLocation Cache(ICakeArguments arguments, string caller)
+    {
+        var given = Value(arguments, "cache");
+        return CacheLocation.Resolve(
+            given is not null && CacheLocation.IsAddress(given) ? given : Path(arguments, "cache", caller),
+            Environment.GetEnvironmentVariable,
+            OperatingSystem.IsWindows()
+        );
     }
 
     /// <summary>Reads what --target=Diff compares.</summary>

@@ -2,6 +2,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Pipeline.Caching;
+using Pipeline.Caching.Remote;
 using Pipeline.Commands;
 using Pipeline.Executors;
 using Pipeline.Executors.Workers;
@@ -28,8 +29,14 @@ public sealed class BuildContext : FrostingContext
         var (device, devices) = (BuildArguments.Value(Arguments, "device"), BuildArguments.Value(Arguments, "devices"));
         // At quiet nothing is said but errors.
         var output = context.Log.Verbosity == Verbosity.Quiet ? TextWriter.Null : Console.Out;
-        if (options.CacheIsReadOnly && BuildArguments.Value(Arguments, "cache-mode") is null)
+        if (
+            options.CacheIsReadOnly
+            && (options.Remote is not null || BuildArguments.Value(Arguments, "cache-mode") is null)
+        )
             output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
+        // Those that wait for the shared cache are threads of the pool, which is slow to add more on its own.
+        if (options.Remote is not null)
+            ThreadPool.SetMinThreads(2 * RemoteAddress.RequestsAtOnce, 2 * RemoteAddress.RequestsAtOnce);
         var torch = new TorchWorkers(
             new TorchBuild(Root, output),
             () => TorchDevices.Of(device, devices),
@@ -45,6 +52,11 @@ public sealed class BuildContext : FrostingContext
                 backend => backend == TorchWorkers.Name ? torch.DependsOn : KeyPart.Empty
             )
         );
+        Ending.Add(() =>
+        {
+            if (session.IsValueCreated)
+                Session.Finish();
+        });
         flow = new(() =>
             new FlowCommand(
                 Session,

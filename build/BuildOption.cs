@@ -10,7 +10,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     public static readonly BuildOption[] All =
     [
         new("backend", "NAME", "Who computes the runs: managed or torch; as --set=backend=NAME"),
-        new("cache", "FOLDER", "Where finished work is kept; else PIPELINE_CACHE, else the user's cache folder"),
+        new("cache", "PLACE", "Folder or url of finished work; else PIPELINE_CACHE, else the user's cache folder"),
         new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
         new("cell", "VALUES", "For History: the cells to follow, such as activation=relu; all when not given"),
         new("check", null, "For Format and Clean: only look, and change nothing"),

@@ -1,20 +1,34 @@
 namespace Pipeline.Caching;
 
 /// <summary>Where the cache is.</summary>
-public static class CacheLocation
+/// <param name="Folder">The folder on this machine.</param>
+/// <param name="Address">The address of a shared cache behind it, as it was given; null for none.</param>
+public sealed record CacheLocation(string Folder, string? Address)
 {
     /// <summary>
-    /// The folder of the cache: what <c>--cache</c> says, else <c>PIPELINE_CACHE</c>, else <c>$XDG_CACHE_HOME/pipeline</c> or
-    /// <c>~/.cache/pipeline</c>, on Windows <c>%LOCALAPPDATA%\pipeline</c>.
+    /// What <c>--cache</c> says, else <c>PIPELINE_CACHE</c>. An address leaves the folder to the next of these that names one, at last to
+    /// <c>$XDG_CACHE_HOME/pipeline</c> or <c>~/.cache/pipeline</c>, on Windows <c>%LOCALAPPDATA%\pipeline</c>.
     /// </summary>
     /// <param name="given">What <c>--cache</c> says, or null.</param>
     /// <param name="environment">From the name of an environment variable to its value or null.</param>
     /// <param name="onWindows">Whether the conventions of Windows hold.</param>
-    /// <exception cref="IOException">None of these says where.</exception>
-    public static string Resolve(string? given, Func<string, string?> environment, bool onWindows)
+    /// <exception cref="IOException">None of these says where the folder is.</exception>
+    public static CacheLocation Resolve(string? given, Func<string, string?> environment, bool onWindows)
     {
-        if ((Given(given) ?? Given(environment("PIPELINE_CACHE"))) is { } path)
-            return Path.GetFullPath(path);
+        string[] places = [.. new[] { given, environment("PIPELINE_CACHE") }.OfType<string>().Where(Says)];
+        return new(
+            places.FirstOrDefault(place => !IsAddress(place)) is { } path
+                ? Path.GetFullPath(path)
+                : Default(environment, onWindows),
+            places.FirstOrDefault() is { } first && IsAddress(first) ? first : null
+        );
+    }
+
+    /// <summary>Whether a text is meant to be an address, not a folder.</summary>
+    public static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal);
+
+    private static string Default(Func<string, string?> environment, bool onWindows)
+    {
         if (onWindows)
             return Path.Combine(Given(environment("LOCALAPPDATA")) ?? throw Unknown("LOCALAPPDATA"), "pipeline");
         // The XDG specification has a relative path ignored.
@@ -23,6 +37,8 @@ public static class CacheLocation
             caches = Path.Combine(Given(environment("HOME")) ?? throw Unknown("HOME"), ".cache");
         return Path.Combine(caches, "pipeline");
     }
+
+    private static bool Says(string text) => text.Length > 0;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

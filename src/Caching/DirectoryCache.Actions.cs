@@ -36,18 +36,36 @@ public sealed partial class DirectoryCache
             )
         );
         Write(Actions, key.Digest, manifest.Encode());
+        Share(manifest);
         return manifest;
     }
 
     /// <summary>
-    /// Finds the manifest of a key, given that all its outputs are there. Their bytes are verified when they are read:
-    /// a damaged one is missing then.
+    /// Finds the manifest of a key, given that all its outputs are there; a shared cache is asked for what isn't. Their bytes are verified when
+    /// they are read: a damaged one is missing then.
     /// </summary>
     /// <param name="key">The key's digest.</param>
     /// <param name="manifest">The manifest.</param>
     /// <param name="miss">Why there is none; means nothing when there is one.</param>
     /// <exception cref="IOException">It can't be read.</exception>
     public bool TryGet(string key, [NotNullWhen(true)] out Manifest? manifest, out CacheMiss miss)
+    {
+        if (!IsHere(key, out manifest, out miss) && (manifest = Fetch(key)) is null)
+            return false;
+        NoteSizes(manifest);
+        return true;
+    }
+
+    /// <summary>
+    /// The parts of a key that was stored, as JSON, whether its outputs are there or not; null when
+    /// there is no record of it.
+    /// </summary>
+    public JsonElement? TryGetParts(string key) =>
+        Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes
+            ? Manifest.Decode(bytes, key)?.Parts
+            : null;
+
+    private bool IsHere(string key, [NotNullWhen(true)] out Manifest? manifest, out CacheMiss miss)
     {
         (manifest, miss) = (null, CacheMiss.Absent);
         if (Find(Actions, key) is not { } path || Read(path, File.ReadAllBytes) is not { } bytes)
@@ -68,15 +86,6 @@ public sealed partial class DirectoryCache
         Touch(path);
         return true;
     }
-
-    /// <summary>
-    /// The parts of a key that was stored, as JSON, whether its outputs are there or not; null when
-    /// there is no record of it.
-    /// </summary>
-    public JsonElement? TryGetParts(string key) =>
-        Find(Actions, key) is { } path && Read(path, File.ReadAllBytes) is { } bytes
-            ? Manifest.Decode(bytes, key)?.Parts
-            : null;
 
     private bool IsThere(StoredOutput output) =>
         Artifacts.Digest.IsWellFormed(output.Digest) && Find(Content, output.Digest) is not null;

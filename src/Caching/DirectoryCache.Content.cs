@@ -16,7 +16,7 @@ public sealed partial class DirectoryCache
     public StoredOutput Put(ReadOnlySpan<byte> bytes)
     {
         var output = new StoredOutput(Digest.Of(bytes), bytes.Length);
-        if (TryRead(output.Digest) is null)
+        if (ReadHere(output.Digest) is null)
             Write(Content, output.Digest, bytes);
         return output;
     }
@@ -31,7 +31,7 @@ public sealed partial class DirectoryCache
         using var file = NewFile();
         file.Write(write);
         var output = new StoredOutput(Digest.Of(file.Stream), file.Stream.Length);
-        if (TryOpenPath(output.Digest) is null)
+        if (OpenHere(output.Digest) is null)
         {
             var path = PathOf(target, Content, output.Digest);
             file.MoveTo(path);
@@ -42,7 +42,16 @@ public sealed partial class DirectoryCache
 
     /// <summary>The bytes of a digest, or null when they aren't there.</summary>
     /// <exception cref="IOException">They can't be read.</exception>
-    public byte[]? TryRead(string digest)
+    public byte[]? TryRead(string digest) => ReadHere(digest) ?? (FetchAgain(digest) ? ReadHere(digest) : null);
+
+    /// <summary>
+    /// The path of a file with the bytes of a digest, to be opened for reading or mapped into memory, or null when they aren't there.
+    /// The bytes are verified at the first call for the digest.
+    /// </summary>
+    /// <exception cref="IOException">They can't be read.</exception>
+    public string? TryOpenPath(string digest) => OpenHere(digest) ?? (FetchAgain(digest) ? OpenHere(digest) : null);
+
+    private byte[]? ReadHere(string digest)
     {
         if (Find(Content, digest) is not { } path || Read(path, File.ReadAllBytes) is not { } bytes)
             return null;
@@ -55,12 +64,7 @@ public sealed partial class DirectoryCache
         return null;
     }
 
-    /// <summary>
-    /// The path of a file with the bytes of a digest, to be opened for reading or mapped into memory, or null when they aren't there.
-    /// The bytes are verified at the first call for the digest.
-    /// </summary>
-    /// <exception cref="IOException">They can't be read.</exception>
-    public string? TryOpenPath(string digest)
+    private string? OpenHere(string digest)
     {
         if (Find(Content, digest) is not { } path)
             return null;

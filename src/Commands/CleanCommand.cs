@@ -23,6 +23,7 @@ public sealed class CleanCommand(Session session)
                 $"{session.Options.Cache} holds other things and was never a cache, so nothing is removed there: "
                     + "name the cache with --cache=<folder>."
             );
+        session.Cache.StayLocal();
         session.Cache.KeepWhatIsUsed();
         foreach (var path in Studies.All(session.Options.Root))
             Use(path);

@@ -31,9 +31,8 @@ public sealed class DoctorCommand(Session session)
         session.Output.WriteLine(
             $"cores         {PhysicalCores.Count} physical, {Environment.ProcessorCount} logical; --jobs={session.Options.Jobs}"
         );
-        session.Output.WriteLine(
-            $"cache         {session.Options.Cache}{(session.Options.CacheIsReadOnly ? " (read only)" : "")}"
-        );
+        session.Cache.StayLocal();
+        session.Output.WriteLine($"cache         {Cache()}");
         session.Output.WriteLine($"torch         {Torch()}");
         var locator = session.Locator;
         foreach (var name in DataSetLibrary.Known)
@@ -58,6 +57,15 @@ public sealed class DoctorCommand(Session session)
         }
         session.Output.WriteLine("doctor: all is well");
     }
+
+    private string Cache() =>
+        session.Options switch
+        {
+            { Remote: { } shared, Cache: var folder } =>
+                $"{shared} ({(shared.IsReadOnly ? "read only; " : "")}local folder {folder})",
+            { CacheIsReadOnly: true, Cache: var folder } => $"{folder} (read only)",
+            { Cache: var folder } => folder,
+        };
 
     private static string Torch() =>
         TorchSystem.Misfit()

@@ -15,8 +15,12 @@ public sealed record PipelineOptions
     /// <summary>The cache's folder.</summary>
     public required string Cache { get; init; }
 
-    /// <summary>Whether the cache is only read from.</summary>
+    /// <summary>Whether that folder is only read from.</summary>
     public bool CacheIsReadOnly { get; init; }
+
+    /// <summary>A shared cache behind the folder; null for none.</summary>
+    public Caching.Remote.RemoteAddress? Remote { get; init; }
+    internal int LooksAtOnce => Remote is null ? Jobs : Math.Max(Jobs, Caching.Remote.RemoteAddress.RequestsAtOnce);
 
     /// <summary>Names or paths of studies; none means every study marked default.</summary>
     public IReadOnlyList<string> Experiments { get; init; } = [];

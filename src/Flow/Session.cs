@@ -27,14 +27,13 @@ public sealed class Session
     )
     {
         (Options, Output, Cancellation) = (options, output, cancellation);
-        Cache = options.CacheIsReadOnly
-            ? DirectoryCache.ReadOnly(
-                options.Cache,
-                Path.Combine(options.Root, "artifacts", "scratch"),
-                output.WriteLine,
-                TimeProvider.System
-            )
-            : new DirectoryCache(options.Cache, output.WriteLine, TimeProvider.System);
+        Cache = DirectoryCache.Open(
+            options.Cache,
+            options.CacheIsReadOnly ? Path.Combine(options.Root, "artifacts", "scratch") : null,
+            options.Remote,
+            output.WriteLine,
+            cancellation
+        );
         places = new(options.Root, options.Data, options.Cache, options.CacheIsReadOnly);
         library = new(() => new(places.Descriptions, Locator, Output, Cancellation));
         vocabulary = new(() => new(Library));
@@ -62,6 +61,9 @@ public sealed class Session
 
     /// <summary>Finds the files of published data sets.</summary>
     internal DataSetLocator Locator => DataSetLocator.For(places, Output, Cancellation);
+
+    /// <summary>Waits for what is still to be shared with other machines.</summary>
+    public void Finish() => Cache.Finish();
 
     private StudyOverrides Overrides => new(Options.Only, Options.Set);
 

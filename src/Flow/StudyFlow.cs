@@ -20,7 +20,7 @@ internal sealed class StudyFlow(
     CancellationToken cancellation
 )
 {
-    private readonly PlannedStages stages = new(plan, evaluator, context, options.Jobs, cancellation);
+    private readonly PlannedStages stages = new(plan, evaluator, context, options.LooksAtOnce, cancellation);
     private readonly List<FailedRun> failures = [];
     private StudyRuns? runs;
     private StudyRuns? soFar;

@@ -12,14 +12,31 @@ public sealed class CacheLocationTests
     public void The_most_explicit_word_decides(string? given, string environment, string expected) =>
         Assert.Equal(
             Path.GetFullPath(expected),
-            Path.GetFullPath(CacheLocation.Resolve(given, Variables(environment), onWindows: false))
+            Path.GetFullPath(CacheLocation.Resolve(given, Variables(environment), onWindows: false).Folder)
+        );
+
+    [Theory]
+    [InlineData("https://host/path", "HOME=/home/a", "/home/a/.cache/pipeline", "https://host/path")]
+    [InlineData("https://host/path", "HOME=/home/a PIPELINE_CACHE=/own", "/own", "https://host/path")]
+    [InlineData(null, "XDG_CACHE_HOME=/xdg PIPELINE_CACHE=http://host", "/xdg/pipeline", "http://host")]
+    [InlineData("/given", "HOME=/home/a PIPELINE_CACHE=http://host", "/given", null)]
+    [InlineData("https://a", "XDG_CACHE_HOME=/xdg PIPELINE_CACHE=https://b", "/xdg/pipeline", "https://a")]
+    public void An_address_leaves_the_folder_to_what_says_less(
+        string? given,
+        string environment,
+        string folder,
+        string? address
+    ) =>
+        Assert.Equal(
+            new CacheLocation(Path.GetFullPath(folder), address),
+            CacheLocation.Resolve(given, Variables(environment), onWindows: false)
         );
 
     [Fact]
     public void Windows_has_a_place_of_its_own() =>
         Assert.Equal(
             Path.Combine("/local", "pipeline"),
-            CacheLocation.Resolve(null, Variables("LOCALAPPDATA=/local HOME=/home/a"), onWindows: true)
+            CacheLocation.Resolve(null, Variables("LOCALAPPDATA=/local HOME=/home/a"), onWindows: true).Folder
         );
 
     [Theory]
