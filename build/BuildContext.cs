@@ -2,7 +2,6 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Cake.Frosting;
 using Pipeline.Caching;
-using Pipeline.Caching.Remote;
 using Pipeline.Commands;
 using Pipeline.Executors;
 using Pipeline.Executors.Workers;
@@ -34,9 +33,6 @@ public sealed class BuildContext : FrostingContext
             && (options.Remote is not null || BuildArguments.Value(Arguments, "cache-mode") is null)
         )
             output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
-        // Those that wait for the shared cache are threads of the pool, which is slow to add more on its own.
-        if (options.Remote is not null)
-            ThreadPool.SetMinThreads(2 * RemoteAddress.RequestsAtOnce, 2 * RemoteAddress.RequestsAtOnce);
         var torch = new TorchWorkers(
             new TorchBuild(Root, output),
             () => TorchDevices.Of(device, devices),

@@ -78,7 +78,11 @@ public sealed partial class DirectoryCache
             new(
                 manifest.Key,
                 PathOf(target, Actions, manifest.Key),
-                [.. manifest.Outputs.Values.Select(output => (output.Digest, Find(Content, output.Digest) ?? ""))]
+                [
+                    .. manifest.Outputs.Values.Select(output =>
+                        (output.Digest, Find(Content, output.Digest) ?? PathOf(target, Content, output.Digest))
+                    ),
+                ]
             )
         );
 }

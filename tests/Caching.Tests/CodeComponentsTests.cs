@@ -85,11 +85,11 @@ public sealed class CodeComponentsTests
     {
         using var json = JsonDocument.Parse(CodeComponents.Of(typeof(StageKey).Assembly).With().Json);
         Assert.Equal(
-            ["Pipeline.Artifacts", "Pipeline.Caching"],
+            ["Pipeline.Artifacts", "Pipeline.Caching", "pkg:Polly.Core"],
             json.RootElement.EnumerateObject().Select(entry => entry.Name)
         );
         Assert.All(
-            json.RootElement.EnumerateObject(),
+            json.RootElement.EnumerateObject().SkipLast(1),
             entry => Assert.True(Artifacts.Digest.IsWellFormed(entry.Value.GetString()!))
         );
     }

@@ -57,7 +57,7 @@ public sealed class RemoteAddress
     }
 
     /// <summary>How many entries are best asked for at a time: a request waits longer than it works.</summary>
-    public static int RequestsAtOnce => 16;
+    public const int RequestsAtOnce = 16;
 
     /// <summary>Begins to use the cache there.</summary>
     /// <param name="log">Takes a sentence for each thing that goes wrong.</param>

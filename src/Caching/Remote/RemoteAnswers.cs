@@ -40,14 +40,14 @@ internal static class RemoteAnswers
     private static RemoteFault? Redirect(HttpResponseMessage answer) =>
         answer.StatusCode is >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest
             ? new(
-                $"answers {Shown(answer)} with a redirect{Target(answer)}, which is not followed: name the cache's own address",
+                $"answers {(int)answer.StatusCode} with a redirect{Target(answer)}, which is not followed: name the cache's own address",
                 Ended.All
             )
             : null;
 
     private static RemoteFault? Refusal(HttpResponseMessage answer, Ended ended) =>
         answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? new($"answers {Shown(answer)}: set {RemoteAddress.Variables} to what it lets in", ended)
+            ? new($"answers {Shown(answer)}: set {RemoteAddress.Variables}, to what it lets in", ended)
             : null;
 
     private static RemoteFault? TooLarge(HttpResponseMessage answer) =>
@@ -67,7 +67,7 @@ internal static class RemoteAnswers
             : null;
 
     private static RemoteFault Other(HttpResponseMessage answer, Ended ended) =>
-        new($"answers {Shown(answer)} to {answer.RequestMessage?.Method}: let it answer GET and PUT", ended);
+        new($"answers {Shown(answer)} to {answer.RequestMessage?.Method}: a cache answers GET and PUT", ended);
 
     private static string Shown(HttpResponseMessage answer) => $"{(int)answer.StatusCode} ({answer.StatusCode})";
 

@@ -42,6 +42,7 @@ internal sealed class RemoteCache : IDisposable
         store = new(() => new(address, settings, clock));
         uploads = new(SendAsync, settings, clock);
         ended = address.IsReadOnly ? Ended.Uploading : Ended.Entry;
+        RaiseThreads();
     }
 
     /// <summary>The manifest of a key, with its bytes; null for none.</summary>
@@ -100,6 +101,14 @@ internal sealed class RemoteCache : IDisposable
         uploads.Dispose();
         if (store.IsValueCreated)
             store.Value.Dispose();
+    }
+
+    // Those that wait for an answer are threads of the pool, which adds others slowly on its own; some are to be free for the answers.
+    private static void RaiseThreads()
+    {
+        const int Enough = 2 * RemoteAddress.RequestsAtOnce;
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        ThreadPool.SetMinThreads(Math.Max(workers, Enough), others);
     }
 
     private static string Counted(int count) => count == 1 ? "1 result" : $"{count} results";

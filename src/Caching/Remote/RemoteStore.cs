@@ -16,6 +16,9 @@ internal sealed class RemoteStore : IDisposable
     private const int BufferLength = 1 << 16;
     private const int MostConnections = 32;
 
+    // Who refuses a larger body says so before it is sent.
+    private const int LargestUnasked = 1 << 19;
+
     private static readonly ResiliencePropertyKey<TimeSpan> Limit = new("limit");
 
     private readonly HttpClient client;
@@ -109,6 +112,7 @@ internal sealed class RemoteStore : IDisposable
             async stop =>
             {
                 using var request = Request(HttpMethod.Put, path);
+                request.Headers.ExpectContinue = size > LargestUnasked;
                 request.Content = new StreamContent(open(), BufferLength);
                 request.Content.Headers.ContentLength = size;
                 request.Content.Headers.ContentType = new("application/octet-stream");
@@ -203,5 +207,6 @@ internal sealed class RemoteStore : IDisposable
 
     private static RemoteFault Unreachable(string why) => new($"can't be reached ({why})", Ended.All, isPassing: true);
 
-    private static string Shown(Exception exception) => exception.Message.TrimEnd('.');
+    private static string Shown(Exception exception) =>
+        (exception.InnerException is HttpIOException inner ? inner : exception).Message.TrimEnd('.');
 }

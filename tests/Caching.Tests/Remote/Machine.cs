@@ -1,0 +1,68 @@
+using Pipeline.Caching.Remote;
+
+namespace Pipeline.Caching.Tests.Remote;
+
+/// <summary>A machine with a folder of its own in front of a shared cache, quick to lose patience.</summary>
+internal sealed class Machine : IDisposable
+{
+    public static readonly RemoteSettings Impatient = new()
+    {
+        Pause = TimeSpan.FromMilliseconds(1),
+        Patience = TimeSpan.FromSeconds(5),
+        SilentWait = TimeSpan.FromSeconds(5),
+        LastWait = TimeSpan.FromSeconds(5),
+    };
+
+    private readonly TemporaryCache folder = new();
+    private readonly RemoteCache remote;
+
+    public Machine(string url, bool isReadOnly = false, RemoteSettings? settings = null, string environment = "")
+    {
+        remote = new(
+            RemoteAddress.Parse(url, isReadOnly, Variables(environment)),
+            settings ?? Impatient,
+            sentence =>
+            {
+                lock (Log)
+                    Log.Add(sentence);
+            },
+            TimeProvider.System,
+            CancellationToken.None
+        );
+        Cache = folder.Open().Before(remote);
+    }
+
+    public DirectoryCache Cache { get; }
+
+    /// <summary>What it was told.</summary>
+    public List<string> Log { get; } = [];
+
+    /// <summary>All files of a part of its folder.</summary>
+    public string[] Files(string store) => folder.Files(store);
+
+    /// <summary>Stores one result under a key.</summary>
+    public Manifest Store(StageKey key, string text = "result") =>
+        Cache.Put(key, [new("result", Cache.Put(System.Text.Encoding.UTF8.GetBytes(text)))]);
+
+    /// <summary>The result of a key; null for none.</summary>
+    public string? Find(StageKey key) =>
+        Cache.TryGet(key.Digest, out var manifest, out _)
+        && Cache.TryRead(manifest.Outputs["result"].Digest) is { } bytes
+            ? System.Text.Encoding.UTF8.GetString(bytes)
+            : null;
+
+    public void Dispose()
+    {
+        remote.Dispose();
+        folder.Dispose();
+    }
+
+    /// <summary>An environment of <c>NAME=value</c>, parted by lines.</summary>
+    public static Func<string, string?> Variables(string environment) =>
+        name =>
+            environment
+                .Split('\n')
+                .Where(line => line.StartsWith($"{name}=", StringComparison.Ordinal))
+                .Select(line => line[(name.Length + 1)..])
+                .SingleOrDefault();
+}
