@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Tests;
 
 namespace Pipeline.Caching.Tests.Remote;
 

@@ -1,4 +1,4 @@
-namespace Pipeline.Caching.Tests.Remote;
+namespace Pipeline.Tests;
 
 /// <summary>A test against a real nginx. Where there is none it says so and is skipped, but in CI it fails.</summary>
 [AttributeUsage(AttributeTargets.Method)]

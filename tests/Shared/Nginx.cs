@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Pipeline.Caching.Tests.Remote;
+namespace Pipeline.Tests;
 
 /// <summary>A real nginx in a folder of its own, on a free port of this machine, that serves a cache by its module for WebDAV.</summary>
 internal sealed class Nginx : IDisposable
