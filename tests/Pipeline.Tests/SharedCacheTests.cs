@@ -1,3 +1,7 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Pipeline.Tests;
 
 /// <summary>The command on two machines: two projects, each with a cache folder of its own, in front of one cache.</summary>
@@ -63,6 +67,29 @@ public sealed class SharedCacheTests : IDisposable
         Assert.NotEmpty(other.Files("caches/pipeline/ac"));
     }
 
+    [NginxFact]
+    public void The_server_of_the_manual_serves_a_cache_to_who_trusts_it_and_knows_the_password()
+    {
+        var (certificate, key) = SelfSigned();
+        one.Write("authority.pem", certificate);
+        using var nginx = Nginx.Of(ServerOfTheManual(), certificate, key);
+        var cache = $"--cache={nginx.Url}";
+        var trust = new Dictionary<string, string> { ["SSL_CERT_FILE"] = one.PathOf("authority.pem") };
+        var all = new Dictionary<string, string>(trust)
+        {
+            ["PIPELINE_CACHE_USER"] = "me",
+            ["PIPELINE_CACHE_PASSWORD"] = "geheim",
+        };
+
+        Assert.Contains("can't be trusted (", one.Run("--target=Plan", cache).Succeeded(), StringComparison.Ordinal);
+        Assert.Contains("answers 401", one.Run(trust, "--target=Plan", cache).Succeeded(), StringComparison.Ordinal);
+        one.Run(all, "--target=Train", cache).Succeeded();
+        Assert.Equal(
+            "train: 0 run, 16 cached, 0 diverged, 0 failed",
+            other.Run(all, "--target=Train", cache).Line("train")
+        );
+    }
+
     [Fact]
     public void Where_the_server_is_gone_one_line_says_so_and_all_is_done_here()
     {
@@ -108,6 +135,23 @@ public sealed class SharedCacheTests : IDisposable
         );
         var clean = other.Run("--target=Clean", $"--cache={Nowhere}").Succeeded();
         Assert.DoesNotContain("can't be reached", doctor + clean, StringComparison.Ordinal);
+    }
+
+    private static string ServerOfTheManual() =>
+        File.ReadAllText(Path.Combine(Workspace.Root, "README.md")).Split("```nginx\n")[1].Split("```")[0];
+
+    private static (string Certificate, string Key) SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UnixEpoch,
+            DateTimeOffset.UnixEpoch.AddYears(200)
+        );
+        return (certificate.ExportCertificatePem(), key.ExportECPrivateKeyPem());
     }
 
     private static int Uploads(Nginx nginx) =>

@@ -14,15 +14,20 @@ internal sealed class Nginx : IDisposable
     private readonly Process process;
     private readonly int port = FreePort();
 
-    /// <param name="settings">Further lines of what it says of the cache.</param>
+    /// <summary>One of this machine's, without encryption.</summary>
+    /// <param name="settings">Further lines of what its configuration says of the cache.</param>
     public Nginx(string settings = "client_max_body_size 0;")
+        : this(nginx => nginx.Server(settings), "http", "cache") { }
+
+    private Nginx(Func<Nginx, string> server, string scheme, string path)
     {
+        Url = $"{scheme}://127.0.0.1:{port}/{path}";
         Directory.CreateDirectory(PathOf("root"));
         // Started by root it works as another user, whom the folder must let in.
         if (!OperatingSystem.IsWindows())
             Process.Start("chmod", ["-R", "a+rwX", folder.FullName]).WaitForExit();
         File.WriteAllText(PathOf("users"), "me:{PLAIN}geheim\n");
-        File.WriteAllText(PathOf("nginx.conf"), Configuration(settings));
+        File.WriteAllText(PathOf("nginx.conf"), Configuration(server(this)));
         process = Process.Start(
             new ProcessStartInfo(
                 Program ?? throw new InvalidOperationException("nginx is not installed: apt-get install nginx-light."),
@@ -52,7 +57,7 @@ internal sealed class Nginx : IDisposable
             .Select(place => Path.Combine(place, "nginx"))
             .FirstOrDefault(File.Exists);
 
-    public string Url => $"http://127.0.0.1:{port}/cache";
+    public string Url { get; }
 
     /// <summary>The requests that it answered, such as <c>GET /cache/ac/… 404</c>.</summary>
     public IReadOnlyList<string> Requests =>
@@ -82,7 +87,41 @@ internal sealed class Nginx : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private string Configuration(string settings) =>
+    /// <summary>One with the server that the manual describes, save for its paths, port and host.</summary>
+    /// <param name="server">The manual's configuration of the server.</param>
+    /// <param name="certificate">Its certificate, as PEM.</param>
+    /// <param name="key">The certificate's key, as PEM.</param>
+    public static Nginx Of(string server, string certificate, string key) =>
+        new(
+            nginx =>
+            {
+                File.WriteAllText(nginx.PathOf("cache.pem"), certificate);
+                File.WriteAllText(nginx.PathOf("cache.key"), key);
+                return server
+                    .Replace("listen 443", $"listen 127.0.0.1:{nginx.port}", StringComparison.Ordinal)
+                    .Replace("/etc/ssl", nginx.folder.FullName, StringComparison.Ordinal)
+                    .Replace("/etc/nginx/cache.users", nginx.PathOf("users"), StringComparison.Ordinal)
+                    .Replace("/srv", nginx.PathOf("root"), StringComparison.Ordinal);
+            },
+            "https",
+            "pipeline"
+        );
+
+    private string Server(string settings) =>
+        $$"""
+            server {
+              listen 127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}};
+              root {{PathOf("root")}};
+              location /cache/ {
+                dav_methods PUT;
+                create_full_put_path on;
+                log_not_found off;
+                {{settings}}
+              }
+            }
+            """;
+
+    private string Configuration(string server) =>
         $$"""
             daemon off;
             worker_processes 1;
@@ -97,16 +136,7 @@ internal sealed class Nginx : IDisposable
               fastcgi_temp_path {{PathOf("fastcgi")}};
               uwsgi_temp_path {{PathOf("uwsgi")}};
               scgi_temp_path {{PathOf("scgi")}};
-              server {
-                listen 127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}};
-                root {{PathOf("root")}};
-                location /cache/ {
-                  dav_methods PUT;
-                  create_full_put_path on;
-                  log_not_found off;
-                  {{settings}}
-                }
-              }
+              {{server}}
             }
             """;
 
