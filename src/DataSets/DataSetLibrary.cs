@@ -81,12 +81,12 @@ internal sealed class DataSetLibrary
 
     /// <summary>Decodes a data set, and tells in one line what it holds and whence.</summary>
     /// <param name="text">The name, with arguments where it takes some.</param>
+    /// <param name="source">The data set that has it.</param>
     /// <param name="target">Where the decoded data set goes.</param>
-    /// <exception cref="PipelineException">There is no such data set, its files are not here, or reading was to end.</exception>
+    /// <exception cref="PipelineException">Its files are not here, or reading was to end.</exception>
     /// <exception cref="InvalidDataException">A file is cut off or not of the expected form; the message names file and place.</exception>
-    public void Decode(string text, Stream target)
+    public void Decode(string text, DataSetSource source, Stream target)
     {
-        var source = Find(text);
         var paths = source.Locate();
         var data = Interruptible(() => source.Read(paths, cancellation));
         output.WriteLine(DataSetSummary.Of(text, data, paths) + source.PassedOver(paths));

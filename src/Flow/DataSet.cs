@@ -18,7 +18,7 @@ internal static class DataSet
             Inputs = [StageInput.Of(source, context.Library)],
             Code = _ => context.Code.Preprocess(source.Operations),
             StillToDo = "its data set is still to be read",
-            Write = (_, target) => context.Library.Decode(name, target),
+            Write = (_, target) => context.Library.Decode(name, source, target),
         };
     }
 }

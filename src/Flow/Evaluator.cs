@@ -61,13 +61,10 @@ internal sealed class Evaluator
     /// <summary>Looks a stage up whose inputs were evaluated; it is neither computed nor noted. Safe for several threads at once.</summary>
     public Evaluated LookUp(Stage stage)
     {
-        var inputs = new List<KeyValuePair<string, string>>();
-        string? awaited = null;
-        foreach (var input in stage.Inputs)
-            awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
+        var inputs = InputsOf(stage, out var awaited);
         if (awaited is not null)
             return new() { Reason = awaited };
-        var key = new StageKey(stage.Name, stage.Parameters, KeyPart.Of(inputs), stage.Code(stage.Spec), stage.Backend);
+        var key = new StageKey(stage.Name, stage.Parameters, inputs, stage.Code(stage.Spec), stage.Backend);
         if (forced is { } goal && stage.Goal == goal)
             return new() { Key = key, Reason = RerunReason.Forced };
         if (!cache.TryGet(key.Digest, out var manifest, out var miss))
@@ -110,7 +107,37 @@ internal sealed class Evaluator
         if (stage.Make is not null)
             return Store(stage, missing, stage.Make(inputs));
         var write = stage.Write ?? throw new InvalidOperationException($"{stage.Slot} is computed elsewhere.");
-        return Stored(stage, missing, cache.Put(stream => write(inputs, stream)));
+        return Stored(
+            stage,
+            missing,
+            cache.Put(stream =>
+            {
+                write(inputs, stream);
+                RequireUnchanged(stage, key);
+            })
+        );
+    }
+
+    // A file that is edited while it is read would be stored under the content that it had before.
+    private void RequireUnchanged(Stage stage, StageKey key)
+    {
+        var now = InputsOf(stage, out _);
+        var changed = key.Inputs.Entries.Keys.FirstOrDefault(name =>
+            now.Entries.GetValueOrDefault(name) != key.Inputs.Entries[name]
+        );
+        if (changed is not null || now.Entries.Count != key.Inputs.Entries.Count)
+            throw new PipelineException(
+                $"{stage.Slot}: {changed ?? "a file"} was changed while it was read, and nothing is kept of it: run the command again."
+            );
+    }
+
+    private KeyPart InputsOf(Stage stage, out string? awaited)
+    {
+        var inputs = new List<KeyValuePair<string, string>>();
+        awaited = null;
+        foreach (var input in stage.Inputs)
+            awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
+        return awaited is null ? KeyPart.Of(inputs) : KeyPart.Empty;
     }
 
     private Evaluated Stored(Stage stage, Evaluated missing, StoredOutput only)

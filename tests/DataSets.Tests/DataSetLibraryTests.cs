@@ -106,7 +106,7 @@ public sealed class DataSetLibraryTests : IDisposable
 
         Assert.StartsWith(
             "Interrupted",
-            Assert.Throws<PipelineException>(() => library.Decode("d", Stream.Null)).Message,
+            Assert.Throws<PipelineException>(() => library.Decode("d", library.Find("d"), Stream.Null)).Message,
             StringComparison.Ordinal
         );
         Assert.StartsWith(
@@ -139,7 +139,8 @@ public sealed class DataSetLibraryTests : IDisposable
         output.GetStringBuilder().Clear();
         output.NewLine = "\n";
         using var target = new MemoryStream();
-        Library().Decode(name, target);
+        var library = Library();
+        library.Decode(name, library.Find(name), target);
         return output.ToString();
     }
 
