@@ -41,8 +41,8 @@ public sealed partial class DirectoryCache
     }
 
     /// <summary>
-    /// Finds the manifest of a key, given that all its outputs are there; a shared cache is asked for what isn't. Their bytes are verified when
-    /// they are read: a damaged one is missing then.
+    /// Finds the manifest of a key, given that all its outputs are there; a shared cache is asked for what isn't.
+    /// Their bytes are verified when they are read: a damaged one is missing then.
     /// </summary>
     /// <param name="key">The key's digest.</param>
     /// <param name="manifest">The manifest.</param>

@@ -56,7 +56,9 @@ public sealed partial class DirectoryCache
         if (remote is null)
             return false;
         using var file = NewFile();
-        if (!remote.TryGet(output, file.Stream))
+        var isWhole = false;
+        file.Write(stream => isWhole = remote.TryGet(output, stream));
+        if (!isWhole)
             return false;
         file.MoveTo(PathOf(target, Content, output.Digest));
         return true;

@@ -138,7 +138,9 @@ public sealed class SharedCacheTests : IDisposable
     }
 
     private static string ServerOfTheManual() =>
-        File.ReadAllText(Path.Combine(Workspace.Root, "README.md")).Split("```nginx\n")[1].Split("```")[0];
+        File.ReadAllText(Path.Combine(Workspace.Root, "src", "Caching", "README.md"))
+            .Split("```nginx\n")[1]
+            .Split("```")[0];
 
     private static (string Certificate, string Key) SelfSigned()
     {

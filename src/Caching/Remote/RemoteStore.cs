@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using Polly;
@@ -8,8 +7,8 @@ using Polly.Timeout;
 namespace Pipeline.Caching.Remote;
 
 /// <summary>
-/// Entries below an address, by GET and PUT. An attempt that may end better is repeated, with growing, jittered pauses. Follows no redirect, keeps no
-/// cookie, and verifies TLS as the system does. Safe for several threads at once.
+/// Entries below an address, by GET and PUT. An attempt that may end better is repeated, with growing, jittered pauses. Follows no redirect,
+/// keeps no cookie, and verifies TLS as the system does. Safe for several threads at once.
 /// </summary>
 internal sealed class RemoteStore : IDisposable
 {
@@ -25,11 +24,12 @@ internal sealed class RemoteStore : IDisposable
     private readonly ResiliencePipeline attempts;
     private readonly RemoteAddress address;
     private readonly RemoteSettings settings;
+    private readonly TimeProvider clock;
 
     /// <summary>A store; nothing is asked yet.</summary>
     public RemoteStore(RemoteAddress address, RemoteSettings settings, TimeProvider clock)
     {
-        (this.address, this.settings) = (address, settings);
+        (this.address, this.settings, this.clock) = (address, settings, clock);
         client = new(
             new SocketsHttpHandler
             {
@@ -145,9 +145,7 @@ internal sealed class RemoteStore : IDisposable
         }
         catch (TimeoutRejectedException)
         {
-            throw Unreachable(
-                string.Create(CultureInfo.InvariantCulture, $"no whole answer came within {limit.TotalSeconds:0.##} s")
-            );
+            throw Late();
         }
         finally
         {
@@ -162,28 +160,34 @@ internal sealed class RemoteStore : IDisposable
         return request;
     }
 
-    // Takes no more than it asked for, whatever the server claims.
-    private static async Task CopyAsync(
-        HttpContent content,
-        string path,
-        long most,
-        Stream to,
-        CancellationToken cancellation
-    )
+    // Takes no more than it asked for, whatever the server claims, and waits for what comes slowly no longer than that is worth.
+    private async Task CopyAsync(HttpContent content, string path, long most, Stream to, CancellationToken cancellation)
     {
         if (content.Headers.ContentLength > most)
             throw Long();
         using var body = await AskAsync(content.ReadAsStreamAsync(cancellation));
-        var buffer = new byte[Math.Min(BufferLength, most + 1)];
-        for (var length = 0L; ; )
+        using var pace = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var (buffer, length, begun) = (new byte[Math.Min(BufferLength, most + 1)], 0L, clock.GetTimestamp());
+        while (await ReadAsync() is > 0 and var count)
         {
-            var count = await AskAsync(body.ReadAsync(buffer, cancellation).AsTask());
-            if (count == 0)
-                return;
             length += count;
             if (length > most)
                 throw Long();
             await to.WriteAsync(buffer.AsMemory(0, count), cancellation);
+        }
+
+        async Task<int> ReadAsync()
+        {
+            var left = settings.Limit(length) - clock.GetElapsedTime(begun);
+            pace.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            try
+            {
+                return await AskAsync(body.ReadAsync(buffer, pace.Token).AsTask());
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw Late();
+            }
         }
 
         RemoteFault Long() => new($"holds more than {most} bytes at {path}, which is ignored", Ended.Entry);
@@ -204,6 +208,8 @@ internal sealed class RemoteStore : IDisposable
             throw Unreachable(Shown(e));
         }
     }
+
+    private static RemoteFault Late() => Unreachable("no whole answer came in time");
 
     private static RemoteFault Unreachable(string why) => new($"can't be reached ({why})", Ended.All, isPassing: true);
 

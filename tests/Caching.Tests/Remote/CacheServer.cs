@@ -88,8 +88,16 @@ internal sealed class CacheServer : IDisposable
             await connection.WriteAsync(chunk, stopping);
     }
 
-    /// <summary>A body that comes byte by byte, and stops before it is whole.</summary>
-    public static Answer Trickle(byte[] body) =>
+    /// <summary>A body without an end that comes byte by byte.</summary>
+    public static async Task Drip(Stream connection, CancellationToken stopping)
+    {
+        await Reply("200 OK", [], null)(connection, stopping);
+        for (var one = new byte[1]; ; await Task.Delay(10, stopping))
+            await connection.WriteAsync(one, stopping);
+    }
+
+    /// <summary>A body of which the first byte comes, and then nothing.</summary>
+    public static Answer Halt(byte[] body) =>
         async (connection, stopping) =>
         {
             await Reply("200 OK", body[..1], body.Length)(connection, stopping);

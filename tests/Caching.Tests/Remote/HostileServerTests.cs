@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Pipeline.Artifacts;
 using static Pipeline.Caching.Tests.Remote.CacheServer;
@@ -112,11 +113,22 @@ public sealed class HostileServerTests : IDisposable
     [InlineData(false)]
     public void A_server_that_is_silent_or_slow_is_given_up(bool isSilent)
     {
-        Serve(ManifestPath, isSilent ? Silence : Trickle(new byte[100]));
+        Serve(ManifestPath, isSilent ? Silence : Halt(new byte[100]));
         Assert.Equal(
-            $"cache: {server.Url} can't be reached (no whole answer came within 0.2 s); this command goes on with the local folder alone",
+            $"cache: {server.Url} can't be reached (no whole answer came in time); this command goes on with the local folder alone",
             AssertGone(3, TimeSpan.FromSeconds(0.2))
         );
+    }
+
+    [Fact]
+    public void A_huge_output_that_comes_drop_by_drop_is_given_up_long_before_its_size_is_worth_it()
+    {
+        server.Entries[ManifestPath] = Manifest(Key, new(Digest.Of("result"), 1L << 33));
+        Serve(OutputPath, Drip);
+        var begun = Stopwatch.StartNew();
+        var line = AssertGone(4, TimeSpan.FromSeconds(0.2));
+        Assert.InRange(begun.Elapsed.TotalSeconds, 0, 60);
+        Assert.Contains("(no whole answer came in time)", line, StringComparison.Ordinal);
     }
 
     [Fact]
