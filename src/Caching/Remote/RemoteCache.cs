@@ -3,8 +3,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Caching.Remote;
 
 /// <summary>
-/// A cache that machines share, behind the folder of each. What comes from it is verified; what fails is told in one sentence and is a miss,
-/// never an error. After a failure that another request would share, it is used no more. Safe for several threads at once.
+/// A cache that machines share, behind the folder of each. What comes from it is verified; what fails is told in one sentence and is a
+/// miss, never an error. After a failure that another request would share, it is used no more. Safe for several threads at once.
 /// </summary>
 internal sealed class RemoteCache : IDisposable
 {

@@ -7,8 +7,8 @@ using Polly.Timeout;
 namespace Pipeline.Caching.Remote;
 
 /// <summary>
-/// Entries below an address, by GET and PUT. An attempt that may end better is repeated, with growing, jittered pauses. Follows no redirect,
-/// keeps no cookie, and verifies TLS as the system does. Safe for several threads at once.
+/// Entries below an address, by GET and PUT. An attempt that may end better is repeated, with growing, jittered pauses. Follows no
+/// redirect, keeps no cookie, and verifies TLS as the system does. Safe for several threads at once.
 /// </summary>
 internal sealed class RemoteStore : IDisposable
 {
