@@ -92,7 +92,7 @@ public sealed class TogetherTests : IDisposable
         var help = workspace.Run("--help").Succeeded();
         foreach (
             var option in (string[])
-                ["--verbosity=LEVEL", "--experiment=NAMES", "--only=CONDITION", "--cache=FOLDER", "--max-size=SIZE"]
+                ["--verbosity=LEVEL", "--experiment=NAMES", "--only=CONDITION", "--cache=PLACE", "--max-size=SIZE"]
         )
             Assert.Contains(option, help, StringComparison.Ordinal);
     }

@@ -46,7 +46,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("write --target in lower case", "--TARGET=Plan")]
     [InlineData("--experiment=, names no study", "--target=Report", "--experiment=,")]
     [InlineData("--data=.* is no folder", "--target=Report", "--data=nowhere")]
-    [InlineData("--cache=http.* name a folder", "--target=Report", "--cache=http://localhost/")]
+    [InlineData("--data=http.* name a folder", "--target=Report", "--data=http://localhost/")]
     [InlineData("are not trained yet: leave --exclusive away", "--target=Report", "--exclusive")]
     [InlineData("study small; name studies with --experiment", "--target=Report", "--only=epochs=3")]
     public void A_wrong_argument(string sentence, params string[] arguments) =>
