@@ -14,6 +14,15 @@ public static class LittleEndian
         return bytes;
     }
 
+    /// <summary>Float64, none of them NaN.</summary>
+    public static byte[] Of(ReadOnlySpan<double> values)
+    {
+        var bytes = new byte[checked(values.Length * sizeof(double))];
+        for (var i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(i * sizeof(double)), values[i]);
+        return bytes;
+    }
+
     /// <summary>Int64.</summary>
     public static byte[] Of(ReadOnlySpan<long> values)
     {

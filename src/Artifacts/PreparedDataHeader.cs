@@ -23,6 +23,13 @@ public sealed record PreparedDataHeader
     /// <summary>The number of test rows; they come last.</summary>
     public required int Test { get; init; }
 
+    /// <summary>
+    /// The names of the classes of a decoded data set, where its files name them otherwise than by their numbers; else null. To train,
+    /// numbers are enough, so that data prepared for a run have none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>What happens to images while they train; null for nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Augmentation? Augmentation { get; init; }

@@ -31,7 +31,7 @@ public sealed class ExportCommand(Session session)
         var (result, network) = TrainAgain(flow, recorded);
         RequireSame(run, recorded.Result, result);
         RequireCompleted(run, result);
-        var changed = ExportFolder.Install(folder, Files(run, result, network!, isFolded));
+        var changed = ExportFolder.Install(folder, Files(run, result, network!, Preprocessing(flow, run), isFolded));
         var shown = Studies.Shown(session.Options.CallerDirectory, folder);
         session.Output.WriteLine(
             changed.Count == 0 ? $"export: {shown} is up to date" : $"export: {shown}: {changed.Count} files"
@@ -64,6 +64,13 @@ public sealed class ExportCommand(Session session)
         }
     }
 
+    private static ExportedPreprocessing Preprocessing(StudyFlow flow, PlannedRun run)
+    {
+        var decoded = flow.Evaluator.Digest(DataSet.Of(run.Spec.Text("dataset"), flow.Context))!;
+        using var data = PreparedData.Open(flow.Evaluator.PathOf(decoded));
+        return new(data, run.Spec);
+    }
+
     private static void RequireCompleted(PlannedRun run, RunResult? result)
     {
         if (result?.Outcome == RunOutcome.Diverged)
@@ -93,12 +100,13 @@ public sealed class ExportCommand(Session session)
         PlannedRun run,
         RunResult result,
         TrainedNetwork network,
+        ExportedPreprocessing preprocessing,
         bool isFolded
     )
     {
         try
         {
-            return ExportedFiles.Of(run, result, isFolded ? FoldedNetwork.Of(network) : network);
+            return ExportedFiles.Of(run, result, isFolded ? FoldedNetwork.Of(network) : network, preprocessing);
         }
         catch (NotSupportedException e)
         {

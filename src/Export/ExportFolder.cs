@@ -54,12 +54,16 @@ internal static class ExportFolder
     {
         try
         {
+            var description = JsonNode.Parse(File.ReadAllBytes(path));
             return NetworkJson
-                .TensorNames(JsonNode.Parse(File.ReadAllBytes(path)))
+                .TensorNames(description)
                 ?.Select(name => ExportedFiles.OfTensor(Path.GetFileName(name)))
+                .Concat(ExportedPreprocessing.FilesOf(description))
                 .ToList();
         }
-        catch (Exception e) when (e is IOException or JsonException or ArgumentException)
+        catch (Exception e)
+            when (e is IOException or JsonException or ArgumentException or InvalidOperationException or FormatException
+            )
         {
             return null;
         }

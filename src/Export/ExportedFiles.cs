@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Train;
 
@@ -13,26 +14,36 @@ internal static class ExportedFiles
     /// <param name="run">The run.</param>
     /// <param name="result">What it found.</param>
     /// <param name="network">The network that it trained.</param>
+    /// <param name="preprocessing">What was done to its data.</param>
     /// <exception cref="NotSupportedException">A layer or an operation of the network has no form in a file yet.</exception>
-    public static IReadOnlyDictionary<string, byte[]> Of(PlannedRun run, RunResult result, TrainedNetwork network)
+    public static IReadOnlyDictionary<string, byte[]> Of(
+        PlannedRun run,
+        RunResult result,
+        TrainedNetwork network,
+        ExportedPreprocessing preprocessing
+    )
     {
         if (network.Description.InfersByBatch)
             throw new NotSupportedException(
                 "it infers by the statistics of each batch, which the files can't hold: train it with inference_statistics: running."
             );
         var rows = network.TestLabels.Length;
+        var inputs = ExportedLayer.Of(network.Description.Layers())[0].Shape;
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
         {
-            [Description] = NetworkJson.Encode(run, result, network),
+            [Description] = NetworkJson.Encode(run, result, network, preprocessing.Classes, preprocessing.Json),
             ["network.py"] = NetworkPython.Encode(run.Id, network.Description),
-            ["network.safetensors"] = SafetensorsFile.Encode(network.Tensors, [new("run", run.Id)]),
-            ["test_inputs.npy"] = NpyFile.Encode(
-                [rows, .. ExportedLayer.Of(network.Description.Layers())[0].Shape],
-                network.TestInputs
+            ["network.safetensors"] = SafetensorsFile.Encode(
+                network.Tensors,
+                [new("run", run.Id), new("class_names", JsonText.Of(new JsonArray([.. preprocessing.Classes])))]
             ),
+            ["preprocess.py"] = preprocessing.Python(run.Id, inputs),
+            ["test_inputs.npy"] = NpyFile.Encode([rows, .. inputs], network.TestInputs),
             ["test_labels.npy"] = NpyFile.Encode([rows], Array.ConvertAll(network.TestLabels, label => (long)label)),
             ["test_logits.npy"] = NpyFile.Encode([rows, network.Description.Classes], network.TestLogits),
         };
+        foreach (var (name, bytes) in preprocessing.Files)
+            files.Add(name, bytes);
         foreach (var tensor in network.Tensors)
             files.Add(OfTensor(tensor.Name), NpyFile.Encode(tensor.Shape, tensor.Values));
         return files;

@@ -8,7 +8,7 @@ namespace Pipeline.Export;
 
 /// <summary>
 /// The description of an exported network as JSON: the run's id, parameters and metrics, the shape of an example, the
-/// number of classes, the layers from inputs to logits with the shape that goes into each and all arguments of their
+/// number of classes and their names, the preprocessing, the layers from inputs to logits with the shape that goes into each and all arguments of their
 /// operations, and the shapes of the tensors.
 /// </summary>
 internal static class NetworkJson
@@ -17,7 +17,13 @@ internal static class NetworkJson
     private const string TensorsKey = "tensors";
 
     /// <summary>Writes a description, a line a layer.</summary>
-    public static byte[] Encode(PlannedRun run, RunResult result, TrainedNetwork network)
+    public static byte[] Encode(
+        PlannedRun run,
+        RunResult result,
+        TrainedNetwork network,
+        IReadOnlyList<string> classes,
+        JsonObject preprocessing
+    )
     {
         var layers = ExportedLayer.Of(network.Description.Layers());
         string[] members =
@@ -25,6 +31,8 @@ internal static class NetworkJson
             $"\"{RunKey}\": {JsonText.Of(run.Id)}",
             $"\"input_shape\": {JsonText.Of(Shape(layers[0].Shape))}",
             $"\"classes\": {network.Description.Classes}",
+            $"\"class_names\": {JsonText.Of(new JsonArray([.. classes]))}",
+            $"\"preprocessing\": {JsonText.Of(preprocessing)}",
             $"\"layers\": [{Lines(layers.Select(layer => JsonText.Of(Layer(layer))))}]",
             $"\"{TensorsKey}\": {{{Lines(network.Tensors.Select(tensor => Member(tensor.Name, JsonText.Of(Shape(tensor.Shape)))))}}}",
             $"\"parameters\": {{{Lines(run.Spec.Keys.Select(key => Member(key, run.Spec[key].Json)))}}}",

@@ -20,6 +20,16 @@ internal static class NpyFile
     public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<float> values) =>
         Encode("<f4", shape, values.Length, LittleEndian.Of(values));
 
+    /// <summary>An array of float64.</summary>
+    /// <inheritdoc cref="Encode(IReadOnlyList{int}, ReadOnlySpan{float})"/>
+    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<double> values) =>
+        Encode("<f8", shape, values.Length, LittleEndian.Of(values));
+
+    /// <summary>An array of uint8.</summary>
+    /// <inheritdoc cref="Encode(IReadOnlyList{int}, ReadOnlySpan{float})"/>
+    public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<byte> values) =>
+        Encode("|u1", shape, values.Length, values.ToArray());
+
     /// <summary>An array of int64.</summary>
     /// <inheritdoc cref="Encode(IReadOnlyList{int}, ReadOnlySpan{float})"/>
     public static byte[] Encode(IReadOnlyList<int> shape, ReadOnlySpan<long> values) =>

@@ -94,8 +94,8 @@ public sealed class Session
     /// <param name="mode">Whether its stages are computed.</param>
     internal StudyFlow Flow(string path, StudyOverrides overrides, Mode mode)
     {
-        // A study from elsewhere may bear the name of one of the project's; other backends' bytes may differ elsewhere; what isn't all run is
-        // no whole study.
+        // A study from elsewhere may bear the name of one of the project's; other backends' bytes may differ elsewhere;
+        // what isn't all run is no whole study.
         var plan = Plan(path, overrides);
         var isElsewhere = !Studies.IsOfProject(Options.Root, path);
         var standsApart = plan.HasOtherBackend() || isElsewhere || Options.SoFar;

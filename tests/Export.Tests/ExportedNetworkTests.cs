@@ -42,7 +42,7 @@ public sealed class ExportedNetworkTests : IDisposable
         ];
         foreach (var (sample, i) in samples.Select((sample, i) => (sample, i)))
         {
-            var files = ExportedFiles.Of(Run, Completed, Trained(sample));
+            var files = ExportedFiles.Of(Run, Completed, Trained(sample), SampleRows.AsTheyAre());
             Assert.Contains(
                 "class Network(nn.Sequential):",
                 Encoding.UTF8.GetString(files["network.py"]),
@@ -199,7 +199,15 @@ public sealed class ExportedNetworkTests : IDisposable
     {
         var network = Trained(SampleNetworks.All.First(sample => sample.Name == "cnn average pooling, dropout"));
 
-        var json = Encoding.UTF8.GetString(NetworkJson.Encode(Run, Completed, network));
+        var json = Encoding.UTF8.GetString(
+            NetworkJson.Encode(
+                Run,
+                Completed,
+                network,
+                ["a", "b", "c", "d", "ä \"e\""],
+                new JsonObject { ["chain"] = "none" }
+            )
+        );
 
         Assert.Equal(
             """
@@ -207,6 +215,8 @@ public sealed class ExportedNetworkTests : IDisposable
               "run": "RUN",
               "input_shape": [2,7,6],
               "classes": 5,
+              "class_names": ["a","b","c","d","ä \"e\""],
+              "preprocessing": {"chain":"none"},
               "layers": [
                 {"kind":"convolution","name":"stages.0.convolution","shape":[2,7,6],"inputs":2,"outputs":5,"kernel":5,"stride":1,"padding":2,"bias":true},
                 {"kind":"normalization","name":"stages.0.normalization","shape":[5,7,6],"op":"none","arguments":{},"affine":true},
@@ -258,7 +268,12 @@ public sealed class ExportedNetworkTests : IDisposable
     {
         var sample = SampleNetworks.All[0];
         var description = sample.Description with { Activation = Operation.Of("hard_threshold", slope) };
-        var files = ExportedFiles.Of(Run, Completed, Trained(sample with { Description = description }));
+        var files = ExportedFiles.Of(
+            Run,
+            Completed,
+            Trained(sample with { Description = description }),
+            SampleRows.AsTheyAre()
+        );
 
         Assert.Contains(
             $"activation={expected}",
@@ -274,7 +289,7 @@ public sealed class ExportedNetworkTests : IDisposable
         var description = sample.Description with { InfersByBatch = true };
 
         var e = Assert.Throws<NotSupportedException>(() =>
-            ExportedFiles.Of(Run, Completed, Trained(sample with { Description = description }))
+            ExportedFiles.Of(Run, Completed, Trained(sample with { Description = description }), SampleRows.AsTheyAre())
         );
         Assert.EndsWith("train it with inference_statistics: running.", e.Message, StringComparison.Ordinal);
     }

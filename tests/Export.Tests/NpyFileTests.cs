@@ -89,6 +89,18 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
+    public void Float64_and_bytes_have_their_own_types()
+    {
+        var doubles = NpyFile.Encode([1], [0.1]);
+        var bytes = NpyFile.Encode([3], new byte[] { 1, 2, 255 });
+
+        Assert.Contains("'descr': '<f8'", System.Text.Encoding.ASCII.GetString(doubles), StringComparison.Ordinal);
+        Assert.Equal(BitConverter.GetBytes(0.1), doubles[^8..]);
+        Assert.Contains("'descr': '|u1'", System.Text.Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+        Assert.Equal([1, 2, 255], bytes[^3..]);
+    }
+
+    [Fact]
     public void Values_begin_at_a_multiple_of_64_bytes_whatever_the_shape()
     {
         for (var dimensions = 1; dimensions <= 60; dimensions++)

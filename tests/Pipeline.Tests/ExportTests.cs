@@ -37,7 +37,12 @@ public sealed class ExportTests : IDisposable
         Assert.Equal($"{labels.Shape[0]}, {shape}", string.Join(", ", inputs.Shape));
         Assert.Equal(("<f4", "<i8", "<f4"), (inputs.Type, labels.Type, logits.Type));
         Assert.Equal([labels.Shape[0], 10], logits.Shape);
+        AssertRowsBecomeInputs(inputs);
         var description = JsonNode.Parse(workspace.Read("out/network.json"))!;
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(label => $"{label}"),
+            description["class_names"]!.AsArray().Select(name => (string)name!)
+        );
         Assert.Equal(tensors.Keys, description["tensors"]!.AsObject().Select(tensor => tensor.Key));
         Assert.Equal(shape, string.Join(", ", description["input_shape"]!.AsArray()));
         var predictions = logits.Floats().Chunk(10).Select(row => (long)Array.IndexOf(row, row.Max())).ToList();
@@ -48,10 +53,11 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("from network import Network", Snippet(), StringComparison.Ordinal);
         if (Python.HasPyTorch)
         {
-            var lines = Python.Run(Snippet() + "print(*predictions.tolist())\n", PathOf(""));
+            var lines = Python.Run(Snippet() + Snippet(2) + "print(*predictions.tolist())\n", PathOf(""));
             Assert.Equal(
                 [
                     string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}"),
+                    string.Join(' ', predictions.Take(5)),
                     string.Join(' ', predictions),
                 ],
                 lines
@@ -70,7 +76,7 @@ public sealed class ExportTests : IDisposable
         fresh.Run("--target=Export", $"--run={id[..8]}", "--to=out", "--experiment=small").Succeeded();
 
         Assert.Equal(Digests(workspace), Digests(fresh));
-        Assert.Equal(6 + 12, Digests(fresh).Count());
+        Assert.Equal(8 + 2 + 12, Digests(fresh).Count());
         Assert.Empty(fresh.Files("results"));
     }
 
@@ -92,10 +98,14 @@ public sealed class ExportTests : IDisposable
             "network.json",
             "network.py",
             "network.safetensors",
+            "preprocess.py",
+            "preprocessing/0.scale.npy",
+            "preprocessing/0.shift.npy",
             .. tensors.Select(name => $"tensors/{name}.npy"),
             "test_inputs.npy",
             "test_labels.npy",
             "test_logits.npy",
+            "test_rows.npy",
         ];
         Assert.Equal(files.Select(file => $"out/{file}"), Names());
         Assert.Contains(
@@ -244,6 +254,18 @@ public sealed class ExportTests : IDisposable
         workspace.Write("experiments/small.yaml", string.Join('\n', lines));
     }
 
+    /// <summary>Rows as the data set has them, standardized by the exported numbers, are what the network was tested on, bit for bit.</summary>
+    private void AssertRowsBecomeInputs(ExportedArray inputs)
+    {
+        var (rows, shift, scale) = (
+            ReadNpy("test_rows"),
+            ReadNpy("preprocessing/0.shift").Floats(),
+            ReadNpy("preprocessing/0.scale").Floats()
+        );
+        Assert.Equal(("|u1", $"{inputs.Shape[0]}, 1, 8, 8"), (rows.Type, string.Join(", ", rows.Shape)));
+        Assert.Equal(inputs.Floats(), rows.Bytes.Select((x, i) => (x - shift[i % 64]) * scale[i % 64]));
+    }
+
     /// <summary>Trains a single run; its id.</summary>
     private string Train()
     {
@@ -279,8 +301,10 @@ public sealed class ExportTests : IDisposable
     }
 
     /// <summary>The lines of Python in the README of exports.</summary>
-    private static string Snippet() =>
-        File.ReadAllText(Path.Combine(Workspace.Root, "src/Export/README.md")).Split("```python\n")[1].Split("```")[0];
+    private static string Snippet(int number = 1) =>
+        File.ReadAllText(Path.Combine(Workspace.Root, "src/Export/README.md"))
+            .Split("```python\n")[number]
+            .Split("```")[0];
 
     private void Refused(string sentence, params string[] arguments)
     {

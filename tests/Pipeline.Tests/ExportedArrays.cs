@@ -26,7 +26,7 @@ internal sealed record ExportedArray(string Type, IReadOnlyList<int> Shape, byte
         var header = Encoding.ASCII.GetString(bytes[10..start]);
         var match = Regex.Match(
             header,
-            @"^\{'descr': '(?<type><f4|<i8)', 'fortran_order': False, 'shape': \((?<shape>\d+(, \d+)+|\d+,)\), \} *\n$",
+            @"^\{'descr': '(?<type><f4|<f8|<i8|[|]u1)', 'fortran_order': False, 'shape': \((?<shape>\d+(, \d+)+|\d+,)\), \} *\n$",
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(1)
         );

@@ -51,6 +51,17 @@ public static class Preprocessor
         return split.Misfit(data.Header, data.Labels);
     }
 
+    /// <summary>What preparing a data set would do to new rows.</summary>
+    /// <param name="data">The decoded data set: rows × features.</param>
+    /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
+    /// <exception cref="InvalidDataException">A split would be empty, or a transform can't be done on these data.</exception>
+    public static FittedPreprocessing Fit(PreparedData data, Parameters spec)
+    {
+        var split = Split.Of(data, spec);
+        var chain = FittedChain.Fit(data, split.Training, Chain(spec).Select(Create));
+        return new(chain.Steps, data.Header.Bytes && chain.KeepsBytes, split.Test);
+    }
+
     /// <summary>Prepares a data set.</summary>
     /// <param name="data">The decoded data set: rows × features.</param>
     /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
@@ -73,6 +84,7 @@ public static class Preprocessor
         var header = data.Header with
         {
             Shape = chain.Training.Shape,
+            ClassNames = null,
             Bytes = data.Header.Bytes && chain.KeepsBytes,
             Training = split.Training.Length,
             Validation = split.Validation.Length,

@@ -40,6 +40,7 @@ public sealed record DataSet
         {
             Shape = Shape,
             Classes = Classes,
+            ClassNames = ClassNames,
             Bytes = Bytes is not null,
             Training = Labels.Length - PublishedTest,
             Validation = 0,
