@@ -8,8 +8,8 @@ namespace Pipeline.Export;
 
 /// <summary>
 /// The description of an exported network as JSON: the run's id, parameters and metrics, the shape of an example, the
-/// number of classes and their names, the preprocessing, the layers from inputs to logits with the shape that goes into each and all arguments of their
-/// operations, and the shapes of the tensors.
+/// number of classes and their names, the preprocessing, the layers from inputs to logits with the shape that goes into
+/// each and all arguments of their operations, and the shapes of the tensors.
 /// </summary>
 internal static class NetworkJson
 {

@@ -254,7 +254,7 @@ public sealed class ExportTests : IDisposable
         workspace.Write("experiments/small.yaml", string.Join('\n', lines));
     }
 
-    /// <summary>Rows as the data set has them, standardized by the exported numbers, are what the network was tested on, bit for bit.</summary>
+    /// <summary>Rows as the data set has them, standardized by the exported numbers, are what the network was tested on.</summary>
     private void AssertRowsBecomeInputs(ExportedArray inputs)
     {
         var (rows, shift, scale) = (

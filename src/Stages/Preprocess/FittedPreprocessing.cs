@@ -7,8 +7,8 @@ namespace Pipeline.Stages.Preprocess;
 /// </summary>
 /// <param name="Steps">Maps one after another, each an <see cref="AffineMap"/> or a <see cref="LinearMap"/>.</param>
 /// <param name="IsSingle">
-/// Whether rows are mapped in float32, by one affine map at most whose numbers are rounded to it; else they are in float64, and the result is
-/// rounded to float32.
+/// Whether rows are mapped in float32, by one affine map at most whose numbers are rounded to it; else they are mapped in float64, and
+/// the result is rounded to float32.
 /// </param>
 /// <param name="TestRows">The numbers of the test rows in the data set, in the order in which they are prepared.</param>
 public sealed record FittedPreprocessing(
