@@ -43,7 +43,8 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
                 $"No run of {plan.Study} is done yet: leave --so-far away, or wait until --target=Train has done some."
             );
         var trials = done.CountBy(run => run.Run.Trial).Select(trial => new TrialSeeds(trial.Key, trial.Value));
-        return new(plan with { SoFar = new(runs.Count, [.. trials]) }, done);
+        var title = $"{plan.Title}, {done.Length} of {Counted.Of(runs.Count, "run")} so far";
+        return new(plan with { Title = title, SoFar = new(runs.Count, [.. trials]) }, done);
     }
 
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>

@@ -57,6 +57,12 @@ public sealed class SoFarTests : IDisposable
         Assert.Contains("train: spirals: 1 of 12 runs done so far", printed, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(project.Root, "results")));
         var page = File.ReadAllText(Path.Combine(Folder, "README.md"));
+        Assert.StartsWith("# Two activations on two spirals, 1 of 12 runs so far\n", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 of 12 runs so far",
+            File.ReadAllText(Path.Combine(project.Root, "artifacts", "report", "index.html")),
+            StringComparison.Ordinal
+        );
         Assert.Contains("> So far 1 of 12 runs are done.", page, StringComparison.Ordinal);
         Assert.Matches(@"\| `tanh` \| — \| — \| — \| — \|", page);
         Assert.Contains("not all runs of its cells are done", page, StringComparison.Ordinal);
@@ -97,7 +103,8 @@ public sealed class SoFarTests : IDisposable
             File.ReadAllText(Path.Combine(project.Root, "results", "spirals", "claims.csv")),
             File.ReadAllText(Path.Combine(Folder, "claims.csv"))
         );
-        Assert.Equal("plan: 0 of 12 runs to do, 0 stages to do", project.Plan());
+        // The page for a browser is of the last command's reports.
+        Assert.Equal("plan: 0 of 12 runs to do, 1 stages to do", project.Plan());
     }
 
     [Fact]
