@@ -174,6 +174,13 @@ internal static class BuildArguments
             ? names
             : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
 
+    /// <summary>The whole number that an argument gives, or null where it is not given.</summary>
+    /// <exception cref="CakeException">The argument is given twice, or is no whole number from the least on.</exception>
+    public static int? Number(ICakeArguments arguments, string name, int least) =>
+        Value(arguments, name) is not { } value ? null
+        : Whole(name, value) is var number && number >= least ? number
+        : throw new CakeException($"--{name}={value} is not possible: give a whole number from {least} on.");
+
     private static int Whole(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

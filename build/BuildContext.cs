@@ -117,4 +117,12 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The size down to which the cache is cleaned, in bytes; null for any.</summary>
     /// <exception cref="CakeException">The argument is not a size.</exception>
     public long? MaxSize() => BuildArguments.Value(Arguments, "max-size") is { } text ? CacheLimits.Size(text) : null;
+
+    /// <summary>For how many seconds Fuzz goes on; null where it isn't told.</summary>
+    /// <exception cref="CakeException">The argument is not a whole number from 1.</exception>
+    public int? Seconds() => BuildArguments.Number(Arguments, "seconds", least: 1);
+
+    /// <summary>What chooses the inputs of Fuzz; 1 when it isn't told.</summary>
+    /// <exception cref="CakeException">The argument is not a whole number.</exception>
+    public int Seed() => BuildArguments.Number(Arguments, "seed", least: 0) ?? 1;
 }

@@ -37,6 +37,8 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("resolved", null, "For Plan: print the study as it would run, as YAML and nothing else"),
         new("results", "FOLDER", "Where reports go; results/, or artifacts/results/ for part of a study"),
         new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
+        new("seconds", "N", "For Fuzz: how long it goes on; 60 when not given"),
+        new("seed", "N", "For Fuzz: chooses the inputs; 1 when not given"),
         new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
         new("so-far", null, "For Report: make it of the runs that are done, and train none"),
         new("to", "TARGET", "For Diff: the revision or folder to compare to; for Export: the folder to write to"),

@@ -39,10 +39,14 @@ public static class ManifestEncoding
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException(
-                $"This is not the manifest of a study's results ({exception.Message}); write it again with --target=Report.",
+                $"This is not the manifest of a study's results ({Where(exception)}); write it again with --target=Report.",
                 exception
             );
         }
         return entries;
+
+        // Messages of JSON's reader quote all that follows.
+        static string Where(Exception exception) =>
+            exception is JsonException { LineNumber: { } line } ? $"line {line + 1} is no JSON" : exception.Message;
     }
 }

@@ -7,6 +7,8 @@ namespace Pipeline.Results;
 /// <summary>Reads a table of results, row by row, and words errors with line and column.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    private const int LongestTold = 1000;
+
     private readonly CsvReader reader;
     private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
 
@@ -103,9 +105,15 @@ internal sealed class CsvTable : IDisposable
     public InvalidDataException Error(string column, string what) =>
         Damaged($"line {reader.LineNumber}, column {column}: {what}");
 
-    /// <summary>An exception that tells the remedy.</summary>
-    public static InvalidDataException Damaged(string what, Exception? cause = null) =>
-        new($"{what}; write it again with --target=Report.", cause);
+    /// <summary>An exception that tells the remedy, in one line: what is quoted may be of any length, and have several.</summary>
+    public static InvalidDataException Damaged(string what, Exception? cause = null)
+    {
+        what = what.ReplaceLineEndings("↵");
+        return new(
+            $"{(what.Length > LongestTold ? what[..LongestTold] + "…" : what)}; write it again with --target=Report.",
+            cause
+        );
+    }
 
     /// <inheritdoc/>
     public void Dispose() => reader.Dispose();

@@ -137,6 +137,21 @@ public sealed class MutationTests : IDisposable
     }
 
     [Fact]
+    public void What_is_quoted_of_a_study_fills_no_page()
+    {
+        Write(
+            Study.Replace("metric: test_loss", $"metric: 'test_{new string('(', 5000)}'", StringComparison.Ordinal),
+            Base
+        );
+
+        var message = folder.Refusal();
+
+        Assert.StartsWith("x.yaml:21:", message, StringComparison.Ordinal);
+        Assert.EndsWith("(((….", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 100, 1600);
+    }
+
+    [Fact]
     public void Bytes_that_are_no_text_are_refused()
     {
         var random = new Random(6);

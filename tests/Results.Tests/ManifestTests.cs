@@ -63,6 +63,17 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void What_is_refused_is_told_in_one_line_whatever_follows() =>
+        Assert.Equal(
+            "This is not the manifest of a study's results (line 3 is no JSON); write it again with --target=Report.",
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    ManifestEncoding.Decode("{\n  \"a\": \"1\",\nfals\n\n}\n"u8.ToArray())
+                )
+                .Message
+        );
+
+    [Fact]
     public void What_a_report_records_is_told_by_kind()
     {
         var made = new Dictionary<string, string>(StringComparer.Ordinal)

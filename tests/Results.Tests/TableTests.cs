@@ -29,6 +29,21 @@ public sealed class TableTests
     }
 
     [Fact]
+    public void What_is_quoted_of_a_table_fills_no_page()
+    {
+        var bytes = Encoding.UTF8.GetBytes($"run,\"se\ned\",{new string('x', 5000)}\n");
+
+        var message = Assert.Throws<InvalidDataException>(() => ClaimsFile.Read(bytes)).Message;
+
+        Assert.Equal("line 1: column 1 is run, not claim; write it again with --target=Report.", message);
+        bytes = [.. "claim,verdict\n"u8, .. Encoding.UTF8.GetBytes($"a,\"se\ned{new string('x', 5000)}\"\n")];
+        message = Assert.Throws<InvalidDataException>(() => ClaimsFile.ReadVerdicts(bytes)).Message;
+        Assert.StartsWith("line 2, column verdict: 'se↵edxxx", message, StringComparison.Ordinal);
+        Assert.EndsWith("xxx…; write it again with --target=Report.", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1000, 1100);
+    }
+
+    [Fact]
     public void Runs_read_back()
     {
         var plan = Studies.WithTrials(Studies.Grid);

@@ -6,6 +6,8 @@ namespace Pipeline.Stages.Expand;
 /// </summary>
 public sealed class StudyException : Exception
 {
+    private const int LongestSentence = 1500;
+
     /// <summary>A study is wrong.</summary>
     public StudyException() { }
 
@@ -18,8 +20,12 @@ public sealed class StudyException : Exception
         : base(message, innerException) { }
 
     internal StudyException(Place place, string sentence)
-        : this($"{place}: {sentence}.") { }
+        : this($"{place}: {Cut(sentence)}.") { }
 
     internal StudyException(Place place, string sentence, Exception innerException)
-        : this($"{place}: {sentence}.", innerException) { }
+        : this($"{place}: {Cut(sentence)}.", innerException) { }
+
+    // Some sentences quote what a study says, which may be of any length.
+    private static string Cut(string sentence) =>
+        sentence.Length <= LongestSentence ? sentence : sentence[..LongestSentence] + "…";
 }
