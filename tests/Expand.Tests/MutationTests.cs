@@ -146,7 +146,7 @@ public sealed class MutationTests : IDisposable
 
         var message = folder.Refusal();
 
-        Assert.StartsWith("x.yaml:21:", message, StringComparison.Ordinal);
+        Assert.StartsWith("x.yaml:22:", message, StringComparison.Ordinal);
         Assert.EndsWith("(((….", message, StringComparison.Ordinal);
         Assert.InRange(message.Length, 100, 1600);
     }
