@@ -122,7 +122,11 @@ public sealed class BuildContext : FrostingContext
     /// <exception cref="CakeException">The argument is not a whole number from 1.</exception>
     public int? Seconds() => BuildArguments.Number(Arguments, "seconds", least: 1);
 
-    /// <summary>What chooses the inputs of Fuzz; 1 when it isn't told.</summary>
+    /// <summary>How many runs Audit trains again; 20 when it isn't told.</summary>
+    /// <exception cref="CakeException">The argument is not a whole number from 1.</exception>
+    public int Sample() => BuildArguments.Number(Arguments, "sample", least: 1) ?? 20;
+
+    /// <summary>What chooses the runs of Audit and the inputs of Fuzz; null where it isn't told.</summary>
     /// <exception cref="CakeException">The argument is not a whole number.</exception>
-    public int Seed() => BuildArguments.Number(Arguments, "seed", least: 0) ?? 1;
+    public int? Seed() => BuildArguments.Number(Arguments, "seed", least: 0);
 }

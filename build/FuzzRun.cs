@@ -8,9 +8,9 @@ internal static class FuzzRun
     /// <summary>Runs it to its end; what it prints is passed through.</summary>
     /// <param name="root">The folder of the project.</param>
     /// <param name="seconds">For how long; null for its default.</param>
-    /// <param name="seed">Chooses the inputs.</param>
+    /// <param name="seed">Chooses the inputs; null for its default.</param>
     /// <exception cref="CakeException">It could not be built, or an input was taken otherwise than by its decoder's own sentence.</exception>
-    public static void Execute(string root, int? seconds, int seed)
+    public static void Execute(string root, int? seconds, int? seed)
     {
         string[] arguments =
         [
@@ -20,8 +20,8 @@ internal static class FuzzRun
             "-c",
             "Release",
             "--",
-            $"--seed={seed}",
             .. seconds is { } time ? [$"--seconds={time}"] : (string[])[],
+            .. seed is { } choice ? [$"--seed={choice}"] : (string[])[],
         ];
         if (Dotnet.Run(root, arguments) != 0)
             throw new CakeException("Inputs failed, or the program did not come to its end: the reason stands above.");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pipeline.Artifacts;
 using Pipeline.Caching;
 using Pipeline.Executors;
@@ -41,6 +42,19 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
     /// <summary>Notes what another command stored.</summary>
     public void End(Evaluated stored) => (Result, Digest) = (Read(stored), stored.Digest);
 
-    private static RunResult? Read(Evaluated stored) =>
-        stored.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
+    private static RunResult? Read(Evaluated stored)
+    {
+        try
+        {
+            return stored.Files is { } files ? ArtifactEncoding.DecodeRunResult(files.Values.Single()) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Its digests are right: it was written as it is.
+            throw new PipelineException(
+                $"The cache entry {stored.Key!.Digest} holds no run's result: run --target=Train --force to make it anew.",
+                e
+            );
+        }
+    }
 }

@@ -21,6 +21,7 @@ public sealed class LayoutTests
             "Pipeline.sln",
             "LICENSE",
             "CHANGELOG.md",
+            "SECURITY.md",
             "global.json",
             "artifacts",
         ];

@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Executors;
 using Pipeline.Flow;
 using Pipeline.Networks;
@@ -87,11 +89,50 @@ internal sealed class Project : IDisposable
     }
 
     /// <summary>Trains; the line of the trained runs.</summary>
-    public string Train(IExecutor executor, params string[] set)
+    public string Train(IExecutor executor, params string[] set) => Train(executor, force: false, set);
+
+    /// <summary>Trains what is cached too, where it is forced.</summary>
+    public string Train(IExecutor executor, bool force, params string[] set)
     {
         using var output = new StringWriter();
-        new FlowCommand(Session(output, Goal.Train, set: set), executor).Train();
+        new FlowCommand(Session(output, Goal.Train, set: set, force: force), executor).Train();
         return LastLine(output);
+    }
+
+    /// <summary>The id of the study's first run.</summary>
+    public string FirstRun()
+    {
+        using var output = new StringWriter();
+        return Session(output, Goal.Report).Flows(Mode.Plan)[0].Plan.Runs().First().Id;
+    }
+
+    /// <summary>Audits; all that is printed.</summary>
+    public string Audit(int sample, int seed, Retraining? train = null)
+    {
+        using var output = new StringWriter();
+        try
+        {
+            new AuditCommand(Session(output, Goal.Report), train).Run(sample, seed);
+            Assert.EndsWith(", 0 differ", LastLine(output), StringComparison.Ordinal);
+        }
+        catch (PipelineException e)
+        {
+            output.Write(e.Message);
+        }
+        return output.ToString();
+    }
+
+    /// <summary>Gives the entry of a run another result, with the digests that fit.</summary>
+    public void Plant(string id, Func<byte[], byte[]> other)
+    {
+        using var output = new StringWriter();
+        var session = Session(output, Goal.Report);
+        var (flow, run) = new RunSearch(session).Find(id, Mode.Plan)[0];
+        var key = flow.LookUp(run).Key!;
+        var cache = new DirectoryCache(Cache, _ => { }, TimeProvider.System);
+        Assert.True(cache.TryGet(key.Digest, out var manifest, out _));
+        var (name, stored) = manifest.Outputs.Single();
+        cache.Put(key, [new(name, cache.Put(other(cache.TryRead(stored.Digest)!)))]);
     }
 
     private Session Session(
@@ -100,7 +141,8 @@ internal sealed class Project : IDisposable
         bool failFast = false,
         string[]? set = null,
         bool soFar = false,
-        string? results = null
+        string? results = null,
+        bool force = false
     ) =>
         new(
             new PipelineOptions
@@ -112,6 +154,7 @@ internal sealed class Project : IDisposable
                 FailFast = failFast,
                 Set = set ?? [],
                 SoFar = soFar,
+                Force = force,
                 Results = results,
             }.Validate(),
             output,

@@ -42,6 +42,17 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_manifest_that_names_files_elsewhere_has_none_there()
+    {
+        File.WriteAllText(
+            Path.Combine(folder, "manifest.json"),
+            """{"file:../../victim": "", "file:/etc/passwd": ""}"""
+        );
+
+        Assert.Equal(["passwd", "victim"], ResultsFolder.FormerFiles(folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_keeps_its_old_files_and_no_new_one()
     {
         Directory.CreateDirectory(PathOf("study/b.md"));

@@ -210,7 +210,14 @@ internal sealed class ClaimReader
     private static string Text(MapNode map, string key)
     {
         var value = Required(map, key).Value;
-        return StudyTexts.Line(value) ?? throw ParameterType.Unexpected(key, "one line of text", value);
+        var text = StudyTexts.Line(value) ?? throw ParameterType.Unexpected(key, "one line of text", value);
+        // It becomes a cell of claims.csv, which spreadsheets open.
+        return text[0] is not ('=' or '+' or '-' or '@')
+            ? text
+            : throw new StudyException(
+                value.Place,
+                $"{key} begins with '{text[0]}', as formulas of spreadsheets do; begin with a word"
+            );
     }
 
     private static void RequireAll(MapNode map)
