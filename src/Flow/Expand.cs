@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand;
 
@@ -37,11 +38,22 @@ internal static class Expand
     }
 
     /// <summary>The plan among the outputs of the stage.</summary>
-    public static Plan Read(Evaluated expanded, StudySource source) =>
-        ArtifactEncoding.DecodePlan(expanded.Files![PlanOutput]) with
+    /// <exception cref="PipelineException">The entry was written with something else in the plan's place.</exception>
+    public static Plan Read(Evaluated expanded, StudySource source)
+    {
+        try
         {
-            Study = source.Name,
-        };
+            return ArtifactEncoding.DecodePlan(expanded.Files![PlanOutput]) with { Study = source.Name };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException)
+        {
+            var key = expanded.Key!.Digest;
+            throw new PipelineException(
+                $"The cache entry {key} holds no plan: remove ac/{key[..2]}/{key} from the cache.",
+                e
+            );
+        }
+    }
 
     /// <summary>A study as it is after <c>extends:</c>, defaults and overrides, see <see cref="Expander.Resolved"/>.</summary>
     public static string Resolved(StudySource source, StudyOverrides overrides, Vocabulary names) =>

@@ -21,23 +21,18 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
             Inputs = [.. provenance.Select(part => StageInput.Of(part.Key, part.Value))],
         };
 
-    /// <summary>The entry that was found; null where there is none.</summary>
+    /// <summary>The entry that was found; null where there is none, or what stands there is none.</summary>
     public static Finished? Read(Evaluated found)
     {
-        if (found.Files is not { } files)
+        if (
+            found.Files is not { } files
+            || !files.TryGetValue(CountsOutput, out var counts)
+            || Encoding.UTF8.GetString(counts).Split(' ') is not [var runs, var diverged]
+            || !int.TryParse(runs, NumberStyles.None, CultureInfo.InvariantCulture, out var all)
+            || !int.TryParse(diverged, NumberStyles.None, CultureInfo.InvariantCulture, out var some)
+        )
             return null;
-        int[] counts =
-        [
-            .. Encoding
-                .UTF8.GetString(files[CountsOutput])
-                .Split(' ')
-                .Select(count => int.Parse(count, CultureInfo.InvariantCulture)),
-        ];
-        return new(
-            counts[0],
-            counts[1],
-            files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal)
-        );
+        return new(all, some, files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>The outputs of the entry.</summary>
