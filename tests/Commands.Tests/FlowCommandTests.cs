@@ -32,7 +32,7 @@ public sealed class FlowCommandTests : IDisposable
             StringComparison.Ordinal
         );
         var text = File.ReadAllText(log);
-        Assert.Contains("\n  activation: relu\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  epochs: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("\nSystem.IO.IOException: out of luck", text, StringComparison.Ordinal);
         Assert.Equal("train: 1 run, 3 cached, 0 diverged, 0 failed", project.Train(new Backwards(_ => false)));
         Assert.False(File.Exists(log));

@@ -165,7 +165,10 @@ internal sealed class Project : IDisposable
 
     private sealed class NoExecutor : IExecutor
     {
-        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation) =>
-            throw new InvalidOperationException("A run is trained.");
+        public IEnumerable<EndedRun> Run(
+            IReadOnlyList<RunTask> tasks,
+            CancellationToken cancellation,
+            Action<RunningRun>? progress = null
+        ) => throw new InvalidOperationException("A run is trained.");
     }
 }

@@ -127,7 +127,11 @@ public sealed class SoFarTests : IDisposable
     {
         public List<string> Trained { get; } = [];
 
-        public IEnumerable<EndedRun> Run(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+        public IEnumerable<EndedRun> Run(
+            IReadOnlyList<RunTask> tasks,
+            CancellationToken cancellation,
+            Action<RunningRun>? progress = null
+        )
         {
             foreach (var ended in new LocalExecutor(1, Backend.Managed).Run(tasks, cancellation))
             {
