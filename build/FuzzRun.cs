@@ -9,7 +9,7 @@ internal static class FuzzRun
     /// <param name="root">The folder of the project.</param>
     /// <param name="seconds">For how long; null for its default.</param>
     /// <param name="seed">Chooses the inputs; null for its default.</param>
-    /// <exception cref="CakeException">It could not be built, or an input was taken otherwise than by its decoder's own sentence.</exception>
+    /// <exception cref="CakeException">It could not be built, or an input failed.</exception>
     public static void Execute(string root, int? seconds, int? seed)
     {
         string[] arguments =

@@ -3,7 +3,9 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Commands;
 
-/// <summary>Words in what two results of a run first differ: in the earliest epoch of a curve, else in what was measured at the end.</summary>
+/// <summary>
+/// Words in what two results of a run first differ: in the earliest epoch of a curve, else in what was measured at the end.
+/// </summary>
 internal static class RunDifference
 {
     /// <summary>Such as <c>train_loss of epoch 2 is 0.5 and 0.51</c>; the second value is that of the second result.</summary>
