@@ -21,6 +21,7 @@ public sealed partial class DirectoryCache
         Temporaries,
         RunClaims.Folder,
         Caching.Checkpoints.Folder,
+        CloneRecords.Folder,
         "data",
     ];
 
@@ -39,6 +40,18 @@ public sealed partial class DirectoryCache
 
     /// <summary>Has each entry that is used from now on kept by <see cref="Sweep"/>.</summary>
     public void KeepWhatIsUsed() => needed = new(StringComparer.Ordinal);
+
+    /// <summary>Has the entries of a key kept by <see cref="Sweep"/>, as they are; those that are missing are none.</summary>
+    /// <param name="key">The digest of the key.</param>
+    /// <returns>What the key gave; null where it is not here.</returns>
+    public Manifest? Keep(string key)
+    {
+        if (!IsHere(key, out var manifest, out _))
+            return null;
+        foreach (var output in manifest.Outputs.Values)
+            needed?.TryAdd(PathOf(target, Content, output.Digest), true);
+        return manifest;
+    }
 
     /// <summary>
     /// Deletes the entries that were not used for a while, then the least recently used until the rest fits; those that

@@ -51,6 +51,9 @@ public sealed partial class DirectoryCache
     /// <summary>What runs keep while they train; null for a cache that is only read.</summary>
     public Checkpoints? Checkpoints() => target == root ? new(target, log) : null;
 
+    /// <summary>Which clones use the cache; null for a cache that is only read.</summary>
+    public CloneRecords? Clones() => target == root ? new(target, Environment.MachineName) : null;
+
     /// <summary>Whether all outputs of a key are there, every byte of them as it was stored.</summary>
     /// <exception cref="IOException">They can't be read.</exception>
     public bool Holds(StageKey key) =>

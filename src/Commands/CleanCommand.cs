@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
 using Pipeline.Progress;
@@ -9,7 +10,8 @@ namespace Pipeline.Commands;
 /// <summary>Cleans the cache.</summary>
 public sealed class CleanCommand(Session session)
 {
-    /// <summary>Removes cache entries, those not used for longest first, but none that the project's studies need.</summary>
+    /// <summary>Removes cache entries, those not used for longest first, but none that the project's studies need, or the results of
+    /// another clone that used the cache.</summary>
     /// <param name="keep">Entries used within this time are kept, as far as the size allows.</param>
     /// <param name="maxSize">The size in bytes that the cache may have afterwards; null for any.</param>
     /// <param name="isCheck">Whether to tell only what would be removed.</param>
@@ -27,6 +29,7 @@ public sealed class CleanCommand(Session session)
         session.Cache.KeepWhatIsUsed();
         foreach (var path in Studies.All(session.Options.Root))
             Use(path);
+        KeepForClones(isCheck);
         var result = session.Cache.Sweep(keep, maxSize, isCheck ? Tell : null);
         session.Output.WriteLine(
             string.Create(
@@ -50,6 +53,27 @@ public sealed class CleanCommand(Session session)
                 $"  {entry.FullName} ({Counted.Of((int)entry.Length, "byte")}, last used {entry.LastWriteTimeUtc:yyyy-MM-dd})"
             )
         );
+
+    // What the results of every clone rest on that used this cache, as long as it is there.
+    private void KeepForClones(bool isCheck)
+    {
+        foreach (var key in session.Cache.Clones()?.Needed(file => Forget(file, isCheck)) ?? [])
+        {
+            if (
+                session.Cache.Keep(key)?.Outputs.GetValueOrDefault(Finished.NeedsOutput) is not { } needs
+                || session.Cache.TryRead(needs.Digest) is not { } lines
+            )
+                continue;
+            foreach (var line in Encoding.ASCII.GetString(lines).Split('\n').Where(Digest.IsWellFormed))
+                session.Cache.Keep(line);
+        }
+    }
+
+    private static void Forget(FileInfo record, bool isCheck)
+    {
+        if (!isCheck)
+            record.Delete();
+    }
 
     // An up-to-date report looks at none of the runs that it rests on; so all that the studies of the project need is looked up here.
     private void Use(string path)

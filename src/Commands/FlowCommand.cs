@@ -90,6 +90,7 @@ public sealed class FlowCommand(Session session, IExecutor executor)
                     : $"report: {folder}: {string.Join(", ", changed)}"
             );
         }
+        NoteClone();
         var index = new ResultsIndex(session);
         foreach (var root in flows.Value.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal))
         {
@@ -106,6 +107,20 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     {
         if (session.Cancellation.IsCancellationRequested)
             throw new PipelineException(Interrupted);
+    }
+
+    // What results/ rests on is kept when the cache is cleaned, from whatever clone.
+    private void NoteClone()
+    {
+        var results = Path.Combine(session.Options.Root, "results");
+        var done = flows.Value.Where(flow => flow.FinishedKey is not null && flow.ResultsRoot == results).ToArray();
+        if (done.Length > 0)
+            session
+                .Cache.Clones()
+                ?.Note(
+                    session.Options.Root,
+                    done.ToDictionary(flow => flow.Plan.Study, flow => flow.FinishedKey!, StringComparer.Ordinal)
+                );
     }
 
     /// <summary>The flows of the command's studies; those of which all is done already need no look at their stages.</summary>

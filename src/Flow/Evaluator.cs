@@ -39,6 +39,9 @@ internal sealed class Evaluator
     /// <summary>What <see cref="Mode.Plan"/> found to do, in the order of the stages; runs are not among it.</summary>
     public IReadOnlyList<(Stage Stage, string Reason)> ToDo => toDo;
 
+    /// <summary>The digests of the keys of all stages that were found or stored.</summary>
+    public IReadOnlyCollection<string> Keys => [.. keys.Values];
+
     /// <summary>The digest of a stage's only output; null where it is to do.</summary>
     public string? Digest(Stage stage) => Evaluate(stage).Digest;
 

@@ -7,8 +7,17 @@ namespace Pipeline.Flow;
 /// <param name="Runs">The number of its runs.</param>
 /// <param name="Diverged">How many of them diverged.</param>
 /// <param name="Outputs">The outputs of its report.</param>
-internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<string, byte[]> Outputs)
+/// <param name="Needs">The digests of the keys on which it rests.</param>
+internal sealed record Finished(
+    int Runs,
+    int Diverged,
+    IReadOnlyDictionary<string, byte[]> Outputs,
+    IReadOnlyCollection<string> Needs
+)
 {
+    /// <summary>The output that holds <see cref="Needs"/>, a line each.</summary>
+    public const string NeedsOutput = "needs";
+
     private const string CountsOutput = "counts";
 
     /// <summary>The stage of a study's entry.</summary>
@@ -32,7 +41,12 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
             || !int.TryParse(diverged, NumberStyles.None, CultureInfo.InvariantCulture, out var some)
         )
             return null;
-        return new(all, some, files.Where(file => file.Key != CountsOutput).ToDictionary(StringComparer.Ordinal));
+        return new(
+            all,
+            some,
+            files.Where(file => file.Key is not (CountsOutput or NeedsOutput)).ToDictionary(StringComparer.Ordinal),
+            []
+        );
     }
 
     /// <summary>The outputs of the entry.</summary>
@@ -40,5 +54,6 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
         new Dictionary<string, byte[]>(Outputs, StringComparer.Ordinal)
         {
             [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs} {Diverged}")),
+            [NeedsOutput] = Encoding.ASCII.GetBytes(string.Join('\n', Needs.Order(StringComparer.Ordinal))),
         };
 }

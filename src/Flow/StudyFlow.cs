@@ -38,6 +38,9 @@ internal sealed class StudyFlow(
     /// <summary>What to throw where data show that a run can't be done: a sentence, at the place of the parameter to change.</summary>
     public Func<Parameters, (string Key, string Sentence), Exception> Refusal => refusal;
 
+    /// <summary>The digest of the key under which it is remembered that all is done; null before that.</summary>
+    public string? FinishedKey { get; private set; }
+
     /// <summary>Whether the whole study was found done.</summary>
     public bool IsFinished => finished is not null;
 
@@ -78,7 +81,12 @@ internal sealed class StudyFlow(
         );
 
     /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
-    public void LookForFinished() => finished = Finished.Read(evaluator.LookUp(Finished.Of(stages.Provenance())));
+    public void LookForFinished()
+    {
+        var found = evaluator.LookUp(Finished.Of(stages.Provenance()));
+        finished = Finished.Read(found);
+        FinishedKey = finished is null ? null : found.Key!.Digest;
+    }
 
     /// <summary>Prepares the data of every run.</summary>
     public void PrepareData()
@@ -140,7 +148,8 @@ internal sealed class StudyFlow(
         if (finished is not null || options.SoFar)
             return;
         var stage = Finished.Of(stages.Provenance());
-        evaluator.Store(stage, evaluator.LookUp(stage), new Finished(RunCount, Runs().Diverged, report.All).Write());
+        var all = new Finished(RunCount, Runs().Diverged, report.All, evaluator.Keys);
+        FinishedKey = evaluator.Store(stage, evaluator.LookUp(stage), all.Write()).Key!.Digest;
         evaluator.SaveHistory();
     }
 

@@ -53,6 +53,33 @@ public sealed class CleanTests : IDisposable
     }
 
     [Fact]
+    public void What_the_results_of_another_clone_rest_on_stays_as_long_as_that_is_there()
+    {
+        var cache = $"--cache={workspace.PathOf("cache")}";
+        workspace.Run("--target=Report").Succeeded();
+        using (var other = new Workspace())
+        {
+            other.Edit("experiments/small.yaml", "epochs: 3", "epochs: 4");
+            other.Run("--target=Report", cache).Succeeded();
+
+            workspace.Run("--target=Clean", "--keep=0d").Succeeded();
+
+            Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", other.Run("--target=Plan", cache).Line("plan"));
+            Assert.Equal(2, workspace.Files("cache/clones").Count);
+            other.Run("--target=Report", "--force", cache).Succeeded();
+        }
+        var before = workspace.Files("cache/ac").Count;
+
+        workspace.Run("--target=Clean", "--keep=0d", "--dryrun").Succeeded();
+        Assert.Equal(2, workspace.Files("cache/clones").Count);
+        workspace.Run("--target=Clean", "--keep=0d").Succeeded();
+
+        Assert.Single(workspace.Files("cache/clones"));
+        Assert.InRange(workspace.Files("cache/ac").Count, 17, before - 17);
+        Assert.Equal("plan: 0 of 16 runs to do, 0 stages to do", workspace.Run("--target=Plan").Line("plan"));
+    }
+
+    [Fact]
     public void Files_that_are_not_the_caches_stay_in_Report_and_in_Clean()
     {
         foreach (
