@@ -10,7 +10,7 @@ namespace Pipeline.Fuzz;
 internal sealed record Fuzzed(int Inputs, int Refused, IReadOnlyList<string> Failures);
 
 /// <summary>
-/// Gives a target mutated inputs. It has to accept or refuse each within a second, within a gigabyte, and by no other exception than its own.
+/// Gives a target mutated inputs. It has to accept or refuse each within a second and a gigabyte, by no other exception than its own.
 /// </summary>
 /// <param name="folder">Where inputs are written; those that fail stay there.</param>
 /// <param name="seed">Chooses the inputs.</param>
