@@ -30,6 +30,9 @@ internal static class Interruption
     /// <summary>Starts to listen. A second request ends the process at once.</summary>
     public static void Listen()
     {
+        // Signals come on threads of the pool, which may all be at work.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + 2, ports);
         Register(PosixSignal.SIGINT, 130);
         Register(PosixSignal.SIGTERM, 143);
         Register(PosixSignal.SIGHUP, 129);
@@ -37,7 +40,7 @@ internal static class Interruption
         {
             var watch = new Thread(() =>
             {
-                if (StandardOutput.WaitForClose())
+                if (UnixProcess.WaitForClosedOutput())
                     Begin(OutputClosed);
             });
             (watch.IsBackground, watch.Name) = (true, "standard output");
@@ -95,6 +98,9 @@ internal static class Interruption
         // A progress bar hides it.
         if (!Console.IsOutputRedirected)
             Console.CursorVisible = true;
-        Environment.Exit(code!.Value);
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(code!.Value);
+        else
+            UnixProcess.Exit(code!.Value);
     }
 }

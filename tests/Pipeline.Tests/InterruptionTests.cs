@@ -71,7 +71,7 @@ public sealed class InterruptionTests : IDisposable
         var error = command.StandardError.ReadToEndAsync();
 
         Send("INT", command);
-        await Task.Delay(200);
+        await Task.Delay(50);
         Send("INT", command);
 
         Assert.Equal(130, EndOf(command));
@@ -93,7 +93,8 @@ public sealed class InterruptionTests : IDisposable
         Send("TERM", command);
 
         Assert.Equal(143, EndOf(command));
-        Assert.Contains("Interrupted while data were read: ", await error, StringComparison.Ordinal);
+        // The digest of a file that is read is made first.
+        Assert.Contains("Error: Interrupted", await error, StringComparison.Ordinal);
     }
 
     [Fact]
