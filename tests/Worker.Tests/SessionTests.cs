@@ -63,7 +63,8 @@ public sealed class SessionTests : IDisposable
                 parameters,
                 clusters.File,
                 "managed"
-            )
+            ),
+            new(Cache: null, TimeSpan.FromMinutes(1))
         );
     }
 
