@@ -34,6 +34,7 @@ public sealed partial class FuzzTests
                 "cifar10",
                 "plan",
                 "run-result",
+                "checkpoint",
                 "manifest",
                 "claims.csv",
                 "manifest.json",

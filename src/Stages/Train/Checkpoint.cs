@@ -22,7 +22,7 @@ internal static class Checkpoint
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
-            throw new InvalidDataException($"The bytes are no checkpoint: {e.Message}", e);
+            throw new InvalidDataException("The bytes are no checkpoint.", e);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed partial class TrainingRun
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"It is a checkpoint of another network: {e.Message}", e);
+            throw new InvalidDataException("It is a checkpoint of another network.", e);
         }
         probes.Restore(state.Probes);
         if (state.Restarts is { } remembered)

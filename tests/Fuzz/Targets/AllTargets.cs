@@ -9,6 +9,7 @@ internal static class AllTargets
             .. StudyTargets.In(folder),
             .. DataTargets.In(folder),
             .. ArtifactTargets.All(),
+            .. CheckpointTargets.In(folder),
             .. CacheTargets.In(folder),
             .. ResultTargets.All(),
         ];

@@ -115,7 +115,7 @@ internal static class ArtifactTargets
             ],
         };
 
-    private static byte[] Prepared()
+    internal static byte[] Prepared()
     {
         using var stream = new MemoryStream();
         var header = new PreparedDataHeader
