@@ -42,7 +42,9 @@ public sealed class CloneRecords(string cache, string host)
         }
     }
 
-    /// <summary>The digests of the keys on which results of clones rest that are there; of other machines' clones nobody knows better.</summary>
+    /// <summary>
+    /// The digests of the keys on which the results of clones rest that are still there; those of other machines are taken to be.
+    /// </summary>
     /// <param name="gone">Takes the record of a clone that is no more.</param>
     public IEnumerable<string> Needed(Action<FileInfo> gone)
     {

@@ -26,7 +26,7 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
     // What is soon trained again is not worth a file.
     private static readonly TimeSpan LeastWork = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Trains a run, from its checkpoint where there is one. The checkpoint is the caller's to delete, once the result is stored.</summary>
+    /// <summary>Trains a run, from its checkpoint where there is one, which is the caller's to delete once the result is stored.</summary>
     /// <param name="key">The digest of the run's key.</param>
     /// <param name="parameters">What Train reads of its parameters.</param>
     /// <param name="data">Its prepared data.</param>

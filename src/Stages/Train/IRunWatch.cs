@@ -33,6 +33,6 @@ public interface IRunInTraining
     /// <summary>A copy of weights and running statistics as they are now.</summary>
     IReadOnlyList<NamedTensor> Tensors();
 
-    /// <summary>All from which the run goes on, for <see cref="Trainer.Run"/>: with it, it ends in the same bits as without a break.</summary>
+    /// <summary>All from which <see cref="Trainer.Run"/> goes on: with it, a run ends in the same bits as without a break.</summary>
     byte[] Checkpoint();
 }

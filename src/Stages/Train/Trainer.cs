@@ -71,7 +71,9 @@ public static class Trainer
     /// Where it goes on: what <see cref="IRunInTraining.Checkpoint"/> gave for the same parameters, data, backend and code. Null begins
     /// anew.
     /// </param>
-    /// <exception cref="InvalidDataException">There are fewer training rows than a batch, or the checkpoint is none of this run.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are fewer training rows than a batch, or the checkpoint is none of this run.
+    /// </exception>
     /// <exception cref="NetworkDescriptionException">The network can't be built for these data.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static RunResult Run(

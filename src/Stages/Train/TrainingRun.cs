@@ -114,7 +114,9 @@ internal sealed partial class TrainingRun : IRunInTraining, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Tensors() => network.Tensors();
 
-    /// <summary>Trains an epoch, or the rest of one, and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.</summary>
+    /// <summary>
+    /// Trains an epoch, or the rest of one, and validates; null, or how it diverged. A diverged epoch adds nothing to the curves.
+    /// </summary>
     /// <param name="watch">Who looks on.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; the run may go on where it stands.</exception>
     public string? TrainEpoch(IRunWatch? watch)
