@@ -139,12 +139,14 @@ if (-not (Test-Built (Get-Inputs))) { Invoke-Build }
 
 # PowerShell reads a bare a,b as two values; the host wants it as it was typed.
 $arguments = @(foreach ($argument in $args) { $argument -is [array] ? $argument -join ',' : "$argument" })
-$before = $env:PIPELINE_ROOT
+$before, $terminal = $env:PIPELINE_ROOT, $env:TERM
 try {
     $env:PIPELINE_ROOT = $root
+    # .NET itself sends a terminal two escape sequences, unless that has none.
+    if ($env:NO_COLOR) { $env:TERM = 'dumb' }
     & $dotnet $hostProgram @arguments
 }
 finally {
-    $env:PIPELINE_ROOT = $before
+    $env:PIPELINE_ROOT, $env:TERM = $before, $terminal
 }
 exit $LASTEXITCODE

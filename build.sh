@@ -151,6 +151,8 @@ build() {
   exec 9>&-
 }
 
+# .NET itself sends a terminal two escape sequences, unless that has none.
+[[ -z ${NO_COLOR-} ]] || export TERM=dumb
 dotnet=
 hash dotnet 2>/dev/null || needs_sdk
 dotnet=${BASH_CMDS[dotnet]:-$(type -P dotnet)}

@@ -73,6 +73,16 @@ public sealed class BuildScriptOutputTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1", "dumb")]
+    [InlineData("", "xterm")]
+    public async Task Who_wants_no_color_gets_no_escape_sequence(string value, string terminal)
+    {
+        await tree.RunInAsync(tree.Root, "./build.sh", [new("NO_COLOR", value), new("TERM", "xterm")]);
+
+        Assert.Equal(terminal, await File.ReadAllTextAsync(tree.Path("terminal")));
+    }
+
+    [Theory]
     [InlineData("-c")]
     [InlineData("-f")]
     public async Task Where_find_has_no_printf_stat_tells_what_changed(string option)

@@ -26,6 +26,7 @@ internal sealed class ScriptTree : IDisposable
             done ;;
           *)
             shift
+            printf '%s' "$TERM" >"$tree/terminal"
             [[ ! -e /proc/self/fd/9 ]] || echo 'the host holds the lock'
             printf '%s|' "$PWD" "$PIPELINE_ROOT" "$@"
             exit "${HOST_EXIT_CODE:-0}" ;;
