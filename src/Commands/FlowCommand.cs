@@ -14,7 +14,8 @@ namespace Pipeline.Commands;
 public sealed class FlowCommand(Session session, IExecutor executor)
 {
     /// <summary>What a command says that was asked to end before it was done.</summary>
-    public const string Interrupted = "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
+    public const string Interrupted =
+        "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
 
     private readonly Lazy<IReadOnlyList<StudyFlow>> flows = new(() => FlowsOf(session, Mode.Run));
 

@@ -82,7 +82,8 @@ public sealed class TrainProgress(string study, int total, TextWriter output, Ti
     {
         var seconds = Math.Max(Elapsed.TotalSeconds, 1e-3);
         var (count, within) = ($"{done} of {Counted.Of(total, "run")}", Within());
-        var speed = done / seconds < 0.1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {done / seconds:0.0} runs/s");
+        var speed =
+            done / seconds < 0.1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {done / seconds:0.0} runs/s");
         // Of a run that was begun by an earlier command only what was done since tells how fast it is.
         var rate = (done + running.Values.Sum(run => run.Now.Share - run.First.Share)) / seconds;
         var left = rate <= 0 ? "" : $", {Left((total - done - running.Values.Sum(run => run.Now.Share)) / rate)} left";

@@ -6,7 +6,8 @@ namespace Pipeline.Tests;
 /// <summary>A command that is asked to end does so soon, with the code that shells know, and what it had finished is kept.</summary>
 public sealed class InterruptionTests : IDisposable
 {
-    private const string Sentence = "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
+    private const string Sentence =
+        "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
 
     private const string Epochs = "--set=epochs=3000";
 
