@@ -5,7 +5,7 @@ namespace Pipeline.Train.Tests;
 /// <summary>Parameters of runs that take milliseconds.</summary>
 internal static class Spec
 {
-    /// <summary>A small perceptron that learns <see cref="Clusters"/> in four epochs.</summary>
+    /// <summary>A small perceptron that learns the clusters in four epochs.</summary>
     public static Parameters Base { get; } =
         Parameters.Of([
             new("activation", Scalar.Of("relu")),
