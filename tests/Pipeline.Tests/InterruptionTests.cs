@@ -82,7 +82,7 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public async Task A_signal_ends_the_reading_of_a_data_file()
     {
-        workspace.Write("data/endless.yaml", "format: csv\ntraining: endless.csv\n");
+        workspace.Write("data/endless.yaml", "format: csv\nheader: true\ntraining: endless.csv\n");
         var rows = Enumerable.Repeat("0.123456789,1.5,a\n1.123456789,2.5,b\n", 1_500_000);
         workspace.Write("data/endless.csv", string.Concat(rows.Prepend("x,y,label\n")));
         workspace.Edit("experiments/small.yaml", "dataset: digits", "dataset: endless");

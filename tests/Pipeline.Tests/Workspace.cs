@@ -80,7 +80,9 @@ internal sealed class Workspace : IDisposable
     /// <summary>Starts the command.</summary>
     public Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // What a script starts in the background is born deaf to Ctrl+C, and so would be what a test starts there.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
             UseShellExecute = false,
