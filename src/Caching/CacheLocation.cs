@@ -15,7 +15,7 @@ public sealed record CacheLocation(string Folder, string? Address)
     /// <exception cref="IOException">None of these says where the folder is.</exception>
     public static CacheLocation Resolve(string? given, Func<string, string?> environment, bool onWindows)
     {
-        string[] places = [.. new[] { given, environment("PIPELINE_CACHE") }.OfType<string>().Where(Says)];
+        string[] places = [.. new[] { given, environment("PIPELINE_CACHE") }.Select(Given).OfType<string>()];
         return new(
             places.FirstOrDefault(place => !IsAddress(place)) is { } path
                 ? Path.GetFullPath(path)
@@ -37,8 +37,6 @@ public sealed record CacheLocation(string Folder, string? Address)
             caches = Path.Combine(Given(environment("HOME")) ?? throw Unknown("HOME"), ".cache");
         return Path.Combine(caches, "pipeline");
     }
-
-    private static bool Says(string text) => text.Length > 0;
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

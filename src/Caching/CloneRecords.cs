@@ -1,3 +1,4 @@
+using System.Text;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Caching;
@@ -32,7 +33,7 @@ public sealed class CloneRecords(string cache, string host)
             {
                 using var file = new AtomicFile(Path.Combine(cache, DirectoryCache.Temporaries));
                 string[] lines = [host, root, .. all.Select(entry => $"{entry.Key} {entry.Value}")];
-                file.Write(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+                file.Write(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
                 file.MoveTo(path);
             }
         }

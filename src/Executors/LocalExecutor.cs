@@ -33,20 +33,16 @@ public sealed class LocalExecutor(
         var trainer = new ResumableTrainer(backend, checkpoints, checkpointEvery ?? ResumableTrainer.UsualInterval);
         try
         {
-            foreach (
-                var run in RunThreads.Run(
-                    tasks,
-                    jobs,
-                    (_, _) => new RunTrainer(trainer, data, progress),
-                    cancellation,
-                    shared
-                )
-            )
-            {
+            var runs = RunThreads.Run(
+                tasks,
+                jobs,
+                (_, _) => new RunTrainer(trainer, data, progress),
+                cancellation,
+                shared,
+                checkpoints
+            );
+            foreach (var run in runs)
                 yield return run;
-                // Whoever got the result has stored it.
-                checkpoints?.Delete(tasks[run.Index].Key.Digest);
-            }
         }
         finally
         {

@@ -15,12 +15,14 @@ internal static class RunThreads
     /// <param name="begin">Makes what trains the runs of a thread, by the thread's number. If it fails, so does the enumeration.</param>
     /// <param name="cancellation">Ends all runs.</param>
     /// <param name="shared">Where other commands store runs; null where none does.</param>
+    /// <param name="checkpoints">Where runs keep checkpoints, which go once their results were taken; null where they keep none.</param>
     public static IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,
         int count,
         Func<int, CancellationToken, IRunTrainer> begin,
         CancellationToken cancellation,
-        DirectoryCache? shared = null
+        DirectoryCache? shared = null,
+        Checkpoints? checkpoints = null
     )
     {
         if (tasks.Count == 0)
@@ -39,7 +41,11 @@ internal static class RunThreads
         try
         {
             foreach (var run in ended.GetConsumingEnumerable(CancellationToken.None))
+            {
                 yield return run;
+                // Whoever got the result has stored it.
+                checkpoints?.Delete(tasks[run.Index].Key.Digest);
+            }
         }
         finally
         {

@@ -7,15 +7,9 @@ namespace Pipeline.Flow;
 /// <param name="Runs">The number of its runs.</param>
 /// <param name="Diverged">How many of them diverged.</param>
 /// <param name="Outputs">The outputs of its report.</param>
-/// <param name="Needs">The digests of the keys on which it rests.</param>
-internal sealed record Finished(
-    int Runs,
-    int Diverged,
-    IReadOnlyDictionary<string, byte[]> Outputs,
-    IReadOnlyCollection<string> Needs
-)
+internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<string, byte[]> Outputs)
 {
-    /// <summary>The output that holds <see cref="Needs"/>, a line each.</summary>
+    /// <summary>The output that holds the digests of the keys on which the entry rests, a line each.</summary>
     public const string NeedsOutput = "needs";
 
     private const string CountsOutput = "counts";
@@ -44,16 +38,16 @@ internal sealed record Finished(
         return new(
             all,
             some,
-            files.Where(file => file.Key is not (CountsOutput or NeedsOutput)).ToDictionary(StringComparer.Ordinal),
-            []
+            files.Where(file => file.Key is not (CountsOutput or NeedsOutput)).ToDictionary(StringComparer.Ordinal)
         );
     }
 
     /// <summary>The outputs of the entry.</summary>
-    public IReadOnlyDictionary<string, byte[]> Write() =>
+    /// <param name="needs">The digests of the keys on which it rests.</param>
+    public IReadOnlyDictionary<string, byte[]> Write(IEnumerable<string> needs) =>
         new Dictionary<string, byte[]>(Outputs, StringComparer.Ordinal)
         {
             [CountsOutput] = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Runs} {Diverged}")),
-            [NeedsOutput] = Encoding.ASCII.GetBytes(string.Join('\n', Needs.Order(StringComparer.Ordinal))),
+            [NeedsOutput] = Encoding.ASCII.GetBytes(string.Join('\n', needs.Order(StringComparer.Ordinal))),
         };
 }

@@ -148,8 +148,8 @@ internal sealed class StudyFlow(
         if (finished is not null || options.SoFar)
             return;
         var stage = Finished.Of(stages.Provenance());
-        var all = new Finished(RunCount, Runs().Diverged, report.All, evaluator.Keys);
-        FinishedKey = evaluator.Store(stage, evaluator.LookUp(stage), all.Write()).Key!.Digest;
+        var outputs = new Finished(RunCount, Runs().Diverged, report.All).Write(evaluator.Keys);
+        FinishedKey = evaluator.Store(stage, evaluator.LookUp(stage), outputs).Key!.Digest;
         evaluator.SaveHistory();
     }
 

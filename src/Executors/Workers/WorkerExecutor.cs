@@ -1,5 +1,4 @@
 using Pipeline.Artifacts;
-using Pipeline.Caching;
 
 namespace Pipeline.Executors.Workers;
 
@@ -27,20 +26,14 @@ public sealed class WorkerExecutor(
     )
     {
         var keeps = new CheckpointPlace(cache, checkpointEvery ?? ResumableTrainer.UsualInterval);
-        var checkpoints = cache is null ? null : new Checkpoints(cache, _ => { });
-        foreach (
-            var run in RunThreads.Run(
-                tasks,
-                jobs * program.Devices.Count,
-                (thread, stop) =>
-                    new Worker(program, program.Devices[thread % program.Devices.Count], keeps, progress, stop),
-                cancellation
-            )
-        )
-        {
-            yield return run;
-            checkpoints?.Delete(tasks[run.Index].Key.Digest);
-        }
+        return RunThreads.Run(
+            tasks,
+            jobs * program.Devices.Count,
+            (thread, stop) =>
+                new Worker(program, program.Devices[thread % program.Devices.Count], keeps, progress, stop),
+            cancellation,
+            checkpoints: cache is null ? null : new(cache, _ => { })
+        );
     }
 
     private sealed class Worker(
