@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Pipeline.Tests;
 
 namespace Pipeline.DataSets.Tests;
 
@@ -59,17 +59,7 @@ internal sealed class ScriptedServer : IDisposable
     ) =>
         async (head, connection, stopping) =>
         {
-            string[] lines =
-            [
-                $"HTTP/1.1 {status}",
-                "Connection: close",
-                .. headers ?? [],
-                .. length is null ? [] : new[] { $"Content-Length: {length}" },
-                "",
-                "",
-            ];
-            await connection.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines)), stopping);
-            await connection.WriteAsync(body, stopping);
+            await HttpWire.ReplyAsync(connection, status, body, length, headers ?? [], stopping);
             if (then is not null)
                 await then(head, connection, stopping);
         };
@@ -113,7 +103,7 @@ internal sealed class ScriptedServer : IDisposable
             try
             {
                 using var client = await listener.AcceptTcpClientAsync(stop.Token);
-                using var connection = await OpenAsync(client);
+                using var connection = await HttpWire.OpenAsync(client, certificate, stop.Token);
                 var head = await HeadAsync(connection);
                 requests.Enqueue(head);
                 await answers[Math.Min(i, answers.Length - 1)](head, connection, stop.Token);
@@ -124,18 +114,6 @@ internal sealed class ScriptedServer : IDisposable
                 // The client hung up, or the server is stopped.
             }
         }
-    }
-
-    private async Task<Stream> OpenAsync(TcpClient client)
-    {
-        if (certificate is null)
-            return client.GetStream();
-        var secure = new SslStream(client.GetStream());
-        await secure.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = certificate },
-            stop.Token
-        );
-        return secure;
     }
 
     private async Task<string> HeadAsync(Stream connection)

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Pipeline.Tests;
 
 namespace Pipeline.Caching.Tests.Remote;
 
@@ -53,20 +53,7 @@ internal sealed class CacheServer : IDisposable
     /// <param name="length">The length that the head gives; null for none, so that the body ends with the connection.</param>
     /// <param name="headers">Further lines of the head.</param>
     public static Answer Reply(string status, byte[] body, long? length, params string[] headers) =>
-        async (connection, stopping) =>
-        {
-            string[] lines =
-            [
-                $"HTTP/1.1 {status}",
-                "Connection: close",
-                .. headers,
-                .. length is null ? [] : new[] { $"Content-Length: {length}" },
-                "",
-                "",
-            ];
-            await connection.WriteAsync(Encoding.ASCII.GetBytes(string.Join("\r\n", lines)), stopping);
-            await connection.WriteAsync(body, stopping);
-        };
+        (connection, stopping) => HttpWire.ReplyAsync(connection, status, body, length, headers, stopping);
 
     /// <summary>An answer with a body as it should be.</summary>
     public static Answer Body(byte[] body) => Reply("200 OK", body, body.Length);
@@ -135,7 +122,7 @@ internal sealed class CacheServer : IDisposable
         {
             using (client)
             {
-                using var connection = await OpenAsync(client);
+                using var connection = await HttpWire.OpenAsync(client, certificate, stop.Token);
                 var (request, body) = await ReadAsync(connection);
                 requests.Enqueue(request);
                 await (Misbehave(request) ?? Behave(request, body))(connection, stop.Token);
@@ -154,18 +141,6 @@ internal sealed class CacheServer : IDisposable
             return Entries.TryGetValue(request.Path, out var entry) ? Body(entry) : Status("404 Not Found");
         Entries[request.Path] = body;
         return Status("201 Created");
-    }
-
-    private async Task<Stream> OpenAsync(TcpClient client)
-    {
-        if (certificate is null)
-            return client.GetStream();
-        var secure = new SslStream(client.GetStream());
-        await secure.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = certificate },
-            stop.Token
-        );
-        return secure;
     }
 
     private async Task<(Request Request, byte[] Body)> ReadAsync(Stream connection)

@@ -37,6 +37,34 @@ internal sealed class Machine : IDisposable
     /// <summary>What it was told.</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>Two machines at once go through the same entries, and find or store each; then their uploads are waited for.</summary>
+    /// <param name="one">A machine.</param>
+    /// <param name="two">Another.</param>
+    /// <param name="entries">How many entries there are; that of number i is <c>result i</c> of i epochs.</param>
+    /// <param name="times">How often each is looked for, half of them by each.</param>
+    public static void WorkAtOnce(Machine one, Machine two, int entries, int times)
+    {
+        Parallel.For(
+            0,
+            entries * times,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            i =>
+            {
+                var (machine, key, text) = (
+                    i % 2 == 0 ? one : two,
+                    TemporaryCache.Key(epochs: i / times),
+                    $"result {i / times}"
+                );
+                if (machine.Find(key) is not { } found)
+                    machine.Store(key, text);
+                else
+                    Assert.Equal(text, found);
+            }
+        );
+        one.Cache.Finish();
+        two.Cache.Finish();
+    }
+
     /// <summary>All files of a part of its folder.</summary>
     public string[] Files(string store) => folder.Files(store);
 

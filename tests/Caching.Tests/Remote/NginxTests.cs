@@ -39,25 +39,7 @@ public sealed class NginxTests
         using var nginx = new Nginx();
         using var one = new Machine(nginx.Url);
         using var two = new Machine(nginx.Url);
-        Parallel.For(
-            0,
-            400,
-            new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            i =>
-            {
-                var (machine, key, text) = (
-                    i % 2 == 0 ? one : two,
-                    TemporaryCache.Key(epochs: i / 4),
-                    $"result {i / 4}"
-                );
-                if (machine.Find(key) is not { } found)
-                    machine.Store(key, text);
-                else
-                    Assert.Equal(text, found);
-            }
-        );
-        one.Cache.Finish();
-        two.Cache.Finish();
+        Machine.WorkAtOnce(one, two, entries: 100, times: 4);
 
         using var three = new Machine(nginx.Url);
         for (var i = 0; i < 100; i++)

@@ -121,21 +121,7 @@ public sealed class SharedCacheTests : IDisposable
         using var one = new Machine(server.Url);
         using var two = new Machine(server.Url);
         var keys = Enumerable.Range(0, 100).Select(i => TemporaryCache.Key(epochs: i)).ToArray();
-        Parallel.For(
-            0,
-            200,
-            new ParallelOptions { MaxDegreeOfParallelism = 16 },
-            i =>
-            {
-                var (machine, key, text) = (i % 2 == 0 ? one : two, keys[i / 2], $"result {i / 2}");
-                if (machine.Find(key) is not { } found)
-                    machine.Store(key, text);
-                else
-                    Assert.Equal(text, found);
-            }
-        );
-        one.Cache.Finish();
-        two.Cache.Finish();
+        Machine.WorkAtOnce(one, two, entries: 100, times: 2);
 
         using var three = new Machine(server.Url);
         Parallel.For(0, 100, i => Assert.Equal($"result {i}", three.Find(keys[i])));
