@@ -64,8 +64,7 @@ public static class ParameterUse
     public const string LastWeights = "last";
 
     /// <summary>The curves by which a run may end early.</summary>
-    public static IReadOnlyList<string> StopCurves { get; } =
-    ["validation_loss", "validation_accuracy", "train_loss", "train_accuracy"];
+    public static IReadOnlyList<string> StopCurves => MayStop.Values;
 
     /// <summary>The key of what is changed in the middle of a run.</summary>
     public const string MidRun = "mid_run";

@@ -146,9 +146,11 @@ public sealed class TrainerTests : IDisposable
         Assert.All(inputs, norm => Assert.Equal(Math.Sqrt(values.Average(value => (double)value * value)), norm, 1e-5));
     }
 
-    [Fact]
-    public void A_run_without_an_epoch_has_no_result() =>
-        Assert.ThrowsAny<ArgumentException>(() => clusters.Run(("epochs", Scalar.Of(0L))));
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_run_without_an_epoch_has_no_result(int epochs) =>
+        Assert.ThrowsAny<ArgumentException>(() => clusters.Run(("epochs", Scalar.Of((long)epochs))));
 
     [Fact]
     public void A_missing_parameter_is_named()

@@ -103,7 +103,7 @@ internal sealed partial class TrainingRun : IRunInTraining, IDisposable
     public double Loss => now.Loss / now.Step;
 
     /// <summary>Whether all epochs are done that it takes.</summary>
-    public bool IsOver => now.Epoch == settings.Epochs || stop?.IsDue(now.Epoch) == true;
+    public bool IsOver => now.Epoch >= settings.Epochs || stop?.IsDue(now.Epoch) == true;
 
     /// <summary>The number of training steps done, one that showed divergence included.</summary>
     public int Steps { get; private set; }

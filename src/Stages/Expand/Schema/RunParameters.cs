@@ -165,6 +165,7 @@ internal static class RunParameters
         {
             Default = "0.5",
         },
+        new(ParameterUse.MostRestarts, new WholeNumber(1, 1_000), "the most restarts of a run") { Default = "3" },
         new(
             ParameterUse.StopCurve,
             new Name("stop metric", _ => [CallChain.None, .. ParameterUse.StopCurves]),
@@ -182,7 +183,6 @@ internal static class RunParameters
         {
             Default = ParameterUse.LastWeights,
         },
-        new(ParameterUse.MostRestarts, new WholeNumber(1, 1_000), "the most restarts of a run") { Default = "3" },
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
         new("probes", new OperationChain("probe", isSet: true), "what is measured inside the network, layer by layer")
         {
