@@ -13,7 +13,10 @@ internal static class Interruption
     private const int OutputClosed = 141;
 
     /// <summary>How long the command may take to end by itself.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.8);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.6);
+
+    /// <summary>How long it may take to tell it, and to show the cursor.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.2);
 
     // What sends a signal to a process and to its group, as timeout does, sends it twice.
     private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(10);
@@ -82,8 +85,7 @@ internal static class Interruption
         new Thread(() =>
         {
             Thread.Sleep(Grace);
-            Console.Error.WriteLine($"Error: {FlowCommand.Interrupted}");
-            End();
+            End($"Error: {FlowCommand.Interrupted}\n");
         })
         {
             IsBackground = true,
@@ -93,11 +95,25 @@ internal static class Interruption
         return true;
     }
 
-    private static void End()
+    private static void End(string sentence = "")
     {
-        // A progress bar hides it.
-        if (!Console.IsOutputRedirected)
-            Console.CursorVisible = true;
+        var farewell = new Thread(() =>
+        {
+            if (OperatingSystem.IsWindows())
+                Console.Error.Write(sentence);
+            else
+                UnixProcess.WriteError(sentence);
+            // A progress bar hides it.
+            if (!Console.IsOutputRedirected)
+                Console.CursorVisible = true;
+        })
+        {
+            IsBackground = true,
+            Name = "farewell",
+        };
+        farewell.Start();
+        // What nobody reads, as a terminal that was stopped, is not waited for.
+        farewell.Join(Farewell);
         if (OperatingSystem.IsWindows())
             Environment.Exit(code!.Value);
         else

@@ -43,7 +43,7 @@ public sealed class AuditCommand(Session session, Retraining? train = null)
         var runs = Choose(sample, new Random(chosen));
         if (runs.Count == 0)
             throw new PipelineException(
-                "No run of these studies is cached: there is something to audit after --target=Train."
+                "No run of these studies that the managed backend trains is cached: there is something to audit after --target=Train."
             );
         session.Output.WriteLine(
             $"audit: {Counted.Of(runs.Count, "run")} to train again, chosen by --seed={chosen.ToString(CultureInfo.InvariantCulture)}"
@@ -58,14 +58,17 @@ public sealed class AuditCommand(Session session, Retraining? train = null)
             );
     }
 
-    // What another backend computes is not promised to be equal.
     private List<(StudyFlow Flow, StudyRun Run)> Choose(int sample, Random random)
     {
-        var planned = session
+        var byPromise = session
             .Flows(Mode.Plan)
             .SelectMany(flow => flow.Plan.WithSeeds(flow.Plan.Seeds).Runs().Select(run => (Flow: flow, Run: run)))
-            .Where(run => ParameterUse.BackendOf(run.Run.Spec) == ParameterUse.ManagedBackend)
-            .ToArray();
+            .ToLookup(run => ParameterUse.BackendOf(run.Run.Spec) == ParameterUse.ManagedBackend);
+        if (byPromise[false].Count() is > 0 and var others)
+            session.Output.WriteLine(
+                $"audit: {Counted.Of(others, "run")} of other backends left out: that they compute the same bytes again is not promised"
+            );
+        var planned = byPromise[true].ToArray();
         random.Shuffle(planned);
         return
         [

@@ -122,11 +122,31 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_other_backends_are_counted_and_left_out()
+    {
+        var experiments = Path.Combine(project.Root, "experiments");
+        var study = File.ReadAllText(Path.Combine(experiments, "spirals.yaml"));
+        File.WriteAllText(
+            Path.Combine(experiments, "with-torch.yaml"),
+            study.Replace("  epochs: 2", "  epochs: 2\n  backend: torch", StringComparison.Ordinal)
+        );
+
+        var lines = project.Audit(20, seed: 3).Split('\n');
+
+        Assert.StartsWith("audit: 4 runs of other backends left out: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("audit: 4 runs, 0 differ", lines[2].TrimEnd());
+    }
+
+    [Fact]
     public void Without_a_cached_run_there_is_nothing_to_audit()
     {
         Directory.Delete(project.Cache, recursive: true);
 
-        Assert.StartsWith("No run of these studies is cached: ", project.Audit(20, seed: 3), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No run of these studies that the managed backend trains is cached: ",
+            project.Audit(20, seed: 3),
+            StringComparison.Ordinal
+        );
     }
 
     private static Parameters WithRate(Parameters spec, double rate) =>

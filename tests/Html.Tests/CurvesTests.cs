@@ -25,9 +25,10 @@ public sealed class CurvesTests(Browser browser)
         await using var open = await browser.Open("/small", [MadeUp.Small]);
         await open.Page.GetByLabel("Curve", new() { Exact = true }).SelectOptionAsync("train_loss");
         await open.Page.GetByText("Choose the cells whose curves are drawn", new() { Exact = true }).ClickAsync();
+        // The boxes come a moment after the click, and what is drawn a moment after the last box.
+        await Boxes(open).First.WaitForAsync();
         foreach (var box in await Boxes(open).AllAsync())
             await box.UncheckAsync();
-        // It is drawn a moment after the last box.
         await open.Page.GetByText("Choose cells to compare.").WaitForAsync();
 
         foreach (var activation in (string[])["relu", "tanh"])

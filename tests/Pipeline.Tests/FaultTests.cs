@@ -60,16 +60,25 @@ public sealed partial class FaultTests : IDisposable
             .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal)
             .Replace("epochs: 3", "epochs: 3000", StringComparison.Ordinal);
         workspace.Write("experiments/small.yaml", study);
-        var (whole, found) = (Undisturbed(study, out var duration), 0);
+        var (whole, kills, steps) = (Undisturbed(study, out _), 0, 0);
 
-        // Each command gets a fifth of the time that the whole takes: without checkpoints none would come to the end.
-        for (var kill = 0; kill < 40 && Missing() > 0; kill++)
+        // Each command is killed when it has come further than the last; one that began anew would keep less at first.
+        for (var isOver = false; kills < 8 && !isOver; )
         {
-            KillAfter(TimeSpan.FromSeconds(1) + (duration / 5), "--checkpoint=0s");
-            found += workspace.Files("cache/checkpoints").Count;
+            using var command = workspace.Start(NoVariables, "--target=Report", "--checkpoint=0s");
+            _ = command.StandardError.ReadToEndAsync();
+            _ = command.StandardOutput.ReadToEndAsync();
+            var kept = steps;
+            while (!(isOver = command.WaitForExit(2)) && kept == steps)
+                Assert.InRange(kept = StepsKept() ?? kept, steps, int.MaxValue);
+            if (isOver)
+                break;
+            command.Kill(entireProcessTree: true);
+            command.WaitForExit();
+            (kills, steps) = (kills + 1, kept);
         }
 
-        Assert.InRange(found, 2, 40);
+        Assert.InRange(kills, 2, 8);
         AssertWhole(whole);
         Assert.Empty(workspace.Files("cache/checkpoints"));
     }
@@ -140,9 +149,9 @@ public sealed partial class FaultTests : IDisposable
     }
 
     /// <summary>Starts a report and kills it after a while; whether it lived that long.</summary>
-    private bool KillAfter(TimeSpan while_, params string[] more)
+    private bool KillAfter(TimeSpan while_)
     {
-        using var command = workspace.Start(NoVariables, ["--target=Report", .. more]);
+        using var command = workspace.Start(NoVariables, "--target=Report");
         _ = command.StandardError.ReadToEndAsync();
         _ = command.StandardOutput.ReadToEndAsync();
         if (command.WaitForExit(while_))
@@ -151,6 +160,12 @@ public sealed partial class FaultTests : IDisposable
         command.WaitForExit();
         return true;
     }
+
+    // What the one run there is has done, as its checkpoint says.
+    private int? StepsKept() =>
+        workspace.Files("cache/checkpoints") is [var (_, text)]
+            ? int.Parse(Steps().Match(text).Groups["count"].Value, CultureInfo.InvariantCulture)
+            : null;
 
     private int Missing() =>
         int.Parse(
@@ -179,4 +194,7 @@ public sealed partial class FaultTests : IDisposable
 
     [GeneratedRegex("^plan: (?<count>[0-9]+) of ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RunsToDo();
+
+    [GeneratedRegex("\"Steps\":(?<count>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Steps();
 }

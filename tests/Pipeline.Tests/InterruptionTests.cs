@@ -72,7 +72,7 @@ public sealed class InterruptionTests : IDisposable
         var error = command.StandardError.ReadToEndAsync();
 
         Send("INT", command);
-        await Task.Delay(50);
+        await Task.Delay(600);
         Send("INT", command);
 
         Assert.Equal(130, EndOf(command));
@@ -136,11 +136,13 @@ public sealed class InterruptionTests : IDisposable
             Directory.EnumerateFiles(workspace.PathOf("cache/ac"), "*", SearchOption.AllDirectories).Count();
     }
 
-    // A plan of 800,000 runs takes some seconds, in which it asks for nothing.
+    // It writes more than a pipe holds, of which nobody reads more than a line, and asks for nothing meanwhile.
     private Process Busy()
     {
-        var command = workspace.Start(NoVariables, "--target=Plan", "--set=seeds=100000");
-        WaitFor(() => command.TotalProcessorTime > TimeSpan.FromSeconds(2.5));
+        var rates = Enumerable.Range(1, 20_000).Select(i => (i * 1e-6).ToString("F6", CultureInfo.InvariantCulture));
+        workspace.Edit("experiments/small.yaml", "[0.03, 0.1]", $"[{string.Join(", ", rates)}]");
+        var command = workspace.Start(NoVariables, "--target=Plan", "--resolved");
+        Assert.NotNull(command.StandardOutput.ReadLine());
         return command;
     }
 

@@ -28,6 +28,9 @@ internal sealed class Workspace : IDisposable
 
         """;
 
+    // What runs the tests; a test may hide the PATH.
+    private static readonly string Dotnet = Environment.ProcessPath!;
+
     private static readonly Assembly Self = typeof(Workspace).Assembly;
 
     public Workspace()
@@ -81,7 +84,7 @@ internal sealed class Workspace : IDisposable
     public Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // What a script starts in the background is born deaf to Ctrl+C, and so would be what a test starts there.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", Dotnet] : [Dotnet];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
