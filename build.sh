@@ -5,6 +5,11 @@
 set -euo pipefail
 shopt -s nullglob
 
+# The next file that is opened takes the place of what is closed, as this script does of standard error, and what is printed would be written into it.
+{ : 3<&0; } 2>/dev/null || exec </dev/null
+{ : 3>&1; } 2>/dev/null || exec >/dev/null
+[[ ! /dev/fd/2 -ef ${BASH_SOURCE[0]} ]] && : 3>&2 || exec 2>/dev/null
+
 # Up to the start of the host this forks once only: a fork costs as much as reading the times of all inputs.
 script=${BASH_SOURCE[0]}
 [[ $script == */* ]] || script=./$script

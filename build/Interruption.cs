@@ -4,8 +4,8 @@ using Pipeline.Commands;
 namespace Pipeline.Build;
 
 /// <summary>
-/// Turns Ctrl+C, a request to end and a standard output that nobody reads any more into a token: what is finished is kept, nothing else is
-/// started. What doesn't heed the token in time is ended, which loses no more than it had not finished: files appear whole or not at all.
+/// Turns Ctrl+C and a request to end into a token: what is finished is kept, nothing else is started. What doesn't heed the token in time is
+/// ended, and so is who writes where nobody reads any more, which loses no more than was not finished: files appear whole or not at all.
 /// </summary>
 internal static class Interruption
 {
@@ -43,8 +43,9 @@ internal static class Interruption
         {
             var watch = new Thread(() =>
             {
+                // As SIGPIPE would, which the runtime ignores: without a word.
                 if (UnixProcess.WaitForClosedOutput())
-                    Begin(OutputClosed);
+                    UnixProcess.Exit(OutputClosed);
             });
             (watch.IsBackground, watch.Name) = (true, "standard output");
             watch.Start();
@@ -55,7 +56,7 @@ internal static class Interruption
     public static int ExitCode(int own)
     {
         lock (Gate)
-            return code is { } asked && (own != 0 || asked == OutputClosed) ? asked : own;
+            return own != 0 && code is { } asked ? asked : own;
     }
 
     private static void Register(PosixSignal signal, int exitCode)

@@ -37,6 +37,20 @@ public sealed class BuildScriptTests : IDisposable
         Assert.Equal(new(255, $"{tree.Root}|{tree.Root}|--target=Report|--only=a=b c||*|--x=\"$y\"|", ""), outcome);
     }
 
+    [Theory]
+    [InlineData("<&-", 0)]
+    [InlineData(">&-", 1)]
+    [InlineData("2>&-", 2)]
+    public async Task What_is_closed_is_open_to_nowhere_for_the_host(string closed, int descriptor)
+    {
+        var outcome = await tree.RunInAsync(tree.Root, "-c", [], $"exec ./build.sh {closed}");
+
+        Assert.Equal(0, outcome.ExitCode);
+        var streams = await File.ReadAllLinesAsync(tree.Path("streams"));
+        Assert.Equal(3, streams.Length);
+        Assert.Equal("/dev/null", streams[descriptor]);
+    }
+
     [Fact]
     public async Task The_host_runs_in_the_folder_of_the_caller_and_knows_the_root()
     {

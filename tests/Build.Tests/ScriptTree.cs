@@ -27,6 +27,7 @@ internal sealed class ScriptTree : IDisposable
           *)
             shift
             printf '%s' "$TERM" >"$tree/terminal"
+            readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >"$tree/streams"
             [[ ! -e /proc/self/fd/9 ]] || echo 'the host holds the lock'
             printf '%s|' "$PWD" "$PIPELINE_ROOT" "$@"
             exit "${HOST_EXIT_CODE:-0}" ;;

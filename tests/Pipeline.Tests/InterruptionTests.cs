@@ -40,14 +40,16 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public void Who_reads_no_further_ends_the_training_as_a_broken_pipe_does()
+    public async Task Who_reads_no_further_ends_the_training_as_a_broken_pipe_does()
     {
         using var command = Training();
+        var error = command.StandardError.ReadToEndAsync();
         WaitForRun();
 
         command.StandardOutput.Dispose();
 
         Assert.Equal(141, EndOf(command));
+        Assert.Equal("", await error);
         Assert.InRange(Missing(), 1, 15);
     }
 

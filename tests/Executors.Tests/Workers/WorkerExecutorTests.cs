@@ -98,7 +98,7 @@ public sealed class WorkerExecutorTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
         try
         {
-            var task = Task(("epochs", Scalar.Of(8_000L)));
+            var task = Task(("epochs", Scalar.Of(24_000L)));
             using var source = new CancellationTokenSource();
             var seen = new List<RunningRun>();
             Assert.Throws<OperationCanceledException>(() =>
@@ -124,7 +124,7 @@ public sealed class WorkerExecutorTests : IDisposable
             );
 
             Assert.Equal(
-                ArtifactEncoding.Encode(clusters.Run(("epochs", Scalar.Of(8_000L)))),
+                ArtifactEncoding.Encode(clusters.Run(("epochs", Scalar.Of(24_000L)))),
                 ArtifactEncoding.Encode(ended.Result!)
             );
             Assert.All(rest, at => Assert.True(at.Epoch >= seen[2].Epoch, "it begins where the other was"));
