@@ -15,6 +15,7 @@ public sealed class BuildContext : FrostingContext
 {
     private readonly Lazy<Session> session;
     private readonly Lazy<FlowCommand> flow;
+    private readonly TorchWorkers torch;
     private readonly string caller;
 
     /// <summary>Reads the arguments.</summary>
@@ -33,7 +34,7 @@ public sealed class BuildContext : FrostingContext
             && (options.Remote is not null || BuildArguments.Value(Arguments, "cache-mode") is null)
         )
             output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
-        var torch = new TorchWorkers(
+        torch = new(
             new TorchBuild(Root, output),
             () => TorchDevices.Of(device, devices),
             options.Jobs,
@@ -71,6 +72,9 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>The folder of the project.</summary>
     public string Root { get; }
+
+    /// <summary>Has runs of the backend torch looked up only where its worker is built.</summary>
+    public void BuildNoWorker() => torch.MayBuild = false;
 
     /// <summary>What every command needs; made at first use.</summary>
     public Session Session => session.Value;

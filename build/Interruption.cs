@@ -4,8 +4,8 @@ using Pipeline.Commands;
 namespace Pipeline.Build;
 
 /// <summary>
-/// Turns Ctrl+C and a request to end into a token: what is finished is kept, nothing else is started. What doesn't heed the token in time is
-/// ended, and so is who writes where nobody reads any more, which loses no more than was not finished: files appear whole or not at all.
+/// Turns Ctrl+C and a request to end into a token: what is finished is kept, nothing else is started. What doesn't heed the token in time
+/// is ended, and so is who writes where nobody reads any more: no more is lost than was not finished, as files appear whole or not at all.
 /// </summary>
 internal static class Interruption
 {

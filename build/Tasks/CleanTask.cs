@@ -11,6 +11,9 @@ namespace Pipeline.Build.Tasks;
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context) =>
+    public override void Run(BuildContext context)
+    {
+        context.BuildNoWorker();
         new CleanCommand(context.Session).Run(context.Keep(), context.MaxSize(), context.IsCheck());
+    }
 }

@@ -69,9 +69,16 @@ public sealed class Checkpoints
         }
         catch (IOException e)
         {
-            if (Interlocked.Exchange(ref hasTold, 1) == 0)
-                log($"Checkpoints can't be kept: {e.Message}");
+            TellThatNoneIsKept(e.Message);
         }
+    }
+
+    /// <summary>Says, once, that checkpoints can't be kept.</summary>
+    /// <param name="why">A sentence.</param>
+    public void TellThatNoneIsKept(string why)
+    {
+        if (Interlocked.Exchange(ref hasTold, 1) == 0)
+            log($"Checkpoints can't be kept: {why}");
     }
 
     /// <summary>Deletes a run's checkpoint, if there is one.</summary>

@@ -56,13 +56,31 @@ public sealed class CloneRecords(string cache, string host)
         {
             if (AtomicFile.IsLink(file) || Read(file.FullName) is not { } record)
                 continue;
-            if (record.Host == host && !Directory.Exists(Path.Combine(record.Root, "results")))
+            if (record.Host == host && IsGone(Path.Combine(record.Root, "results")))
             {
                 gone(file);
                 continue;
             }
             foreach (var (_, key) in record.Keys)
                 yield return key;
+        }
+    }
+
+    // A folder that may not be looked into is there.
+    private static bool IsGone(string folder)
+    {
+        try
+        {
+            File.GetAttributes(folder);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

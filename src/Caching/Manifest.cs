@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -47,7 +48,11 @@ public sealed record Manifest(
             return null;
         try
         {
-            return JsonSerializer.Deserialize(line, Json.Manifest) is { } manifest && manifest.Key == key
+            return
+                JsonSerializer.Deserialize(line, Json.Manifest) is { Outputs.Count: > 0 } manifest
+                && manifest.Key == key
+                && Digest.Of(JsonMarshal.GetRawUtf8Value(manifest.Parts)) == key
+                && manifest.Outputs.Values.All(output => output is not null)
                 ? manifest
                 : null;
         }

@@ -59,16 +59,17 @@ public sealed class RunClaims : IDisposable
             if (own is null)
                 return keys;
             Look();
-            string[] free = [.. keys.Where(key => HolderOf(key) is null)];
+            // Who lost a key to another that has gone since has it still on the list, as may others.
+            string[] free =
+            [
+                .. keys.Where(key => HolderOf(key) is not { } other || (listed.Contains(key) && IsBefore(other))),
+            ];
             string[] added = Array.FindAll(free, listed.Add);
             if (added.Length > 0)
                 Append(string.Concat(added.Select(key => key + "\n")));
             // Of two that claimed the same at once the first by name has it.
             Look();
-            return Array.FindAll(
-                free,
-                key => HolderOf(key) is not { } other || string.CompareOrdinal(name, other.Name) < 0
-            );
+            return Array.FindAll(free, key => HolderOf(key) is not { } other || IsBefore(other));
         }
     }
 
@@ -136,6 +137,8 @@ public sealed class RunClaims : IDisposable
             // What is known already has to do.
         }
     }
+
+    private bool IsBefore(OtherClaims other) => string.CompareOrdinal(name, other.Name) < 0;
 
     private OtherClaims? HolderOf(string key) =>
         others.Values.Where(other => other.Has(key) && Lives(other)).MinBy(other => other.Name, StringComparer.Ordinal);

@@ -22,7 +22,7 @@ public delegate RunResult Retraining(
 
 /// <summary>
 /// Trains some of the runs whose results are cached, without the cache, and compares the bytes. Who can write to a cache can give an entry
-/// any content and the digests that fit it: this finds it.
+/// any content and the digests that fit it: of a run this finds it. Data are taken from the cache; tables and reports are not looked at.
 /// </summary>
 /// <param name="session">What the command asks for.</param>
 /// <param name="train">Trains a run; null for the managed backend.</param>
@@ -129,9 +129,8 @@ public sealed class AuditCommand(Session session, Retraining? train = null)
         var second = Train(run, data, steps);
         if (Same(first, second))
         {
-            var key = run.Key!.Digest;
             return "computed a second time it is the same again, so the entry is not what this code computes here: it was planted, or made by a broken machine. "
-                + $"To heal it, run --target=Train --force, or remove ac/{key[..2]}/{key} from the cache.";
+                + "To heal it, and what was made of it, run --target=Train --force, then --target=Report --force.";
         }
         var others = new StepDigests();
         var third = Train(run, data, others);

@@ -71,8 +71,15 @@ public sealed class CleanCommand(Session session)
 
     private static void Forget(FileInfo record, bool isCheck)
     {
-        if (!isCheck)
-            record.Delete();
+        try
+        {
+            if (!isCheck)
+                record.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's: it stays for who made it.
+        }
     }
 
     // An up-to-date report looks at none of the runs that it rests on; so all that the studies of the project need is looked up here.
@@ -88,7 +95,7 @@ public sealed class CleanCommand(Session session)
         }
         catch (Exception e) when (e is StudyException or PipelineException)
         {
-            session.Output.WriteLine($"clean: {e.Message}");
+            session.Output.WriteLine($"clean: {e.Message} What that study needs is not known, and not kept.");
         }
     }
 }

@@ -55,19 +55,35 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
         }
         return Trainer.Run(parameters, data, backend, cancellation, Watch());
 
-        RunWatch Watch() => new(bytes => checkpoints?.Put(key, bytes), checkpoints is null ? null : every, report);
+        RunWatch Watch() => new(run => Keep(key, run), checkpoints is null ? null : every, report);
+    }
+
+    private void Keep(string key, IRunInTraining run)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = run.Checkpoint();
+        }
+        catch (Exception e) when (e is ArgumentException or OutOfMemoryException)
+        {
+            // It is larger than JSON or the memory takes: the run goes on without.
+            checkpoints!.TellThatNoneIsKept(e.Message);
+            return;
+        }
+        checkpoints!.Put(key, bytes);
     }
 
     private sealed class RunWatch : IRunWatch
     {
-        private readonly Action<byte[]> keep;
+        private readonly Action<IRunInTraining> keep;
         private readonly TimeSpan? every;
         private readonly Action<IRunInTraining>? report;
         private long kept = Stopwatch.GetTimestamp();
         private long nextCheckpoint = long.MaxValue;
         private long nextReport = long.MaxValue;
 
-        public RunWatch(Action<byte[]> keep, TimeSpan? every, Action<IRunInTraining>? report)
+        public RunWatch(Action<IRunInTraining> keep, TimeSpan? every, Action<IRunInTraining>? report)
         {
             (this.keep, this.every, this.report) = (keep, every, report);
             if (every is { } interval)
@@ -97,7 +113,7 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
         private void Keep(IRunInTraining run)
         {
             var begun = Stopwatch.GetTimestamp();
-            keep(run.Checkpoint());
+            keep(run);
             kept = Stopwatch.GetTimestamp();
             nextCheckpoint = kept + Math.Max(Ticks(every!.Value), LeastShareOfTraining * (kept - begun));
         }

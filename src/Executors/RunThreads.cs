@@ -43,8 +43,9 @@ internal static class RunThreads
             foreach (var run in ended.GetConsumingEnumerable(CancellationToken.None))
             {
                 yield return run;
-                // Whoever got the result has stored it.
-                checkpoints?.Delete(tasks[run.Index].Key.Digest);
+                // Whoever got the result has stored it; a run that failed may go on from there.
+                if (run.Error is null)
+                    checkpoints?.Delete(tasks[run.Index].Key.Digest);
             }
         }
         finally

@@ -154,8 +154,10 @@ internal sealed class Evaluator
     {
         if (stage.Write is not null)
         {
-            var digest = manifest.Outputs[OnlyOutput].Digest;
-            return cache.TryOpenPath(digest) is null ? null : new() { Key = key, Digest = digest };
+            return
+                manifest.Outputs.TryGetValue(OnlyOutput, out var large) && cache.TryOpenPath(large.Digest) is not null
+                ? new() { Key = key, Digest = large.Digest }
+                : null;
         }
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (name, stored) in manifest.Outputs)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pipeline.Stages.Report;
 
 namespace Pipeline.Flow;
 
@@ -16,12 +17,17 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
 
     /// <summary>The stage of a study's entry.</summary>
     /// <param name="provenance">What its report was made from.</param>
-    public static Stage Of(SortedDictionary<string, string> provenance) =>
+    /// <param name="reproduction">What makes it again.</param>
+    public static Stage Of(SortedDictionary<string, string> provenance, Reproduction reproduction) =>
         new()
         {
             Name = "study",
             Slot = "study",
-            Inputs = [.. provenance.Select(part => StageInput.Of(part.Key, part.Value))],
+            Inputs =
+            [
+                .. provenance.Select(part => StageInput.Of(part.Key, part.Value)),
+                .. Report.Command(reproduction),
+            ],
         };
 
     /// <summary>The entry that was found; null where there is none, or what stands there is none.</summary>

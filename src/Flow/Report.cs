@@ -7,6 +7,10 @@ namespace Pipeline.Flow;
 /// <summary>Last stage: tables and pictures → the files of a study's folder, and its part of the page of all studies.</summary>
 internal static class Report
 {
+    /// <summary>The command that a report names, as an input; none where it is that of every study.</summary>
+    public static StageInput[] Command(Reproduction reproduction) =>
+        reproduction.IsPlain ? [] : [StageInput.Of("command", Digest.Of(reproduction.Command))];
+
     /// <summary>The stage of a study's report.</summary>
     /// <param name="runs">Its runs.</param>
     /// <param name="tables">The stage of its tables.</param>
@@ -33,7 +37,7 @@ internal static class Report
                 StageInput.OfAll("previews", previews),
                 StageInput.Of("provenance", Digest.Of(KeyPart.Of(provenance).Json)),
                 StageInput.Of("runs", runs.Digest),
-                .. reproduction.IsPlain ? [] : new[] { StageInput.Of("command", Digest.Of(reproduction.Command)) },
+                .. Command(reproduction),
             ],
             Code = _ => context.Code.Report,
             Make = inputs =>

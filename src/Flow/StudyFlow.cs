@@ -83,7 +83,7 @@ internal sealed class StudyFlow(
     /// <summary>Looks whether the whole study is done already; then none of its stages needs a look of its own.</summary>
     public void LookForFinished()
     {
-        var found = evaluator.LookUp(Finished.Of(stages.Provenance()));
+        var found = evaluator.LookUp(Finished.Of(stages.Provenance(), reproduction));
         finished = Finished.Read(found);
         FinishedKey = finished is null ? null : found.Key!.Digest;
     }
@@ -147,7 +147,7 @@ internal sealed class StudyFlow(
     {
         if (finished is not null || options.SoFar)
             return;
-        var stage = Finished.Of(stages.Provenance());
+        var stage = Finished.Of(stages.Provenance(), reproduction);
         var outputs = new Finished(RunCount, Runs().Diverged, report.All).Write(evaluator.Keys);
         FinishedKey = evaluator.Store(stage, evaluator.LookUp(stage), outputs).Key!.Digest;
         evaluator.SaveHistory();

@@ -21,6 +21,18 @@ public sealed class ActionCacheTests : IDisposable
         Assert.Equal("result", Encoding.UTF8.GetString(folder.Cache.TryRead(manifest.Outputs["result"].Digest)!));
     }
 
+    [Theory]
+    [InlineData("é ü 漢 😀")]
+    [InlineData("\" \\ / \u2028 \u007f <&>'+`")]
+    [InlineData("\t\n\0\ufeff\ufffd")]
+    public void A_key_of_any_text_is_found(string text)
+    {
+        var key = TemporaryCache.Key(activation: text);
+        folder.Store(key);
+        Assert.True(folder.Open().TryGet(key.Digest, out var manifest, out _));
+        Assert.Equal(key.Json, manifest.Parts.GetRawText());
+    }
+
     [Fact]
     public void A_key_that_was_never_stored_is_missing()
     {

@@ -36,6 +36,18 @@ public sealed class CloneRecordsTests : IDisposable
     }
 
     [Fact]
+    public void A_clone_that_can_not_be_looked_into_is_there()
+    {
+        // A link to itself, since nothing is closed to root.
+        var root = Path.Combine(folder.Root, "loop");
+        File.CreateSymbolicLink(root, root);
+        Note(root, ("a", First));
+
+        Assert.Equal([First], Needed());
+        Assert.Empty(gone);
+    }
+
+    [Fact]
     public void Of_a_clone_on_another_machine_nobody_knows_that_it_is_gone()
     {
         new CloneRecords(folder.Root, "elsewhere").Note("/nowhere", Keys(("a", First)));

@@ -85,6 +85,20 @@ public sealed class RunClaimsTests : IDisposable
     }
 
     [Fact]
+    public void Of_those_that_lost_a_key_to_one_that_has_gone_the_first_gets_it()
+    {
+        using var claims = Claims();
+        claims.Take(Keys[..1]);
+        // Another that claimed the same at the same time, and comes after it by name.
+        File.WriteAllText(
+            Path.Combine(folder.Root, "claims", new string('f', 32)),
+            $"there 4711\n{Keys[0]}\n{Keys[1]}\n"
+        );
+
+        Assert.Equal(Keys[..1], claims.Take(Keys[..2]));
+    }
+
+    [Fact]
     public void Where_no_claim_can_be_written_all_is_taken()
     {
         File.WriteAllText(Path.Combine(folder.Root, "claims"), "");

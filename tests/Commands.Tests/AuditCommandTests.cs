@@ -122,6 +122,36 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_was_made_of_a_planted_result_is_healed_as_the_audit_says()
+    {
+        using var honest = new Project();
+        honest.Report();
+        project.Plant(
+            run,
+            bytes =>
+            {
+                var result = ArtifactEncoding.DecodeRunResult(bytes);
+                result.Metrics["test_accuracy"] = 0.5;
+                return ArtifactEncoding.Encode(result);
+            }
+        );
+        project.Report();
+        Assert.NotEqual(honest.Results(), project.Results());
+
+        Assert.Contains(
+            "run --target=Train --force, then --target=Report --force.",
+            project.Audit(20, seed: 3),
+            StringComparison.Ordinal
+        );
+        project.Train(new LocalExecutor(2, Backend.Managed), force: true);
+        project.Report(force: true);
+
+        Assert.Equal(honest.Results(), project.Results());
+        project.Report();
+        Assert.Equal(honest.Results(), project.Results());
+    }
+
+    [Fact]
     public void Runs_of_other_backends_are_counted_and_left_out()
     {
         var experiments = Path.Combine(project.Root, "experiments");

@@ -47,11 +47,11 @@ internal sealed class Project : IDisposable
     }
 
     /// <summary>Does all that Report needs, and Report; the line of its trained runs.</summary>
-    public string Report(IExecutor? executor = null, bool failFast = false)
+    public string Report(IExecutor? executor = null, bool failFast = false, bool force = false)
     {
         using var output = new StringWriter();
         var flow = new FlowCommand(
-            Session(output, Goal.Report, failFast),
+            Session(output, Goal.Report, failFast, force: force),
             executor ?? new LocalExecutor(2, Backend.Managed)
         );
         flow.Preprocess();
@@ -64,6 +64,9 @@ internal sealed class Project : IDisposable
             .Last(line => line.StartsWith("train: ", StringComparison.Ordinal))
             .TrimEnd();
     }
+
+    /// <summary>The study's table of runs.</summary>
+    public string Results() => File.ReadAllText(Path.Combine(Root, "results", "spirals", "runs.csv"));
 
     /// <summary>Makes a report of the runs that are done; all that is printed.</summary>
     public string ReportSoFar(string? results = null)

@@ -213,6 +213,11 @@ internal sealed class RemoteStore : IDisposable
 
     private static RemoteFault Unreachable(string why) => new($"can't be reached ({why})", Ended.All, isPassing: true);
 
+    // What is no HTTP is not repeated: a server may answer with the credentials that it was asked with.
     private static string Shown(Exception exception) =>
-        (exception.InnerException is HttpIOException inner ? inner : exception).Message.TrimEnd('.');
+        exception
+            is HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse }
+                or HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse }
+            ? "its answer is no HTTP"
+            : (exception.InnerException is HttpIOException inner ? inner : exception).Message.TrimEnd('.');
 }

@@ -21,12 +21,15 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
     /// <summary>Why the program can't run here, or null.</summary>
     internal Func<string?> Misfit { get; init; } = TorchSystem.Misfit;
 
+    /// <summary>Whether the program is there, built from the sources as they are.</summary>
+    public bool IsBuilt(TorchDevices devices) => IsBuilt(Artifacts(Kind(devices)), Inputs());
+
     /// <summary>The folder of the program.</summary>
     /// <exception cref="PipelineException">It can't run here, or the build failed.</exception>
     public string Folder(TorchDevices devices)
     {
         lock (gate)
-            return built ??= Build(devices.AreGpus ? "cuda" : "cpu");
+            return built ??= Build(Kind(devices));
     }
 
     private string Build(string kind)
@@ -34,12 +37,12 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
         // Before anything is downloaded that could not be used.
         if (Misfit() is { } sentence)
             throw new PipelineException($"{sentence} The managed backend runs here.");
-        var artifacts = Path.Combine(root, "artifacts", $"torch-{kind}");
+        var artifacts = Artifacts(kind);
         Directory.CreateDirectory(artifacts);
         using var only = Alone(Path.Combine(artifacts, "build.lock"));
         var folder = Path.Combine(artifacts, "bin", Path.GetFileName(program), "release");
-        var (now, stamp) = (Inputs(), Path.Combine(artifacts, "build.stamp"));
-        if (now is not null && File.Exists(stamp) && File.ReadAllText(stamp) == now)
+        var (now, stamp) = (Inputs(), Stamp(artifacts));
+        if (IsBuilt(artifacts, now))
             return folder;
         if (program == Worker)
             File.Delete(stamp);
@@ -52,6 +55,15 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
             File.WriteAllText(stamp, now);
         return folder;
     }
+
+    private static string Kind(TorchDevices devices) => devices.AreGpus ? "cuda" : "cpu";
+
+    private static string Stamp(string artifacts) => Path.Combine(artifacts, "build.stamp");
+
+    private static bool IsBuilt(string artifacts, string? now) =>
+        now is not null && Stamp(artifacts) is var stamp && File.Exists(stamp) && File.ReadAllText(stamp) == now;
+
+    private string Artifacts(string kind) => Path.Combine(root, "artifacts", $"torch-{kind}");
 
     // What the build of the host was made from; it lists the sources of the worker too, but of no other program.
     private string? Inputs()
@@ -71,6 +83,8 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
                 $"{program}/{Path.GetFileName(program)}.csproj",
                 "-c",
                 "Release",
+                // MSBuild takes a changed file with an old time for unchanged, and half a file of a build that was killed for whole.
+                "--no-incremental",
                 $"-p:Torch={kind}",
                 "-p:CreateHardLinksForCopyFilesToOutputDirectoryIfPossible=true",
                 "--artifacts-path",

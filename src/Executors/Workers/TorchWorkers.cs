@@ -27,6 +27,9 @@ public sealed class TorchWorkers(
 
     private const string StageAssembly = "Pipeline.Train.Torch";
 
+    /// <summary>Whether its program is built where it isn't; else its runs depend on what no cache has.</summary>
+    public bool MayBuild { get; set; } = true;
+
     private readonly Lazy<TorchDevices> devices = new(devices);
     private readonly Lock gate = new();
     private KeyPart? dependsOn;
@@ -61,6 +64,8 @@ public sealed class TorchWorkers(
 
     private KeyPart ReadDependencies()
     {
+        if (!MayBuild && !build.IsBuilt(devices.Value))
+            return KeyPart.Of([KeyValuePair.Create("device", "none, as the worker is not built")]);
         var code = CodeComponents
             .Of(StageAssembly, Path.Combine(build.Folder(devices.Value), StageAssembly + ".dll"))
             .With();

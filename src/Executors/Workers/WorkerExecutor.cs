@@ -44,15 +44,16 @@ public sealed class WorkerExecutor(
         CancellationToken stop
     ) : IRunTrainer
     {
-        private WorkerProcess process = WorkerProcess.Start(program, device, stop);
+        private WorkerProcess? process = WorkerProcess.Start(program, device, stop);
 
         public RunResult Train(RunTask task, int index, CancellationToken cancellation)
         {
-            if (process.HasEnded)
+            if (process is { HasEnded: true } ended)
             {
-                process.Dispose();
-                process = WorkerProcess.Start(program, device, cancellation);
+                process = null;
+                ended.Dispose();
             }
+            process ??= WorkerProcess.Start(program, device, cancellation);
             return process.Train(
                 task,
                 keeps,
@@ -61,6 +62,6 @@ public sealed class WorkerExecutor(
             );
         }
 
-        public void Dispose() => process.Dispose();
+        public void Dispose() => process?.Dispose();
     }
 }

@@ -86,18 +86,34 @@ internal sealed class WorkerProcess : IDisposable
         {
             // It has ended, which reading tells.
         }
-        while (true)
+        var isAnswered = false;
+        try
         {
-            var (word, json) = WorkerLine.ReadAnswer(Read(cancellation));
-            switch (word)
+            while (true)
             {
-                case WorkerLine.At:
-                    progress?.Invoke(WorkerLine.ReadAt(json));
-                    break;
-                case WorkerLine.Result:
-                    return ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json));
-                default:
-                    throw new PipelineException(JsonSerializer.Deserialize<string>(json)!);
+                var (word, json) = WorkerLine.ReadAnswer(Read(cancellation));
+                isAnswered = word is WorkerLine.Result or WorkerLine.Failed;
+                switch (word)
+                {
+                    case WorkerLine.At:
+                        progress?.Invoke(WorkerLine.ReadAt(json));
+                        break;
+                    case WorkerLine.Result:
+                        return ArtifactEncoding.DecodeRunResult(Encoding.UTF8.GetBytes(json));
+                    case WorkerLine.Failed:
+                        throw new PipelineException(JsonSerializer.Deserialize<string>(json)!);
+                    default:
+                        throw new PipelineException($"its worker process wrote '{word}', which is no answer");
+                }
+            }
+        }
+        finally
+        {
+            // Its answer would be taken for that of the next run.
+            if (!isAnswered)
+            {
+                Kill();
+                process.WaitForExit();
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Pipeline.Artifacts;
 using Pipeline.Caching.Remote;
 
@@ -35,9 +36,33 @@ public sealed class CredentialsTests
     }
 
     [Fact]
-    public void They_are_in_no_file_and_no_message()
+    public void They_are_in_no_file_and_no_message() => AssertUnseen(_ => CacheServer.Status("401 Unauthorized"));
+
+    [Fact]
+    public void A_server_that_answers_what_it_was_asked_is_not_quoted() =>
+        AssertUnseen(request =>
+            (connection, stopping) =>
+                connection.WriteAsync(Encoding.UTF8.GetBytes($"{Authorization(request)}\r\n\r\n"), stopping).AsTask()
+        );
+
+    [Fact]
+    public void A_server_that_answers_them_as_a_header_is_not_quoted() =>
+        AssertUnseen(request =>
+            (connection, stopping) =>
+                connection
+                    .WriteAsync(
+                        Encoding.UTF8.GetBytes($"HTTP/1.1 200 OK\r\n{Authorization(request)[15..]}\r\n\r\n"),
+                        stopping
+                    )
+                    .AsTask()
+        );
+
+    private static string Authorization(Request request) =>
+        request.Head.Split("\r\n").Single(line => line.StartsWith("Authorization", StringComparison.Ordinal));
+
+    private static void AssertUnseen(Func<Request, Answer?> misbehave)
     {
-        using var server = new CacheServer { Misbehave = _ => CacheServer.Status("401 Unauthorized") };
+        using var server = new CacheServer { Misbehave = misbehave };
         using var machine = new Machine(
             server.Url,
             environment: "PIPELINE_CACHE_USER=me\nPIPELINE_CACHE_PASSWORD=geheim"

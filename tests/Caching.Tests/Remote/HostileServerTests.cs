@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Pipeline.Artifacts;
 using static Pipeline.Caching.Tests.Remote.CacheServer;
 
@@ -32,6 +33,11 @@ public sealed class HostileServerTests : IDisposable
                 { "an output that is no digest", Manifest(Key, new("../../../etc/passwd", 6)) },
                 { "an output of no size", Manifest(Key, new(Digest.Of("result"), -1)) },
                 { "an output of any size", Manifest(Key, new(Digest.Of("result"), long.MaxValue)) },
+                { "no output", Rewritten(good, "\"outputs\":{.*}}", "\"outputs\":{}}") },
+                { "an output that is null", Rewritten(good, "\"result\":{[^}]*}", "\"result\":null") },
+                { "a number for parts", Rewritten(good, "\"parts\":{.*},\"outputs\"", "\"parts\":1,\"outputs\"") },
+                { "parts of another key", Rewritten(good, "\"epochs\":15", "\"epochs\":16") },
+                { "a part twice", Rewritten(good, "\"epochs\":15", "\"epochs\":15,\"epochs\":15") },
             };
         }
     }
@@ -280,6 +286,15 @@ public sealed class HostileServerTests : IDisposable
     {
         using var folder = new TemporaryCache();
         return folder.Cache.Put(key, [new("result", output)]).Encode();
+    }
+
+    // With a last line that fits.
+    private static byte[] Rewritten(byte[] manifest, string pattern, string text)
+    {
+        var before = Encoding.UTF8.GetString(manifest).Split('\n')[0];
+        var after = Regex.Replace(before, pattern, text, RegexOptions.None, TimeSpan.FromSeconds(1)) + "\n";
+        Assert.NotEqual(before + "\n", after);
+        return Encoding.UTF8.GetBytes($"{after}sha256:{Digest.Of(after)}\n");
     }
 
     private void Serve(string path, Answer answer) =>
