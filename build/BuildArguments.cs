@@ -135,7 +135,7 @@ internal static class BuildArguments
             var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException(
                 $"--{name}={url} is not possible: name a folder."
             ),
-            var path => System.IO.Path.GetFullPath(path, caller),
+            var path => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path, caller)),
         };
 
     /// <summary>Whether a switch is given, and not as false.</summary>

@@ -16,7 +16,7 @@ internal static class Interruption
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.6);
 
     /// <summary>How long it may take to tell it, and to show the cursor.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(0.4);
 
     // What sends a signal to a process and to its group, as timeout does, sends it twice.
     private static readonly TimeSpan SameSignal = TimeSpan.FromMilliseconds(10);

@@ -31,6 +31,10 @@ public sealed record Manifest(
 
     private static int TrailerLength => Trailer.Length + Digest.Length + 1;
 
+    // Reports are written under the names of their outputs.
+    private static bool IsFileName(string name) =>
+        name is not ("" or "." or "..") && !name.AsSpan().ContainsAny('/', '\\', '\0');
+
     /// <summary>One line of canonical JSON, then a line with the digest of the first.</summary>
     internal byte[] Encode()
     {
@@ -52,7 +56,7 @@ public sealed record Manifest(
                 JsonSerializer.Deserialize(line, Json.Manifest) is { Outputs.Count: > 0 } manifest
                 && manifest.Key == key
                 && Digest.Of(JsonMarshal.GetRawUtf8Value(manifest.Parts)) == key
-                && manifest.Outputs.Values.All(output => output is not null)
+                && manifest.Outputs.All(output => IsFileName(output.Key) && output.Value is not null)
                 ? manifest
                 : null;
         }

@@ -44,14 +44,17 @@ public sealed class StagedFiles : IDisposable
         files.Add((temporary, Path.Combine(folder, name)));
     }
 
-    /// <summary>Moves all files to their places.</summary>
-    public void MoveAll()
+    /// <summary>Moves files to their places, those that were added first before others.</summary>
+    /// <param name="butLast">How many of those that were added last stay for the next time.</param>
+    public void MoveAll(int butLast = 0)
     {
-        foreach (var (temporary, final) in files)
+        var count = files.Count - butLast;
+        foreach (var (temporary, final) in files.GetRange(0, count))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
             File.Move(temporary, final, overwrite: true);
         }
+        files.RemoveRange(0, count);
     }
 
     /// <summary>Deletes those that were not moved.</summary>

@@ -95,7 +95,7 @@ internal sealed class ResultsIndex(Session session)
             return session.Flow(path, StudyOverrides.None, Mode.Run).Differing(ManifestEncoding.Decode(manifest)).Count
                 > 0;
         }
-        catch (StudyException e)
+        catch (Exception e) when (e is StudyException or PipelineException or InvalidDataException)
         {
             session.Output.WriteLine(e.Message);
             return true;

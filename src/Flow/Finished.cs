@@ -35,6 +35,7 @@ internal sealed record Finished(int Runs, int Diverged, IReadOnlyDictionary<stri
     {
         if (
             found.Files is not { } files
+            || !files.ContainsKey(ReportOutputs.PageOutput)
             || !files.TryGetValue(CountsOutput, out var counts)
             || Encoding.UTF8.GetString(counts).Split(' ') is not [var runs, var diverged]
             || !int.TryParse(runs, NumberStyles.None, CultureInfo.InvariantCulture, out var all)

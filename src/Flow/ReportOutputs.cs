@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Flow;
 
 /// <summary>The outputs of a study's report.</summary>
@@ -12,5 +14,9 @@ internal sealed record ReportOutputs(IReadOnlyDictionary<string, byte[]> All)
         All.Where(output => output.Key != PageOutput).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>The study's part of the page of all studies.</summary>
-    public byte[] Page => All[PageOutput];
+    /// <exception cref="PipelineException">What the cache holds is no report.</exception>
+    public byte[] Page =>
+        All.TryGetValue(PageOutput, out var page)
+            ? page
+            : throw new PipelineException("The cache's entry of a report has no page: run --target=Report --force.");
 }

@@ -24,19 +24,16 @@ internal static class ResultsFolder
         {
             string[] former = [.. formerFiles];
             StagedFiles.DeleteLeftovers(folder, files.Keys.Concat(former));
-            var changed = Differing(folder, files).ToList();
-            if (changed.Count > 0)
-            {
-                using var staged = new StagedFiles(folder);
-                changed.ForEach(name => staged.Add(name, files[name]));
-                staged.MoveAll();
-            }
-            foreach (var name in former.Where(name => !files.ContainsKey(name)))
-            {
-                File.Delete(Path.Combine(folder, name));
-                changed.Add(name);
-            }
-            return changed;
+            var changed = Differing(folder, files);
+            var gone = Array.FindAll(former, name => !files.ContainsKey(name));
+            using var staged = changed.Count > 0 ? new StagedFiles(folder) : null;
+            // The former manifest stays to the end: it alone tells which files were there.
+            foreach (var name in changed.OrderBy(name => name == ResultFiles.Manifest))
+                staged!.Add(name, files[name]);
+            staged?.MoveAll(butLast: changed.Count(name => name == ResultFiles.Manifest));
+            Array.ForEach(gone, name => File.Delete(Path.Combine(folder, name)));
+            staged?.MoveAll();
+            return [.. changed, .. gone];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +45,10 @@ internal static class ResultsFolder
         }
     }
 
-    /// <summary>The files of an earlier report in a study's folder, by its manifest; none where that is missing or damaged.</summary>
+    /// <summary>
+    /// The files of an earlier report in a study's folder, by its manifest; none where that is missing, and where it is damaged the
+    /// table of claims, which not every report has.
+    /// </summary>
     public static IReadOnlyList<string> FormerFiles(string folder)
     {
         var path = Path.Combine(folder, ResultFiles.Manifest);
@@ -61,7 +61,11 @@ internal static class ResultsFolder
                 .Keys.Select(key => ManifestEntry.TryName(key, ManifestEntry.File));
             return [.. files.OfType<string>().Select(file => Path.GetFileName(file))];
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException)
+        {
+            return [ResultFiles.Claims];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
         }

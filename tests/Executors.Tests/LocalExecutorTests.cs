@@ -99,8 +99,16 @@ public sealed class LocalExecutorTests : IDisposable
         try
         {
             var (told, here, there) = (new List<string>(), Cache(folder, []), Cache(folder, []));
-            var ours = Cache(folder, told);
             using var stored = new ManualResetEventSlim();
+            var ours = new DirectoryCache(
+                folder,
+                line =>
+                {
+                    told.Add(line);
+                    stored.Set();
+                },
+                TimeProvider.System
+            );
             using var claims = there.Claim()!;
             claims.Take([tasks[0].Key.Digest, tasks[3].Key.Digest]);
             Store(here, tasks[4]);
@@ -114,11 +122,7 @@ public sealed class LocalExecutorTests : IDisposable
 
             var ended = new Dictionary<int, EndedRun>();
             foreach (var run in new LocalExecutor(2, Backend.Managed, ours).Run(tasks, CancellationToken.None))
-            {
                 ended.Add(run.Index, run);
-                if (ended.Count == 4)
-                    stored.Set();
-            }
             other.Join();
 
             // 3 and 4 were stored by others; 0 was given back untrained.

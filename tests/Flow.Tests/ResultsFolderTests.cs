@@ -42,6 +42,33 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_former_manifest_stays_until_all_else_is_done()
+    {
+        // A folder in a file's place can't be deleted as a file.
+        Directory.CreateDirectory(PathOf("study/claims.csv"));
+        File.WriteAllText(PathOf("study/manifest.json"), "former");
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["manifest.json"] = "new"u8.ToArray(),
+            ["z.md"] = "z"u8.ToArray(),
+        };
+
+        Assert.Throws<PipelineException>(() => ResultsFolder.Install(PathOf("study"), files, ["claims.csv"]));
+
+        Assert.Equal("z", File.ReadAllText(PathOf("study/z.md")));
+        Assert.Equal("former", File.ReadAllText(PathOf("study/manifest.json")));
+    }
+
+    [Fact]
+    public void Beside_a_damaged_manifest_claims_are_those_of_an_earlier_report()
+    {
+        Directory.CreateDirectory(PathOf("study"));
+        File.WriteAllText(PathOf("study/manifest.json"), "<<<<<<< HEAD\n");
+
+        Assert.Equal(["claims.csv"], ResultsFolder.FormerFiles(PathOf("study")));
+    }
+
+    [Fact]
     public void A_manifest_that_names_files_elsewhere_has_none_there()
     {
         File.WriteAllText(

@@ -69,6 +69,7 @@ public sealed class TableTests(Browser browser)
         await using var open = await browser.Open("/large", [MadeUp.Large]);
         await open.Page.GetByText("All runs", new() { Exact = true }).First.ClickAsync();
         var section = open.Page.GetByRole(AriaRole.Region, new() { Name = "All runs", Exact = true });
+        await section.GetByRole(AriaRole.Status).WaitForAsync();
         Assert.Equal(100, (await open.Column("All runs", 1)).Count);
         Assert.Equal(
             "5,000 of 5,000 rows, the first 100 shown",

@@ -156,6 +156,15 @@ public sealed class ReportTests : IDisposable
 
         Assert.Empty(workspace.Files("results"));
         Assert.NotEmpty(workspace.Files("artifacts/results/small"));
+
+        // That all of it is done already doesn't lend the one's page to the other.
+        workspace.Run("--target=Report").Succeeded();
+        Assert.Contains("--experiment=small\n", workspace.Read("results/small/README.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "--experiment=<folder>/small.yaml\n",
+            workspace.Read("artifacts/results/small/README.md"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -35,6 +35,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("jobs=0", "--target=Report", "--jobs=0")]
     [InlineData("jobs=two", "--target=Report", "--jobs=two")]
     [InlineData("--cache-mode=sometimes", "--target=Report", "--cache-mode=sometimes")]
+    [InlineData("--so-far writes nothing to results/", "--target=Report", "--so-far", "--results=results/")]
     [InlineData("--keep-going and --fail-fast", "--target=Report", "--keep-going", "--fail-fast")]
     [InlineData("activation=swish", "--target=Report", "--only=activation=swish")]
     [InlineData("activation=rleu", "--target=Report", "--set=activation=rleu")]

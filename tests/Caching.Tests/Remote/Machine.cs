@@ -9,8 +9,8 @@ internal sealed class Machine : IDisposable
     {
         Pause = TimeSpan.FromMilliseconds(1),
         Patience = TimeSpan.FromSeconds(5),
-        SilentWait = TimeSpan.FromSeconds(5),
-        LastWait = TimeSpan.FromSeconds(5),
+        SilentWait = TimeSpan.FromMinutes(2),
+        LastWait = TimeSpan.FromMinutes(2),
     };
 
     private readonly TemporaryCache folder = new();
