@@ -16,8 +16,6 @@ public sealed class WorkerExecutorTests : IDisposable
         ["cpu"]
     );
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private readonly Clusters clusters = new();
 
     public void Dispose() => clusters.Dispose();
@@ -126,8 +124,13 @@ public sealed class WorkerExecutorTests : IDisposable
             var checkpoint = Assert.Single(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories));
             var kept = int.Parse(
                 Regex
-                    .Match(File.ReadAllText(checkpoint), "\"Epoch\":([0-9]+)", RegexOptions.None, Limit)
-                    .Groups[1]
+                    .Match(
+                        File.ReadAllText(checkpoint),
+                        "\"Epoch\":(?<epoch>[0-9]+)",
+                        RegexOptions.ExplicitCapture,
+                        TimeSpan.FromSeconds(10)
+                    )
+                    .Groups["epoch"]
                     .Value,
                 CultureInfo.InvariantCulture
             );
