@@ -32,15 +32,7 @@ public sealed class AuditCommandTests : IDisposable
     [Fact]
     public void A_result_that_was_planted_is_found_and_healed_by_force()
     {
-        project.Plant(
-            run,
-            bytes =>
-            {
-                var result = ArtifactEncoding.DecodeRunResult(bytes);
-                result.Metrics["test_accuracy"] = 1;
-                return ArtifactEncoding.Encode(result);
-            }
-        );
+        PlantAccuracy(1);
 
         var printed = project.Audit(20, seed: 3);
 
@@ -126,15 +118,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         using var honest = new Project();
         honest.Report();
-        project.Plant(
-            run,
-            bytes =>
-            {
-                var result = ArtifactEncoding.DecodeRunResult(bytes);
-                result.Metrics["test_accuracy"] = 0.5;
-                return ArtifactEncoding.Encode(result);
-            }
-        );
+        PlantAccuracy(0.5);
         project.Report();
         Assert.NotEqual(honest.Results(), project.Results());
 
@@ -178,6 +162,17 @@ public sealed class AuditCommandTests : IDisposable
             StringComparison.Ordinal
         );
     }
+
+    private void PlantAccuracy(double accuracy) =>
+        project.Plant(
+            run,
+            bytes =>
+            {
+                var result = ArtifactEncoding.DecodeRunResult(bytes);
+                result.Metrics["test_accuracy"] = accuracy;
+                return ArtifactEncoding.Encode(result);
+            }
+        );
 
     private static Parameters WithRate(Parameters spec, double rate) =>
         spec.With([spec.IndexOf("learning_rate")], [Scalar.Of(rate)]);

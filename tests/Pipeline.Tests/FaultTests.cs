@@ -63,12 +63,12 @@ public sealed partial class FaultTests : IDisposable
         var (whole, kills, steps) = (Undisturbed(study, out _), 0, 0);
 
         // Each command is killed when it has come further than the last; one that began anew would keep less at first.
-        for (var isOver = false; kills < 8 && !isOver; )
+        while (kills < 8)
         {
             using var command = workspace.Start(NoVariables, "--target=Report", "--checkpoint=0s");
             _ = command.StandardError.ReadToEndAsync();
             _ = command.StandardOutput.ReadToEndAsync();
-            var kept = steps;
+            var (kept, isOver) = (steps, false);
             while (!(isOver = command.WaitForExit(2)) && kept == steps)
                 Assert.InRange(kept = StepsKept() ?? kept, steps, int.MaxValue);
             if (isOver)
