@@ -7,7 +7,7 @@ namespace Pipeline.Caching;
 /// A file that is written in a folder of temporary files and appears in its place all at once: readers see it whole or not at all,
 /// and so do they after a crash.
 /// </summary>
-internal sealed class AtomicFile : IDisposable
+public sealed class AtomicFile : IDisposable
 {
     private readonly string folder;
     private readonly string path;

@@ -19,6 +19,9 @@ public enum CacheMiss
 /// <content>The action cache.</content>
 public sealed partial class DirectoryCache
 {
+    /// <summary>The name of an output that is a stage's only one.</summary>
+    public const string OnlyOutput = "data";
+
     private const string Actions = "ac";
 
     /// <summary>Stores which outputs a key gave. The outputs are put first: a manifest never precedes what it names.</summary>

@@ -23,6 +23,7 @@ public sealed partial class DirectoryCache
         Caching.Checkpoints.Folder,
         CloneRecords.Folder,
         "data",
+        "jobs",
     ];
 
     private ConcurrentDictionary<string, bool>? needed;

@@ -60,6 +60,9 @@ public sealed partial class DirectoryCache
         TryGet(key.Digest, out var manifest, out _)
         && manifest.Outputs.Values.All(output => TryRead(output.Digest) is not null);
 
+    /// <summary>The folder.</summary>
+    public string Folder => root;
+
     /// <summary>Tells what the one who uses the cache should know.</summary>
     public void Tell(string sentence) => log(sentence);
 

@@ -9,17 +9,10 @@ namespace Pipeline.Caching;
 public sealed class StageKey
 {
     private readonly Func<string> parameters;
-    private readonly KeyPart backend;
 
     private StageKey(string stage, Func<string> parameters, KeyPart inputs, KeyPart code, KeyPart? backend)
     {
-        (Stage, this.parameters, Inputs, Code, this.backend) = (
-            stage,
-            parameters,
-            inputs,
-            code,
-            backend ?? KeyPart.Empty
-        );
+        (Stage, this.parameters, Inputs, Code, Backend) = (stage, parameters, inputs, code, backend ?? KeyPart.Empty);
         Digest = Artifacts.Digest.Of(Json);
     }
 
@@ -48,6 +41,9 @@ public sealed class StageKey
     /// <summary>From the name of each component of the stage's code to its hash or version.</summary>
     public KeyPart Code { get; }
 
+    /// <summary>What the result depends on besides our code, such as a device.</summary>
+    public KeyPart Backend { get; }
+
     /// <summary>The key proper: the digest of <see cref="Json"/>.</summary>
     public string Digest { get; }
 
@@ -57,7 +53,7 @@ public sealed class StageKey
     /// </summary>
     public string Json =>
         $$"""{"stage":{{Scalar.Of(Stage).Json}},"parameters":{{parameters()}},"inputs":{{Inputs.Json}}"""
-        + $$""","code":{{Code.Json}},"backend":{{backend.Json}}}""";
+        + $$""","code":{{Code.Json}},"backend":{{Backend.Json}}}""";
 
     /// <inheritdoc/>
     public override string ToString() => $"{Stage} {Digest}";

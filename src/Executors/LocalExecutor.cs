@@ -11,11 +11,13 @@ namespace Pipeline.Executors;
 /// The cache, where other commands may store the same runs at the same time and where checkpoints are; null where neither is so.
 /// </param>
 /// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
+/// <param name="isAlone">Whether no other command is looked for that is at the same runs.</param>
 public sealed class LocalExecutor(
     int jobs,
     Backend backend,
     DirectoryCache? shared = null,
-    TimeSpan? checkpointEvery = null
+    TimeSpan? checkpointEvery = null,
+    bool isAlone = false
 ) : IExecutor
 {
     /// <inheritdoc/>
@@ -38,7 +40,7 @@ public sealed class LocalExecutor(
                 jobs,
                 (_, _) => new RunTrainer(trainer, data, progress),
                 cancellation,
-                shared,
+                isAlone ? null : shared,
                 checkpoints
             );
             foreach (var run in runs)

@@ -10,8 +10,6 @@ namespace Pipeline.Flow;
 /// </summary>
 internal sealed class Evaluator
 {
-    private const string OnlyOutput = "data";
-
     private readonly DirectoryCache cache;
     private readonly Goal? forced;
     private readonly string study;
@@ -145,7 +143,7 @@ internal sealed class Evaluator
 
     private Evaluated Stored(Stage stage, Evaluated missing, StoredOutput only)
     {
-        Remember(stage, missing.Key!, [new(OnlyOutput, only)]);
+        Remember(stage, missing.Key!, [new(DirectoryCache.OnlyOutput, only)]);
         return missing with { Digest = only.Digest };
     }
 
@@ -155,7 +153,8 @@ internal sealed class Evaluator
         if (stage.Write is not null)
         {
             return
-                manifest.Outputs.TryGetValue(OnlyOutput, out var large) && cache.TryOpenPath(large.Digest) is not null
+                manifest.Outputs.TryGetValue(DirectoryCache.OnlyOutput, out var large)
+                && cache.TryOpenPath(large.Digest) is not null
                 ? new() { Key = key, Digest = large.Digest }
                 : null;
         }
@@ -169,7 +168,7 @@ internal sealed class Evaluator
         return new()
         {
             Key = key,
-            Digest = manifest.Outputs.TryGetValue(OnlyOutput, out var only) ? only.Digest : null,
+            Digest = manifest.Outputs.TryGetValue(DirectoryCache.OnlyOutput, out var only) ? only.Digest : null,
             Files = files,
         };
     }

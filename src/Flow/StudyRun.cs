@@ -39,8 +39,9 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
     /// <summary>Notes the result with which it was trained.</summary>
     public void End(RunResult result, string digest) => (Result, Digest, IsTrained) = (result, digest, true);
 
-    /// <summary>Notes what another command stored.</summary>
-    public void End(Evaluated stored) => (Result, Digest) = (Read(stored), stored.Digest);
+    /// <summary>Notes what is stored, by another command, or by who trained it for this one.</summary>
+    public void End(Evaluated stored, bool isTrained) =>
+        (Result, Digest, IsTrained) = (Read(stored), stored.Digest, isTrained);
 
     private static RunResult? Read(Evaluated stored)
     {

@@ -100,7 +100,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
             else if (ended.Error is { } error)
                 failures.Add(FailedRun.Note(plan.Study, run, error, options));
             else
-                run.End(evaluator.LookUp(run.Stage));
+                run.End(evaluator.LookUp(run.Stage), ended.IsStoredForThis);
             progress.Count(run.Run.Id, run.Result?.Outcome == RunOutcome.Diverged, ended.Error is not null);
             if (ended.Error is null)
                 FailedRun.Forget(plan.Study, run, options);

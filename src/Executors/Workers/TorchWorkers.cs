@@ -50,29 +50,30 @@ public sealed class TorchWorkers(
 
     /// <summary>Trains its runs.</summary>
     /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
-    public IExecutor Executor() =>
-        new WorkerExecutor(
-            new WorkerProgram(
-                Path.Combine(build.Folder(devices.Value), "Pipeline.Worker.dll"),
-                Name,
-                devices.Value.Names
-            ),
-            jobs,
-            cache,
-            checkpointEvery
-        );
+    public IExecutor Executor() => new WorkerExecutor(Program, jobs, cache, checkpointEvery);
+
+    /// <summary>What trains its runs.</summary>
+    /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
+    public WorkerProgram Program =>
+        new(Path.Combine(build.Folder(devices.Value), "Pipeline.Worker.dll"), Name, devices.Value.Names);
 
     private KeyPart ReadDependencies()
     {
         if (!MayBuild && !build.IsBuilt(devices.Value))
             return KeyPart.Of([KeyValuePair.Create("device", "none, as the worker is not built")]);
-        var code = CodeComponents
-            .Of(StageAssembly, Path.Combine(build.Folder(devices.Value), StageAssembly + ".dll"))
-            .With();
+        return DependsOnOf(build.Folder(devices.Value), devices.Value);
+    }
+
+    /// <summary>As <see cref="DependsOn"/>, of the program in a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="devices">The devices to train on.</param>
+    public static KeyPart DependsOnOf(string folder, TorchDevices devices)
+    {
+        var code = CodeComponents.Of(StageAssembly, Path.Combine(folder, StageAssembly + ".dll")).With();
         var known = CodeComponents.Of(typeof(Trainer).GetTypeInfo().Assembly).With();
         return KeyPart.Of([
             .. code.Entries.Where(entry => !known.Entries.ContainsKey(entry.Key)),
-            KeyValuePair.Create("device", devices.Value.Model),
+            KeyValuePair.Create("device", devices.Model),
             KeyValuePair.Create("threads", "1"),
         ]);
     }

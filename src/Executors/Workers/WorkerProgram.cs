@@ -9,7 +9,7 @@ namespace Pipeline.Executors.Workers;
 public sealed record WorkerProgram(string Path, string Backend, IReadOnlyList<string> Devices)
 {
     /// <summary>What starts it: the dotnet that runs this process.</summary>
-    internal static string Dotnet { get; } =
+    public static string Dotnet { get; } =
         System.Environment.ProcessPath is { } path && System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? path
             : "dotnet";

@@ -1,0 +1,84 @@
+using Cake.Core;
+using Pipeline.Artifacts;
+using Pipeline.Executors.Slurm;
+
+namespace Pipeline.Build;
+
+/// <summary>The options that say how Slurm trains the runs: those of the command line, then those of the file <c>slurm.yaml</c>.</summary>
+internal static class SlurmArguments
+{
+    /// <summary>The name of the file in the folder of the project.</summary>
+    public const string FileName = "slurm.yaml";
+
+    private const string Prefix = "slurm-";
+
+    /// <summary>The options' names, as the file has them; behind <c>slurm-</c> on the command line.</summary>
+    private static readonly string[] Names =
+    [
+        "partition",
+        "time",
+        "cpus",
+        "gres",
+        "account",
+        "max-tasks",
+        "extra",
+        "pack",
+        "dotnet",
+    ];
+
+    /// <summary>Whether --executor asks for Slurm.</summary>
+    /// <exception cref="CakeException">It asks for something else that isn't this machine either.</exception>
+    public static bool IsAsked(ICakeArguments arguments) =>
+        BuildArguments.Value(arguments, "executor") switch
+        {
+            null or "local" => false,
+            "slurm" => true,
+            var other => throw new CakeException($"--executor={other} is not possible: it is local or slurm."),
+        };
+
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="CakeException">One is given without --executor=slurm, or has no possible value.</exception>
+    /// <exception cref="PipelineException">One has no possible value, or the file is none.</exception>
+    public static SlurmOptions Options(ICakeArguments arguments, string root)
+    {
+        var file = FlatYaml.Read(Path.Combine(root, FileName), [.. Names, "retries"]);
+        return new SlurmOptions
+        {
+            Partition = Given("partition"),
+            Time = Given("time"),
+            Cpus = Number("cpus", Given("cpus"), least: 1),
+            Gres = Given("gres"),
+            Account = Given("account"),
+            MaxTasks = Number("max-tasks", Given("max-tasks"), least: 1),
+            Extra = Given("extra"),
+            Pack = Given("pack") is { } pack ? CacheLimits.Duration("slurm-pack", pack) : new SlurmOptions().Pack,
+            Dotnet = Given("dotnet"),
+            Retries =
+                BuildArguments.Number(arguments, "retries", least: 0)
+                ?? Number("retries", file.GetValueOrDefault("retries"), least: 0)
+                ?? new SlurmOptions().Retries,
+            Detach = BuildArguments.Flag(arguments, "detach"),
+        }.Validate();
+
+        string? Given(string name) => BuildArguments.Value(arguments, Prefix + name) ?? file.GetValueOrDefault(name);
+
+        static int? Number(string name, string? value, int least) =>
+            value is null ? null
+            : int.TryParse(value, out var number) && number >= least ? number
+            : throw new CakeException(
+                $"--{Prefix}{name}={value} is not possible: give a whole number from {least} on."
+            );
+    }
+
+    /// <summary>Refuses options that would change nothing.</summary>
+    /// <exception cref="CakeException">One is given without --executor=slurm.</exception>
+    public static void RequireNone(ICakeArguments arguments)
+    {
+        var given = Names
+            .Select(name => Prefix + name)
+            .Concat(["retries", "detach"])
+            .FirstOrDefault(arguments.HasArgument);
+        if (given is not null)
+            throw new CakeException($"--{given} is for --executor=slurm: give that too, or leave it away.");
+    }
+}

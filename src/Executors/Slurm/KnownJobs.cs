@@ -1,0 +1,51 @@
+namespace Pipeline.Executors.Slurm;
+
+/// <summary>The jobs that have a folder in a cache, whoever submitted them.</summary>
+internal static class KnownJobs
+{
+    // The logs of what failed stay for so long.
+    private static readonly TimeSpan Keep = TimeSpan.FromDays(7);
+
+    /// <summary>The tasks, pending or running, that have some of a command's runs.</summary>
+    /// <param name="cache">The cache's folder.</param>
+    /// <param name="tasks">The command's runs.</param>
+    /// <param name="slurm">Slurm.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="Artifacts.PipelineException">Slurm doesn't tell.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static IReadOnlyList<WatchedTask> Find(
+        string cache,
+        IReadOnlyList<RunTask> tasks,
+        SlurmClient slurm,
+        CancellationToken cancellation
+    )
+    {
+        var index = tasks
+            .Index()
+            .ToDictionary(task => task.Item.Key.Digest, task => task.Index, StringComparer.Ordinal);
+        var jobs = JobFolder.All(cache).Select(folder => (Folder: folder, Keys: folder.ReadKeys())).ToArray();
+        var queued = slurm
+            .QueueForSure([.. jobs.Select(job => job.Folder.Name)], cancellation)
+            .ToLookup(task => (task.Job, task.Number));
+        var found = new List<WatchedTask>();
+        foreach (var (folder, keysOfTasks) in jobs)
+        {
+            var isLive = false;
+            foreach (var (number, keys) in keysOfTasks.Index())
+            {
+                if (queued[(folder.Name, number)].FirstOrDefault() is not { HasEnded: false } live)
+                    continue;
+                isLive = true;
+                int[] runs = [.. keys.Select(key => index.GetValueOrDefault(key, -1))];
+                if (!runs.Any(run => run >= 0))
+                    continue;
+                var task = new WatchedTask(folder, number, runs, isOwn: false);
+                task.Note(live);
+                found.Add(task);
+            }
+            if (!isLive && folder.Age > Keep)
+                folder.Delete();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Pipeline.Artifacts;
+using Pipeline.Caching;
+
+namespace Pipeline.Executors.Slurm;
+
+/// <summary>
+/// Has runs trained by the nodes of a Slurm cluster: packed into tasks of job arrays, whose results the nodes store in the cache. What
+/// counts is what the cache holds; what Slurm tells, an exit code least of all, only decides what is submitted again. Runs that a job of
+/// this or another command has already are waited for.
+/// </summary>
+/// <param name="site">What jobs are made of.</param>
+/// <param name="options">What is asked of Slurm.</param>
+/// <param name="cache">The cache's folder, which all nodes see.</param>
+/// <param name="tell">Takes a sentence for each thing that the user should know.</param>
+public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, DirectoryCache cache, Action<string> tell)
+    : IExecutor
+{
+    /// <summary>Runs Slurm's commands; null for the real ones.</summary>
+    internal Func<string, IReadOnlyList<string>, SlurmAnswer>? Slurm { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Cancelled, it leaves its jobs to Slurm, where the same command finds them; given up otherwise, it cancels them. With
+    /// <see cref="SlurmOptions.Detach"/> it ends once all is submitted, and yields nothing of what is not stored yet.
+    /// </remarks>
+    /// <exception cref="PipelineException">Slurm refuses the job, or can't be asked.</exception>
+    public IEnumerable<EndedRun> Run(
+        IReadOnlyList<RunTask> tasks,
+        CancellationToken cancellation,
+        Action<RunningRun>? progress = null
+    )
+    {
+        if (tasks.Count == 0)
+            yield break;
+        var grid = new SlurmGrid(site, options, new SlurmClient(options, tell, Slurm), cache, tasks, tell);
+        var isLeft = true;
+        try
+        {
+            grid.Begin(cancellation);
+            if (options.Detach)
+            {
+                grid.RequireAllSubmitted();
+                isLeft = false;
+                yield break;
+            }
+            while (true)
+            {
+                foreach (var ended in grid.Look(cancellation))
+                    yield return ended;
+                if (grid.IsDone)
+                    break;
+                cancellation.WaitHandle.WaitOne(grid.Pause);
+                cancellation.ThrowIfCancellationRequested();
+            }
+            isLeft = false;
+        }
+        finally
+        {
+            if (isLeft && cancellation.IsCancellationRequested)
+                grid.TellOfJobs();
+            else if (isLeft)
+                grid.Cancel();
+            if (!options.Detach)
+                grid.Tidy();
+        }
+    }
+}
+
+/// <summary>What the jobs of a command are made of.</summary>
+/// <param name="Description">What their tasks are told.</param>
+/// <param name="Program">The program that trains, Pipeline.Worker.dll, asked for where there are runs to train.</param>
+/// <param name="IsCopied">Whether jobs get a copy of it; else it is started where it lies.</param>
+public sealed record SlurmSite(JobDescription Description, Func<string> Program, bool IsCopied)
+{
+    /// <summary>The script that a task's node runs.</summary>
+    /// <param name="dotnet">What starts .NET programs there; null for the dotnet of this process.</param>
+    /// <param name="program">The path of the program.</param>
+    /// <param name="folder">The job's folder.</param>
+    internal static string Script(string? dotnet, string program, string folder) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"#!/bin/sh\nexec {dotnet ?? Quoted(Workers.WorkerProgram.Dotnet)} {Quoted(program)} {Quoted($"--job={folder}")}\n"
+        );
+
+    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
