@@ -32,7 +32,7 @@ internal static class BuildArguments
         "working",
     ];
 
-    private static readonly string[] Lookers = ["Plan", "Show", "Verify", "Diff", "Audit"];
+    private static readonly string[] Lookers = ["Plan", "Show", "Verify", "Diff", "Audit", "Status"];
 
     private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>()
         .ToDictionary(goal => goal.ToString(), StringComparer.OrdinalIgnoreCase);

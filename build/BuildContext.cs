@@ -4,7 +4,6 @@ using Cake.Frosting;
 using Pipeline.Caching;
 using Pipeline.Commands;
 using Pipeline.Executors;
-using Pipeline.Executors.Slurm;
 using Pipeline.Executors.Workers;
 using Pipeline.Flow;
 using Pipeline.Networks;
@@ -55,68 +54,23 @@ public sealed class BuildContext : FrostingContext
             if (session.IsValueCreated)
                 Session.Finish();
         });
-        var slurm = Slurm(options, device, devices, output);
+        var slurm = SlurmArguments.IsAsked(Arguments)
+            ? new SlurmCluster(Arguments, options, Root, caller, torch, CheckpointEvery(), output)
+            : null;
+        if (slurm is null)
+            SlurmArguments.RequireNone(Arguments);
         flow = new(() =>
             new FlowCommand(
                 Session,
                 new BackendExecutor(backend =>
-                    slurm?.Invoke(backend)
-                    ?? (
-                        backend == TorchWorkers.Name
-                            ? torch.Executor()
-                            : new LocalExecutor(
-                                options.Jobs,
-                                Backend.Managed,
-                                Shared(options, output),
-                                CheckpointEvery()
-                            )
-                    )
-                )
+                    slurm is not null ? slurm.Executor(backend)
+                    : backend == TorchWorkers.Name ? torch.Executor()
+                    : new LocalExecutor(options.Jobs, Backend.Managed, Shared(options, output), CheckpointEvery())
+                ),
+                slurm?.Cluster
             )
         );
     }
-
-    // Makes the executor of a backend on a cluster; null where runs are trained here.
-    private Func<string, SlurmExecutor>? Slurm(
-        PipelineOptions options,
-        string? device,
-        string? devices,
-        TextWriter output
-    )
-    {
-        if (!SlurmArguments.IsAsked(Arguments))
-        {
-            SlurmArguments.RequireNone(Arguments);
-            return null;
-        }
-        if (options.CacheIsReadOnly)
-            throw new CakeException(
-                "--executor=slurm needs a cache that it can write, as nodes store their results there: leave --cache-mode=read away, or name another folder with --cache."
-            );
-        var asked = SlurmArguments.Options(Arguments, Root);
-        return backend =>
-            new(
-                new(
-                    new(
-                        options.Cache,
-                        options.Remote is { IsReadOnly: false } remote ? remote.ToString() : null,
-                        backend,
-                        device,
-                        devices,
-                        (CheckpointEvery() ?? ResumableTrainer.UsualInterval).TotalSeconds,
-                        options is { Force: true, Goal: Goal.Train }
-                    ),
-                    () => backend == TorchWorkers.Name ? torch.Program.Path : ManagedWorker,
-                    IsCopied: backend != TorchWorkers.Name
-                ),
-                asked,
-                new(options.Cache, output.WriteLine, TimeProvider.System),
-                output.WriteLine
-            );
-    }
-
-    // It is built with the host, whose folder it shares.
-    private static string ManagedWorker => System.IO.Path.Combine(AppContext.BaseDirectory, "Pipeline.Worker.dll");
 
     // What is done again although it is cached is done whoever else does it.
     private static DirectoryCache? Shared(PipelineOptions options, TextWriter output) =>

@@ -70,6 +70,28 @@ internal static class SlurmArguments
             );
     }
 
+    /// <summary>The arguments of a command that prepares the data for another, and, where that isn't to wait, submits its runs.</summary>
+    /// <param name="arguments">Those of the other.</param>
+    /// <param name="submits">Whether it submits the runs.</param>
+    internal static string[] ForPreparation(IReadOnlyList<string> arguments, bool submits)
+    {
+        var kept = new List<string>();
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i].TrimStart('-').Split('=', ':')[0];
+            var isTarget = name is "t" || name.Equals("target", StringComparison.OrdinalIgnoreCase);
+            // A target may follow its option.
+            if (isTarget && !arguments[i].AsSpan().ContainsAny('=', ':'))
+                i++;
+            if (!isTarget && name is not ("force" or "exclusive") && (submits || !IsOurs(name)))
+                kept.Add(arguments[i]);
+        }
+        return [submits ? "--target=Train" : "--target=Preprocess", .. kept];
+    }
+
+    private static bool IsOurs(string name) =>
+        name is "executor" or "retries" or "detach" || name.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>Refuses options that would change nothing.</summary>
     /// <exception cref="CakeException">One is given without --executor=slurm.</exception>
     public static void RequireNone(ICakeArguments arguments)

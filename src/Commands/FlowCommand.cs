@@ -11,7 +11,8 @@ namespace Pipeline.Commands;
 /// </summary>
 /// <param name="session">What the command asks for.</param>
 /// <param name="executor">Who trains runs.</param>
-public sealed class FlowCommand(Session session, IExecutor executor)
+/// <param name="cluster">What is done otherwise as they are trained on a cluster; null where they aren't.</param>
+public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cluster = null)
 {
     /// <summary>What a command says that was asked to end before it was done.</summary>
     public const string Interrupted =
@@ -19,9 +20,19 @@ public sealed class FlowCommand(Session session, IExecutor executor)
 
     private readonly Lazy<IReadOnlyList<StudyFlow>> flows = new(() => FlowsOf(session, Mode.Run));
 
+    // Whether what follows is left to a cluster.
+    private bool isLeft;
+
     /// <summary>Reads, splits and transforms the data sets.</summary>
     public void Preprocess()
     {
+        if (cluster is not null && !ArePrepared())
+        {
+            FetchData();
+            isLeft = cluster.Prepare(ArePrepared, session.Cancellation);
+        }
+        if (isLeft)
+            return;
         foreach (var flow in flows.Value)
         {
             RequireTime();
@@ -37,8 +48,14 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     /// <exception cref="PipelineException">A run failed, or the command was interrupted; finished runs are kept.</exception>
     public void Train()
     {
+        if (isLeft)
+            return;
         try
         {
+            if (cluster is not null)
+                BeginRuns();
+            if (isLeft)
+                return;
             foreach (var flow in flows.Value)
                 flow.TrainRuns(executor);
         }
@@ -60,6 +77,8 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     /// <exception cref="PipelineException">The command was interrupted; what is finished is kept.</exception>
     public void Aggregate()
     {
+        if (isLeft)
+            return;
         foreach (var flow in flows.Value)
         {
             RequireTime();
@@ -71,6 +90,8 @@ public sealed class FlowCommand(Session session, IExecutor executor)
     /// <exception cref="PipelineException">The command was interrupted; what is finished is kept.</exception>
     public void Report()
     {
+        if (isLeft)
+            return;
         var reports = new List<ReportOutputs>();
         foreach (var flow in flows.Value)
         {
@@ -102,6 +123,33 @@ public sealed class FlowCommand(Session session, IExecutor executor)
             session.Output.WriteLine($"report: {session.Shown(index.PagePath)}");
         if (session.Options.Open)
             session.Output.WriteLine($"report: {new Uri(index.PagePath).AbsoluteUri}");
+    }
+
+    // All studies at once, since they needn't wait for each other there.
+    private void BeginRuns()
+    {
+        foreach (var flow in flows.Value)
+            flow.BeginRuns(executor);
+        if (!cluster!.IsDetached || flows.Value.All(flow => flow.MissingRuns().Count == 0))
+            return;
+        isLeft = true;
+        session.Output.WriteLine(
+            "The runs are left to the cluster: --target=Status tells how they are, and the same command without --detach waits for them."
+        );
+    }
+
+    // In a plan nothing is prepared here.
+    private bool ArePrepared() => FlowsOf(session, Mode.Plan).All(flow => flow.IsFinished || flow.AreDataPrepared());
+
+    // Nodes of a cluster may have no way to where data sets are published.
+    private void FetchData()
+    {
+        foreach (
+            var name in flows
+                .Value.SelectMany(flow => StudyOperations.DataSets(flow.Plan))
+                .Distinct(StringComparer.Ordinal)
+        )
+            session.Library.Find(name).Locate();
     }
 
     private void RequireTime()

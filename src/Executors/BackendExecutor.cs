@@ -5,6 +5,13 @@ namespace Pipeline.Executors;
 public sealed class BackendExecutor(Func<string, IExecutor> executorOf) : IExecutor
 {
     /// <inheritdoc/>
+    public void Begin(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+    {
+        foreach (var runs in tasks.GroupBy(run => run.Backend, StringComparer.Ordinal))
+            executorOf(runs.Key).Begin([.. runs], cancellation);
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,
         CancellationToken cancellation,

@@ -4,6 +4,15 @@ namespace Pipeline.Executors;
 public interface IExecutor
 {
     /// <summary>
+    /// Begins runs that <see cref="Run"/> will be asked for, where that is of use: machines elsewhere can be at the runs of one study while
+    /// those of another are waited for.
+    /// </summary>
+    /// <param name="tasks">The runs.</param>
+    /// <param name="cancellation">Ends it; what has begun goes on.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    void Begin(IReadOnlyList<RunTask> tasks, CancellationToken cancellation) { }
+
+    /// <summary>
     /// Trains runs and yields each when it has ended, in any order. A run that fails is yielded with its error, and the
     /// others go on. Who stops enumerating stops the runs that have not ended; what was yielded stays.
     /// </summary>

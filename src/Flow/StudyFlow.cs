@@ -24,6 +24,7 @@ internal sealed class StudyFlow(
     private readonly List<FailedRun> failures = [];
     private StudyRuns? runs;
     private StudyRuns? soFar;
+    private StudyRuns? begun;
     private Finished? finished;
 
     /// <summary>The study, spelled out.</summary>
@@ -95,6 +96,20 @@ internal sealed class StudyFlow(
             return;
         foreach (var run in plan.Runs())
             stages.Prepare(run);
+    }
+
+    /// <summary>Whether the data of every run are prepared, in <see cref="Mode.Plan"/>.</summary>
+    public bool AreDataPrepared()
+    {
+        PrepareData();
+        return evaluator.ToDo.Count == 0;
+    }
+
+    /// <summary>Has an executor begin the runs that are to do, ahead of <see cref="TrainRuns"/>.</summary>
+    public void BeginRuns(IExecutor executor)
+    {
+        if (finished is null && !options.SoFar)
+            executor.Begin((begun = LookUpRound(plan, before: null)).Tasks(evaluator).Tasks, cancellation);
     }
 
     /// <summary>
@@ -185,7 +200,7 @@ internal sealed class StudyFlow(
 
     private StudyRuns TrainRound(IExecutor executor, Plan round, StudyRuns? before)
     {
-        var these = LookUpRound(round, before);
+        var these = before is null && begun is not null ? begun : LookUpRound(round, before);
         if (before is not null && these.Missing.Count is > 0 and var more)
             output.WriteLine(
                 $"train: {plan.Study}: {Counted.Of(more, "more run")}, with more seeds, as claims are undecided after {before.Plan.RunCount}"

@@ -47,6 +47,17 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         return new(plan with { Title = title, SoFar = new(runs.Count, [.. trials]) }, done);
     }
 
+    /// <summary>The runs that are to do in the order in which they are to be begun, and what an executor is told of them.</summary>
+    public (IReadOnlyList<StudyRun> Runs, IReadOnlyList<RunTask> Tasks) Tasks(Evaluator evaluator)
+    {
+        var missing = TrainingOrder.Of(plan, Missing);
+        var paths = missing
+            .Select(run => run.Data!)
+            .Distinct(StringComparer.Ordinal)
+            .ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
+        return (missing, [.. missing.Select(run => run.Task(paths[run.Data!]))]);
+    }
+
     /// <summary>Trains the runs that are to do; a run's result is stored the moment it is done.</summary>
     /// <param name="executor">Who trains them.</param>
     /// <param name="evaluator">Stores their results.</param>
@@ -65,18 +76,13 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         CancellationToken cancellation
     )
     {
-        var missing = TrainingOrder.Of(plan, Missing);
+        var (missing, tasks) = Tasks(evaluator);
         var reasons = missing.Select(run => run.Found.Reason!);
         foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);
         if (missing.Count == 0)
             return;
-        var paths = missing
-            .Select(run => run.Data!)
-            .Distinct(StringComparer.Ordinal)
-            .ToDictionary(digest => digest, evaluator.PathOf, StringComparer.Ordinal);
-        var tasks = missing.Select(run => run.Task(paths[run.Data!])).ToArray();
-        var progress = new TrainProgress(plan.Study, tasks.Length, output);
+        var progress = new TrainProgress(plan.Study, tasks.Count, output);
         try
         {
             progress.Show(() =>

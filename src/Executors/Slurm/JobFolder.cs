@@ -74,12 +74,10 @@ public sealed class JobFolder
     /// <exception cref="IOException">There is no room.</exception>
     internal void Write(JobDescription description, IReadOnlyList<RunPack> packs, string script)
     {
-        Directory.CreateDirectory(PathOf(Logs));
-        Directory.CreateDirectory(PathOf(Attempts));
+        WriteScript(script);
         Write(Description, description.Encode());
         foreach (var (task, pack) in packs.Index())
             Write(PackPath(task), pack.Encode());
-        Write(Script, Encoding.UTF8.GetBytes(script));
         var keys = new StringBuilder();
         foreach (var (task, pack) in packs.Index())
         {
@@ -87,6 +85,16 @@ public sealed class JobFolder
                 keys.Append(CultureInfo.InvariantCulture, $"{task} {run.Key}\n");
         }
         Write(Keys, Encoding.ASCII.GetBytes(keys.ToString()));
+    }
+
+    /// <summary>Writes what Slurm starts, for a job that trains nothing.</summary>
+    /// <param name="script">The script.</param>
+    /// <exception cref="IOException">There is no room.</exception>
+    internal void WriteScript(string script)
+    {
+        Directory.CreateDirectory(PathOf(Logs));
+        Directory.CreateDirectory(PathOf(Attempts));
+        Write(Script, Encoding.UTF8.GetBytes(script));
     }
 
     /// <summary>The keys of the runs of each task, in the order of the packs; none where the folder is not all written, or gone.</summary>

@@ -6,9 +6,10 @@ internal static class KnownJobs
     // The logs of what failed stay for so long.
     private static readonly TimeSpan Keep = TimeSpan.FromDays(7);
 
-    /// <summary>The tasks, pending or running, that have some of a command's runs.</summary>
+    /// <summary>The tasks, pending or running, that have some of a command's runs; of its own jobs those that ended too.</summary>
     /// <param name="cache">The cache's folder.</param>
     /// <param name="tasks">The command's runs.</param>
+    /// <param name="own">The names of the jobs that the command has submitted.</param>
     /// <param name="slurm">Slurm.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="Artifacts.PipelineException">Slurm doesn't tell.</exception>
@@ -16,6 +17,7 @@ internal static class KnownJobs
     public static IReadOnlyList<WatchedTask> Find(
         string cache,
         IReadOnlyList<RunTask> tasks,
+        IReadOnlySet<string> own,
         SlurmClient slurm,
         CancellationToken cancellation
     )
@@ -31,16 +33,18 @@ internal static class KnownJobs
         foreach (var (folder, keysOfTasks) in jobs)
         {
             var isLive = false;
+            var isOwn = own.Contains(folder.Name);
             foreach (var (number, keys) in keysOfTasks.Index())
             {
-                if (queued[(folder.Name, number)].FirstOrDefault() is not { HasEnded: false } live)
-                    continue;
-                isLive = true;
+                var row = queued[(folder.Name, number)].FirstOrDefault();
+                var isPending = row is { HasEnded: false };
+                isLive |= isPending || isOwn;
                 int[] runs = [.. keys.Select(key => index.GetValueOrDefault(key, -1))];
-                if (!runs.Any(run => run >= 0))
+                if (!(isPending || isOwn) || !runs.Any(run => run >= 0))
                     continue;
-                var task = new WatchedTask(folder, number, runs, isOwn: false);
-                task.Note(live);
+                var task = new WatchedTask(folder, number, runs);
+                if (row is not null)
+                    task.Note(row);
                 found.Add(task);
             }
             if (!isLive && folder.Age > Keep)

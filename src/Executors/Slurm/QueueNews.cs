@@ -7,7 +7,7 @@ internal sealed class QueueNews(Action<string> tell)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private long last;
+    private long last = Stopwatch.GetTimestamp();
     private string line = "";
     private string stuck = "";
 
@@ -27,7 +27,7 @@ internal sealed class QueueNews(Action<string> tell)
             tell($"slurm: tasks are pending that may not begin by themselves: {reasons}");
         stuck = reasons;
         var now = FormattableString.Invariant($"{tasks.Count - pending} running, {pending} pending");
-        if (now == line || (last != 0 && Stopwatch.GetElapsedTime(last) < Pause))
+        if (now == line || Stopwatch.GetElapsedTime(last) < Pause)
             return;
         (line, last) = (now, Stopwatch.GetTimestamp());
         tell($"slurm: tasks: {now}");

@@ -19,11 +19,29 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     /// <summary>Runs Slurm's commands; null for the real ones.</summary>
     internal Func<string, IReadOnlyList<string>, SlurmAnswer>? Slurm { get; init; }
 
+    private bool hasBegun;
+
+    // The names of the jobs that this command has submitted.
+    private readonly HashSet<string> own = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
-    /// <remarks>
-    /// Cancelled, it leaves its jobs to Slurm, where the same command finds them; given up otherwise, it cancels them. With
-    /// <see cref="SlurmOptions.Detach"/> it ends once all is submitted, and yields nothing of what is not stored yet.
-    /// </remarks>
+    /// <exception cref="PipelineException">
+    /// Slurm refuses the job, or can't be asked, or, with <see cref="SlurmOptions.Detach"/>, doesn't take all of it now.
+    /// </exception>
+    public void Begin(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
+    {
+        // What is forced is done once, and the cache doesn't tell that it is.
+        if (tasks.Count == 0 || (site.Description.IsForced && !options.Detach))
+            return;
+        hasBegun = true;
+        var grid = Grid(tasks);
+        grid.Begin(mayBeStored: false, cancellation);
+        if (options.Detach)
+            grid.RequireAllSubmitted();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Cancelled, it leaves jobs to Slurm, where the same command finds them; given up otherwise, it cancels its own.</remarks>
     /// <exception cref="PipelineException">Slurm refuses the job, or can't be asked.</exception>
     public IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,
@@ -33,17 +51,11 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     {
         if (tasks.Count == 0)
             yield break;
-        var grid = new SlurmGrid(site, options, new SlurmClient(options, tell, Slurm), cache, tasks, tell);
+        var grid = Grid(tasks);
         var isLeft = true;
         try
         {
-            grid.Begin(cancellation);
-            if (options.Detach)
-            {
-                grid.RequireAllSubmitted();
-                isLeft = false;
-                yield break;
-            }
+            grid.Begin(mayBeStored: hasBegun, cancellation);
             while (true)
             {
                 foreach (var ended in grid.Look(cancellation))
@@ -61,10 +73,12 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
                 grid.TellOfJobs();
             else if (isLeft)
                 grid.Cancel();
-            if (!options.Detach)
-                grid.Tidy();
+            grid.Tidy();
         }
     }
+
+    private SlurmGrid Grid(IReadOnlyList<RunTask> tasks) =>
+        new(site, options, new SlurmClient(options, tell, Slurm), cache, tasks, own, tell);
 }
 
 /// <summary>What the jobs of a command are made of.</summary>
@@ -83,5 +97,5 @@ public sealed record SlurmSite(JobDescription Description, Func<string> Program,
             $"#!/bin/sh\nexec {dotnet ?? Quoted(Workers.WorkerProgram.Dotnet)} {Quoted(program)} {Quoted($"--job={folder}")}\n"
         );
 
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

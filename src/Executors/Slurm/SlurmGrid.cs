@@ -23,11 +23,13 @@ internal sealed class SlurmGrid
     private readonly IReadOnlyList<RunTask> tasks;
     private readonly Action<string> tell;
     private readonly SlurmSubmission submission;
+    private readonly HashSet<string> own;
     private readonly HashSet<int> open;
     private readonly int[] tries;
     private readonly bool isForced;
     private readonly List<WatchedTask> watched = [];
     private readonly List<PackOfRuns> unsubmitted = [];
+    private readonly List<int> stored = [];
     private readonly QueueNews news;
     private long lastQueue;
 
@@ -37,10 +39,12 @@ internal sealed class SlurmGrid
         SlurmClient slurm,
         DirectoryCache cache,
         IReadOnlyList<RunTask> tasks,
+        HashSet<string> own,
         Action<string> tell
     )
     {
         (this.options, this.slurm, this.cache, this.tasks, this.tell) = (options, slurm, cache, tasks, tell);
+        this.own = own;
         isForced = site.Description.IsForced;
         submission = new(site, options, slurm, tasks, tell);
         news = new(tell);
@@ -62,17 +66,25 @@ internal sealed class SlurmGrid
         );
 
     /// <summary>Finds the jobs that have some of the runs already, and submits the others.</summary>
-    public void Begin(CancellationToken cancellation)
+    /// <param name="mayBeStored">Whether runs may have been stored since they were looked up.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public void Begin(bool mayBeStored, CancellationToken cancellation)
     {
         using var alone = submission.Alone(cancellation);
         if (!isForced)
-            watched.AddRange(KnownJobs.Find(cache.Folder, tasks, slurm, cancellation));
+            watched.AddRange(KnownJobs.Find(cache.Folder, tasks, own, slurm, cancellation));
         var known = watched.SelectMany(task => task.Runs).ToHashSet();
         if (known.Count(open.Contains) is > 0 and var count)
-            tell(
-                $"slurm: waiting for {Runs(count)} that {Names(watched)} already {(Jobs(watched) == 1 ? "has" : "have")}"
-            );
+        {
+            if (!watched.All(task => own.Contains(task.Folder.Name)))
+                tell($"slurm: waiting for {Runs(count)} submitted before: {Names(watched)}");
+        }
         int[] rest = [.. open.Except(known).Order()];
+        if (mayBeStored && !isForced)
+        {
+            stored.AddRange(rest.Where(run => cache.Holds(tasks[run].Key)));
+            rest = [.. rest.Except(stored)];
+        }
         if (rest.Length > 0)
             Submit(submission.Pack(rest, cancellation), cancellation);
     }
@@ -81,6 +93,7 @@ internal sealed class SlurmGrid
     public IReadOnlyList<EndedRun> Look(CancellationToken cancellation)
     {
         var ended = new List<EndedRun>();
+        ended.AddRange(stored.Where(open.Remove).Select(run => new EndedRun(run, null, null)));
         ReadAttempts(ended);
         if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= QueuePause))
         {
@@ -102,12 +115,10 @@ internal sealed class SlurmGrid
     /// <exception cref="PipelineException">It has.</exception>
     public void RequireAllSubmitted()
     {
-        if (unsubmitted.Count > 0)
-        {
+        if (unsubmitted.Sum(pack => pack.Runs.Count) is > 0 and var count)
             throw new PipelineException(
-                $"Slurm has accepted all but {Runs(unsubmitted.Sum(pack => pack.Runs.Count))}, as a limit is reached: give the command again later, or without --detach, which submits the rest as tasks end."
+                $"Slurm has accepted all but {Runs(count)}, as a limit of the cluster is reached: give the command again later, or without --detach, which submits the rest as tasks end."
             );
-        }
     }
 
     /// <summary>Tells how to come back to jobs that are left.</summary>
@@ -116,19 +127,14 @@ internal sealed class SlurmGrid
         var left = watched.Where(task => !task.IsOver).ToList();
         if (left.Count > 0)
             tell(
-                $"slurm: {Names(left)} {(Jobs(left) == 1 ? "goes" : "go")} on: the same command waits for it, scancel --name={left[0].Folder.Name} ends it"
+                $"slurm: left to Slurm: {Names(left)}; the same command waits for them, scancel --name={left[0].Folder.Name} ends them"
             );
     }
 
     /// <summary>Cancels the jobs that this command has submitted.</summary>
     public void Cancel()
     {
-        foreach (
-            var name in watched
-                .Where(task => task is { IsOwn: true, IsOver: false })
-                .Select(task => task.Folder.Name)
-                .Distinct(StringComparer.Ordinal)
-        )
+        foreach (var name in own)
             slurm.Cancel(name);
     }
 
@@ -146,6 +152,7 @@ internal sealed class SlurmGrid
     {
         var (accepted, rest) = submission.Submit(packs, cancellation);
         watched.AddRange(accepted);
+        own.UnionWith(accepted.Select(task => task.Folder.Name));
         unsubmitted.Clear();
         unsubmitted.AddRange(rest);
         if (rest.Count == 0)
@@ -282,9 +289,6 @@ internal sealed class SlurmGrid
             ? string.Join(", ", names)
             : $"{string.Join(", ", names[..3])} and {names.Length - 3} more";
     }
-
-    private static int Jobs(IEnumerable<WatchedTask> some) =>
-        some.Select(task => task.Folder.Name).Distinct(StringComparer.Ordinal).Count();
 
     private static string Runs(int count) => count == 1 ? "a run" : FormattableString.Invariant($"{count} runs");
 }

@@ -109,7 +109,7 @@ internal sealed class SlurmSubmission(
             tell(
                 $"slurm: {Counted(array.Sum(pack => pack.Runs.Count), "run")} in {Counted(array.Length, "task")} submitted as job {id} ({folder.Name})"
             );
-            accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs, isOwn: true)));
+            accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs)));
         }
         return (accepted, []);
     }

@@ -4,8 +4,7 @@ namespace Pipeline.Executors.Slurm;
 /// <param name="folder">The files of its job.</param>
 /// <param name="number">Its number.</param>
 /// <param name="runs">The positions of its runs among the command's; −1 for those that are none of the command's.</param>
-/// <param name="isOwn">Whether this command submitted it.</param>
-internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<int> runs, bool isOwn)
+internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<int> runs)
 {
     private DateTime seen;
 
@@ -17,9 +16,6 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
 
     /// <summary>The positions of its runs among the command's; −1 for those that are none of the command's.</summary>
     public IReadOnlyList<int> Runs => runs;
-
-    /// <summary>Whether this command submitted it.</summary>
-    public bool IsOwn => isOwn;
 
     /// <summary>What its last attempt told; null where it told nothing.</summary>
     public Attempt? Attempt { get; private set; }

@@ -1,0 +1,18 @@
+using Cake.Frosting;
+using Pipeline.Commands;
+using Pipeline.Executors.Slurm;
+
+namespace Pipeline.Build.Tasks;
+
+/// <summary>Tells how many runs are done, and how those on a cluster are.</summary>
+[TaskName("Status")]
+[TaskDescription("Tell how many runs are done, and how those on a Slurm cluster are")]
+public sealed class StatusTask : FrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override void Run(BuildContext context) =>
+        new StatusCommand(
+            context.Session,
+            missing => SlurmStatus.Of(context.Session.Options.Cache, missing, context.Session.Output.WriteLine)
+        ).Run();
+}

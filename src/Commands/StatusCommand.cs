@@ -1,0 +1,36 @@
+using Pipeline.Executors;
+using Pipeline.Flow;
+using Pipeline.Progress;
+
+namespace Pipeline.Commands;
+
+/// <summary>Tells how many runs of the studies are done, and how those are that wait or are trained on a cluster. It changes nothing.</summary>
+/// <param name="session">What the command asks for.</param>
+/// <param name="elsewhere">Looks for the runs with some keys on a cluster.</param>
+public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, RunsElsewhere> elsewhere)
+{
+    /// <summary>Prints it.</summary>
+    public void Run()
+    {
+        var (done, runs, running, pending, failed) = (0, 0, 0, 0, 0);
+        foreach (var flow in FlowCommand.FlowsOf(session, Mode.Plan))
+        {
+            var missing = flow.MissingRuns();
+            var keys = missing.Select(run => run.Key?.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var tasks = elsewhere(keys);
+            var count = flow.RunCount;
+            session.Output.WriteLine(
+                $"{flow.Plan.Study}: {count - missing.Count} of {Counted.Of(count, "run")} done"
+                    + (keys.Count < missing.Count ? ", data are still to be prepared" : "")
+                    + (tasks.Failed > 0 ? $", {tasks.Failed} failed when they were tried last" : "")
+            );
+            foreach (var line in tasks.Lines)
+                session.Output.WriteLine($"  {line}");
+            (done, runs, failed) = (done + count - missing.Count, runs + count, failed + tasks.Failed);
+            (running, pending) = (running + tasks.Running, pending + tasks.Pending);
+        }
+        session.Output.WriteLine(
+            $"status: {done} of {runs} runs done, {failed} failed, {running} tasks running, {pending} pending"
+        );
+    }
+}
