@@ -47,9 +47,19 @@ internal static class KnownJobs
                     task.Note(row);
                 found.Add(task);
             }
-            if (!isLive && folder.Age > Keep)
+            if (!isLive && (folder.Age > Keep || IsComplete(folder, keysOfTasks)))
                 folder.Delete();
         }
         return found;
     }
+
+    // All is stored, as a command found that didn't wait for it.
+    private static bool IsComplete(JobFolder folder, IReadOnlyList<IReadOnlyList<string>> keysOfTasks) =>
+        keysOfTasks.Count > 0
+        && keysOfTasks
+            .Index()
+            .All(task =>
+                folder.ReadAttempt(task.Index) is { State: AttemptState.Ended } attempt
+                && attempt.Done.Count == task.Item.Count
+            );
 }

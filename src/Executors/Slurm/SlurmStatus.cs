@@ -19,7 +19,8 @@ public static class SlurmStatus
         var jobs = JobFolder
             .All(cache)
             .Select(folder => (Folder: folder, Keys: folder.ReadKeys()))
-            .Where(job => job.Keys.Any(keys => keys.Any(missing.Contains)))
+            // One without runs prepares data.
+            .Where(job => job.Keys.Count == 0 || job.Keys.Any(keys => keys.Any(missing.Contains)))
             .ToArray();
         if (jobs.Length == 0)
             return new([], 0, 0, 0);
@@ -51,6 +52,14 @@ public static class SlurmStatus
                     rate += attempt.Trained / attempt.Seconds;
             }
         }
+        lines.AddRange(
+            jobs.Where(job => job.Keys.Count == 0)
+                .SelectMany(job => rows[(job.Folder.Name, 0)])
+                .Where(task => !task.HasEnded)
+                .Select(task =>
+                    $"slurm: job {task.Id}, which prepares data, is {(task.IsPending ? "pending" : "running")}"
+                )
+        );
         if (running + pending > 0)
             lines.Add(Line(left, running, pending, rate));
         lines.AddRange(
