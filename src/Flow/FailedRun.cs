@@ -2,7 +2,8 @@ namespace Pipeline.Flow;
 
 /// <summary>A run that threw. Nothing is stored of it; what is known of it stands in a file of its own.</summary>
 /// <param name="Sentence">Which run, why, and where its log is: one line.</param>
-internal sealed record FailedRun(string Sentence)
+/// <param name="Why">Why, which it may have in common with others.</param>
+internal sealed record FailedRun(string Sentence, string Why)
 {
     private const int MostTold = 20;
 
@@ -13,7 +14,8 @@ internal sealed record FailedRun(string Sentence)
     /// <param name="options">Where the project's folder is.</param>
     public static FailedRun Note(string study, StudyRun run, Exception error, PipelineOptions options)
     {
-        var what = $"run {run.Run.Id} of {study} ({run.Stage.Slot}): {error.Message.ReplaceLineEndings(" ")}";
+        var why = error.Message.ReplaceLineEndings(" ");
+        var what = $"run {run.Run.Id} of {study} ({run.Stage.Slot}): {why}";
         var path = LogOf(study, run, options);
         var text = $"""
             {what}
@@ -32,11 +34,11 @@ internal sealed record FailedRun(string Sentence)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, text);
-            return new($"{what} (log: {Studies.Shown(options.Root, path)})");
+            return new($"{what} (log: {Studies.Shown(options.Root, path)})", why);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new($"{what} (its log can't be written: {e.Message})");
+            return new($"{what} (its log can't be written: {e.Message})", why);
         }
     }
 
@@ -47,17 +49,25 @@ internal sealed record FailedRun(string Sentence)
             File.Delete(path);
     }
 
-    /// <summary>What to tell when runs have failed: a line each, some of many.</summary>
+    /// <summary>What to tell when runs have failed: a line for each reason, some of many.</summary>
     /// <param name="runs">The number of all runs.</param>
     /// <param name="failed">Those that failed, one at least.</param>
-    public static string Told(int runs, IReadOnlyList<FailedRun> failed) =>
-        $"{failed.Count} of {runs} runs failed:"
-        + (
-            failed.Count == 1
-                ? $" {failed[0].Sentence}"
-                : string.Concat(failed.Take(MostTold).Select(run => $"\n  {run.Sentence}"))
-                    + (failed.Count > MostTold ? $"\n  … {failed.Count - MostTold} more" : "")
-        );
+    public static string Told(int runs, IReadOnlyList<FailedRun> failed)
+    {
+        string[] lines =
+        [
+            .. failed
+                .GroupBy(run => run.Why, StringComparer.Ordinal)
+                .Select(same => same.First().Sentence + (same.Count() > 1 ? $"; so did {same.Count() - 1} more" : "")),
+        ];
+        return $"{failed.Count} of {runs} runs failed:"
+            + (
+                lines is [var only]
+                    ? $" {only}"
+                    : string.Concat(lines.Take(MostTold).Select(line => $"\n  {line}"))
+                        + (lines.Length > MostTold ? $"\n  … {lines.Length - MostTold} more reasons" : "")
+            );
+    }
 
     private static string LogOf(string study, StudyRun run, PipelineOptions options) =>
         Path.Combine(options.Root, "artifacts", "logs", study, run.Run.Id + ".log");

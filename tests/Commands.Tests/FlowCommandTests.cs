@@ -41,14 +41,26 @@ public sealed class FlowCommandTests : IDisposable
     [Fact]
     public void Of_many_runs_that_fail_some_are_listed()
     {
-        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(_ => true), "seeds=12"));
+        var executor = new Backwards(_ => true, run => $"out of luck {run}");
+        var thrown = Assert.Throws<PipelineException>(() => project.Train(executor, "seeds=12"));
 
         var lines = thrown.Message.Split('\n');
         Assert.Equal("24 of 24 runs failed:", lines[0]);
         Assert.All(lines[1..21], line => Assert.Matches(@"^  run [0-9a-f]{12} of spirals .*\.log\)$", line));
-        Assert.Equal("  … 4 more", lines[21]);
+        Assert.Equal("  … 4 more reasons", lines[21]);
         Assert.Equal(22, lines.Length);
         Assert.Equal(24, Directory.GetFiles(Path.Combine(project.Root, "artifacts", "logs", "spirals")).Length);
+    }
+
+    [Fact]
+    public void Runs_that_fail_for_one_reason_are_told_at_once()
+    {
+        var thrown = Assert.Throws<PipelineException>(() => project.Train(new Backwards(_ => true), "seeds=12"));
+
+        Assert.Matches(
+            @"^24 of 24 runs failed: run [0-9a-f]{12} of spirals .*: out of luck \(log: .*\.log\); so did 23 more$",
+            thrown.Message
+        );
     }
 
     [Fact]
@@ -64,7 +76,7 @@ public sealed class FlowCommandTests : IDisposable
     }
 
     /// <summary>Trains the last run first, and lets one fail.</summary>
-    private sealed class Backwards(Predicate<int> fails) : IExecutor
+    private sealed class Backwards(Predicate<int> fails, Func<int, string>? why = null) : IExecutor
     {
         public int Yielded { get; private set; }
 
@@ -81,7 +93,9 @@ public sealed class FlowCommandTests : IDisposable
                 for (var i = tasks.Count - 1; i >= 0; i--)
                 {
                     Yielded++;
-                    yield return fails(i) ? new(i, null, new IOException("out of luck")) : Train(i, tasks[i]);
+                    yield return fails(i)
+                        ? new(i, null, new IOException(why?.Invoke(i) ?? "out of luck"))
+                        : Train(i, tasks[i]);
                 }
             }
             finally

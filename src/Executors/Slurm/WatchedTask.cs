@@ -6,6 +6,9 @@ namespace Pipeline.Executors.Slurm;
 /// <param name="runs">The positions of its runs among the command's; −1 for those that are none of the command's.</param>
 internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<int> runs)
 {
+    // How a task ended of which nothing more need be said.
+    private static readonly string[] PlainStates = ["CANCELLED", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "TIMEOUT"];
+
     private DateTime seen;
 
     /// <summary>The files of its job.</summary>
@@ -53,6 +56,7 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
     /// <summary>What is said of it where it left runs undone.</summary>
     public string Ending()
     {
+        var state = Queued?.State;
         var node = Attempt?.Node ?? Queued?.Node;
         var at = string.IsNullOrEmpty(node) ? "" : $" on {node}";
         var name = Queued?.Name ?? $"{number} of {folder.Name}";
@@ -70,6 +74,8 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
         var why = Attempt switch
         {
             { Sentence: { } sentence } => $": {sentence}",
+            // How it ended says it all.
+            null when PlainStates.Contains(state, StringComparer.Ordinal) => "",
             null => LastWords() is { } words
                 ? $" without a sign of the worker: {words}"
                 : " without a sign of the worker and without a log: is the folder on a file system that all nodes share, and dotnet on each?",
