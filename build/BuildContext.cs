@@ -36,7 +36,7 @@ public sealed class BuildContext : FrostingContext
             output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
         torch = new(
             new TorchBuild(Root, output),
-            () => TorchDevices.Of(device, devices),
+            () => Devices(device, devices),
             options.Jobs,
             options.CacheIsReadOnly || options.Force ? null : options.Cache,
             CheckpointEvery()
@@ -71,6 +71,14 @@ public sealed class BuildContext : FrostingContext
             )
         );
     }
+
+    // On a cluster they are the nodes', which see to it that they are of that model.
+    private TorchDevices Devices(string? device, string? devices) =>
+        SlurmArguments.IsAsked(Arguments)
+        && device is not (null or "cpu")
+        && SlurmArguments.Gpu(Arguments, Root) is { } model
+            ? new(["cuda:0"], model)
+            : TorchDevices.Of(device, devices);
 
     // What is done again although it is cached is done whoever else does it.
     private static DirectoryCache? Shared(PipelineOptions options, TextWriter output) =>

@@ -52,6 +52,11 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             "For slurm: what starts .NET programs on the nodes; this command's when not given"
         ),
         new("slurm-extra", "ARGUMENTS", "For slurm: more arguments of sbatch, such as '--mem=8G --qos=long'"),
+        new(
+            "slurm-gpu",
+            "MODEL",
+            "For slurm and torch: the nodes' GPUs, as nvidia-smi names them, where there is none here"
+        ),
         new("slurm-gres", "LIST", "For slurm: generic resources of a task, such as gpu:1"),
         new("slurm-max-tasks", "N", "For slurm: the most tasks that run at once"),
         new("slurm-pack", "TIME", "For slurm: how long a task is to take; 10m when not given"),

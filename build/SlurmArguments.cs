@@ -24,6 +24,7 @@ internal static class SlurmArguments
         "extra",
         "pack",
         "dotnet",
+        "gpu",
     ];
 
     /// <summary>Whether --executor asks for Slurm.</summary>
@@ -41,7 +42,7 @@ internal static class SlurmArguments
     /// <exception cref="PipelineException">One has no possible value, or the file is none.</exception>
     public static SlurmOptions Options(ICakeArguments arguments, string root)
     {
-        var file = FlatYaml.Read(Path.Combine(root, FileName), [.. Names, "retries"]);
+        var file = File(root);
         return new SlurmOptions
         {
             Partition = Given("partition"),
@@ -60,7 +61,7 @@ internal static class SlurmArguments
             Detach = BuildArguments.Flag(arguments, "detach"),
         }.Validate();
 
-        string? Given(string name) => BuildArguments.Value(arguments, Prefix + name) ?? file.GetValueOrDefault(name);
+        string? Given(string name) => SlurmArguments.Given(arguments, file, name);
 
         static int? Number(string name, string? value, int least) =>
             value is null ? null
@@ -69,6 +70,9 @@ internal static class SlurmArguments
                 $"--{Prefix}{name}={value} is not possible: give a whole number from {least} on."
             );
     }
+
+    /// <summary>The model of the nodes' GPUs, as nvidia-smi names it; null where it isn't told.</summary>
+    public static string? Gpu(ICakeArguments arguments, string root) => Given(arguments, File(root), "gpu");
 
     /// <summary>The arguments of a command that prepares the data for another, and, where that isn't to wait, submits its runs.</summary>
     /// <param name="arguments">Those of the other.</param>
@@ -88,6 +92,12 @@ internal static class SlurmArguments
         }
         return [submits ? "--target=Train" : "--target=Preprocess", .. kept];
     }
+
+    private static IReadOnlyDictionary<string, string> File(string root) =>
+        FlatYaml.Read(Path.Combine(root, FileName), [.. Names, "retries"]);
+
+    private static string? Given(ICakeArguments arguments, IReadOnlyDictionary<string, string> file, string name) =>
+        BuildArguments.Value(arguments, Prefix + name) ?? file.GetValueOrDefault(name);
 
     private static bool IsOurs(string name) =>
         name is "executor" or "retries" or "detach" || name.StartsWith(Prefix, StringComparison.Ordinal);
