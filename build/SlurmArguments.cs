@@ -47,10 +47,10 @@ internal static class SlurmArguments
         {
             Partition = Given("partition"),
             Time = Given("time"),
-            Cpus = Number("cpus", Given("cpus"), least: 1),
+            Cpus = Number(Prefix + "cpus", Given("cpus"), least: 1),
             Gres = Given("gres"),
             Account = Given("account"),
-            MaxTasks = Number("max-tasks", Given("max-tasks"), least: 1),
+            MaxTasks = Number(Prefix + "max-tasks", Given("max-tasks"), least: 1),
             Extra = Given("extra"),
             Pack = Given("pack") is { } pack ? CacheLimits.Duration("slurm-pack", pack) : new SlurmOptions().Pack,
             Dotnet = Given("dotnet"),
@@ -66,9 +66,7 @@ internal static class SlurmArguments
         static int? Number(string name, string? value, int least) =>
             value is null ? null
             : int.TryParse(value, out var number) && number >= least ? number
-            : throw new CakeException(
-                $"--{Prefix}{name}={value} is not possible: give a whole number from {least} on."
-            );
+            : throw new CakeException($"--{name}={value} is not possible: give a whole number from {least} on.");
     }
 
     /// <summary>The model of the nodes' GPUs, as nvidia-smi names it; null where it isn't told.</summary>
@@ -83,12 +81,14 @@ internal static class SlurmArguments
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i].TrimStart('-').Split('=', ':')[0];
-            var isTarget = name is "t" || name.Equals("target", StringComparison.OrdinalIgnoreCase);
-            // A target may follow its option.
-            if (isTarget && !arguments[i].AsSpan().ContainsAny('=', ':'))
-                i++;
-            if (!isTarget && name is not ("force" or "exclusive") && (submits || !IsOurs(name)))
-                kept.Add(arguments[i]);
+            // A value may follow its option.
+            var isAlone =
+                arguments[i].AsSpan().ContainsAny('=', ':')
+                || i + 1 == arguments.Count
+                || arguments[i + 1].StartsWith('-');
+            string[] option = isAlone ? [arguments[i]] : [arguments[i], arguments[++i]];
+            if (!Is(name, "t", "target", "force", "e", "exclusive") && (submits || !IsOurs(name)))
+                kept.AddRange(option);
         }
         return [submits ? "--target=Train" : "--target=Preprocess", .. kept];
     }
@@ -100,7 +100,10 @@ internal static class SlurmArguments
         BuildArguments.Value(arguments, Prefix + name) ?? file.GetValueOrDefault(name);
 
     private static bool IsOurs(string name) =>
-        name is "executor" or "retries" or "detach" || name.StartsWith(Prefix, StringComparison.Ordinal);
+        Is(name, "executor", "retries", "detach") || name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Is(string name, params string[] names) =>
+        names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Refuses options that would change nothing.</summary>
     /// <exception cref="CakeException">One is given without --executor=slurm.</exception>

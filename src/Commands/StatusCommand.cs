@@ -4,7 +4,9 @@ using Pipeline.Progress;
 
 namespace Pipeline.Commands;
 
-/// <summary>Tells how many runs of the studies are done, and how those are that wait or are trained on a cluster. It changes nothing.</summary>
+/// <summary>
+/// Tells how many runs of the studies are done, and how those are that wait or are trained on a cluster. It changes nothing.
+/// </summary>
 /// <param name="session">What the command asks for.</param>
 /// <param name="elsewhere">Looks for the runs with some keys on a cluster.</param>
 public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, RunsElsewhere> elsewhere)

@@ -8,10 +8,10 @@ using Pipeline.Caching;
 namespace Pipeline.Executors.Slurm;
 
 /// <summary>
-/// The files by which a command and the tasks of one of its jobs understand each other, in <c>jobs/&lt;name of the job&gt;/</c> of the cache:
-/// <c>job.json</c>, what all tasks are told; <c>keys</c>, a line for each run, the task's number and the digest of the run's key;
-/// <c>packs/&lt;task&gt;.json</c>, what a task trains; <c>program/</c>, what trains it; <c>attempts/&lt;task&gt;.&lt;n&gt;.json</c>, what came
-/// of it; <c>logs/&lt;task&gt;.log</c>, what it printed. All but logs appear at once and whole.
+/// The files by which a command and the tasks of one of its jobs understand each other, in <c>jobs/&lt;name of the job&gt;/</c> of the
+/// cache: <c>job.json</c>, what all tasks are told; <c>keys</c>, a line for each run, the task's number and the digest of the run's key;
+/// <c>packs/&lt;task&gt;.json</c>, what a task trains; <c>program/</c>, what trains it; <c>attempts/&lt;task&gt;.&lt;n&gt;.json</c>, what
+/// came of it; <c>logs/&lt;task&gt;.log</c>, what it printed. All but logs appear at once and whole.
 /// </summary>
 public sealed class JobFolder
 {
@@ -187,7 +187,8 @@ public sealed class JobFolder
     internal string LogOf(int task) => System.IO.Path.Combine(Path, Logs, FormattableString.Invariant($"{task}.log"));
 
     /// <summary>How long ago it was made.</summary>
-    internal TimeSpan Age => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(PathOf(Logs));
+    internal TimeSpan Age =>
+        DateTime.UtcNow - Directory.GetLastWriteTimeUtc(Directory.Exists(PathOf(Logs)) ? PathOf(Logs) : Path);
 
     /// <summary>Deletes all of it, if that can be done.</summary>
     internal void Delete()

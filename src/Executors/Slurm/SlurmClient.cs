@@ -2,7 +2,9 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Slurm;
 
-/// <summary>Slurm as it is asked here. What its controller didn't answer is asked again, or left unknown; it is never taken for an answer.</summary>
+/// <summary>
+/// Slurm as it is asked here. What its controller didn't answer is asked again, or left unknown; it is never taken for an answer.
+/// </summary>
 /// <param name="options">What is asked of it.</param>
 /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
 /// <param name="run">Runs a command; null for the real ones.</param>

@@ -35,12 +35,9 @@ internal static class SlurmCommand
         ];
     }
 
-    /// <summary>The arguments of sbatch for a single program that prepares what an array needs.</summary>
-    /// <inheritdoc cref="Submit"/>
-    public static IReadOnlyList<string> SubmitSingle(SlurmOptions options, string name, string folder) =>
-        [.. Submit(options with { MaxTasks = null, Gres = null }, name, folder, tasks: 1)];
-
-    /// <summary>The job's id in what sbatch printed with <c>--parsable</c>: the id, and behind a semicolon the cluster; null for none.</summary>
+    /// <summary>
+    /// The job's id in what sbatch printed with <c>--parsable</c>: the id, and behind a semicolon the cluster; null for none.
+    /// </summary>
     public static string? ParseSubmitted(string output)
     {
         var line = output

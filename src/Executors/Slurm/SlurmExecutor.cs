@@ -19,6 +19,9 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     /// <summary>Runs Slurm's commands; null for the real ones.</summary>
     internal Func<string, IReadOnlyList<string>, SlurmAnswer>? Slurm { get; init; }
 
+    /// <summary>How long to wait before Slurm is asked, or files are looked at, again; null for what suits a cluster.</summary>
+    internal TimeSpan? Pause { get; init; }
+
     private bool hasBegun;
 
     // The names of the jobs that this command has submitted.
@@ -78,7 +81,10 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     }
 
     private SlurmGrid Grid(IReadOnlyList<RunTask> tasks) =>
-        new(site, options, new SlurmClient(options, tell, Slurm), cache, tasks, own, tell);
+        new(site, options, Client(), cache, tasks, own, tell) { FixedPause = Pause };
+
+    private SlurmClient Client() =>
+        Pause is { } pause ? new(options, tell, Slurm) { Pause = pause } : new(options, tell, Slurm);
 }
 
 /// <summary>What the jobs of a command are made of.</summary>

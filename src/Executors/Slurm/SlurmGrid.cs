@@ -52,12 +52,16 @@ internal sealed class SlurmGrid
         tries = new int[tasks.Count];
     }
 
+    /// <summary>The pause before each look, and before each question to Slurm; null for what suits a cluster.</summary>
+    internal TimeSpan? FixedPause { get; init; }
+
     /// <summary>Whether all runs have ended.</summary>
     public bool IsDone => open.Count == 0;
 
     /// <summary>How long to wait before the next look.</summary>
     public TimeSpan Pause =>
-        TimeSpan.FromMilliseconds(
+        FixedPause
+        ?? TimeSpan.FromMilliseconds(
             Math.Clamp(
                 5.0 * watched.Count(task => !task.IsOver),
                 ShortestPause.TotalMilliseconds,
@@ -95,7 +99,7 @@ internal sealed class SlurmGrid
         var ended = new List<EndedRun>();
         ended.AddRange(stored.Where(open.Remove).Select(run => new EndedRun(run, null, null)));
         ReadAttempts(ended);
-        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= QueuePause))
+        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (FixedPause ?? QueuePause)))
         {
             if (slurm.Queue(UnfinishedJobs()) is { } queued)
             {
@@ -150,9 +154,7 @@ internal sealed class SlurmGrid
 
     private void Submit(IReadOnlyList<PackOfRuns> packs, CancellationToken cancellation)
     {
-        var (accepted, rest) = submission.Submit(packs, cancellation);
-        watched.AddRange(accepted);
-        own.UnionWith(accepted.Select(task => task.Folder.Name));
+        var rest = submission.Submit(packs, watched, own, cancellation);
         unsubmitted.Clear();
         unsubmitted.AddRange(rest);
         if (rest.Count == 0)
@@ -163,7 +165,7 @@ internal sealed class SlurmGrid
                 "Slurm accepts no job, as a limit of the cluster is reached, though none of this command's is left: see what squeue --me lists, or ask for less with --slurm-max-tasks, --slurm-cpus or --slurm-time."
             );
         }
-        if (accepted.Count > 0)
+        if (rest.Count < packs.Count)
             tell(
                 $"slurm: a limit is reached; {Runs(rest.Sum(pack => pack.Runs.Count))} will be submitted as tasks end"
             );
@@ -245,6 +247,9 @@ internal sealed class SlurmGrid
         var again = new List<PackOfRuns>();
         foreach (var task in watched.Where(IsLost))
         {
+            // Its last word may have the time of the word before, where times are coarse or nodes' clocks differ.
+            if (task.Read(DateTime.MaxValue))
+                Take(task, task.Attempt!, ended);
             task.IsOver = true;
             // What another stored, or the task itself before it could say so.
             foreach (var run in isForced ? [] : task.Runs.Where(open.Contains).ToArray())

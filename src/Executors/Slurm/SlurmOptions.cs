@@ -40,9 +40,9 @@ public sealed partial record SlurmOptions
     /// <summary>Whether the command ends once all is submitted.</summary>
     public bool Detach { get; init; }
 
-    /// <summary>A task is to take no longer: half of its time limit at most, since times are estimates.</summary>
+    /// <summary>A task is to take no longer: half of its time limit at most, since times are estimates. To Slurm 0 is no limit.</summary>
     internal TimeSpan LongestPack =>
-        Time is not null && ParseTime(Time) is { } limit && limit / 2 < Pack ? limit / 2 : Pack;
+        Time is not null && ParseTime(Time) is { Ticks: > 0 } limit && limit / 2 < Pack ? limit / 2 : Pack;
 
     /// <summary>The words of <see cref="Extra"/>.</summary>
     internal IReadOnlyList<string> ExtraWords =>
@@ -107,14 +107,14 @@ public sealed partial record SlurmOptions
     }
 
     [GeneratedRegex(
-        @"^((?<days>[0-9]{1,5})-)?(?<rest>[0-9]{1,6}(:[0-9]{1,2}){0,2})$",
+        @"^((?<days>[0-9]{1,5})-)?(?<rest>[0-9]{1,6}(:[0-9]{1,2}){0,2})\z",
         RegexOptions.ExplicitCapture,
         1000
     )]
     private static partial Regex TimeForm();
 
     [GeneratedRegex(
-        "^(-J|-a|-o|-e|-D|--(job-name|array|output|error|chdir|open-mode|parsable|no-requeue|wait|wrap))(?=$|=)",
+        "^(-[JaoeDW]|--(job-name|array|output|error|chdir|open-mode|parsable|no-requeue|wait|wrap)(?=$|=))",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -11,12 +11,13 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
 {
     private const int LooksBeforeLost = 30;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private readonly SlurmOptions options = options with { Gres = null, MaxTasks = null };
 
     /// <summary>Runs Slurm's commands; null for the real ones.</summary>
     internal Func<string, IReadOnlyList<string>, SlurmAnswer>? Slurm { get; init; }
+
+    /// <summary>How long to wait before Slurm is asked again.</summary>
+    internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Submits a job that prepares the data.</summary>
     /// <param name="arePrepared">Whether they are; where they are not seen yet it is asked again.</param>
@@ -53,12 +54,7 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
         return false;
     }
 
-    private static void Wait(
-        SlurmClient slurm,
-        JobFolder folder,
-        Func<bool> arePrepared,
-        CancellationToken cancellation
-    )
+    private void Wait(SlurmClient slurm, JobFolder folder, Func<bool> arePrepared, CancellationToken cancellation)
     {
         var task = new WatchedTask(folder, number: 0, runs: []);
         while (true)

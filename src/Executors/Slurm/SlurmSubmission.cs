@@ -80,15 +80,20 @@ internal sealed class SlurmSubmission(
     }
 
     /// <summary>Submits packs, as arrays of as many tasks as Slurm takes.</summary>
-    /// <returns>The tasks that were accepted, and the packs that a limit of the cluster keeps from being accepted now.</returns>
+    /// <param name="packs">The packs.</param>
+    /// <param name="accepted">Where the tasks are added that are accepted, those before a refusal too.</param>
+    /// <param name="own">Where the names of their jobs are added.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The packs that a limit of the cluster keeps from being accepted now.</returns>
     /// <exception cref="PipelineException">Slurm refuses them, or can't be asked.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public (IReadOnlyList<WatchedTask> Accepted, IReadOnlyList<PackOfRuns> Refused) Submit(
+    public IReadOnlyList<PackOfRuns> Submit(
         IReadOnlyList<PackOfRuns> packs,
+        List<WatchedTask> accepted,
+        HashSet<string> own,
         CancellationToken cancellation
     )
     {
-        var accepted = new List<WatchedTask>();
         var size = Math.Max(1, slurm.Limits.MaxArraySize);
         for (var begun = 0; begun < packs.Count; begun += size)
         {
@@ -105,13 +110,14 @@ internal sealed class SlurmSubmission(
                     folder.Delete();
             }
             if (id is null)
-                return (accepted, [.. packs.Skip(begun)]);
+                return [.. packs.Skip(begun)];
             tell(
                 $"slurm: {Counted(array.Sum(pack => pack.Runs.Count), "run")} in {Counted(array.Length, "task")} submitted as job {id} ({folder.Name})"
             );
+            own.Add(folder.Name);
             accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs)));
         }
-        return (accepted, []);
+        return [];
     }
 
     private JobFolder Write(PackOfRuns[] packs)

@@ -3,7 +3,10 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Slurm;
 
-/// <summary>A copy of the program that trains: what waits to be begun is trained by the code that it was submitted with, whatever is built meanwhile.</summary>
+/// <summary>
+/// A copy of the program that trains: what waits to be begun is trained by the code that it was submitted with, whatever is built
+/// meanwhile.
+/// </summary>
 internal static class WorkerCopy
 {
     /// <summary>Copies a program with all that its list of dependencies names.</summary>

@@ -7,8 +7,8 @@ const string Job = "--job=";
 using var stop = new CancellationTokenSource();
 var job = args.FirstOrDefault(argument => argument.StartsWith(Job, StringComparison.Ordinal))?[Job.Length..];
 
-// A task is told to stop by a signal. Any other worker is stopped by who started it: by the end of its input, or by force; a signal to the whole
-// group, as Ctrl-C is, must not come first.
+// A task is told to stop by a signal. Any other worker is stopped by who started it: by the end of its input, or by force; a signal to the
+// whole group, as Ctrl-C is, must not come first.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);

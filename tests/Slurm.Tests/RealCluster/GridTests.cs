@@ -1,6 +1,6 @@
 using Pipeline.Tests;
 
-namespace Pipeline.Slurm.Tests.Clusters;
+namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>The real command on a real Slurm.</summary>
 public sealed class GridTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>

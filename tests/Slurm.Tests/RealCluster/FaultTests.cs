@@ -1,6 +1,6 @@
 using Pipeline.Tests;
 
-namespace Pipeline.Slurm.Tests.Clusters;
+namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>What goes wrong on a cluster while a grid is trained there.</summary>
 public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>

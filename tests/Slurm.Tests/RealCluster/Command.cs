@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Pipeline.Tests;
 
-namespace Pipeline.Slurm.Tests.Clusters;
+namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>A command of the pipeline that is at work on a cluster.</summary>
 internal sealed class Command : IDisposable

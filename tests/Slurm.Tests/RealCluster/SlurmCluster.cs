@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Pipeline.Slurm.Tests.Clusters;
+namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>A Slurm cluster of its own on this machine: munged, slurmctld and a slurmd for each node, ended when it is disposed of.</summary>
 public sealed class SlurmCluster : IDisposable

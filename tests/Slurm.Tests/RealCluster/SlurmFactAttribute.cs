@@ -1,4 +1,4 @@
-namespace Pipeline.Slurm.Tests.Clusters;
+namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>A test against a real Slurm. Where there is none it says so and is skipped, but in CI it fails.</summary>
 [AttributeUsage(AttributeTargets.Method)]
