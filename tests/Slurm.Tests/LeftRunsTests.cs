@@ -155,5 +155,5 @@ public sealed class LeftRunsTests : IDisposable
         LeftRuns.Of(Task(state, attempt), runs, tries, retries: 2);
 
     private WatchedTask Task(string? state, Attempt? attempt) =>
-        Given.Task(new JobFolder(folder.File("pipeline-x")), 5, state, attempt);
+        Given.Task(new JobFolder(Directory.CreateDirectory(folder.File("pipeline-x")).FullName), 5, state, attempt);
 }

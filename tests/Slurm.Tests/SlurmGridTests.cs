@@ -205,7 +205,10 @@ public sealed class SlurmGridTests : IDisposable
 
         Assert.All(ended, run => Assert.True(run.IsStoredForThis));
         Assert.Equal([1, 1, 2, 2], rig.Slurm.Tasks.Select(task => task.Job));
-        Assert.Contains("slurm: a limit is reached; 2 runs will be submitted as tasks end", rig.Told);
+        Assert.Contains(
+            "slurm: sbatch: error: AssocMaxSubmitJobLimit; 2 runs will be submitted as tasks end",
+            rig.Told
+        );
         Assert.Empty(JobFolder.All(rig.Cache.Folder));
     }
 
@@ -217,7 +220,7 @@ public sealed class SlurmGridTests : IDisposable
         var refusal = Assert.Throws<PipelineException>(() => Rig.Run(rig.Executor(), rig.Tasks(2)));
 
         Assert.StartsWith(
-            "Slurm accepts no job, as a limit of the cluster is reached",
+            "Slurm accepts no job as a limit of the cluster is reached (QOSMaxSubmitJobPerUserLimit)",
             refusal.Message,
             StringComparison.Ordinal
         );

@@ -97,7 +97,7 @@ public sealed class SlurmPreparationTests : IDisposable
         rig.Slurm.Instead = _ => FakeSlurm.Failure("AssocMaxSubmitJobLimit");
 
         Assert.Equal(
-            "Slurm accepts no job, as a limit of the cluster is reached: see what squeue --me lists.",
+            "Slurm accepts no job as a limit of the cluster is reached (AssocMaxSubmitJobLimit): see what squeue --me lists.",
             Assert.Throws<PipelineException>(() => Run(new())).Message
         );
     }

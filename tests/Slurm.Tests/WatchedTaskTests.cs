@@ -7,7 +7,7 @@ public sealed class WatchedTaskTests : IDisposable
     private readonly TemporaryFolder temporary = new();
     private readonly JobFolder folder;
 
-    public WatchedTaskTests() => folder = new(temporary.File("pipeline-x"));
+    public WatchedTaskTests() => folder = new(Directory.CreateDirectory(temporary.File("pipeline-x")).FullName);
 
     public void Dispose() => temporary.Dispose();
 

@@ -65,7 +65,7 @@ public sealed class WorkerCopyTests : IDisposable
         var from = Program("""{ "Lib/1.0.0": { "runtime": { "lib/net8.0/Lib.dll": {} } } }""");
 
         Assert.Equal(
-            $"The worker's file {folder.File("from/Lib.dll")} is missing: build again.",
+            $"The worker's program is not all there (Could not find file '{folder.File("from/Lib.dll")}'): build again.",
             Assert.Throws<PipelineException>(() => WorkerCopy.To(from, folder.File("to"))).Message
         );
     }

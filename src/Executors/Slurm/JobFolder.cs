@@ -179,8 +179,15 @@ public sealed class JobFolder
     /// <param name="number">The attempt's number, from 0: how often Slurm began the task again.</param>
     /// <param name="attempt">How far it is.</param>
     /// <exception cref="IOException">There is no room.</exception>
-    public void WriteAttempt(int task, int number, Attempt attempt) =>
-        Write(System.IO.Path.Combine(Attempts, FormattableString.Invariant($"{task}.{number}.json")), attempt.Encode());
+    public void WriteAttempt(int task, int number, Attempt attempt)
+    {
+        // Where the folder is gone nobody waits for it any more.
+        if (Directory.Exists(Path))
+            Write(
+                System.IO.Path.Combine(Attempts, FormattableString.Invariant($"{task}.{number}.json")),
+                attempt.Encode()
+            );
+    }
 
     /// <summary>Where a task prints.</summary>
     /// <param name="task">Its number.</param>

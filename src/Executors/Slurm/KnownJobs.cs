@@ -26,19 +26,19 @@ internal static class KnownJobs
             .Index()
             .ToDictionary(task => task.Item.Key.Digest, task => task.Index, StringComparer.Ordinal);
         var jobs = JobFolder.All(cache).Select(folder => (Folder: folder, Keys: folder.ReadKeys())).ToArray();
-        var queued = slurm
-            .QueueForSure([.. jobs.Select(job => job.Folder.Name)], cancellation)
-            .ToLookup(task => (task.Job, task.Number));
+        var rows = slurm.QueueForSure([.. jobs.Select(job => job.Folder.Name)], cancellation);
+        var queued = rows.ToLookup(task => (task.Job, task.Number));
+        var live = rows.Where(task => !task.HasEnded).Select(task => task.Job).ToHashSet(StringComparer.Ordinal);
         var found = new List<WatchedTask>();
         foreach (var (folder, keysOfTasks) in jobs)
         {
-            var isLive = false;
+            var isLive = live.Contains(folder.Name);
             var isOwn = own.Contains(folder.Name);
             foreach (var (number, keys) in keysOfTasks.Index())
             {
                 var row = queued[(folder.Name, number)].FirstOrDefault();
                 var isPending = row is { HasEnded: false };
-                isLive |= isPending || isOwn;
+                isLive |= isOwn;
                 int[] runs = [.. keys.Select(key => index.GetValueOrDefault(key, -1))];
                 if (!(isPending || isOwn) || !runs.Any(run => run >= 0))
                     continue;

@@ -2,6 +2,11 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Slurm;
 
+/// <summary>What came of a submission.</summary>
+/// <param name="Id">The job's id; null where it wasn't accepted.</param>
+/// <param name="Limit">What Slurm says of the limit that kept it from being accepted; null where it was.</param>
+internal sealed record Submitted(string? Id, string? Limit);
+
 /// <summary>
 /// Slurm as it is asked here. What its controller didn't answer is asked again, or left unknown; it is never taken for an answer.
 /// </summary>
@@ -52,20 +57,20 @@ internal sealed class SlurmClient(
     /// <param name="folder">Its files.</param>
     /// <param name="tasks">The number of its tasks.</param>
     /// <param name="cancellation">Ends waiting for a controller.</param>
-    /// <returns>Its id; null where a limit of the cluster keeps it from being accepted now.</returns>
+    /// <returns>Its id, or what Slurm says of a limit that keeps it from being accepted now.</returns>
     /// <exception cref="PipelineException">It is refused, or the controller can't be asked.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public string? Submit(JobFolder folder, int tasks, CancellationToken cancellation)
+    public Submitted Submit(JobFolder folder, int tasks, CancellationToken cancellation)
     {
         var arguments = SlurmCommand.Submit(options, folder.Name, folder.Path, tasks);
         for (var tries = 1; ; tries++)
         {
             var answer = run("sbatch", arguments);
             if (answer.IsSuccess && SlurmCommand.ParseSubmitted(answer.Output) is { } id)
-                return id;
+                return new(id, null);
             if (answer.IsLimit)
-                return null;
-            if (!answer.IsUnknown || tries == MostTries)
+                return new(null, answer.Sentence);
+            if (answer is { IsSuccess: false, IsUnknown: false } || tries == MostTries)
             {
                 throw new PipelineException(
                     $"Slurm refuses the job: {answer.Sentence}. Change --slurm-partition, --slurm-time, --slurm-cpus, --slurm-gres, --slurm-account or --slurm-extra; the command was: sbatch {string.Join(' ', arguments)}"
@@ -76,8 +81,8 @@ internal sealed class SlurmClient(
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();
             // It may have been accepted all the same: the name tells.
-            if (Queue([folder.Name]) is [{ Id: var found }, ..])
-                return found;
+            if (QueueForSure([folder.Name], cancellation) is [{ Id: var found }, ..])
+                return new(found, null);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
         if (tasks.Count == 0 || (site.Description.IsForced && !options.Detach))
             return;
         hasBegun = true;
-        var grid = Grid(tasks);
+        var grid = Grid([.. tasks.DistinctBy(run => run.Key.Digest, StringComparer.Ordinal)]);
         grid.Begin(mayBeStored: false, cancellation);
         if (options.Detach)
             grid.RequireAllSubmitted();
@@ -54,7 +54,12 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     {
         if (tasks.Count == 0)
             yield break;
-        var grid = Grid(tasks);
+        // Runs that train alike have one key, and are one here.
+        var alike = tasks
+            .Index()
+            .GroupBy(run => run.Item.Key.Digest, run => run.Index, StringComparer.Ordinal)
+            .ToArray();
+        var grid = Grid([.. alike.Select(runs => tasks[runs.First()])]);
         var isLeft = true;
         try
         {
@@ -62,7 +67,13 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
             while (true)
             {
                 foreach (var ended in grid.Look(cancellation))
-                    yield return ended;
+                {
+                    foreach (var index in alike[ended.Index])
+                        yield return ended with
+                        {
+                            Index = index,
+                        };
+                }
                 if (grid.IsDone)
                     break;
                 cancellation.WaitHandle.WaitOne(grid.Pause);
@@ -81,7 +92,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     }
 
     private SlurmGrid Grid(IReadOnlyList<RunTask> tasks) =>
-        new(site, options, Client(), cache, tasks, own, tell) { FixedPause = Pause };
+        new(site, options, Client(), cache, tasks, own, tell, Pause);
 
     private SlurmClient Client() =>
         Pause is { } pause ? new(options, tell, Slurm) { Pause = pause } : new(options, tell, Slurm);

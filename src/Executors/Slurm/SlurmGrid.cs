@@ -28,9 +28,11 @@ internal sealed class SlurmGrid
     private readonly int[] tries;
     private readonly bool isForced;
     private readonly List<WatchedTask> watched = [];
-    private readonly List<PackOfRuns> unsubmitted = [];
     private readonly List<int> stored = [];
     private readonly QueueNews news;
+
+    // Before each look, and each question to Slurm; null for what suits a cluster.
+    private readonly TimeSpan? fixedPause;
     private long lastQueue;
 
     public SlurmGrid(
@@ -40,27 +42,25 @@ internal sealed class SlurmGrid
         DirectoryCache cache,
         IReadOnlyList<RunTask> tasks,
         HashSet<string> own,
-        Action<string> tell
+        Action<string> tell,
+        TimeSpan? fixedPause = null
     )
     {
         (this.options, this.slurm, this.cache, this.tasks, this.tell) = (options, slurm, cache, tasks, tell);
-        this.own = own;
+        (this.own, this.fixedPause) = (own, fixedPause);
         isForced = site.Description.IsForced;
-        submission = new(site, options, slurm, tasks, tell);
+        submission = new(site, options, slurm, tasks, tell) { Pause = fixedPause };
         news = new(tell);
         open = [.. Enumerable.Range(0, tasks.Count)];
         tries = new int[tasks.Count];
     }
-
-    /// <summary>The pause before each look, and before each question to Slurm; null for what suits a cluster.</summary>
-    internal TimeSpan? FixedPause { get; init; }
 
     /// <summary>Whether all runs have ended.</summary>
     public bool IsDone => open.Count == 0;
 
     /// <summary>How long to wait before the next look.</summary>
     public TimeSpan Pause =>
-        FixedPause
+        fixedPause
         ?? TimeSpan.FromMilliseconds(
             Math.Clamp(
                 5.0 * watched.Count(task => !task.IsOver),
@@ -74,7 +74,7 @@ internal sealed class SlurmGrid
     /// <param name="cancellation">Ends it.</param>
     public void Begin(bool mayBeStored, CancellationToken cancellation)
     {
-        using var alone = submission.Alone(cancellation);
+        using var alone = JobsLock.Take(cache.Folder, cancellation);
         if (!isForced)
             watched.AddRange(KnownJobs.Find(cache.Folder, tasks, own, slurm, cancellation));
         var known = watched.SelectMany(task => task.Runs).ToHashSet();
@@ -99,7 +99,7 @@ internal sealed class SlurmGrid
         var ended = new List<EndedRun>();
         ended.AddRange(stored.Where(open.Remove).Select(run => new EndedRun(run, null, null)));
         ReadAttempts(ended);
-        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (FixedPause ?? QueuePause)))
+        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (fixedPause ?? QueuePause)))
         {
             if (slurm.Queue(UnfinishedJobs()) is { } queued)
             {
@@ -107,7 +107,9 @@ internal sealed class SlurmGrid
                 Note(queued);
                 Conclude(ended, cancellation);
                 news.Tell([
-                    .. watched.Where(task => task is { IsOver: false, Queued: not null }).Select(task => task.Queued!),
+                    .. watched
+                        .Where(task => task is { IsOver: false, Queued.HasEnded: false })
+                        .Select(task => task.Queued!),
                 ]);
             }
             lastQueue = Stopwatch.GetTimestamp();
@@ -119,7 +121,7 @@ internal sealed class SlurmGrid
     /// <exception cref="PipelineException">It has.</exception>
     public void RequireAllSubmitted()
     {
-        if (unsubmitted.Sum(pack => pack.Runs.Count) is > 0 and var count)
+        if (submission.Backlog is > 0 and var count)
             throw new PipelineException(
                 $"Slurm has accepted all but {Runs(count)}, as a limit of the cluster is reached: give the command again later, or without --detach, which submits the rest as tasks end."
             );
@@ -154,21 +156,17 @@ internal sealed class SlurmGrid
 
     private void Submit(IReadOnlyList<PackOfRuns> packs, CancellationToken cancellation)
     {
-        var rest = submission.Submit(packs, watched, own, cancellation);
-        unsubmitted.Clear();
-        unsubmitted.AddRange(rest);
-        if (rest.Count == 0)
+        var before = watched.Count;
+        if (submission.Submit(packs, watched, own, cancellation) is not { } limit)
             return;
         if (watched.All(task => task.IsOver))
         {
             throw new PipelineException(
-                "Slurm accepts no job, as a limit of the cluster is reached, though none of this command's is left: see what squeue --me lists, or ask for less with --slurm-max-tasks, --slurm-cpus or --slurm-time."
+                $"Slurm accepts no job as a limit of the cluster is reached ({limit}), though none of this command's is left: see what squeue --me lists, or ask for less with --slurm-cpus, --slurm-time or --slurm-extra."
             );
         }
-        if (rest.Count < packs.Count)
-            tell(
-                $"slurm: a limit is reached; {Runs(rest.Sum(pack => pack.Runs.Count))} will be submitted as tasks end"
-            );
+        if (packs.Count > 0 || watched.Count > before)
+            tell($"slurm: {limit}; {Runs(submission.Backlog)} will be submitted as tasks end");
     }
 
     private void ReadAttempts(List<EndedRun> ended)
@@ -257,10 +255,10 @@ internal sealed class SlurmGrid
             if (task.Runs.Where(open.Contains).ToArray() is { Length: > 0 } left)
                 again.AddRange(Decide(task, left, ended));
         }
-        if (again.Count > 0 || (unsubmitted.Count > 0 && watched.Any(task => task.IsOver)))
+        if (again.Count > 0 || submission.IsDue)
         {
-            using var alone = submission.Alone(cancellation);
-            Submit([.. unsubmitted, .. again], cancellation);
+            using var alone = JobsLock.Take(cache.Folder, cancellation);
+            Submit(again, cancellation);
         }
     }
 

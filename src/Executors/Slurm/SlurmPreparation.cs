@@ -30,10 +30,10 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
         var slurm = new SlurmClient(options, tell, Slurm);
         var folder = JobFolder.New(cache);
         folder.WriteScript(command.Script(options.Dotnet));
-        var id =
-            slurm.Submit(folder, tasks: 1, cancellation)
-            ?? throw new PipelineException(
-                "Slurm accepts no job, as a limit of the cluster is reached: see what squeue --me lists."
+        var (id, limit) = slurm.Submit(folder, tasks: 1, cancellation);
+        if (id is null)
+            throw new PipelineException(
+                $"Slurm accepts no job as a limit of the cluster is reached ({limit}): see what squeue --me lists."
             );
         tell($"slurm: job {id} ({folder.Name}) prepares the data{(options.Detach ? ", then submits the runs" : "")}");
         if (options.Detach)

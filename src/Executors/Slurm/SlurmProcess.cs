@@ -34,9 +34,9 @@ internal sealed record SlurmAnswer(int ExitCode, string Output, string Error)
     public bool IsLimit =>
         ExitCode != 0
         && (
-            Error.Contains("Limit", StringComparison.OrdinalIgnoreCase)
-            || Error.Contains("temporarily", StringComparison.OrdinalIgnoreCase)
-            || Error.Contains("QOS policy", StringComparison.OrdinalIgnoreCase)
+            Error.Contains("temporarily", StringComparison.OrdinalIgnoreCase)
+            || Error.Contains("MaxSubmit", StringComparison.OrdinalIgnoreCase)
+            || Error.Contains("accounting/QOS policy", StringComparison.OrdinalIgnoreCase)
         );
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Slurm;
@@ -21,45 +22,11 @@ internal sealed class SlurmSubmission(
     Action<string> tell
 )
 {
-    private const string Lock = "lock";
-    private const int MostWaits = 600;
+    private static readonly TimeSpan BacklogPause = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LockPause = TimeSpan.FromSeconds(0.2);
-
+    private readonly List<PackOfRuns> backlog = [];
+    private long lastRefusal;
     private string? program;
-
-    /// <summary>
-    /// Keeps other commands on the cache from looking for jobs or submitting some, so that of two that have the same runs one waits for the
-    /// other's. Who holds it too long is not waited for, and on a file system without locks nobody is: a run is done twice then, no more.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IDisposable? Alone(CancellationToken cancellation)
-    {
-        var jobs = Path.Combine(site.Description.Cache, JobFolder.Jobs);
-        Directory.CreateDirectory(jobs);
-        for (var waits = 0; waits < MostWaits; waits++)
-        {
-            try
-            {
-                return new FileStream(
-                    Path.Combine(jobs, Lock),
-                    FileMode.OpenOrCreate,
-                    FileAccess.ReadWrite,
-                    FileShare.None
-                );
-            }
-            catch (UnauthorizedAccessException)
-            {
-                return null;
-            }
-            catch (IOException)
-            {
-                cancellation.WaitHandle.WaitOne(LockPause);
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-        return null;
-    }
 
     /// <summary>Packs runs for the cluster as it is.</summary>
     /// <param name="runs">Their positions, in the order in which they are to be begun.</param>
@@ -79,15 +46,24 @@ internal sealed class SlurmSubmission(
         return [.. Packing.Deal(seconds, count).Select(pack => new PackOfRuns([.. pack.Select(at => runs[at])]))];
     }
 
-    /// <summary>Submits packs, as arrays of as many tasks as Slurm takes.</summary>
+    /// <summary>How many runs a limit of the cluster has kept from being submitted.</summary>
+    public int Backlog => backlog.Sum(pack => pack.Runs.Count);
+
+    /// <summary>Whether it is time to try again to submit what a limit has kept from it.</summary>
+    public bool IsDue => backlog.Count > 0 && Stopwatch.GetElapsedTime(lastRefusal) >= (Pause ?? BacklogPause);
+
+    /// <summary>How long after a refusal the rest is tried again; null for what suits a cluster.</summary>
+    public TimeSpan? Pause { get; init; }
+
+    /// <summary>Submits packs behind those that a limit has kept back, as arrays of as many tasks as Slurm takes.</summary>
     /// <param name="packs">The packs.</param>
     /// <param name="accepted">Where the tasks are added that are accepted, those before a refusal too.</param>
     /// <param name="own">Where the names of their jobs are added.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The packs that a limit of the cluster keeps from being accepted now.</returns>
+    /// <returns>What Slurm says of a limit that keeps some from being accepted now; null where all are.</returns>
     /// <exception cref="PipelineException">Slurm refuses them, or can't be asked.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IReadOnlyList<PackOfRuns> Submit(
+    public string? Submit(
         IReadOnlyList<PackOfRuns> packs,
         List<WatchedTask> accepted,
         HashSet<string> own,
@@ -95,29 +71,34 @@ internal sealed class SlurmSubmission(
     )
     {
         var size = Math.Max(1, slurm.Limits.MaxArraySize);
-        for (var begun = 0; begun < packs.Count; begun += size)
+        backlog.AddRange(packs);
+        while (backlog.Count > 0)
         {
-            PackOfRuns[] array = [.. packs.Skip(begun).Take(size)];
+            PackOfRuns[] array = [.. backlog.Take(size)];
             var folder = Write(array);
-            string? id = null;
+            Submitted? submitted = null;
             try
             {
-                id = slurm.Submit(folder, array.Length, cancellation);
+                submitted = slurm.Submit(folder, array.Length, cancellation);
             }
             finally
             {
-                if (id is null && !cancellation.IsCancellationRequested)
+                if (submitted?.Id is null && !cancellation.IsCancellationRequested)
                     folder.Delete();
             }
-            if (id is null)
-                return [.. packs.Skip(begun)];
+            if (submitted.Id is not { } id)
+            {
+                lastRefusal = Stopwatch.GetTimestamp();
+                return submitted.Limit;
+            }
             tell(
                 $"slurm: {Counted(array.Sum(pack => pack.Runs.Count), "run")} in {Counted(array.Length, "task")} submitted as job {id} ({folder.Name})"
             );
+            backlog.RemoveRange(0, array.Length);
             own.Add(folder.Name);
             accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs)));
         }
-        return [];
+        return null;
     }
 
     private JobFolder Write(PackOfRuns[] packs)

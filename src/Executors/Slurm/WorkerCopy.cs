@@ -24,9 +24,12 @@ internal static class WorkerCopy
             foreach (var file in FilesOf(program))
                 File.Copy(Path.Combine(from, file), Path.Combine(folder, file), overwrite: true);
         }
-        catch (FileNotFoundException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PipelineException($"The worker's file {e.FileName} is missing: build again.", e);
+            throw new PipelineException(
+                $"The worker's program is not all there ({e.Message.TrimEnd('.')}): build again.",
+                e
+            );
         }
         return Path.Combine(folder, Path.GetFileName(program));
     }

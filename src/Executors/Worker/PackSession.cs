@@ -50,8 +50,17 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
         {
             log.WriteLine(e.Message);
             Tell(AttemptState.Refused, e.Message);
-            return 1;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.WriteLine(e);
+            Tell(AttemptState.Stopped, e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            Tell(AttemptState.Stopped);
+        }
+        return 1;
     }
 
     private int Train(IExecutor executor, DirectoryCache cache, IReadOnlyList<RunTask> runs, bool isForced)
@@ -60,29 +69,16 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
         if (!isForced)
             done.AddRange(Enumerable.Range(0, runs.Count).Where(run => cache.Holds(runs[run].Key)));
         int[] left = [.. Enumerable.Range(0, runs.Count).Except(done)];
-        try
+        Tell(AttemptState.Running);
+        foreach (var ended in executor.Run([.. left.Select(run => runs[run])], stop))
         {
-            Tell(AttemptState.Running);
-            foreach (var ended in executor.Run([.. left.Select(run => runs[run])], stop))
-            {
-                Note(left[ended.Index], ended, runs, cache);
-                if (Stopwatch.GetElapsedTime(told) >= Pause)
-                    Tell(AttemptState.Running);
-            }
-            cache.Finish();
-            Tell(AttemptState.Ended);
-            return 0;
+            Note(left[ended.Index], ended, runs, cache);
+            if (Stopwatch.GetElapsedTime(told) >= Pause)
+                Tell(AttemptState.Running);
         }
-        catch (OperationCanceledException)
-        {
-            Tell(AttemptState.Stopped);
-        }
-        catch (IOException e)
-        {
-            log.WriteLine(e.Message);
-            Tell(AttemptState.Stopped, e.Message);
-        }
-        return 1;
+        cache.Finish();
+        Tell(AttemptState.Ended);
+        return 0;
     }
 
     private void Note(int run, EndedRun ended, IReadOnlyList<RunTask> runs, DirectoryCache cache)
