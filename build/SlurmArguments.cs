@@ -75,7 +75,8 @@ internal static class SlurmArguments
     /// <summary>The arguments of a command that prepares the data for another, and, where that isn't to wait, submits its runs.</summary>
     /// <param name="arguments">Those of the other.</param>
     /// <param name="submits">Whether it submits the runs.</param>
-    internal static string[] ForPreparation(IReadOnlyList<string> arguments, bool submits)
+    /// <param name="isForced">Whether runs are done again although they are cached.</param>
+    internal static string[] ForPreparation(IReadOnlyList<string> arguments, bool submits, bool isForced = false)
     {
         var kept = new List<string>();
         for (var i = 0; i < arguments.Count; i++)
@@ -90,7 +91,12 @@ internal static class SlurmArguments
             if (!Is(name, "t", "target", "force", "e", "exclusive") && (submits || !IsOurs(name)))
                 kept.AddRange(option);
         }
-        return [submits ? "--target=Train" : "--target=Preprocess", .. kept];
+        return
+        [
+            submits ? "--target=Train" : "--target=Preprocess",
+            .. kept,
+            .. submits && isForced ? ["--force"] : (string[])[],
+        ];
     }
 
     private static IReadOnlyDictionary<string, string> File(string root) =>

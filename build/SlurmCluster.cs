@@ -48,9 +48,13 @@ internal sealed class SlurmCluster
             (checkpointEvery ?? ResumableTrainer.UsualInterval).TotalSeconds,
             options is { Force: true, Goal: Goal.Train }
         );
-        Cluster = Environment.GetEnvironmentVariable(PreparesHere) is null
-            ? new(new SlurmPreparation(Node(root, caller), asked, options.Cache, output.WriteLine).Run, asked.Detach)
-            : new((_, _) => false, asked.Detach);
+        // What a node itself prepares, or is prepared again although it is, or needs no run, is prepared here.
+        var isHere =
+            Environment.GetEnvironmentVariable(PreparesHere) is not null
+            || options is { Force: true, Goal: Goal.Preprocess }
+            || options.SoFar;
+        var preparation = new SlurmPreparation(Node(root, caller), asked, options.Cache, output.WriteLine);
+        Cluster = new(isHere ? (_, _) => false : preparation.Run, asked.Detach);
     }
 
     /// <summary>What the flow does otherwise.</summary>
@@ -63,7 +67,7 @@ internal sealed class SlurmCluster
             return known;
         var isTorch = backend == TorchWorkers.Name;
         return executors[backend] = new(
-            new(description with { Backend = backend }, () => isTorch ? torch.Program.Path : Worker, !isTorch),
+            new(description with { Backend = backend }, () => isTorch ? torch.Program.Path : Worker),
             asked,
             new(options.Cache, output.WriteLine, TimeProvider.System),
             output.WriteLine
@@ -77,7 +81,11 @@ internal sealed class SlurmCluster
     private NodeCommand Node(string root, string caller) =>
         new(
             Path.Combine(AppContext.BaseDirectory, "Pipeline.Build.dll"),
-            SlurmArguments.ForPreparation([.. Environment.GetCommandLineArgs().Skip(1)], asked.Detach),
+            SlurmArguments.ForPreparation(
+                [.. Environment.GetCommandLineArgs().Skip(1)],
+                submits: asked.Detach && options.Goal != Goal.Preprocess,
+                description.IsForced
+            ),
             caller,
             new Dictionary<string, string>(StringComparer.Ordinal) { ["PIPELINE_ROOT"] = root, [PreparesHere] = "1" }
         );

@@ -13,6 +13,7 @@ public sealed class StatusTask : FrostingTask<BuildContext>
     public override void Run(BuildContext context) =>
         new StatusCommand(
             context.Session,
-            missing => SlurmStatus.Of(context.Session.Options.Cache, missing, context.Session.Output.WriteLine)
+            (missing, areDataMissing) =>
+                SlurmStatus.Of(context.Session.Options.Cache, missing, areDataMissing, context.Session.Output.WriteLine)
         ).Run();
 }

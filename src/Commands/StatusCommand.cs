@@ -8,8 +8,8 @@ namespace Pipeline.Commands;
 /// Tells how many runs of the studies are done, and how those are that wait or are trained on a cluster. It changes nothing.
 /// </summary>
 /// <param name="session">What the command asks for.</param>
-/// <param name="elsewhere">Looks for the runs with some keys on a cluster.</param>
-public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, RunsElsewhere> elsewhere)
+/// <param name="elsewhere">Looks for the runs with some keys on a cluster, given whether there are some without data yet.</param>
+public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, bool, RunsElsewhere> elsewhere)
 {
     /// <summary>Prints it.</summary>
     public void Run()
@@ -19,7 +19,7 @@ public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, Ru
         {
             var missing = flow.MissingRuns();
             var keys = missing.Select(run => run.Key?.Digest).OfType<string>().ToHashSet(StringComparer.Ordinal);
-            var tasks = elsewhere(keys);
+            var tasks = elsewhere(keys, keys.Count < missing.Count);
             var count = flow.RunCount;
             session.Output.WriteLine(
                 $"{flow.Plan.Study}: {count - missing.Count} of {Counted.Of(count, "run")} done"

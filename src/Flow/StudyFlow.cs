@@ -109,7 +109,7 @@ internal sealed class StudyFlow(
     public void BeginRuns(IExecutor executor)
     {
         if (finished is null && !options.SoFar)
-            executor.Begin((begun = LookUpRound(plan, before: null)).Tasks(evaluator).Tasks, cancellation);
+            executor.Begin((begun = SeedRounds.Evaluate(plan, LookUpRound)).Tasks(evaluator).Tasks, cancellation);
     }
 
     /// <summary>
@@ -200,7 +200,7 @@ internal sealed class StudyFlow(
 
     private StudyRuns TrainRound(IExecutor executor, Plan round, StudyRuns? before)
     {
-        var these = before is null && begun is not null ? begun : LookUpRound(round, before);
+        var these = ReferenceEquals(begun?.Plan, round) ? begun! : LookUpRound(round, before);
         if (before is not null && these.Missing.Count is > 0 and var more)
             output.WriteLine(
                 $"train: {plan.Study}: {Counted.Of(more, "more run")}, with more seeds, as claims are undecided after {before.Plan.RunCount}"

@@ -25,10 +25,20 @@ public sealed class JobFolder
     internal const string Logs = "logs";
 
     private const string NamePrefix = "pipeline-";
+    private const int NameDigits = 12;
     private const string Keys = "keys";
     private const string Description = "job.json";
     private const string Packs = "packs";
     private const string Attempts = "attempts";
+
+    private const UnixFileMode OnlyOwnerWrites =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
 
     private readonly string temporaries;
 
@@ -49,7 +59,7 @@ public sealed class JobFolder
     /// <summary>A folder of a cache for a new job.</summary>
     /// <param name="cache">The cache's folder.</param>
     internal static JobFolder New(string cache) =>
-        new(System.IO.Path.Combine(cache, Jobs, NamePrefix + AtomicFile.NewName()[..12]));
+        new(System.IO.Path.Combine(cache, Jobs, NamePrefix + AtomicFile.NewName()[..NameDigits]));
 
     /// <summary>All jobs that have a folder in a cache.</summary>
     /// <param name="cache">The cache's folder.</param>
@@ -60,7 +70,7 @@ public sealed class JobFolder
             ?
             [
                 .. jobs.EnumerateDirectories(NamePrefix + "*")
-                    .Where(folder => !AtomicFile.IsLink(folder))
+                    .Where(folder => IsName(folder.Name) && !AtomicFile.IsLink(folder))
                     .OrderBy(folder => folder.Name, StringComparer.Ordinal)
                     .Select(folder => new JobFolder(folder.FullName)),
             ]
@@ -92,6 +102,7 @@ public sealed class JobFolder
     /// <exception cref="IOException">There is no room.</exception>
     internal void WriteScript(string script)
     {
+        Make();
         Directory.CreateDirectory(PathOf(Logs));
         Directory.CreateDirectory(PathOf(Attempts));
         Write(Script, Encoding.UTF8.GetBytes(script));
@@ -129,49 +140,43 @@ public sealed class JobFolder
     /// <exception cref="PipelineException">It isn't there or can't be read.</exception>
     public RunPack ReadPack(int task) => Read(PackPath(task), RunPack.Decode);
 
-    /// <summary>What the last attempt at a task told; null where none did yet.</summary>
-    /// <param name="task">Its number.</param>
-    internal Attempt? ReadAttempt(int task)
+    /// <summary>The file of the last attempt at each task that told something, by the task's number.</summary>
+    internal IReadOnlyDictionary<int, AttemptFile> AttemptFiles()
     {
-        try
-        {
-            var last = Directory
-                .EnumerateFiles(PathOf(Attempts), FormattableString.Invariant($"{task}.*.json"))
-                .OrderBy(path => path.Length)
-                .ThenBy(path => path, StringComparer.Ordinal)
-                .LastOrDefault();
-            return last is not null && TryRead(last, out var bytes) ? Attempt.Decode(bytes) : null;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The numbers of the tasks of which an attempt told something, with the time of its last word.</summary>
-    internal IReadOnlyDictionary<int, DateTime> AttemptTimes()
-    {
-        var times = new Dictionary<int, DateTime>();
+        var files = new Dictionary<int, AttemptFile>();
         var folder = new DirectoryInfo(PathOf(Attempts));
         if (!folder.Exists)
-            return times;
+            return files;
         foreach (var file in folder.EnumerateFiles("*.json"))
         {
             if (
-                int.TryParse(
-                    file.Name.AsSpan(0, file.Name.IndexOf('.', StringComparison.Ordinal)),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var task
-                )
+                file.Name.Split('.') is [var task, var attempt, _]
+                && int.TryParse(task, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && int.TryParse(attempt, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+                && (!files.TryGetValue(number, out var known) || known.Number < time)
             )
-            {
-                var time = file.LastWriteTimeUtc;
-                if (!times.TryGetValue(task, out var known) || known < time)
-                    times[task] = time;
-            }
+                files[number] = new(file.FullName, time, file.LastWriteTimeUtc, file.Length);
         }
-        return times;
+        return files;
+    }
+
+    /// <summary>What an attempt told; null where that is gone or no attempt's.</summary>
+    internal Attempt? ReadAttempt(AttemptFile file) => TryRead(file.Path, out var bytes) ? Attempt.Decode(bytes) : null;
+
+    /// <summary>Has the next look at the attempts show what other machines wrote: they are remembered for a while on a shared file system, but
+    /// not once this machine has changed the folder.</summary>
+    internal void Refresh()
+    {
+        try
+        {
+            var path = System.IO.Path.Combine(PathOf(Attempts), AtomicFile.NewName());
+            using (File.Create(path)) { }
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's job, or one whose folder is gone.
+        }
     }
 
     /// <summary>Tells how far an attempt is, in the place of what it told before.</summary>
@@ -197,6 +202,15 @@ public sealed class JobFolder
     internal TimeSpan Age =>
         DateTime.UtcNow - Directory.GetLastWriteTimeUtc(Directory.Exists(PathOf(Logs)) ? PathOf(Logs) : Path);
 
+    /// <summary>Makes the folder, in which nobody else writes: a node runs what it finds there in the name of who submitted it.</summary>
+    /// <exception cref="IOException">It can't be made.</exception>
+    internal void Make()
+    {
+        Directory.CreateDirectory(Path);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path, OnlyOwnerWrites);
+    }
+
     /// <summary>Deletes all of it, if that can be done.</summary>
     internal void Delete()
     {
@@ -209,6 +223,10 @@ public sealed class JobFolder
             // Another command did, or a task still has a file open: a later command deletes it.
         }
     }
+
+    // As it is given here: it stands in commands of Slurm.
+    private static bool IsName(string name) =>
+        name.Length == NamePrefix.Length + NameDigits && name[NamePrefix.Length..].All(char.IsAsciiHexDigitLower);
 
     internal string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
@@ -253,3 +271,10 @@ public sealed class JobFolder
         }
     }
 }
+
+/// <summary>A file in which an attempt tells how far it is.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Number">The attempt's number.</param>
+/// <param name="Time">When it was written.</param>
+/// <param name="Length">Its size in bytes.</param>
+internal sealed record AttemptFile(string Path, int Number, DateTime Time, long Length);

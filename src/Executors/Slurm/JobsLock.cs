@@ -1,46 +1,89 @@
+using System.Diagnostics;
+using Pipeline.Artifacts;
+
 namespace Pipeline.Executors.Slurm;
 
-/// <summary>The lock on the jobs of a cache.</summary>
+/// <summary>
+/// Keeps other commands on a cache from looking for jobs or submitting some, so that of two that have the same runs one waits for the
+/// other's. On a file system without locks nobody waits: a run is done twice then, no more.
+/// </summary>
 internal static class JobsLock
 {
     private const string Name = "lock";
-    private const int MostWaits = 600;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
+    // What .NET says of a file that another has locked: EWOULDBLOCK of Linux and of macOS.
+    private static readonly int[] Contended = [11, 35];
 
-    /// <summary>
-    /// Keeps other commands on the cache from looking for jobs or submitting some, so that of two that have the same runs one waits for the
-    /// other's. Who holds it too long is not waited for, and on a file system without locks nobody is: a run is done twice then, no more.
-    /// </summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    /// <summary>Waits until no other command has it.</summary>
     /// <param name="cache">The cache's folder.</param>
+    /// <param name="tell">Takes a sentence where that takes a while.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    /// <returns>What gives it back; null where it wasn't had.</returns>
+    /// <returns>What gives it back.</returns>
+    /// <exception cref="PipelineException">The folder can't be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IDisposable? Take(string cache, CancellationToken cancellation)
+    public static IDisposable Take(string cache, Action<string> tell, CancellationToken cancellation)
     {
         var jobs = Path.Combine(cache, JobFolder.Jobs);
-        Directory.CreateDirectory(jobs);
-        for (var waits = 0; waits < MostWaits; waits++)
+        var begun = Stopwatch.GetTimestamp();
+        var isTold = false;
+        while (true)
         {
             try
             {
-                return new FileStream(
+                Directory.CreateDirectory(jobs);
+                var file = new FileStream(
                     Path.Combine(jobs, Name),
                     FileMode.OpenOrCreate,
                     FileAccess.ReadWrite,
                     FileShare.None
                 );
+                Open(jobs);
+                return file;
             }
-            catch (UnauthorizedAccessException)
+            catch (IOException e) when (Contended.Contains(e.HResult))
             {
-                return null;
-            }
-            catch (IOException)
-            {
+                if (!isTold && Stopwatch.GetElapsedTime(begun) > Silence)
+                {
+                    tell("slurm: waiting for another command, which is submitting jobs");
+                    isTold = true;
+                }
                 cancellation.WaitHandle.WaitOne(Pause);
                 cancellation.ThrowIfCancellationRequested();
             }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new PipelineException(
+                    $"Jobs can't be written to {jobs} ({e.Message.TrimEnd('.')}): mend that, or choose another folder with --cache.",
+                    e
+                );
+            }
         }
-        return null;
+    }
+
+    // Who may write to the folder takes the lock too, and makes folders beside others', but removes none but the own.
+    private static void Open(string jobs)
+    {
+        const UnixFileMode Shared =
+            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            var mode = File.GetUnixFileMode(jobs);
+            if (!mode.HasFlag(UnixFileMode.GroupWrite) && !mode.HasFlag(UnixFileMode.OtherWrite))
+                return;
+            File.SetUnixFileMode(jobs, mode | UnixFileMode.StickyBit);
+            File.SetUnixFileMode(
+                Path.Combine(jobs, Name),
+                (mode & Shared) | UnixFileMode.UserRead | UnixFileMode.UserWrite
+            );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user made them.
+        }
     }
 }

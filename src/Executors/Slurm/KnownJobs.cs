@@ -36,7 +36,7 @@ internal static class KnownJobs
             var isOwn = own.Contains(folder.Name);
             foreach (var (number, keys) in keysOfTasks.Index())
             {
-                var row = queued[(folder.Name, number)].FirstOrDefault();
+                var row = Newest(queued[(folder.Name, number)]);
                 var isPending = row is { HasEnded: false };
                 isLive |= isOwn;
                 int[] runs = [.. keys.Select(key => index.GetValueOrDefault(key, -1))];
@@ -53,13 +53,22 @@ internal static class KnownJobs
         return found;
     }
 
+    /// <summary>Of the rows of a task the one that counts: a task that was submitted twice, as its controller was silent, has two.</summary>
+    internal static QueuedTask? Newest(IEnumerable<QueuedTask> rows) =>
+        rows.OrderBy(row => row.HasEnded).FirstOrDefault();
+
     // All is stored, as a command found that didn't wait for it.
-    private static bool IsComplete(JobFolder folder, IReadOnlyList<IReadOnlyList<string>> keysOfTasks) =>
-        keysOfTasks.Count > 0
-        && keysOfTasks
+    private static bool IsComplete(JobFolder folder, IReadOnlyList<IReadOnlyList<string>> keysOfTasks)
+    {
+        if (keysOfTasks.Count == 0)
+            return false;
+        var files = folder.AttemptFiles();
+        return keysOfTasks
             .Index()
             .All(task =>
-                folder.ReadAttempt(task.Index) is { State: AttemptState.Ended } attempt
+                files.TryGetValue(task.Index, out var file)
+                && folder.ReadAttempt(file) is { State: AttemptState.Ended } attempt
                 && attempt.Done.Count == task.Item.Count
             );
+    }
 }

@@ -11,32 +11,26 @@ internal sealed record LeftRuns(IReadOnlyList<PackOfRuns> Again, IReadOnlyList<i
     /// <param name="runs">The positions of the runs that it left.</param>
     /// <param name="tries">How often each of the command's runs was submitted again without getting on; counted here.</param>
     /// <param name="retries">How often that may be.</param>
-    public static LeftRuns Of(WatchedTask task, IReadOnlyList<int> runs, int[] tries, int retries)
+    /// <param name="isOwn">Whether this command submitted the task.</param>
+    public static LeftRuns Of(WatchedTask task, IReadOnlyList<int> runs, int[] tries, int retries, bool isOwn = true)
     {
-        var ending = task.Ending();
-        switch (task.Queued?.State)
-        {
-            case "CANCELLED":
-                return new([], runs, $"{ending}; the same command submits it again");
-            case "OUT_OF_MEMORY" when task.Attempt?.Threads is null or 1:
-                return new([], runs, $"{ending}: ask for more with --slurm-extra=--mem=<size>");
-        }
+        var (ending, state, threads) = (task.Ending(), task.Queued?.State, task.Attempt?.Threads);
+        // Who else cancelled its job gave up more than this command asked for.
+        if (state == "CANCELLED" && isOwn)
+            return new([], runs, $"{ending}; the same command submits it again");
+        if (state == "OUT_OF_MEMORY" && threads is null or 1 && runs.Count == 1)
+            return new([], runs, $"{ending}: ask for more with --slurm-extra=--mem=<size>");
         var failed = new List<int>();
-        // Where some of a task's runs were done, the others get on the next time.
-        if (task.Attempt is not { Trained: > 0 })
+        // Where some of a task's runs were done, or they are parted until one is left, they get on the next time.
+        if (task.Attempt is not { Trained: > 0 } && state != "OUT_OF_MEMORY")
             failed.AddRange(runs.Where(run => ++tries[run] > retries));
         int[] left = [.. runs.Except(failed)];
-        var again = task.Queued?.State switch
-        {
-            "TIMEOUT" => left.Chunk((left.Length + 1) / 2 is > 0 and var half ? half : 1)
-                .Select(part => new PackOfRuns(part)),
-            // Fewer at once need less.
-            "OUT_OF_MEMORY" when left.Length > 0 => [new(left, task.Attempt!.Threads / 2)],
-            _ when left.Length > 0 => [new(left)],
-            _ => (IEnumerable<PackOfRuns>)[],
-        };
+        // Half the runs take half the time; of a few that need much memory the others are parted, or fewer train at once.
+        var isHalved = state == "TIMEOUT" || (state == "OUT_OF_MEMORY" && threads is null or 1);
+        var fewer = state == "OUT_OF_MEMORY" && threads > 1 ? threads / 2 : task.Threads;
+        var again = left.Length == 0 ? [] : left.Chunk(isHalved ? (left.Length + 1) / 2 : left.Length);
         return new(
-            [.. again],
+            [.. again.Select(part => new PackOfRuns(part, fewer))],
             failed,
             failed.Count > 0 && retries > 0 ? $"{ending}, also when it was submitted again" : ending
         );

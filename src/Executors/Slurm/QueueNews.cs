@@ -24,7 +24,7 @@ internal sealed class QueueNews(Action<string> tell)
                 .Order(StringComparer.Ordinal)
         );
         if (reasons.Length > 0 && reasons != stuck)
-            tell($"slurm: tasks are pending that may not begin by themselves: {reasons}");
+            tell($"slurm: tasks are pending that won't begin by themselves: {reasons}");
         stuck = reasons;
         var now = FormattableString.Invariant($"{tasks.Count - pending} running, {pending} pending");
         if (now == line || Stopwatch.GetElapsedTime(last) < Pause)

@@ -24,16 +24,23 @@ internal sealed record QueuedTask(string Job, string Id, int Number, string Stat
         "TIMEOUT",
     ];
 
-    // Why tasks are pending in the normal course of things.
-    private static readonly string[] Usual =
+    // Why a task is pending until somebody does something.
+    private static readonly string[] Stuck =
     [
-        "None",
-        "Priority",
-        "Resources",
-        "BeginTime",
-        "JobArrayTaskLimit",
-        "Cleaning",
-        "Prolog",
+        "AccountNotAllowed",
+        "BadConstraints",
+        "DependencyNeverSatisfied",
+        "InvalidAccount",
+        "InvalidQOS",
+        "JobHeldAdmin",
+        "JobHeldUser",
+        "PartitionConfig",
+        "PartitionDown",
+        "PartitionInactive",
+        "PartitionNodeLimit",
+        "PartitionTimeLimit",
+        "QOSNotAllowed",
+        "launch failed requeued held",
     ];
 
     /// <summary>Whether it has ended, in whatever way.</summary>
@@ -42,8 +49,8 @@ internal sealed record QueuedTask(string Job, string Id, int Number, string Stat
     /// <summary>Whether it waits to be begun.</summary>
     public bool IsPending => State is "PENDING" or "REQUEUED" or "REQUEUE_HOLD" or "REQUEUE_FED" or "SPECIAL_EXIT";
 
-    /// <summary>Whether it is pending for a reason that may not go away by itself.</summary>
-    public bool IsStuck => IsPending && !Usual.Contains(Reason, StringComparer.Ordinal);
+    /// <summary>Whether it is pending for a reason that doesn't go away by itself.</summary>
+    public bool IsStuck => IsPending && Stuck.Contains(Reason, StringComparer.Ordinal);
 
     /// <summary>Its id as Slurm's commands take it.</summary>
     public string Name => FormattableString.Invariant($"{Id}_{Number}");

@@ -15,6 +15,9 @@ internal static class RunTimes
     private const int MostMeasured = 8;
     private const int StepsToWarmUp = 3;
 
+    // What a run takes of which nothing is known, in seconds.
+    private const double Unmeasured = 30;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.3);
 
     // What the network and the steps of a run are made of.
@@ -28,6 +31,12 @@ internal static class RunTimes
     {
         var kinds = tasks.Index().GroupBy(task => KindOf(task.Item), StringComparer.Ordinal).ToArray();
         var seconds = new double[tasks.Count];
+        if (tasks.Any(task => task.Backend != Backend.Managed.Name))
+        {
+            // Another machine's GPU, say, can't be timed here.
+            Array.Fill(seconds, Unmeasured);
+            return seconds;
+        }
         var longest = 0.0;
         foreach (var (number, kind) in kinds.Index())
         {
@@ -35,8 +44,9 @@ internal static class RunTimes
             var first = kind.First().Item;
             var perEpoch = number < MostMeasured ? EpochOf(first, cancellation) : longest;
             longest = Math.Max(longest, perEpoch);
+            // What can't be begun here fails there too, or is measured no better.
             foreach (var (index, task) in kind)
-                seconds[index] = perEpoch * EpochsOf(task);
+                seconds[index] = perEpoch > 0 ? perEpoch * EpochsOf(task) : Unmeasured;
         }
         return seconds;
     }

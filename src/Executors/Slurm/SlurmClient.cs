@@ -4,8 +4,9 @@ namespace Pipeline.Executors.Slurm;
 
 /// <summary>What came of a submission.</summary>
 /// <param name="Id">The job's id; null where it wasn't accepted.</param>
-/// <param name="Limit">What Slurm says of the limit that kept it from being accepted; null where it was.</param>
-internal sealed record Submitted(string? Id, string? Limit);
+/// <param name="Refusal">What Slurm says why; null where it was.</param>
+/// <param name="IsLimit">Whether that is a limit of the cluster, so that less, or later, it may be accepted.</param>
+internal sealed record Submitted(string? Id, string? Refusal = null, bool IsLimit = false);
 
 /// <summary>
 /// Slurm as it is asked here. What its controller didn't answer is asked again, or left unknown; it is never taken for an answer.
@@ -57,34 +58,36 @@ internal sealed class SlurmClient(
     /// <param name="folder">Its files.</param>
     /// <param name="tasks">The number of its tasks.</param>
     /// <param name="cancellation">Ends waiting for a controller.</param>
-    /// <returns>Its id, or what Slurm says of a limit that keeps it from being accepted now.</returns>
-    /// <exception cref="PipelineException">It is refused, or the controller can't be asked.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="PipelineException">The controller doesn't answer: the job may be accepted or not.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; so may it then.</exception>
     public Submitted Submit(JobFolder folder, int tasks, CancellationToken cancellation)
     {
         var arguments = SlurmCommand.Submit(options, folder.Name, folder.Path, tasks);
-        for (var tries = 1; ; tries++)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             var answer = run("sbatch", arguments);
             if (answer.IsSuccess && SlurmCommand.ParseSubmitted(answer.Output) is { } id)
-                return new(id, null);
-            if (answer.IsLimit)
-                return new(null, answer.Sentence);
-            if (answer is { IsSuccess: false, IsUnknown: false } || tries == MostTries)
-            {
-                throw new PipelineException(
-                    $"Slurm refuses the job: {answer.Sentence}. Change --slurm-partition, --slurm-time, --slurm-cpus, --slurm-gres, --slurm-account or --slurm-extra; the command was: sbatch {string.Join(' ', arguments)}"
-                );
-            }
-            if (tries == 1)
+                return new(id);
+            if (answer is { IsSuccess: false, IsUnknown: false })
+                return new(null, answer.Sentence, answer.IsLimit);
+            if (tries == 0)
                 tell($"slurm: the controller doesn't answer ({answer.Sentence}); asking again");
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();
             // It may have been accepted all the same: the name tells.
             if (QueueForSure([folder.Name], cancellation) is [{ Id: var found }, ..])
-                return new(found, null);
+                return new(found);
         }
+        throw new PipelineException(
+            $"Slurm's controller doesn't accept jobs: give the command again once it does, as sbatch {string.Join(' ', arguments)} tells."
+        );
     }
+
+    /// <summary>What to say of a job that is refused.</summary>
+    public static PipelineException Refused(string refusal) =>
+        new(
+            $"Slurm refuses the job: {refusal.TrimEnd('.')}. Change --slurm-partition, --slurm-time, --slurm-cpus, --slurm-gres, --slurm-account or --slurm-extra."
+        );
 
     /// <summary>The tasks of jobs that Slurm knows; null where its controller doesn't answer, so that nothing is known.</summary>
     /// <param name="names">The jobs' names.</param>

@@ -17,6 +17,8 @@ internal static class SlurmCommand
         var most = options.MaxTasks is { } count ? Text($"%{count}") : "";
         return
         [
+            // Of an argument that is given twice the last counts.
+            .. options.ExtraWords,
             "--parsable",
             $"--job-name={name}",
             Text($"--array=0-{tasks - 1}") + most,
@@ -30,7 +32,6 @@ internal static class SlurmCommand
             .. Given("cpus-per-task", options.Cpus is { } cpus ? Text($"{cpus}") : null),
             .. Given("gres", options.Gres),
             .. Given("account", options.Account),
-            .. options.ExtraWords,
             Path.Combine(folder, JobFolder.Script),
         ];
     }
@@ -50,7 +51,7 @@ internal static class SlurmCommand
     /// <summary>The arguments of squeue for the tasks of some jobs, those that ended a while ago too.</summary>
     /// <param name="names">The jobs' names. An id would be an error once Slurm has forgotten it, and may be another's later.</param>
     public static IReadOnlyList<string> Queue(IEnumerable<string> names) =>
-        ["--noheader", "--array", "--states=all", $"--name={string.Join(',', names)}", $"--format={Format}"];
+        ["--noheader", "--all", "--array", "--states=all", $"--name={string.Join(',', names)}", $"--format={Format}"];
 
     /// <summary>The tasks in what squeue printed. Lines that are none are left out.</summary>
     public static IReadOnlyList<QueuedTask> ParseQueue(string output)

@@ -22,7 +22,10 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     /// <summary>How long to wait before Slurm is asked, or files are looked at, again; null for what suits a cluster.</summary>
     internal TimeSpan? Pause { get; init; }
 
+    private const int MostFailures = 100;
+
     private bool hasBegun;
+    private int failures;
 
     // The names of the jobs that this command has submitted.
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
@@ -44,7 +47,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     }
 
     /// <inheritdoc/>
-    /// <remarks>Cancelled, it leaves jobs to Slurm, where the same command finds them; given up otherwise, it cancels its own.</remarks>
+    /// <remarks>Cancelled, it leaves jobs to Slurm, where the same command finds them; given up by who enumerates, it cancels its own.</remarks>
     /// <exception cref="PipelineException">Slurm refuses the job, or can't be asked.</exception>
     public IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,
@@ -60,34 +63,55 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
             .GroupBy(run => run.Item.Key.Digest, run => run.Index, StringComparer.Ordinal)
             .ToArray();
         var grid = Grid([.. alike.Select(runs => tasks[runs.First()])]);
-        var isLeft = true;
+        var isGivenUp = false;
         try
         {
             grid.Begin(mayBeStored: hasBegun, cancellation);
             while (true)
             {
-                foreach (var ended in grid.Look(cancellation))
+                foreach (var ended in Look(grid, cancellation))
                 {
                     foreach (var index in alike[ended.Index])
+                    {
+                        isGivenUp = true;
                         yield return ended with
                         {
                             Index = index,
                         };
+                        isGivenUp = false;
+                    }
                 }
                 if (grid.IsDone)
                     break;
                 cancellation.WaitHandle.WaitOne(grid.Pause);
                 cancellation.ThrowIfCancellationRequested();
             }
-            isLeft = false;
         }
         finally
         {
-            if (isLeft && cancellation.IsCancellationRequested)
-                grid.TellOfJobs();
-            else if (isLeft)
+            // Whatever else ends it leaves jobs to Slurm, where the same command finds them.
+            if (isGivenUp && !cancellation.IsCancellationRequested)
                 grid.Cancel();
+            else if (!grid.IsDone)
+                grid.TellOfJobs();
             grid.Tidy();
+        }
+    }
+
+    // A file system that fails for a moment costs no job.
+    private IReadOnlyList<EndedRun> Look(SlurmGrid grid, CancellationToken cancellation)
+    {
+        try
+        {
+            var ended = grid.Look(cancellation);
+            failures = 0;
+            return ended;
+        }
+        catch (IOException e) when (++failures < MostFailures)
+        {
+            if (failures == 1)
+                tell($"slurm: {e.Message.TrimEnd('.')}; looking again");
+            return [];
         }
     }
 
@@ -101,8 +125,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
 /// <summary>What the jobs of a command are made of.</summary>
 /// <param name="Description">What their tasks are told.</param>
 /// <param name="Program">The program that trains, Pipeline.Worker.dll, asked for where there are runs to train.</param>
-/// <param name="IsCopied">Whether jobs get a copy of it; else it is started where it lies.</param>
-public sealed record SlurmSite(JobDescription Description, Func<string> Program, bool IsCopied)
+public sealed record SlurmSite(JobDescription Description, Func<string> Program)
 {
     /// <summary>The script that a task's node runs.</summary>
     /// <param name="dotnet">What starts .NET programs there; null for the dotnet of this process.</param>

@@ -9,13 +9,10 @@ internal sealed class SlurmGrid
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(0.3);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan QueuePause = TimeSpan.FromSeconds(2);
 
-    // So often a task must be seen gone before it is given up: files show late on a shared file system.
-    private const int LooksBeforeLost = 2;
-
-    // After so many, in which a task of exit code 0 told no end, it was killed.
-    private const int LooksBeforeSilent = 10;
+    // The controller is asked less and less often while nothing changes.
+    private static readonly TimeSpan ShortestQueuePause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestQueuePause = TimeSpan.FromSeconds(20);
 
     private readonly SlurmOptions options;
     private readonly SlurmClient slurm;
@@ -34,6 +31,7 @@ internal sealed class SlurmGrid
     // Before each look, and each question to Slurm; null for what suits a cluster.
     private readonly TimeSpan? fixedPause;
     private long lastQueue;
+    private TimeSpan queuePause = ShortestQueuePause;
 
     public SlurmGrid(
         SlurmSite site,
@@ -74,37 +72,33 @@ internal sealed class SlurmGrid
     /// <param name="cancellation">Ends it.</param>
     public void Begin(bool mayBeStored, CancellationToken cancellation)
     {
-        using var alone = JobsLock.Take(cache.Folder, cancellation);
-        if (!isForced)
-            watched.AddRange(KnownJobs.Find(cache.Folder, tasks, own, slurm, cancellation));
-        var known = watched.SelectMany(task => task.Runs).ToHashSet();
-        if (known.Count(open.Contains) is > 0 and var count)
-        {
-            if (!watched.All(task => own.Contains(task.Folder.Name)))
-                tell($"slurm: waiting for {Runs(count)} submitted before: {Names(watched)}");
-        }
-        int[] rest = [.. open.Except(known).Order()];
         if (mayBeStored && !isForced)
-        {
-            stored.AddRange(rest.Where(run => cache.Holds(tasks[run].Key)));
-            rest = [.. rest.Except(stored)];
-        }
+            stored.AddRange(open.Where(run => cache.Holds(tasks[run].Key)));
+        open.ExceptWith(stored);
+        var seconds = RunTimes.Estimate(tasks, cancellation);
+        using var alone = JobsLock.Take(cache.Folder, tell, cancellation);
+        Adopt(own, cancellation);
+        var known = watched.SelectMany(task => task.Runs).Where(open.Contains).ToHashSet();
+        if (watched.Any(task => !own.Contains(task.Folder.Name)))
+            tell($"slurm: waiting for {Told.Runs(known.Count)} submitted before: {Told.Jobs(watched)}");
+        int[] rest = [.. open.Except(known).Order()];
         if (rest.Length > 0)
-            Submit(submission.Pack(rest, cancellation), cancellation);
+            Submit(submission.Pack(rest, seconds), cancellation);
     }
 
     /// <summary>Looks what has ended since the last look.</summary>
     public IReadOnlyList<EndedRun> Look(CancellationToken cancellation)
     {
         var ended = new List<EndedRun>();
-        ended.AddRange(stored.Where(open.Remove).Select(run => new EndedRun(run, null, null)));
+        ended.AddRange(stored.Select(run => new EndedRun(run, null, null)));
+        stored.Clear();
         ReadAttempts(ended);
-        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (fixedPause ?? QueuePause)))
+        if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (fixedPause ?? queuePause)))
         {
             if (slurm.Queue(UnfinishedJobs()) is { } queued)
             {
-                ReadAttempts(ended);
                 Note(queued);
+                ReadAttempts(ended);
                 Conclude(ended, cancellation);
                 news.Tell([
                     .. watched
@@ -113,6 +107,11 @@ internal sealed class SlurmGrid
                 ]);
             }
             lastQueue = Stopwatch.GetTimestamp();
+            var isQuiet = ended.Count == 0 && !watched.Any(task => task is { IsOver: false, IsGone: true });
+            queuePause =
+                isQuiet && queuePause * 1.5 is var longer && longer < LongestQueuePause ? longer
+                : isQuiet ? LongestQueuePause
+                : ShortestQueuePause;
         }
         return ended;
     }
@@ -121,9 +120,9 @@ internal sealed class SlurmGrid
     /// <exception cref="PipelineException">It has.</exception>
     public void RequireAllSubmitted()
     {
-        if (submission.Backlog is > 0 and var count)
+        if (submission.Backlog.Count() is > 0 and var count)
             throw new PipelineException(
-                $"Slurm has accepted all but {Runs(count)}, as a limit of the cluster is reached: give the command again later, or without --detach, which submits the rest as tasks end."
+                $"Slurm has accepted all but {Told.Runs(count)}, as a limit of the cluster is reached: give the command again later, or without --detach, which submits the rest as tasks end."
             );
     }
 
@@ -133,7 +132,7 @@ internal sealed class SlurmGrid
         var left = watched.Where(task => !task.IsOver).ToList();
         if (left.Count > 0)
             tell(
-                $"slurm: left to Slurm: {Names(left)}; the same command waits for them, scancel --name={left[0].Folder.Name} ends them"
+                $"slurm: left to Slurm: {Told.Jobs(left)}; the same command waits for them, scancel with a job's number ends it"
             );
     }
 
@@ -159,14 +158,27 @@ internal sealed class SlurmGrid
         var before = watched.Count;
         if (submission.Submit(packs, watched, own, cancellation) is not { } limit)
             return;
-        if (watched.All(task => task.IsOver))
+        if (watched.All(task => task.IsOver || task.IsGone))
         {
             throw new PipelineException(
                 $"Slurm accepts no job as a limit of the cluster is reached ({limit}), though none of this command's is left: see what squeue --me lists, or ask for less with --slurm-cpus, --slurm-time or --slurm-extra."
             );
         }
         if (packs.Count > 0 || watched.Count > before)
-            tell($"slurm: {limit}; {Runs(submission.Backlog)} will be submitted as tasks end");
+            tell($"slurm: {limit}; {Told.Runs(submission.Backlog.Count())} will be submitted as tasks end");
+    }
+
+    // The tasks of other commands' jobs that have some of the runs are watched as the own ones are; to be called with the lock.
+    private void Adopt(IReadOnlySet<string> finished, CancellationToken cancellation)
+    {
+        if (isForced)
+            return;
+        var known = watched.Select(task => $"{task.Folder.Name} {task.Number}").ToHashSet(StringComparer.Ordinal);
+        watched.AddRange(
+            KnownJobs
+                .Find(cache.Folder, tasks, finished, slurm, cancellation)
+                .Where(task => task.Runs.Any(open.Contains) && !known.Contains($"{task.Folder.Name} {task.Number}"))
+        );
     }
 
     private void ReadAttempts(List<EndedRun> ended)
@@ -175,11 +187,12 @@ internal sealed class SlurmGrid
             var job in watched.Where(task => !task.IsOver).GroupBy(task => task.Folder.Path, StringComparer.Ordinal)
         )
         {
-            var times = job.First().Folder.AttemptTimes();
+            if (job.Any(task => task.IsGone))
+                job.First().Folder.Refresh();
+            var files = job.First().Folder.AttemptFiles();
             foreach (var task in job)
             {
-                if (times.TryGetValue(task.Number, out var time))
-                    task.Read(time);
+                task.Read(files.GetValueOrDefault(task.Number));
                 if (task.Attempt is { } attempt)
                     Take(task, attempt, ended);
             }
@@ -191,28 +204,27 @@ internal sealed class SlurmGrid
         foreach (var place in attempt.Done)
         {
             if (place < task.Runs.Count && task.Runs[place] is >= 0 and var run && open.Contains(run))
-                End(run, ended);
+                End(run, task, ended);
         }
         foreach (var failed in attempt.Failed)
         {
             if (failed.Run < task.Runs.Count)
                 Fail(task.Runs[failed.Run], failed.Sentence, ended);
         }
-        if (attempt.State == AttemptState.Refused)
-        {
-            foreach (var run in task.Runs)
-                Fail(run, $"{attempt.Sentence} (task {task.Number} of {task.Folder.Name} on {attempt.Node})", ended);
-        }
-        task.IsOver = !task.Runs.Any(open.Contains) && attempt.State is AttemptState.Ended or AttemptState.Refused;
+        task.IsOver = !task.Runs.Any(open.Contains) && attempt.State is AttemptState.Ended;
     }
 
     // What a task says that it has stored is believed once it is seen.
-    private void End(int run, List<EndedRun> ended)
+    private void End(int run, WatchedTask task, List<EndedRun> ended)
     {
         if (!cache.Holds(tasks[run].Key))
             return;
         open.Remove(run);
-        ended.Add(isForced ? new(run, Result(tasks[run].Key), null) : new(run, null, null) { IsStoredForThis = true });
+        ended.Add(
+            isForced
+                ? new(run, Result(tasks[run].Key), null)
+                : new(run, null, null) { IsStoredForThis = own.Contains(task.Folder.Name) }
+        );
     }
 
     private RunResult Result(StageKey key) =>
@@ -236,62 +248,43 @@ internal sealed class SlurmGrid
     {
         var rows = queued.ToLookup(task => (task.Job, task.Number));
         foreach (var task in watched.Where(task => !task.IsOver))
-            task.Note(rows[(task.Folder.Name, task.Number)].FirstOrDefault());
+            task.Note(KnownJobs.Newest(rows[(task.Folder.Name, task.Number)]));
     }
 
-    // Submits again what tasks left that have gone.
+    // Submits again what tasks left that have gone, unless another task has it.
     private void Conclude(List<EndedRun> ended, CancellationToken cancellation)
     {
-        var again = new List<PackOfRuns>();
-        foreach (var task in watched.Where(IsLost))
+        WatchedTask[] lost = [.. watched.Where(task => task.IsLost(fixedPause))];
+        if (lost.Length == 0 && !submission.IsDue)
+            return;
+        foreach (var task in lost)
         {
-            // Its last word may have the time of the word before, where times are coarse or nodes' clocks differ.
-            if (task.Read(DateTime.MaxValue))
-                Take(task, task.Attempt!, ended);
-            task.IsOver = true;
             // What another stored, or the task itself before it could say so.
             foreach (var run in isForced ? [] : task.Runs.Where(open.Contains).ToArray())
-                End(run, ended);
-            if (task.Runs.Where(open.Contains).ToArray() is { Length: > 0 } left)
+                End(run, task, ended);
+        }
+        using var alone = JobsLock.Take(cache.Folder, tell, cancellation);
+        Adopt(new HashSet<string>(StringComparer.Ordinal), cancellation);
+        var taken = watched.Where(task => !task.IsOver).Except(lost).SelectMany(task => task.Runs).ToHashSet();
+        submission.Drop(taken.Contains);
+        taken.UnionWith(submission.Backlog);
+        var again = new List<PackOfRuns>();
+        foreach (var task in lost)
+        {
+            if (task.Runs.Where(run => open.Contains(run) && taken.Add(run)).ToArray() is { Length: > 0 } left)
                 again.AddRange(Decide(task, left, ended));
         }
-        if (again.Count > 0 || submission.IsDue)
-        {
-            using var alone = JobsLock.Take(cache.Folder, cancellation);
-            Submit(again, cancellation);
-        }
+        Submit(again, cancellation);
+        Array.ForEach(lost, task => task.IsOver = true);
     }
 
     private IReadOnlyList<PackOfRuns> Decide(WatchedTask task, int[] left, List<EndedRun> ended)
     {
-        var runs = LeftRuns.Of(task, left, tries, options.Retries);
+        var runs = LeftRuns.Of(task, left, tries, options.Retries, own.Contains(task.Folder.Name));
         foreach (var run in runs.Failed)
             Fail(run, runs.Sentence, ended);
         if (runs.Again.Sum(pack => pack.Runs.Count) is > 0 and var count)
-            tell($"slurm: {runs.Sentence}; {Runs(count)} {(count == 1 ? "is" : "are")} submitted again");
+            tell($"slurm: {runs.Sentence}; {Told.Runs(count)} {(count == 1 ? "is" : "are")} submitted again");
         return runs.Again;
     }
-
-    private static bool IsLost(WatchedTask task) =>
-        !task.IsOver
-        && task.LooksSinceGone
-            >= (
-                task is { Attempt.State: AttemptState.Running, Queued.State: "COMPLETED" }
-                    ? LooksBeforeSilent
-                    : LooksBeforeLost
-            );
-
-    private static string Names(IEnumerable<WatchedTask> some)
-    {
-        string[] names =
-        [
-            .. some.Select(task => task.Queued is { } queued ? $"job {queued.Id}" : task.Folder.Name)
-                .Distinct(StringComparer.Ordinal),
-        ];
-        return names.Length <= 3
-            ? string.Join(", ", names)
-            : $"{string.Join(", ", names[..3])} and {names.Length - 3} more";
-    }
-
-    private static string Runs(int count) => count == 1 ? "a run" : FormattableString.Invariant($"{count} runs");
 }

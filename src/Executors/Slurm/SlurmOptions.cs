@@ -114,7 +114,7 @@ public sealed partial record SlurmOptions
     private static partial Regex TimeForm();
 
     [GeneratedRegex(
-        "^(-[JaoeDW]|--(job-name|array|output|error|chdir|open-mode|parsable|no-requeue|wait|wrap)(?=$|=))",
+        "^(-[JaoeDWM]|--(job-name|array|output|error|chdir|open-mode|parsable|no-requeue|wait|wrap|clusters)(?=$|=))",
         RegexOptions.ExplicitCapture,
         1000
     )]

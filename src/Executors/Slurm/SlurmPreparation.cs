@@ -9,7 +9,8 @@ namespace Pipeline.Executors.Slurm;
 /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
 public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, string cache, Action<string> tell)
 {
-    private const int LooksBeforeLost = 30;
+    // So long data may not be seen that were prepared, on a shared file system.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly SlurmOptions options = options with { Gres = null, MaxTasks = null };
 
@@ -30,11 +31,12 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
         var slurm = new SlurmClient(options, tell, Slurm);
         var folder = JobFolder.New(cache);
         folder.WriteScript(command.Script(options.Dotnet));
-        var (id, limit) = slurm.Submit(folder, tasks: 1, cancellation);
+        var (id, refusal, _) = slurm.Submit(folder, tasks: 1, cancellation);
         if (id is null)
-            throw new PipelineException(
-                $"Slurm accepts no job as a limit of the cluster is reached ({limit}): see what squeue --me lists."
-            );
+        {
+            folder.Delete();
+            throw SlurmClient.Refused(refusal!);
+        }
         tell($"slurm: job {id} ({folder.Name}) prepares the data{(options.Detach ? ", then submits the runs" : "")}");
         if (options.Detach)
             return true;
@@ -61,10 +63,9 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
         {
             if (slurm.Queue([folder.Name]) is { } queued)
                 task.Note(queued.Count > 0 ? queued[0] : null);
-            if (task.LooksSinceGone > 0 && arePrepared())
+            if (task.IsGone && arePrepared())
                 return;
-            // Of a task that failed nothing will be seen.
-            if (task.LooksSinceGone >= (task.Queued?.State == "COMPLETED" ? LooksBeforeLost : 2))
+            if (task.IsLost(Patience))
                 throw new PipelineException($"The data could not be prepared: {task.Ending()}");
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();

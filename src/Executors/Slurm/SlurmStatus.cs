@@ -9,12 +9,17 @@ public static class SlurmStatus
     /// <summary>Looks at the jobs that have some runs.</summary>
     /// <param name="cache">The cache's folder.</param>
     /// <param name="missing">The digests of the keys of the runs that are not done.</param>
+    /// <param name="areDataMissing">Whether there are runs of which the data are still to be prepared.</param>
     /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
     /// <exception cref="PipelineException">There are jobs, but Slurm doesn't tell of them.</exception>
-    public static RunsElsewhere Of(string cache, IReadOnlySet<string> missing, Action<string> tell) =>
-        Of(cache, missing, new SlurmClient(new SlurmOptions(), tell));
+    public static RunsElsewhere Of(
+        string cache,
+        IReadOnlySet<string> missing,
+        bool areDataMissing,
+        Action<string> tell
+    ) => Of(cache, missing, areDataMissing, new SlurmClient(new SlurmOptions(), tell));
 
-    internal static RunsElsewhere Of(string cache, IReadOnlySet<string> missing, SlurmClient slurm)
+    internal static RunsElsewhere Of(string cache, IReadOnlySet<string> missing, bool areDataMissing, SlurmClient slurm)
     {
         var jobs = JobFolder
             .All(cache)
@@ -28,50 +33,62 @@ public static class SlurmStatus
             slurm.Queue([.. jobs.Select(job => job.Folder.Name)])
             ?? throw new PipelineException("Slurm's controller doesn't answer: ask again once squeue works.");
         var rows = queued.ToLookup(task => (task.Job, task.Number));
-        var lines = new List<string>();
-        var (running, pending, failed, left, rate) = (0, 0, new HashSet<string>(StringComparer.Ordinal), 0, 0.0);
+        var (running, pending, rate) = (0, 0, 0.0);
+        var (live, failed, left) = (Keys(), Keys(), Keys());
+        var log = "";
         foreach (var (folder, keysOfTasks) in jobs)
         {
-            foreach (var (number, keys) in keysOfTasks.Index())
+            var files = folder.AttemptFiles();
+            foreach (var (number, keys) in keysOfTasks.Index().Where(task => task.Item.Any(missing.Contains)))
             {
-                var open = keys.Count(missing.Contains);
-                if (open == 0)
-                    continue;
-                var attempt = folder.ReadAttempt(number);
+                var attempt = files.TryGetValue(number, out var file) ? folder.ReadAttempt(file) : null;
                 failed.UnionWith(
-                    (attempt?.Failed ?? [])
-                        .Where(run => run.Run < keys.Count && missing.Contains(keys[run.Run]))
-                        .Select(run => keys[run.Run])
+                    (attempt?.Failed ?? []).Where(run => run.Run < keys.Count).Select(run => keys[run.Run])
                 );
-                if (rows[(folder.Name, number)].FirstOrDefault() is not { HasEnded: false } task)
+                if (KnownJobs.Newest(rows[(folder.Name, number)]) is not { HasEnded: false } task)
+                {
+                    left.UnionWith(keys);
+                    log = folder.LogOf(number);
                     continue;
-                (running, pending, left) = task.IsPending
-                    ? (running, pending + 1, left + open)
-                    : (running + 1, pending, left + open);
+                }
+                live.UnionWith(keys);
+                (running, pending) = task.IsPending ? (running, pending + 1) : (running + 1, pending);
                 if (!task.IsPending && attempt is { State: AttemptState.Running, Trained: > 0, Seconds: > 0 })
                     rate += attempt.Trained / attempt.Seconds;
             }
         }
-        lines.AddRange(
-            jobs.Where(job => job.Keys.Count == 0)
-                .SelectMany(job => rows[(job.Folder.Name, 0)])
-                .Where(task => !task.HasEnded)
-                .Select(task =>
-                    $"slurm: job {task.Id}, which prepares data, is {(task.IsPending ? "pending" : "running")}"
-                )
-        );
+        failed.IntersectWith(missing);
+        failed.ExceptWith(live);
+        left.IntersectWith(missing);
+        left.ExceptWith(live);
+        left.ExceptWith(failed);
+        var lines = new List<string>();
+        var preparations = jobs.Where(job => job.Keys.Count == 0).Select(job => job.Folder);
+        if (areDataMissing && preparations.MinBy(folder => folder.Age) is { } preparation)
+            lines.Add(Preparation(preparation, KnownJobs.Newest(rows[(preparation.Name, 0)])));
         if (running + pending > 0)
-            lines.Add(Line(left, running, pending, rate));
+            lines.Add(Line(live.Count(missing.Contains), running, pending, rate));
+        if (left.Count > 0)
+            lines.Add(
+                $"slurm: {Told.Runs(left.Count)} left by tasks that have ended, to be submitted by the same command (log of one: {log})"
+            );
         lines.AddRange(
             queued
                 .Where(task => task.IsStuck)
                 .GroupBy(task => task.Reason, StringComparer.Ordinal)
                 .Select(reason =>
-                    FormattableString.Invariant($"{reason.Count()} of them may not begin by themselves: {reason.Key}")
+                    FormattableString.Invariant($"{reason.Count()} of them won't begin by themselves: {reason.Key}")
                 )
         );
         return new(lines, running, pending, failed.Count);
     }
+
+    private static HashSet<string> Keys() => new(StringComparer.Ordinal);
+
+    private static string Preparation(JobFolder folder, QueuedTask? task) =>
+        task is { HasEnded: false } live
+            ? $"slurm: job {live.Id}, which prepares data, is {(live.IsPending ? "pending" : "running")}"
+            : $"slurm: the job that was to prepare data has ended (log: {folder.LogOf(0)})";
 
     private static string Line(int runs, int running, int pending, double rate)
     {

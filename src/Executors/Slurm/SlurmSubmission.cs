@@ -26,28 +26,28 @@ internal sealed class SlurmSubmission(
 
     private readonly List<PackOfRuns> backlog = [];
     private long lastRefusal;
+    private int size = int.MaxValue / 2;
     private string? program;
 
     /// <summary>Packs runs for the cluster as it is.</summary>
     /// <param name="runs">Their positions, in the order in which they are to be begun.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public IReadOnlyList<PackOfRuns> Pack(IReadOnlyList<int> runs, CancellationToken cancellation)
+    /// <param name="seconds">How long each of the command's runs takes, about.</param>
+    public IReadOnlyList<PackOfRuns> Pack(IReadOnlyList<int> runs, IReadOnlyList<double> seconds)
     {
-        var seconds = RunTimes.Estimate([.. runs.Select(run => tasks[run])], cancellation);
+        double[] some = [.. runs.Select(run => seconds[run])];
         var count = Packing.Count(
-            seconds,
+            some,
             options.Cpus ?? 1,
             options.LongestPack.TotalSeconds,
             slurm.Slots(),
             // Others want to submit something too.
             Math.Max(1, slurm.Limits.MaxJobCount / 2)
         );
-        return [.. Packing.Deal(seconds, count).Select(pack => new PackOfRuns([.. pack.Select(at => runs[at])]))];
+        return [.. Packing.Deal(some, count).Select(pack => new PackOfRuns([.. pack.Select(at => runs[at])]))];
     }
 
-    /// <summary>How many runs a limit of the cluster has kept from being submitted.</summary>
-    public int Backlog => backlog.Sum(pack => pack.Runs.Count);
+    /// <summary>The runs that a limit of the cluster has kept from being submitted.</summary>
+    public IEnumerable<int> Backlog => backlog.SelectMany(pack => pack.Runs);
 
     /// <summary>Whether it is time to try again to submit what a limit has kept from it.</summary>
     public bool IsDue => backlog.Count > 0 && Stopwatch.GetElapsedTime(lastRefusal) >= (Pause ?? BacklogPause);
@@ -55,7 +55,23 @@ internal sealed class SlurmSubmission(
     /// <summary>How long after a refusal the rest is tried again; null for what suits a cluster.</summary>
     public TimeSpan? Pause { get; init; }
 
-    /// <summary>Submits packs behind those that a limit has kept back, as arrays of as many tasks as Slurm takes.</summary>
+    /// <summary>Takes runs from what a limit has kept back, as others have them.</summary>
+    public void Drop(Func<int, bool> isElsewhere)
+    {
+        PackOfRuns[] left =
+        [
+            .. backlog
+                .Select(pack => pack with { Runs = [.. pack.Runs.Where(run => !isElsewhere(run))] })
+                .Where(pack => pack.Runs.Count > 0),
+        ];
+        backlog.Clear();
+        backlog.AddRange(left);
+    }
+
+    /// <summary>
+    /// Submits packs behind those that a limit has kept back, as arrays of as many tasks as Slurm takes; how many that are is tried where a
+    /// limit is lower than the cluster tells.
+    /// </summary>
     /// <param name="packs">The packs.</param>
     /// <param name="accepted">Where the tasks are added that are accepted, those before a refusal too.</param>
     /// <param name="own">Where the names of their jobs are added.</param>
@@ -70,33 +86,36 @@ internal sealed class SlurmSubmission(
         CancellationToken cancellation
     )
     {
-        var size = Math.Max(1, slurm.Limits.MaxArraySize);
+        var most = Math.Max(1, slurm.Limits.MaxArraySize);
+        size = Math.Min(size, most);
         backlog.AddRange(packs);
         while (backlog.Count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             PackOfRuns[] array = [.. backlog.Take(size)];
             var folder = Write(array);
-            Submitted? submitted = null;
-            try
+            // Where it isn't known whether Slurm has the job, its files stay.
+            var (id, refusal, isLimit) = slurm.Submit(folder, array.Length, cancellation);
+            if (id is null)
             {
-                submitted = slurm.Submit(folder, array.Length, cancellation);
-            }
-            finally
-            {
-                if (submitted?.Id is null && !cancellation.IsCancellationRequested)
-                    folder.Delete();
-            }
-            if (submitted.Id is not { } id)
-            {
-                lastRefusal = Stopwatch.GetTimestamp();
-                return submitted.Limit;
+                folder.Delete();
+                if (!isLimit)
+                    throw SlurmClient.Refused(refusal!);
+                if (array.Length == 1)
+                {
+                    lastRefusal = Stopwatch.GetTimestamp();
+                    return refusal;
+                }
+                size = array.Length / 2;
+                continue;
             }
             tell(
                 $"slurm: {Counted(array.Sum(pack => pack.Runs.Count), "run")} in {Counted(array.Length, "task")} submitted as job {id} ({folder.Name})"
             );
+            size = Math.Min(most, 2 * size);
             backlog.RemoveRange(0, array.Length);
             own.Add(folder.Name);
-            accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs)));
+            accepted.AddRange(array.Select((pack, number) => new WatchedTask(folder, number, pack.Runs, pack.Threads)));
         }
         return null;
     }
@@ -104,8 +123,9 @@ internal sealed class SlurmSubmission(
     private JobFolder Write(PackOfRuns[] packs)
     {
         var folder = JobFolder.New(site.Description.Cache);
+        folder.Make();
         program ??= site.Program();
-        var copy = site.IsCopied ? WorkerCopy.To(program, folder.PathOf("program")) : program;
+        var copy = WorkerCopy.To(program, folder.PathOf("program"));
         folder.Write(
             site.Description,
             Array.ConvertAll(packs, pack => RunPack.Of(pack.Runs.Select(run => tasks[run]), pack.Threads)),

@@ -1,15 +1,25 @@
+using System.Diagnostics;
+
 namespace Pipeline.Executors.Slurm;
 
 /// <summary>A task that a command waits for, and what it knows of it.</summary>
 /// <param name="folder">The files of its job.</param>
 /// <param name="number">Its number.</param>
 /// <param name="runs">The positions of its runs among the command's; −1 for those that are none of the command's.</param>
-internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<int> runs)
+/// <param name="threads">The most runs that it trains at once; null for as many as it has CPUs, or where that isn't known.</param>
+internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<int> runs, int? threads = null)
 {
     // How a task ended of which nothing more need be said.
     private static readonly string[] PlainStates = ["CANCELLED", "NODE_FAIL", "OUT_OF_MEMORY", "PREEMPTED", "TIMEOUT"];
 
-    private DateTime seen;
+    // Files show late on a shared file system: what was looked for in vain is remembered for a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private const int LooksBeforeGone = 2;
+
+    private AttemptFile? seen;
+    private long goneSince;
+    private int looksSinceGone;
 
     /// <summary>The files of its job.</summary>
     public JobFolder Folder => folder;
@@ -26,8 +36,11 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
     /// <summary>What squeue told last; null where it told nothing.</summary>
     public QueuedTask? Queued { get; private set; }
 
-    /// <summary>How many looks in turn found that Slurm is done with it.</summary>
-    public int LooksSinceGone { get; private set; }
+    /// <summary>The most runs that it trains at once; null for as many as it has CPUs, or where that isn't known.</summary>
+    public int? Threads => threads;
+
+    /// <summary>Whether Slurm is done with it.</summary>
+    public bool IsGone => looksSinceGone > 0;
 
     /// <summary>Whether nothing more is expected of it.</summary>
     public bool IsOver { get; set; }
@@ -35,23 +48,35 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
     /// <summary>Whether all of its runs, those of others too, are stored.</summary>
     public bool IsComplete => Attempt is { State: AttemptState.Ended } ended && ended.Done.Count == runs.Count;
 
-    /// <summary>Reads what its attempt told, if that is news.</summary>
-    /// <param name="time">When it told something last.</param>
-    /// <returns>Whether it was.</returns>
-    public bool Read(DateTime time)
+    /// <summary>Reads what its last attempt told, if that is news.</summary>
+    /// <param name="file">Where it told that; null where it told nothing.</param>
+    public void Read(AttemptFile? file)
     {
-        if (time <= seen || folder.ReadAttempt(number) is not { } attempt)
-            return false;
-        (seen, Attempt) = (time, attempt);
-        return true;
+        if (file is not null && file != seen && folder.ReadAttempt(file) is { } attempt)
+            (seen, Attempt) = (file, attempt);
     }
 
     /// <summary>Notes what squeue tells of it; null where it tells nothing, though it answered.</summary>
     public void Note(QueuedTask? queued)
     {
         Queued = queued ?? Queued;
-        LooksSinceGone = queued is null or { HasEnded: true } ? LooksSinceGone + 1 : 0;
+        if (queued is { HasEnded: false })
+            looksSinceGone = 0;
+        else if (++looksSinceGone == 1)
+            goneSince = Stopwatch.GetTimestamp();
     }
+
+    /// <summary>Whether it is given up: Slurm is done with it, and nothing more of it will be seen.</summary>
+    /// <param name="patience">How long that may take where it may have gone well; null for what suits a shared file system.</param>
+    public bool IsLost(TimeSpan? patience = null) =>
+        !IsOver
+        && looksSinceGone >= LooksBeforeGone
+        && (
+            // It went through its runs, or was killed so that no exit code tells; or all that is left is to see what it stored.
+            (Queued is { HasEnded: true, State: not "COMPLETED" } && Attempt is not { State: AttemptState.Ended })
+            || Attempt?.State is AttemptState.Stopped or AttemptState.Refused
+            || Stopwatch.GetElapsedTime(goneSince) >= (patience ?? (Attempt is null ? TimeSpan.Zero : Patience))
+        );
 
     /// <summary>What is said of it where it left runs undone.</summary>
     public string Ending()

@@ -4,7 +4,7 @@ using Pipeline.Artifacts;
 namespace Pipeline.Executors.Slurm;
 
 /// <summary>
-/// A copy of the program that trains: what waits to be begun is trained by the code that it was submitted with, whatever is built
+/// A copy of the program that trains, with links to its native libraries: what waits to be begun is trained by the code that it was submitted with, whatever is built
 /// meanwhile.
 /// </summary>
 internal static class WorkerCopy
@@ -23,6 +23,13 @@ internal static class WorkerCopy
             Directory.CreateDirectory(folder);
             foreach (var file in FilesOf(program))
                 File.Copy(Path.Combine(from, file), Path.Combine(folder, file), overwrite: true);
+            // These are large, and the same as long as their versions, which keys name, are.
+            foreach (var file in NativeFilesOf(program).Where(file => File.Exists(Path.Combine(from, file))))
+            {
+                var link = Path.Combine(folder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+                File.CreateSymbolicLink(link, Path.Combine(from, file));
+            }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -35,23 +42,34 @@ internal static class WorkerCopy
     }
 
     // Files lie side by side, whatever folder a package has them in.
-    private static IEnumerable<string> FilesOf(string program)
+    private static IEnumerable<string> FilesOf(string program) =>
+        [
+            .. Listed(program, "runtime").Select(name => Path.GetFileName(name)!),
+            Path.GetFileName(Path.ChangeExtension(program, ".deps.json")),
+            Path.GetFileName(Path.ChangeExtension(program, ".runtimeconfig.json")),
+        ];
+
+    // Native libraries lie beside the others, or where the package has them.
+    private static IEnumerable<string> NativeFilesOf(string program) =>
+        Listed(program, "native")
+            .Concat(Listed(program, "runtimeTargets"))
+            .SelectMany(name => new[] { name, Path.GetFileName(name) })
+            .Where(name => !Path.IsPathRooted(name) && !name.Contains("..", StringComparison.Ordinal))
+            .Except(FilesOf(program), StringComparer.Ordinal)
+            .Distinct(StringComparer.Ordinal);
+
+    private static string[] Listed(string program, string kind)
     {
-        var dependencies = Path.ChangeExtension(program, ".deps.json");
-        using var json = JsonDocument.Parse(File.ReadAllBytes(dependencies));
-        var runtime = json
-            .RootElement.GetProperty("targets")
-            .EnumerateObject()
-            .SelectMany(target => target.Value.EnumerateObject())
-            .Where(library => library.Value.TryGetProperty("runtime", out _))
-            .SelectMany(library => library.Value.GetProperty("runtime").EnumerateObject())
-            .Select(file => Path.GetFileName(file.Name))
-            .ToArray();
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.ChangeExtension(program, ".deps.json")));
         return
         [
-            .. runtime,
-            Path.GetFileName(dependencies),
-            Path.GetFileName(Path.ChangeExtension(program, ".runtimeconfig.json")),
+            .. json
+                .RootElement.GetProperty("targets")
+                .EnumerateObject()
+                .SelectMany(target => target.Value.EnumerateObject())
+                .Where(library => library.Value.TryGetProperty(kind, out _))
+                .SelectMany(library => library.Value.GetProperty(kind).EnumerateObject())
+                .Select(file => file.Name),
         ];
     }
 }

@@ -19,12 +19,14 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock gate = new();
     private readonly long begun = Stopwatch.GetTimestamp();
     private readonly List<int> done = [];
     private readonly List<FailedOfPack> failed = [];
     private int threads = place.Cpus;
     private int trained;
-    private long told;
+    private bool isNews;
+    private string? unread;
 
     /// <summary>Trains the runs.</summary>
     /// <returns>The exit code of the process: 0 where it went through all of them.</returns>
@@ -70,65 +72,85 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
             done.AddRange(Enumerable.Range(0, runs.Count).Where(run => cache.Holds(runs[run].Key)));
         int[] left = [.. Enumerable.Range(0, runs.Count).Except(done)];
         Tell(AttemptState.Running);
-        foreach (var ended in executor.Run([.. left.Select(run => runs[run])], stop))
+        using (new Timer(_ => TellNews(), null, Pause, Pause))
         {
-            Note(left[ended.Index], ended, runs, cache);
-            if (Stopwatch.GetElapsedTime(told) >= Pause)
-                Tell(AttemptState.Running);
+            foreach (var ended in executor.Run([.. left.Select(run => runs[run])], stop))
+            {
+                if (ended.Result is { } result)
+                    cache.Put(
+                        runs[left[ended.Index]].Key,
+                        [new(DirectoryCache.OnlyOutput, cache.Put(ArtifactEncoding.Encode(result)))]
+                    );
+                Note(left[ended.Index], ended);
+            }
         }
         cache.Finish();
-        Tell(AttemptState.Ended);
+        Tell(unread is null ? AttemptState.Ended : AttemptState.Stopped, unread);
         return 0;
     }
 
-    private void Note(int run, EndedRun ended, IReadOnlyList<RunTask> runs, DirectoryCache cache)
+    private void Note(int run, EndedRun ended)
     {
-        if (ended.Result is { } result)
+        lock (gate)
         {
-            cache.Put(runs[run].Key, [new(DirectoryCache.OnlyOutput, cache.Put(ArtifactEncoding.Encode(result)))]);
-            done.Add(run);
-            trained++;
+            isNews = true;
+            switch (ended.Error)
+            {
+                // On another node it may be read.
+                case IOException error:
+                    log.WriteLine(error);
+                    unread = error.Message;
+                    break;
+                case { } error:
+                    log.WriteLine(error);
+                    failed.Add(new(run, error.Message));
+                    break;
+                default:
+                    done.Add(run);
+                    trained += ended.Result is null ? 0 : 1;
+                    break;
+            }
         }
-        else if (ended.Error is { } error)
-        {
-            log.WriteLine($"run {runs[run].Key.Digest}: {error}");
-            failed.Add(new(run, error.Message));
-        }
-        else
-        {
-            done.Add(run);
-        }
+    }
+
+    private void TellNews()
+    {
+        if (isNews)
+            Tell(AttemptState.Running);
     }
 
     // What can't be told is told by what the cache holds.
     private void Tell(AttemptState state, string? sentence = null)
     {
-        told = Stopwatch.GetTimestamp();
-        var attempt = new Attempt
+        lock (gate)
         {
-            Node = place.Node,
-            Threads = threads,
-            State = state,
-            Sentence = sentence,
-            Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds,
-            Done = done,
-            Trained = trained,
-            Failed = failed,
-        };
-        try
-        {
-            folder.WriteAttempt(place.Task, place.Attempt, attempt);
-        }
-        catch (IOException e)
-        {
-            log.WriteLine(e.Message);
+            isNews = false;
+            var attempt = new Attempt
+            {
+                Node = place.Node,
+                Threads = threads,
+                State = state,
+                Sentence = sentence,
+                Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds,
+                Done = done,
+                Trained = trained,
+                Failed = failed,
+            };
+            try
+            {
+                folder.WriteAttempt(place.Task, place.Attempt, attempt);
+            }
+            catch (IOException e)
+            {
+                log.WriteLine(e.Message);
+            }
         }
     }
 
     private string PathOf(DirectoryCache cache, string data) =>
         cache.TryOpenPath(data)
         ?? throw new PipelineException(
-            $"The prepared data {data} are not in {cache.Folder} on {place.Node}: the cache's folder must be on a file system that all nodes share."
+            $"The prepared data {data} are not in {cache.Folder} as {place.Node} sees it: give the command again, which prepares what is missing; is the folder on a file system that all nodes share?"
         );
 
     private IExecutor ExecutorOf(JobDescription description, DirectoryCache cache, IReadOnlyList<RunTask> runs)
