@@ -72,18 +72,22 @@ internal sealed class SlurmGrid
     /// <param name="cancellation">Ends it.</param>
     public void Begin(bool mayBeStored, CancellationToken cancellation)
     {
-        if (mayBeStored && !isForced)
-            stored.AddRange(open.Where(run => cache.Holds(tasks[run].Key)));
-        open.ExceptWith(stored);
-        var seconds = RunTimes.Estimate(tasks, cancellation);
+        // Others needn't wait for that.
+        var seconds = mayBeStored ? null : RunTimes.Estimate(tasks, cancellation);
         using var alone = JobsLock.Take(cache.Folder, tell, cancellation);
         Adopt(own, cancellation);
         var known = watched.SelectMany(task => task.Runs).Where(open.Contains).ToHashSet();
         if (watched.Any(task => !own.Contains(task.Folder.Name)))
             tell($"slurm: waiting for {Told.Runs(known.Count)} submitted before: {Told.Jobs(watched)}");
         int[] rest = [.. open.Except(known).Order()];
+        if (mayBeStored && !isForced)
+        {
+            stored.AddRange(rest.Where(run => cache.Holds(tasks[run].Key)));
+            open.ExceptWith(stored);
+            rest = [.. rest.Where(open.Contains)];
+        }
         if (rest.Length > 0)
-            Submit(submission.Pack(rest, seconds), cancellation);
+            Submit(submission.Pack(rest, seconds ?? RunTimes.Estimate(tasks, cancellation)), cancellation);
     }
 
     /// <summary>Looks what has ended since the last look.</summary>
