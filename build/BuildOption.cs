@@ -42,7 +42,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
         new("sample", "N", "For Audit: how many cached runs are trained again; 20 when not given"),
         new("seconds", "N", "For Fuzz: how long it goes on; 60 when not given"),
-        new("seed", "N", "For Audit: chooses the runs, others each time when not given; for Fuzz: chooses the inputs"),
+        new("seed", "N", "For Audit: chooses the runs, others each time when not given; for Fuzz: the inputs"),
         new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
         new("slurm-account", "NAME", "For slurm: the account that is charged; these may stand in slurm.yaml too"),
         new("slurm-cpus", "N", "For slurm: the CPUs of a task, which trains as many runs at once"),
