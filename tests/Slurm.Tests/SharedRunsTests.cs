@@ -24,7 +24,8 @@ public sealed class SharedRunsTests : IDisposable
                 source.Cancel();
                 return task.Looks < 3 ? "RUNNING" : task.TrainAll();
             }
-            // While the first is at its second look the second waits too, sees the task lost, and is interrupted once it has submitted it again.
+            // While the first is at its second look the second waits too, sees the task lost, and is interrupted once it has submitted its
+            // runs again.
             if (task.Looks == 1)
                 Assert.Throws<OperationCanceledException>(() => rig.Executor().Run(tasks, source.Token).ToList());
             return task.Looks < 3 ? "RUNNING" : "FAILED";
