@@ -116,7 +116,7 @@ public sealed class SlurmArgumentsTests : IDisposable
 
         Assert.Equal(
             $"{Path.Combine(root, "slurm.yaml")}:1: there is no option detach; there is partition, time, cpus, gres, "
-                + "account, max-tasks, extra, pack, dotnet, retries.",
+                + "account, max-tasks, extra, pack, dotnet, gpu, retries.",
             Assert.Throws<PipelineException>(() => Options()).Message
         );
     }
@@ -160,6 +160,19 @@ public sealed class SlurmArgumentsTests : IDisposable
     [InlineData("--force --executor=slurm", "--target=Train --executor=slurm")]
     public void A_node_that_submits_runs_keeps_what_is_asked_of_Slurm(string given, string node) =>
         Assert.Equal(node.Split(' '), SlurmArguments.ForPreparation(given.Split(' '), submits: true));
+
+    [Theory]
+    [InlineData("--force --executor=slurm", "--target=Train --executor=slurm --force")]
+    [InlineData("--executor=slurm --force=true", "--target=Train --executor=slurm --force")]
+    public void A_node_that_submits_runs_which_are_forced_has_them_done_again(string given, string node) =>
+        Assert.Equal(node.Split(' '), SlurmArguments.ForPreparation(given.Split(' '), submits: true, isForced: true));
+
+    [Fact]
+    public void A_node_that_only_prepares_data_forces_nothing() =>
+        Assert.Equal(
+            ["--target=Preprocess"],
+            SlurmArguments.ForPreparation(["--force"], submits: false, isForced: true)
+        );
 
     private static readonly SlurmOptions All = new()
     {

@@ -83,7 +83,8 @@ internal sealed class FakeSlurm(DirectoryCache cache, Clusters clusters)
 
     private string Queue(string[] names)
     {
-        foreach (var task in tasks.Where(task => names.Contains(task.Folder.Name) && !task.HasEnded))
+        // What a task does may be that another command submits some.
+        foreach (var task in tasks.Where(task => names.Contains(task.Folder.Name) && !task.HasEnded).ToArray())
             task.Play(Plays);
         return string.Concat(
             tasks

@@ -64,8 +64,7 @@ public sealed class JobFolderTests : IDisposable
         var job = JobFolder.New(rig.Cache.Folder);
 
         Assert.Empty(job.ReadKeys());
-        Assert.Null(job.ReadAttempt(0));
-        Assert.Empty(job.AttemptTimes());
+        Assert.Empty(job.AttemptFiles());
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class JobFolderTests : IDisposable
 
         job.WriteAttempt(0, 0, told);
 
-        var read = job.ReadAttempt(0)!;
+        var read = job.ReadAttempt(job.AttemptFiles()[0])!;
         Assert.Equal(told with { Done = read.Done, Failed = read.Failed }, read);
         Assert.Equal(told.Done, read.Done);
         Assert.Equal(told.Failed, read.Failed);
@@ -92,7 +91,9 @@ public sealed class JobFolderTests : IDisposable
         job.WriteAttempt(0, last, Given.Attempt(AttemptState.Running, trained: 1));
         job.WriteAttempt(0, before, Given.Attempt(AttemptState.Stopped));
 
-        Assert.Equal(1, job.ReadAttempt(0)?.Trained);
+        var file = job.AttemptFiles()[0];
+        Assert.Equal(last, file.Number);
+        Assert.Equal(1, job.ReadAttempt(file)?.Trained);
     }
 
     [Fact]
@@ -101,21 +102,86 @@ public sealed class JobFolderTests : IDisposable
         var job = rig.Job(rig.Tasks(1));
         job.WriteAttempt(11, 0, Given.Attempt(AttemptState.Ended));
 
-        Assert.Null(job.ReadAttempt(1));
-        Assert.Equal([11], job.AttemptTimes().Keys);
+        Assert.Equal([11], job.AttemptFiles().Keys);
     }
 
     [Fact]
-    public void The_time_of_a_task_is_that_of_its_last_word()
+    public void The_file_of_an_attempt_has_a_time_and_a_length()
     {
         var job = rig.Job(rig.Tasks(1));
-        foreach (var number in new[] { 0, 1, 2 })
-        {
-            job.WriteAttempt(3, number, Given.Attempt(AttemptState.Stopped));
-            File.SetLastWriteTimeUtc(job.PathOf($"attempts/3.{number}.json"), DateTime.UnixEpoch.AddHours(number % 2));
-        }
+        job.WriteAttempt(3, 1, Given.Attempt(AttemptState.Stopped));
+        var path = job.PathOf("attempts/3.1.json");
+        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
 
-        Assert.Equal(DateTime.UnixEpoch.AddHours(1), job.AttemptTimes()[3]);
+        Assert.Equal(new(path, 1, DateTime.UnixEpoch, new FileInfo(path).Length), job.AttemptFiles()[3]);
+    }
+
+    [Theory]
+    [InlineData("a.0.json")]
+    [InlineData("0.json")]
+    [InlineData("0.-1.json")]
+    [InlineData("0.0.1.json")]
+    [InlineData("0.0.json.tmp")]
+    public void Other_files_are_no_attempts(string name)
+    {
+        var job = rig.Job(rig.Tasks(1));
+        File.WriteAllText(job.PathOf($"attempts/{name}"), "{}");
+
+        Assert.Empty(job.AttemptFiles());
+    }
+
+    [Fact]
+    public void A_look_anew_at_the_attempts_leaves_nothing_behind()
+    {
+        var job = rig.Job(rig.Tasks(1));
+        job.WriteAttempt(0, 0, Given.Attempt(AttemptState.Running));
+
+        job.Refresh();
+
+        Assert.Equal(
+            ["0.0.json"],
+            Directory.EnumerateFileSystemEntries(job.PathOf("attempts")).Select(Path.GetFileName)
+        );
+    }
+
+    [Fact]
+    public void Attempts_at_a_job_that_is_gone_are_looked_at_in_vain()
+    {
+        var job = JobFolder.New(rig.Cache.Folder);
+
+        job.Refresh();
+
+        Assert.False(Directory.Exists(job.Path));
+    }
+
+    [Fact]
+    public void Nobody_else_writes_to_the_folder_of_a_job_whatever_its_cache_lets_others_do()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode All = (UnixFileMode)0b111_111_111;
+        var job = JobFolder.New(rig.Cache.Folder);
+        // As one is made where the umask is 0.
+        Directory.CreateDirectory(job.Path);
+        File.SetUnixFileMode(job.Path, All);
+
+        job.WriteScript("script");
+
+        Assert.Equal(All & ~UnixFileMode.GroupWrite & ~UnixFileMode.OtherWrite, File.GetUnixFileMode(job.Path));
+    }
+
+    [Fact]
+    public void The_nodes_of_others_read_the_folder_of_a_job_though_its_maker_keeps_all_to_himself()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var job = JobFolder.New(rig.Cache.Folder);
+        Directory.CreateDirectory(job.Path);
+        File.SetUnixFileMode(job.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        job.Make();
+
+        Assert.True(File.GetUnixFileMode(job.Path).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
     }
 
     [Fact]
@@ -124,7 +190,7 @@ public sealed class JobFolderTests : IDisposable
         var job = rig.Job(rig.Tasks(1));
         File.WriteAllText(job.PathOf("attempts/0.0.json"), "{\"node\":");
 
-        Assert.Null(job.ReadAttempt(0));
+        Assert.Null(job.ReadAttempt(job.AttemptFiles()[0]));
     }
 
     [Theory]
@@ -156,12 +222,32 @@ public sealed class JobFolderTests : IDisposable
     {
         Assert.Empty(JobFolder.All(rig.Cache.Folder));
         var (one, other) = (rig.Job(rig.Tasks(1)), rig.Job(rig.Tasks(1)));
-        Directory.CreateDirectory(Path.Combine(rig.Cache.Folder, JobFolder.Jobs, "mine"));
 
-        Assert.Equal(
-            new[] { one.Name, other.Name }.Order(StringComparer.Ordinal),
-            JobFolder.All(rig.Cache.Folder).Select(job => job.Name)
-        );
+        Assert.Equal(new[] { one.Name, other.Name }.Order(StringComparer.Ordinal), rig.Jobs);
+    }
+
+    [Theory]
+    [InlineData("mine")]
+    [InlineData("pipeline-")]
+    [InlineData("pipeline-0123456789a")]
+    [InlineData("pipeline-0123456789abc")]
+    [InlineData("pipeline-0123456789AB")]
+    [InlineData("pipeline-0123456,89ab")]
+    [InlineData("pipeline-01234567 9ab")]
+    public void Folders_of_other_names_are_no_jobs(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(rig.Cache.Folder, JobFolder.Jobs, name));
+
+        Assert.Empty(rig.Jobs);
+    }
+
+    [Fact]
+    public void A_link_is_no_job()
+    {
+        var job = rig.Job(rig.Tasks(1));
+        Directory.CreateSymbolicLink(JobFolder.New(rig.Cache.Folder).Path, job.Path);
+
+        Assert.Equal([job.Name], rig.Jobs);
     }
 
     [Fact]

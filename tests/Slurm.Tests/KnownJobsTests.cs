@@ -86,6 +86,16 @@ public sealed class KnownJobsTests : IDisposable
         Assert.True(Directory.Exists(job.Path));
     }
 
+    [Fact]
+    public void A_task_that_was_submitted_twice_is_live_while_one_of_both_is()
+    {
+        var (ended, live) = (Given.Queued("FAILED"), Given.Queued("RUNNING"));
+
+        Assert.Same(live, KnownJobs.Newest([ended, live]));
+        Assert.Same(live, KnownJobs.Newest([live, ended]));
+        Assert.Null(KnownJobs.Newest([]));
+    }
+
     private IReadOnlyList<WatchedTask> Find(IReadOnlyList<RunTask> tasks, params string[] own) =>
         KnownJobs.Find(
             rig.Cache.Folder,

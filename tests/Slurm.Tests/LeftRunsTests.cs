@@ -31,18 +31,63 @@ public sealed class LeftRunsTests : IDisposable
     }
 
     [Fact]
-    public void What_ran_out_of_memory_with_one_thread_is_given_up()
+    public void What_others_cancelled_is_submitted_again_as_often_as_may_be()
     {
-        var left = Left("OUT_OF_MEMORY", Given.Attempt(AttemptState.Running, trained: 1, threads: 1), 0, 1);
+        var task = Task("CANCELLED", Given.Attempt(AttemptState.Stopped));
+
+        Assert.Equal([1, 2], Assert.Single(LeftRuns.Of(task, [1, 2], tries, retries: 1, isOwn: false).Again).Runs);
+        Assert.Equal([1, 2], LeftRuns.Of(task, [1, 2], tries, retries: 1, isOwn: false).Failed);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void What_ran_out_of_memory_with_one_thread_or_before_it_told_of_any_is_halved(int? threads)
+    {
+        var attempt = threads is { } one ? Given.Attempt(AttemptState.Running, threads: one) : null;
+
+        foreach (var _ in Enumerable.Range(0, 5))
+        {
+            var left = Left("OUT_OF_MEMORY", attempt, 0, 1, 2, 3, 4);
+            Assert.Equal(
+                [
+                    [0, 1, 2],
+                    [3, 4],
+                ],
+                left.Again.Select(pack => pack.Runs)
+            );
+            Assert.Empty(left.Failed);
+        }
+        Assert.All(tries, count => Assert.Equal(0, count));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(null)]
+    public void A_run_that_ran_out_of_memory_alone_is_given_up(int? threads)
+    {
+        var attempt = threads is { } one ? Given.Attempt(AttemptState.Running, trained: 1, threads: one) : null;
+
+        var left = Left("OUT_OF_MEMORY", attempt, 3);
 
         Assert.Empty(left.Again);
-        Assert.Equal([0, 1], left.Failed);
+        Assert.Equal([3], left.Failed);
         Assert.EndsWith(": ask for more with --slurm-extra=--mem=<size>", left.Sentence, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_ran_out_of_memory_before_it_told_anything_is_given_up() =>
-        Assert.Equal([0, 1], Left("OUT_OF_MEMORY", null, 0, 1).Failed);
+    [Theory]
+    [InlineData("FAILED", 3)]
+    [InlineData("TIMEOUT", 3)]
+    [InlineData("OUT_OF_MEMORY", 2)]
+    public void The_threads_of_a_task_are_kept_but_where_they_need_too_much(string state, int threads)
+    {
+        var task = new WatchedTask(Folder(), 0, [0, 1], threads: 3);
+        Folder().WriteAttempt(0, 0, Given.Attempt(AttemptState.Running, threads: 4));
+        task.Read(Folder().AttemptFiles()[0]);
+        task.Note(Given.Queued(state));
+
+        Assert.All(LeftRuns.Of(task, [0, 1], tries, retries: 2).Again, pack => Assert.Equal(threads, pack.Threads));
+    }
 
     [Fact]
     public void What_reached_its_time_limit_is_halved()
@@ -154,6 +199,7 @@ public sealed class LeftRunsTests : IDisposable
     private LeftRuns Left(string? state, Attempt? attempt, params int[] runs) =>
         LeftRuns.Of(Task(state, attempt), runs, tries, retries: 2);
 
-    private WatchedTask Task(string? state, Attempt? attempt) =>
-        Given.Task(new JobFolder(Directory.CreateDirectory(folder.File("pipeline-x")).FullName), 5, state, attempt);
+    private WatchedTask Task(string? state, Attempt? attempt) => Given.Task(Folder(), 5, state, attempt);
+
+    private JobFolder Folder() => new(Directory.CreateDirectory(folder.File("pipeline-x")).FullName);
 }

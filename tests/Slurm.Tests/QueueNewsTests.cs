@@ -11,14 +11,14 @@ public sealed class QueueNewsTests
     {
         var news = new QueueNews(told.Add);
 
-        news.Tell([Given.Queued("PENDING", "held"), Given.Queued("PENDING", "Priority")]);
-        news.Tell([Given.Queued("PENDING", "held"), Given.Queued("PENDING", "held")]);
-        news.Tell([Given.Queued("PENDING", "held"), Given.Queued("PENDING", "bad")]);
+        news.Tell([Given.Queued("PENDING", "JobHeldUser"), Given.Queued("PENDING", "Priority")]);
+        news.Tell([Given.Queued("PENDING", "JobHeldUser"), Given.Queued("PENDING", "JobHeldUser")]);
+        news.Tell([Given.Queued("PENDING", "JobHeldUser"), Given.Queued("PENDING", "BadConstraints")]);
 
         Assert.Equal(
             [
-                "slurm: tasks are pending that may not begin by themselves: held",
-                "slurm: tasks are pending that may not begin by themselves: bad, held",
+                "slurm: tasks are pending that won't begin by themselves: JobHeldUser",
+                "slurm: tasks are pending that won't begin by themselves: BadConstraints, JobHeldUser",
             ],
             told
         );

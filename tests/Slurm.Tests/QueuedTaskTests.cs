@@ -56,14 +56,25 @@ public sealed class QueuedTaskTests
     [InlineData("JobArrayTaskLimit")]
     [InlineData("Cleaning")]
     [InlineData("Prolog")]
+    [InlineData("ReqNodeNotAvail")]
+    [InlineData("QOSMaxCpuPerUserLimit")]
+    [InlineData("AssocGrpCpuLimit")]
+    [InlineData("Dependency")]
+    [InlineData("A reason of later versions")]
     public void A_usual_reason_goes_away_by_itself(string reason) =>
         Assert.False(Given.Queued("PENDING", reason).IsStuck);
 
     [Theory]
     [InlineData("launch failed requeued held")]
-    [InlineData("QOSMaxCpuPerUserLimit")]
     [InlineData("JobHeldUser")]
-    public void Any_other_reason_may_not(string reason) => Assert.True(Given.Queued("PENDING", reason).IsStuck);
+    [InlineData("JobHeldAdmin")]
+    [InlineData("BadConstraints")]
+    [InlineData("InvalidAccount")]
+    [InlineData("PartitionTimeLimit")]
+    [InlineData("PartitionDown")]
+    [InlineData("DependencyNeverSatisfied")]
+    public void A_reason_that_somebody_must_mend_does_not(string reason) =>
+        Assert.True(Given.Queued("PENDING", reason).IsStuck);
 
     [Fact]
     public void A_task_that_runs_is_not_stuck() => Assert.False(Given.Queued("RUNNING", "JobHeldUser").IsStuck);

@@ -10,11 +10,13 @@ namespace Pipeline.Slurm.Tests;
 internal sealed class Rig : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly string program;
 
     public Rig()
     {
         Cache = new(folder.Path, Told.Add, TimeProvider.System);
         Slurm = new(Cache, Clusters);
+        program = Given.Program(folder.File("worker"));
     }
 
     public Clusters Clusters { get; } = new();
@@ -50,17 +52,13 @@ internal sealed class Rig : IDisposable
     public JobDescription Description(bool isForced = false) =>
         new(Cache.Folder, null, "managed", null, null, 30, isForced);
 
+    public SlurmSite Site(bool isForced = false) => new(Description(isForced), () => program);
+
     public SlurmExecutor Executor(SlurmOptions? options = null, bool isForced = false) =>
-        new(
-            new(Description(isForced), () => "/worker/Pipeline.Worker.dll", IsCopied: false),
-            options ?? new(),
-            Cache,
-            Told.Add
-        )
-        {
-            Slurm = Slurm.Run,
-            Pause = TimeSpan.Zero,
-        };
+        new(Site(isForced), options ?? new(), Cache, Told.Add) { Slurm = Slurm.Run, Pause = TimeSpan.Zero };
+
+    /// <summary>The names of the jobs that have files.</summary>
+    public IReadOnlyList<string> Jobs => [.. JobFolder.All(Cache.Folder).Select(job => job.Name)];
 
     /// <summary>How runs ended, in their order.</summary>
     public static EndedRun[] Run(SlurmExecutor executor, IReadOnlyList<RunTask> tasks)

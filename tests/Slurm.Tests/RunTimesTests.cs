@@ -22,8 +22,16 @@ public sealed class RunTimesTests : IDisposable
     }
 
     [Fact]
-    public void A_run_that_can_not_be_begun_takes_no_time() =>
-        Assert.Equal([0.0], Estimate(rig.Task(("batch_size", Scalar.Of(1000L)))));
+    public void A_run_that_can_not_be_begun_counts_as_half_a_minute() =>
+        Assert.Equal([30.0], Estimate(rig.Task(("batch_size", Scalar.Of(1000L)))));
+
+    [Fact]
+    public void Data_that_are_not_here_count_as_half_a_minute() =>
+        Assert.Equal([30.0], Estimate(rig.Tasks(1)[0] with { Data = "/nowhere" }));
+
+    [Fact]
+    public void Where_another_backend_trains_all_runs_count_as_half_a_minute() =>
+        Assert.Equal([30.0, 30.0], Estimate(rig.Tasks(1)[0], rig.Tasks(2)[1] with { Backend = "torch" }));
 
     [Fact]
     public void Of_many_kinds_the_last_take_as_long_as_the_slowest()

@@ -17,28 +17,37 @@ public sealed class SlurmClientTests
     public void What_is_accepted_has_an_id() => Assert.Equal("17", Submit(Client(FakeSlurm.Answer("17;cluster\n"))));
 
     [Fact]
-    public void What_is_refused_is_told_with_the_options_to_change_and_the_command()
+    public void What_is_refused_has_no_id()
     {
         var client = Client(FakeSlurm.Failure("sbatch: error: invalid partition specified: gpu.\n"));
 
-        var refusal = Assert.Throws<PipelineException>(() => Submit(client));
-
         Assert.Equal(
-            "Slurm refuses the job: sbatch: error: invalid partition specified: gpu. Change --slurm-partition, --slurm-time, "
-                + "--slurm-cpus, --slurm-gres, --slurm-account or --slurm-extra; the command was: sbatch --parsable "
-                + "--job-name=pipeline-x --array=0-2 --chdir=/cache/jobs/pipeline-x "
-                + "--output=/cache/jobs/pipeline-x/logs/%a.log --open-mode=append --requeue /cache/jobs/pipeline-x/task.sh",
-            refusal.Message
+            new(null, "sbatch: error: invalid partition specified: gpu", IsLimit: false),
+            client.Submit(Folder, 3, CancellationToken.None)
         );
         Assert.Equal(["sbatch"], asked);
     }
 
     [Theory]
+    [InlineData("invalid partition specified: gpu")]
+    [InlineData("invalid partition specified: gpu.")]
+    public void A_refusal_is_told_with_the_options_to_change(string refusal) =>
+        Assert.Equal(
+            "Slurm refuses the job: invalid partition specified: gpu. Change --slurm-partition, --slurm-time, --slurm-cpus, "
+                + "--slurm-gres, --slurm-account or --slurm-extra.",
+            SlurmClient.Refused(refusal).Message
+        );
+
+    [Theory]
     [InlineData("sbatch: error: AssocMaxSubmitJobLimit")]
     [InlineData("Job violates accounting/QOS policy (job submit limit, user's size and/or time limits)")]
     [InlineData("Resource temporarily unavailable")]
-    public void What_a_limit_keeps_from_being_accepted_has_no_id(string error) =>
-        Assert.Null(Submit(Client(FakeSlurm.Failure(error))));
+    [InlineData("Batch job submission failed: Invalid job array specification")]
+    public void A_limit_is_a_refusal_that_may_pass(string error) =>
+        Assert.Equal(
+            new(null, error, IsLimit: true),
+            Client(FakeSlurm.Failure(error)).Submit(Folder, 3, CancellationToken.None)
+        );
 
     [Theory]
     [InlineData("Unable to contact slurm controller (connect failure)")]
@@ -64,6 +73,44 @@ public sealed class SlurmClientTests
 
         Assert.Equal("19", Submit(client));
         Assert.Equal(["sbatch", "squeue"], asked);
+    }
+
+    [Fact]
+    public void A_controller_that_has_not_the_job_is_given_it_no_more_than_twenty_times()
+    {
+        var refusal = Assert.Throws<PipelineException>(() =>
+            Submit(
+                new(
+                    new(),
+                    told.Add,
+                    (command, _) =>
+                    {
+                        asked.Add(command);
+                        return command == "squeue" ? FakeSlurm.Answer("") : Silence;
+                    }
+                )
+                {
+                    Pause = TimeSpan.Zero,
+                }
+            )
+        );
+
+        Assert.StartsWith(
+            "Slurm's controller doesn't accept jobs: give the command again once it does, as sbatch --parsable --job-name=",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(20, asked.Count(command => command == "sbatch"));
+        Assert.Single(told);
+    }
+
+    [Fact]
+    public void A_job_is_not_submitted_again_before_the_queue_is_told()
+    {
+        var client = Client(Silence, Silence, Silence, FakeSlurm.Answer(""), FakeSlurm.Answer("18\n"));
+
+        Assert.Equal("18", Submit(client));
+        Assert.Equal(["sbatch", "squeue", "squeue", "squeue", "sbatch"], asked);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ public sealed class SlurmExecutorTests : IDisposable
     }
 
     [Fact]
-    public void What_a_node_refuses_fails_all_runs_of_its_task()
+    public void What_nodes_refuse_is_given_up_when_it_was_submitted_again()
     {
         rig.Slurm.Plays = task =>
         {
@@ -110,11 +110,26 @@ public sealed class SlurmExecutorTests : IDisposable
             return "FAILED";
         };
 
-        var ended = Rig.Run(rig.Executor(), rig.Tasks(2));
+        var ended = Rig.Run(rig.Executor(new() { Retries = 2 }), rig.Tasks(2));
 
-        var sentence = $"It has no GPU. (task 0 of {rig.Slurm.Tasks[0].Folder.Name} on node1)";
+        var log = rig.Slurm.Tasks[^1].Folder.LogOf(0);
+        var sentence = $"task 3_0 ended FAILED on node1: It has no GPU. (log: {log}), also when it was submitted again";
         Assert.Equal([sentence, sentence], ended.Select(run => run.Error?.Message));
-        Assert.Equal(1, rig.Slurm.Submissions);
+        Assert.Equal(3, rig.Slurm.Submissions);
+    }
+
+    [Fact]
+    public void What_one_node_refuses_another_trains()
+    {
+        rig.Slurm.Plays = task =>
+        {
+            if (task.Job == 2)
+                return task.TrainAll();
+            task.Tell(Given.Attempt(AttemptState.Refused, sentence: "It has no GPU."));
+            return "FAILED";
+        };
+
+        Assert.All(Rig.Run(rig.Executor(), rig.Tasks(2)), run => Assert.True(run.IsStoredForThis));
     }
 
     [Fact]
@@ -157,6 +172,17 @@ public sealed class SlurmExecutorTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_train_alike_are_trained_once_and_end_each()
+    {
+        var tasks = rig.Tasks(2);
+
+        var ended = Rig.Run(rig.Executor(), [tasks[0], tasks[1], tasks[0], tasks[0]]);
+
+        Assert.All(ended, run => Assert.True(run.IsStoredForThis));
+        Assert.Equal(2, Assert.Single(rig.Slurm.Tasks).Pack.Runs.Count);
+    }
+
+    [Fact]
     public void A_second_command_waits_for_the_job_of_the_first()
     {
         rig.Slurm.Plays = task => task.Looks < 3 ? "RUNNING" : task.TrainAll();
@@ -165,7 +191,7 @@ public sealed class SlurmExecutorTests : IDisposable
 
         var ended = Rig.Run(rig.Executor(), tasks);
 
-        Assert.All(ended, run => Assert.True(run.IsStoredForThis));
+        Assert.All(ended, run => Assert.Equal(new(run.Index, null, null) { IsStoredForThis = false }, run));
         Assert.Equal(1, rig.Slurm.Submissions);
         Assert.Contains("slurm: waiting for 4 runs submitted before: job 1", rig.Told);
     }
@@ -179,7 +205,7 @@ public sealed class SlurmExecutorTests : IDisposable
 
         var ended = Rig.Run(rig.Executor(), tasks);
 
-        Assert.All(ended, run => Assert.True(run.IsStoredForThis));
+        Assert.Equal([true, false, false, true], ended.Select(run => run.IsStoredForThis));
         Assert.Equal(
             [
                 [1, 2],
@@ -204,7 +230,7 @@ public sealed class SlurmExecutorTests : IDisposable
         var job = Assert.Single(rig.Slurm.Tasks).Folder;
         Assert.DoesNotContain(rig.Slurm.Asked, IsCancel);
         Assert.Equal(
-            $"slurm: left to Slurm: job 1; the same command waits for them, scancel --name={job.Name} ends them",
+            "slurm: left to Slurm: job 1; the same command waits for them, scancel with a job's number ends it",
             rig.Told[^1]
         );
         Assert.NotEmpty(job.ReadKeys());
@@ -287,7 +313,7 @@ public sealed class SlurmExecutorTests : IDisposable
         var job = Assert.Single(JobFolder.All(rig.Cache.Folder));
         Assert.Equal(rig.Description(), job.ReadDescription());
         Assert.Equal(
-            $"#!/bin/sh\nexec module load dotnet; dotnet '/worker/Pipeline.Worker.dll' '--job={job.Path}'\n",
+            $"#!/bin/sh\nexec module load dotnet; dotnet '{job.PathOf("program")}/Pipeline.Worker.dll' '--job={job.Path}'\n",
             File.ReadAllText(job.PathOf(JobFolder.Script))
         );
     }

@@ -27,7 +27,7 @@ public sealed class SlurmPreparationTests : IDisposable
         var asked = 0;
         rig.Slurm.Plays = _ => "COMPLETED";
 
-        Preparation(new()).Run(() => asked++ == 10, CancellationToken.None);
+        Preparation(new(), TimeSpan.FromDays(1)).Run(() => asked++ == 10, CancellationToken.None);
 
         Assert.Equal(11, asked);
     }
@@ -92,14 +92,16 @@ public sealed class SlurmPreparationTests : IDisposable
     }
 
     [Fact]
-    public void A_limit_is_told_of()
+    public void A_job_that_is_refused_is_told_of_and_leaves_no_files()
     {
         rig.Slurm.Instead = _ => FakeSlurm.Failure("AssocMaxSubmitJobLimit");
 
-        Assert.Equal(
-            "Slurm accepts no job as a limit of the cluster is reached (AssocMaxSubmitJobLimit): see what squeue --me lists.",
-            Assert.Throws<PipelineException>(() => Run(new())).Message
+        Assert.StartsWith(
+            "Slurm refuses the job: AssocMaxSubmitJobLimit.",
+            Assert.Throws<PipelineException>(() => Run(new())).Message,
+            StringComparison.Ordinal
         );
+        Assert.Empty(rig.Jobs);
     }
 
     [Fact]
@@ -121,7 +123,7 @@ public sealed class SlurmPreparationTests : IDisposable
 
     private bool Run(SlurmOptions options) => Preparation(options).Run(() => isPrepared, CancellationToken.None);
 
-    private SlurmPreparation Preparation(SlurmOptions options) =>
+    private SlurmPreparation Preparation(SlurmOptions options, TimeSpan patience = default) =>
         new(
             new("/p/Build.dll", [], "/", new Dictionary<string, string>(StringComparer.Ordinal)),
             options,
@@ -131,5 +133,6 @@ public sealed class SlurmPreparationTests : IDisposable
         {
             Slurm = rig.Slurm.Run,
             Pause = TimeSpan.Zero,
+            Patience = patience,
         };
 }

@@ -67,8 +67,8 @@ public sealed class SlurmStatusTests : IDisposable
 
         var status = Status(tasks);
 
-        Assert.Empty(status.Lines);
         Assert.Equal((0, 0), (status.Running, status.Pending));
+        Assert.DoesNotContain(status.Lines, line => line.Contains("running", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,16 +90,79 @@ public sealed class SlurmStatusTests : IDisposable
     [InlineData("RUNNING", "running")]
     public void A_job_without_runs_prepares_data(string state, string how)
     {
-        var job = JobFolder.New(rig.Cache.Folder);
-        job.WriteScript("script");
-        rig.Slurm.Accept(job);
+        Preparation();
         rig.Slurm.Plays = _ => state;
 
-        Assert.Equal([$"slurm: job 1, which prepares data, is {how}"], Status(rig.Tasks(1)).Lines);
+        Assert.Equal([$"slurm: job 1, which prepares data, is {how}"], Status(areDataMissing: true).Lines);
+        Assert.Empty(Status(areDataMissing: false).Lines);
+    }
+
+    [Theory]
+    [InlineData("FAILED")]
+    [InlineData(null)]
+    public void A_job_that_was_to_prepare_data_has_ended(string? state)
+    {
+        var job = Preparation();
+        rig.Slurm.Plays = _ => state;
+
+        Assert.Equal(
+            [$"slurm: the job that was to prepare data has ended (log: {job.LogOf(0)})"],
+            Status(areDataMissing: true).Lines
+        );
     }
 
     [Fact]
-    public void Why_tasks_may_not_begin_is_told_with_how_many_they_are()
+    public void Of_jobs_that_prepare_data_the_last_counts()
+    {
+        foreach (var age in new[] { 2, 1, 3 })
+            Directory.SetLastWriteTimeUtc(Preparation().PathOf(JobFolder.Logs), DateTime.UtcNow.AddHours(-age));
+        rig.Slurm.Plays = _ => "RUNNING";
+
+        Assert.Equal(["slurm: job 2, which prepares data, is running"], Status(areDataMissing: true).Lines);
+    }
+
+    [Fact]
+    public void Runs_of_tasks_that_have_ended_are_left()
+    {
+        var tasks = rig.Tasks(4);
+        var job = rig.Job(tasks);
+        rig.Slurm.Plays = _ => "FAILED";
+
+        Assert.Equal(
+            [
+                $"slurm: 3 runs left by tasks that have ended, to be submitted by the same command (log of one: {job.LogOf(0)})",
+            ],
+            Status(tasks[1..]).Lines
+        );
+    }
+
+    [Fact]
+    public void Runs_that_failed_or_that_another_task_has_are_not_left()
+    {
+        var tasks = rig.Tasks(2);
+        rig.Job(tasks).WriteAttempt(0, 0, Given.Attempt(AttemptState.Ended, failed: [new(1, "It can't.")]));
+        rig.Job([tasks[0]]);
+        rig.Slurm.Plays = task => task.Job == 1 ? "COMPLETED" : "PENDING";
+
+        var status = Status(tasks);
+
+        Assert.Equal(1, status.Failed);
+        Assert.Equal(["slurm: 1 runs in 0 running and 1 pending tasks"], status.Lines);
+    }
+
+    [Fact]
+    public void Runs_that_failed_do_not_count_while_another_task_has_them()
+    {
+        var tasks = rig.Tasks(1);
+        rig.Job(tasks).WriteAttempt(0, 0, Given.Attempt(AttemptState.Ended, failed: [new(0, "It can't.")]));
+        rig.Job(tasks);
+        rig.Slurm.Plays = task => task.Job == 1 ? "COMPLETED" : "RUNNING";
+
+        Assert.Equal(0, Status(tasks).Failed);
+    }
+
+    [Fact]
+    public void Why_tasks_will_not_begin_is_told_with_how_many_they_are()
     {
         var tasks = rig.Tasks(3);
         var job = rig.Job(tasks[..1], tasks[1..2], tasks[2..]);
@@ -108,12 +171,12 @@ public sealed class SlurmStatusTests : IDisposable
                 string.Concat(
                     Enumerable
                         .Range(0, 3)
-                        .Select(task => $"7_{task}|PENDING|{(task == 0 ? "Priority" : "held")}||{job.Name}\n")
+                        .Select(task => $"7_{task}|PENDING|{(task == 0 ? "Priority" : "JobHeldUser")}||{job.Name}\n")
                 )
             );
 
         Assert.Equal(
-            ["slurm: 3 runs in 0 running and 3 pending tasks", "2 of them may not begin by themselves: held"],
+            ["slurm: 3 runs in 0 running and 3 pending tasks", "2 of them won't begin by themselves: JobHeldUser"],
             Status(tasks).Lines
         );
     }
@@ -131,10 +194,21 @@ public sealed class SlurmStatusTests : IDisposable
         );
     }
 
-    private RunsElsewhere Status(params RunTask[] missing) =>
+    private JobFolder Preparation()
+    {
+        var job = JobFolder.New(rig.Cache.Folder);
+        job.WriteScript("script");
+        rig.Slurm.Accept(job);
+        return job;
+    }
+
+    private RunsElsewhere Status(params RunTask[] missing) => Status(areDataMissing: false, missing);
+
+    private RunsElsewhere Status(bool areDataMissing, params RunTask[] missing) =>
         SlurmStatus.Of(
             rig.Cache.Folder,
             missing.Select(task => task.Key.Digest).ToHashSet(StringComparer.Ordinal),
+            areDataMissing,
             new SlurmClient(new SlurmOptions(), rig.Told.Add, rig.Slurm.Run)
         );
 }

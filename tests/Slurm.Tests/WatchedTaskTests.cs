@@ -91,16 +91,80 @@ public sealed class WatchedTaskTests : IDisposable
         );
 
     [Fact]
-    public void Looks_that_find_it_gone_are_counted_until_it_is_back()
+    public void It_is_gone_until_it_is_back()
     {
         var task = new WatchedTask(folder, 0, [0]);
+        Assert.False(task.IsGone);
         task.Note(null);
-        task.Note(Given.Queued("FAILED"));
-        Assert.Equal(2, task.LooksSinceGone);
-
+        Assert.True(task.IsGone);
         task.Note(Given.Queued("REQUEUED"));
+        Assert.False(task.IsGone);
+        task.Note(Given.Queued("FAILED"));
+        Assert.True(task.IsGone);
+        // Looks before it was back don't count.
+        Assert.False(task.IsLost(TimeSpan.Zero));
+    }
 
-        Assert.Equal(0, task.LooksSinceGone);
+    [Theory]
+    [InlineData("FAILED", null)]
+    [InlineData("FAILED", AttemptState.Running)]
+    [InlineData("OUT_OF_MEMORY", AttemptState.Running)]
+    [InlineData("TIMEOUT", AttemptState.Stopped)]
+    [InlineData("COMPLETED", AttemptState.Stopped)]
+    [InlineData(null, AttemptState.Stopped)]
+    [InlineData("FAILED", AttemptState.Refused)]
+    [InlineData("COMPLETED", AttemptState.Refused)]
+    public void What_ended_badly_is_lost_after_two_looks(string? state, AttemptState? attempt)
+    {
+        var task = Given.Task(folder, 1, state, attempt is { } at ? Given.Attempt(at) : null);
+        Assert.False(task.IsLost(TimeSpan.Zero));
+
+        task.Note(null);
+
+        Assert.True(task.IsLost(TimeSpan.MaxValue));
+    }
+
+    [Theory]
+    [InlineData("COMPLETED")]
+    [InlineData(null)]
+    public void What_went_without_a_word_is_lost_after_two_looks(string? state)
+    {
+        var task = Given.Task(folder, 1, state, attempt: null);
+        Assert.False(task.IsLost());
+
+        task.Note(null);
+
+        Assert.True(task.IsLost());
+    }
+
+    [Theory]
+    [InlineData("COMPLETED", AttemptState.Running)]
+    [InlineData(null, AttemptState.Running)]
+    [InlineData("COMPLETED", AttemptState.Ended)]
+    [InlineData("FAILED", AttemptState.Ended)]
+    public void What_may_have_gone_well_is_lost_once_patience_is(string? state, AttemptState attempt)
+    {
+        var task = Given.Task(folder, 1, state, Given.Attempt(attempt));
+        foreach (var _ in Enumerable.Range(0, 10))
+            task.Note(null);
+
+        Assert.False(task.IsLost(TimeSpan.FromDays(1)));
+        Assert.False(task.IsLost());
+        Assert.True(task.IsLost(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public void What_runs_or_is_over_is_not_lost()
+    {
+        var task = Given.Task(folder, 1, "RUNNING", Given.Attempt(AttemptState.Stopped));
+        Assert.False(task.IsLost(TimeSpan.Zero));
+        task.Note(null);
+        task.Note(null);
+        Assert.True(task.IsLost(TimeSpan.Zero));
+
+        task.IsOver = true;
+
+        Assert.False(task.IsLost(TimeSpan.Zero));
     }
 
     [Fact]
@@ -116,12 +180,46 @@ public sealed class WatchedTaskTests : IDisposable
     [Fact]
     public void What_was_told_is_read_once()
     {
-        folder.WriteAttempt(0, 0, Given.Attempt(AttemptState.Running));
-        var (task, time) = (new WatchedTask(folder, 0, [0]), DateTime.UnixEpoch);
+        var (task, file) = (new WatchedTask(folder, 0, [0]), Told(trained: 1));
+        task.Read(file);
+        var read = task.Attempt;
+        Assert.Equal(1, read?.Trained);
 
-        Assert.True(task.Read(time));
-        Assert.False(task.Read(time));
-        Assert.True(task.Read(time.AddSeconds(1)));
+        task.Read(file);
+        task.Read(null);
+
+        Assert.Same(read, task.Attempt);
+    }
+
+    [Fact]
+    public void What_was_told_later_or_is_longer_or_is_of_another_attempt_is_news()
+    {
+        var task = new WatchedTask(folder, 0, [0]);
+        var file = Told(trained: 1);
+        task.Read(file);
+
+        task.Read(Told(trained: 2) with { Time = file.Time.AddSeconds(-1) });
+        Assert.Equal(2, task.Attempt?.Trained);
+        task.Read(Told(trained: 10) with { Time = file.Time.AddSeconds(-1) });
+        Assert.Equal(10, task.Attempt?.Trained);
+        task.Read(Told(trained: 11, number: 1) with { Time = file.Time.AddSeconds(-1) });
+        Assert.Equal(11, task.Attempt?.Trained);
+    }
+
+    [Fact]
+    public void What_can_not_be_read_now_is_read_later()
+    {
+        var task = new WatchedTask(folder, 0, [0]);
+        var file = Told(trained: 1);
+        var text = File.ReadAllText(file.Path);
+        File.WriteAllText(file.Path, "{");
+        task.Read(file);
+        Assert.Null(task.Attempt);
+        File.WriteAllText(file.Path, text);
+
+        task.Read(file);
+
+        Assert.Equal(1, task.Attempt?.Trained);
     }
 
     [Theory]
@@ -133,4 +231,10 @@ public sealed class WatchedTaskTests : IDisposable
             isComplete,
             Given.Task(folder, 2, "COMPLETED", Given.Attempt(state, done: [.. Enumerable.Range(0, done)])).IsComplete
         );
+
+    private AttemptFile Told(int trained, int number = 0)
+    {
+        folder.WriteAttempt(0, number, Given.Attempt(AttemptState.Running, trained));
+        return folder.AttemptFiles()[0];
+    }
 }

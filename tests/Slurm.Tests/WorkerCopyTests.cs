@@ -37,7 +37,7 @@ public sealed class WorkerCopyTests : IDisposable
     [Fact]
     public void Nothing_is_copied_that_the_program_does_not_name()
     {
-        var from = Program("""{ "Pipeline.Worker/0.1.0": { "runtime": { "Pipeline.Worker.dll": {} } } }""");
+        var from = Given.Program(folder.File("from"));
         File.WriteAllText(folder.File("from/other.dll"), "");
 
         WorkerCopy.To(from, folder.File("to"));
@@ -70,15 +70,62 @@ public sealed class WorkerCopyTests : IDisposable
         );
     }
 
-    private string Program(string libraries)
+    [Theory]
+    [InlineData("native", "libx.so")]
+    [InlineData("native", "runtimes/linux-x64/native/libx.so")]
+    [InlineData("runtimeTargets", "libx.so")]
+    [InlineData("runtimeTargets", "runtimes/linux-x64/native/libx.so")]
+    public void Native_libraries_are_linked_where_they_lie(string kind, string place)
     {
-        Directory.CreateDirectory(folder.File("from"));
-        File.WriteAllText(folder.File("from/Pipeline.Worker.dll"), "program");
-        File.WriteAllText(folder.File("from/Pipeline.Worker.runtimeconfig.json"), "{}");
-        File.WriteAllText(
-            folder.File("from/Pipeline.Worker.deps.json"),
-            $$"""{ "targets": { ".NETCoreApp,Version=v10.0": {{libraries}} } }"""
+        var from = Program(
+            $$"""{ "Lib/1.0.0": { "{{kind}}": { "runtimes/linux-x64/native/libx.so": { "rid": "linux-x64" } } } }"""
         );
-        return folder.File("from/Pipeline.Worker.dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.File($"from/{place}"))!);
+        File.WriteAllText(folder.File($"from/{place}"), "native");
+
+        WorkerCopy.To(from, folder.File("to"));
+
+        Assert.Equal(folder.File($"from/{place}"), new FileInfo(folder.File($"to/{place}")).LinkTarget);
+        Assert.Equal("native", File.ReadAllText(folder.File($"to/{place}")));
+        Assert.Equal(4, Directory.EnumerateFiles(folder.File("to"), "*", SearchOption.AllDirectories).Count());
     }
+
+    [Fact]
+    public void Native_libraries_of_other_systems_are_not_there() =>
+        Assert.Equal(
+            folder.File("to/Pipeline.Worker.dll"),
+            WorkerCopy.To(
+                Program("""{ "Lib/1.0.0": { "runtimeTargets": { "runtimes/osx/native/libx.dylib": {} } } }"""),
+                folder.File("to")
+            )
+        );
+
+    [Theory]
+    [InlineData("../../libx.so")]
+    [InlineData("/tmp/libx.so")]
+    public void No_link_is_made_elsewhere(string name)
+    {
+        var from = Program($$"""{ "Lib/1.0.0": { "native": { "{{name}}": {} } } }""");
+        File.WriteAllText(folder.File("from/libx.so"), "native");
+
+        WorkerCopy.To(from, folder.File("to"));
+
+        Assert.Equal(["from", "to"], Directory.EnumerateDirectories(folder.Path).Select(Path.GetFileName).Order());
+        Assert.True(File.Exists(folder.File("to/libx.so")));
+    }
+
+    [Fact]
+    public void What_is_linked_stays_when_a_job_is_deleted()
+    {
+        var from = Program("""{ "Lib/1.0.0": { "native": { "libx.so": {} } } }""");
+        File.WriteAllText(folder.File("from/libx.so"), "native");
+        WorkerCopy.To(from, folder.File("job/program"));
+
+        new JobFolder(folder.File("job")).Delete();
+
+        Assert.False(Directory.Exists(folder.File("job")));
+        Assert.True(File.Exists(folder.File("from/libx.so")));
+    }
+
+    private string Program(string libraries) => Given.Program(folder.File("from"), libraries);
 }

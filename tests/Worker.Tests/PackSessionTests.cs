@@ -108,8 +108,32 @@ public sealed class PackSessionTests : IDisposable
         var failed = Assert.Single(attempt.Failed);
         Assert.Equal(0, failed.Run);
         Assert.StartsWith("batch_size is 1000", failed.Sentence, StringComparison.Ordinal);
-        Assert.Contains($"run {tasks[0].Key.Digest}: ", log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("batch_size is 1000", log.ToString(), StringComparison.Ordinal);
         Assert.False(cache.Holds(tasks[0].Key));
+    }
+
+    [Fact]
+    public void A_run_whose_files_can_not_be_read_has_not_failed_but_is_left()
+    {
+        var tasks = Tasks(3);
+        Write(tasks);
+        EndedRun[] ended =
+        [
+            new(0, clusters.Run(), null),
+            new(1, null, new IOException("The disk is away.")),
+            new(2, null, new PipelineException("It can't.")),
+        ];
+
+        var code = new PackSession(new(folder), Place(), log, CancellationToken.None)
+        {
+            Executor = new Played(ended),
+        }.Run();
+
+        Assert.Equal(0, code);
+        Assert.Equal((AttemptState.Stopped, "The disk is away."), (Attempt().State, Attempt().Sentence));
+        Assert.Equal([0], Attempt().Done);
+        Assert.Equal([new(2, "It can't.")], Attempt().Failed);
+        Assert.Contains("The disk is away.", log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,8 +168,8 @@ public sealed class PackSessionTests : IDisposable
         var missing = Digest.Of("missing");
 
         AssertRefused(
-            $"The prepared data {missing} are not in {cache.Folder} on node1: "
-                + "the cache's folder must be on a file system that all nodes share.",
+            $"The prepared data {missing} are not in {cache.Folder} as node1 sees it: give the command again, "
+                + "which prepares what is missing; is the folder on a file system that all nodes share?",
             Run([Task(Code, KeyPart.Empty, missing)])
         );
     }
@@ -283,5 +307,15 @@ public sealed class PackSessionTests : IDisposable
         var other = ArtifactEncoding.Encode(clusters.Run(("seed", Scalar.Of(99L))));
         cache.Put(task.Key, [new(DirectoryCache.OnlyOutput, cache.Put(other))]);
         return other;
+    }
+
+    /// <summary>Runs that end as a test has it.</summary>
+    private sealed class Played(EndedRun[] ended) : IExecutor
+    {
+        public IEnumerable<EndedRun> Run(
+            IReadOnlyList<RunTask> tasks,
+            CancellationToken cancellation,
+            Action<RunningRun>? progress = null
+        ) => ended;
     }
 }

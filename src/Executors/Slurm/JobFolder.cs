@@ -163,8 +163,10 @@ public sealed class JobFolder
     /// <summary>What an attempt told; null where that is gone or no attempt's.</summary>
     internal Attempt? ReadAttempt(AttemptFile file) => TryRead(file.Path, out var bytes) ? Attempt.Decode(bytes) : null;
 
-    /// <summary>Has the next look at the attempts show what other machines wrote: they are remembered for a while on a shared file system, but
-    /// not once this machine has changed the folder.</summary>
+    /// <summary>
+    /// Has the next look at the attempts show what other machines wrote: they are remembered for a while on a shared file system, but not
+    /// once this machine has changed the folder.
+    /// </summary>
     internal void Refresh()
     {
         try

@@ -21,10 +21,16 @@ internal static class JobsLock
     /// <param name="cache">The cache's folder.</param>
     /// <param name="tell">Takes a sentence where that takes a while.</param>
     /// <param name="cancellation">Ends waiting.</param>
+    /// <param name="silence">How long it may take before that is told; null for what suits a user.</param>
     /// <returns>What gives it back.</returns>
     /// <exception cref="PipelineException">The folder can't be written.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static IDisposable Take(string cache, Action<string> tell, CancellationToken cancellation)
+    public static IDisposable Take(
+        string cache,
+        Action<string> tell,
+        CancellationToken cancellation,
+        TimeSpan? silence = null
+    )
     {
         var jobs = Path.Combine(cache, JobFolder.Jobs);
         var begun = Stopwatch.GetTimestamp();
@@ -34,9 +40,13 @@ internal static class JobsLock
             try
             {
                 Directory.CreateDirectory(jobs);
+                var path = Path.Combine(jobs, Name);
                 var file = new FileStream(
-                    Path.Combine(jobs, Name),
-                    FileMode.OpenOrCreate,
+                    path,
+                    // Linux may refuse to make, in such a folder, what is there and another's.
+                    File.Exists(path)
+                        ? FileMode.Open
+                        : FileMode.OpenOrCreate,
                     FileAccess.ReadWrite,
                     FileShare.None
                 );
@@ -45,7 +55,7 @@ internal static class JobsLock
             }
             catch (IOException e) when (Contended.Contains(e.HResult))
             {
-                if (!isTold && Stopwatch.GetElapsedTime(begun) > Silence)
+                if (!isTold && Stopwatch.GetElapsedTime(begun) >= (silence ?? Silence))
                 {
                     tell("slurm: waiting for another command, which is submitting jobs");
                     isTold = true;

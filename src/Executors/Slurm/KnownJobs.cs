@@ -53,7 +53,9 @@ internal static class KnownJobs
         return found;
     }
 
-    /// <summary>Of the rows of a task the one that counts: a task that was submitted twice, as its controller was silent, has two.</summary>
+    /// <summary>
+    /// Of the rows of a task the one that counts: a task that was submitted twice, as its controller was silent, has two.
+    /// </summary>
     internal static QueuedTask? Newest(IEnumerable<QueuedTask> rows) =>
         rows.OrderBy(row => row.HasEnded).FirstOrDefault();
 

@@ -47,7 +47,9 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     }
 
     /// <inheritdoc/>
-    /// <remarks>Cancelled, it leaves jobs to Slurm, where the same command finds them; given up by who enumerates, it cancels its own.</remarks>
+    /// <remarks>
+    /// Cancelled, it leaves jobs to Slurm, where the same command finds them; given up by who enumerates, it cancels its own.
+    /// </remarks>
     /// <exception cref="PipelineException">Slurm refuses the job, or can't be asked.</exception>
     public IEnumerable<EndedRun> Run(
         IReadOnlyList<RunTask> tasks,

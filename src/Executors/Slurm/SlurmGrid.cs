@@ -26,6 +26,9 @@ internal sealed class SlurmGrid
     private readonly bool isForced;
     private readonly List<WatchedTask> watched = [];
     private readonly List<int> stored = [];
+
+    // What has ended since the last look that didn't fail.
+    private List<EndedRun> untold = [];
     private readonly QueueNews news;
 
     // Before each look, and each question to Slurm; null for what suits a cluster.
@@ -93,7 +96,7 @@ internal sealed class SlurmGrid
     /// <summary>Looks what has ended since the last look.</summary>
     public IReadOnlyList<EndedRun> Look(CancellationToken cancellation)
     {
-        var ended = new List<EndedRun>();
+        var ended = untold;
         ended.AddRange(stored.Select(run => new EndedRun(run, null, null)));
         stored.Clear();
         ReadAttempts(ended);
@@ -117,6 +120,7 @@ internal sealed class SlurmGrid
                 : isQuiet ? LongestQueuePause
                 : ShortestQueuePause;
         }
+        untold = [];
         return ended;
     }
 

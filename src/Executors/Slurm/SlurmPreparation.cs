@@ -9,9 +9,6 @@ namespace Pipeline.Executors.Slurm;
 /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
 public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, string cache, Action<string> tell)
 {
-    // So long data may not be seen that were prepared, on a shared file system.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-
     private readonly SlurmOptions options = options with { Gres = null, MaxTasks = null };
 
     /// <summary>Runs Slurm's commands; null for the real ones.</summary>
@@ -19,6 +16,9 @@ public sealed class SlurmPreparation(NodeCommand command, SlurmOptions options, 
 
     /// <summary>How long to wait before Slurm is asked again.</summary>
     internal TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>So long data may not be seen that were prepared, on a shared file system.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>Submits a job that prepares the data.</summary>
     /// <param name="arePrepared">Whether they are; where they are not seen yet it is asked again.</param>

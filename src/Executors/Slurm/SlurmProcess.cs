@@ -96,8 +96,8 @@ internal static class SlurmProcess
         }
     }
 
-    // A user's settings for what is listed would hide tasks, or have a submission wait for its end; counts of a task that gives the command are
-    // not those of the tasks that it submits.
+    // A user's settings for what is listed would hide tasks, or have a submission wait for its end; counts of a task that gives the command
+    // are not those of the tasks that it submits.
     private static bool IsFilter(string variable) =>
         Filters.Any(prefix => variable.StartsWith(prefix, StringComparison.Ordinal))
         || variable is "SBATCH_WAIT" or "SBATCH_CLUSTERS" or "SLURM_RESTART_COUNT";

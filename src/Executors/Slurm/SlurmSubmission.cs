@@ -123,15 +123,23 @@ internal sealed class SlurmSubmission(
     private JobFolder Write(PackOfRuns[] packs)
     {
         var folder = JobFolder.New(site.Description.Cache);
-        folder.Make();
-        program ??= site.Program();
-        var copy = WorkerCopy.To(program, folder.PathOf("program"));
-        folder.Write(
-            site.Description,
-            Array.ConvertAll(packs, pack => RunPack.Of(pack.Runs.Select(run => tasks[run]), pack.Threads)),
-            SlurmSite.Script(options.Dotnet, copy, folder.Path)
-        );
-        return folder;
+        try
+        {
+            folder.Make();
+            program ??= site.Program();
+            var copy = WorkerCopy.To(program, folder.PathOf("program"));
+            folder.Write(
+                site.Description,
+                Array.ConvertAll(packs, pack => RunPack.Of(pack.Runs.Select(run => tasks[run]), pack.Threads)),
+                SlurmSite.Script(options.Dotnet, copy, folder.Path)
+            );
+            return folder;
+        }
+        catch
+        {
+            folder.Delete();
+            throw;
+        }
     }
 
     private static string Counted(int count, string what) =>

@@ -4,8 +4,8 @@ using Pipeline.Artifacts;
 namespace Pipeline.Executors.Slurm;
 
 /// <summary>
-/// A copy of the program that trains, with links to its native libraries: what waits to be begun is trained by the code that it was submitted with, whatever is built
-/// meanwhile.
+/// A copy of the program that trains, with links to its native libraries: what waits to be begun is trained by the code that it was
+/// submitted with, whatever is built meanwhile.
 /// </summary>
 internal static class WorkerCopy
 {

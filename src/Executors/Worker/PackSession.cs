@@ -28,6 +28,9 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
     private bool isNews;
     private string? unread;
 
+    /// <summary>Who trains the runs; null for who the job's description names.</summary>
+    internal IExecutor? Executor { get; init; }
+
     /// <summary>Trains the runs.</summary>
     /// <returns>The exit code of the process: 0 where it went through all of them.</returns>
     public int Run()
@@ -45,8 +48,7 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
                 .Distinct(StringComparer.Ordinal)
                 .ToDictionary(data => data, data => PathOf(cache, data), StringComparer.Ordinal);
             var runs = pack.Tasks(description.Backend, data => paths[data]);
-            var executor = ExecutorOf(description, cache, runs);
-            return Train(executor, cache, runs, description.IsForced);
+            return Train(Executor ?? ExecutorOf(description, cache, runs), cache, runs, description.IsForced);
         }
         catch (PipelineException e)
         {
@@ -115,8 +117,12 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
 
     private void TellNews()
     {
-        if (isNews)
-            Tell(AttemptState.Running);
+        // A timer that is disposed may be at it still: it must not take the place of the last word.
+        lock (gate)
+        {
+            if (isNews)
+                Tell(AttemptState.Running);
+        }
     }
 
     // What can't be told is told by what the cache holds.
