@@ -36,6 +36,14 @@ internal sealed class Command : IDisposable
     public static Command Start(Workspace workspace, SlurmCluster cluster, params string[] arguments) =>
         new(workspace.Start(cluster.Environ, ["--executor=slurm", .. arguments]));
 
+    /// <summary>The id of the first job that it submitted; null before that.</summary>
+    public string? Job()
+    {
+        const string Word = "submitted as job ";
+        var (output, at) = (Output, Output.IndexOf(Word, StringComparison.Ordinal));
+        return at < 0 ? null : output[(at + Word.Length)..].Split(' ')[0];
+    }
+
     /// <summary>Kills it.</summary>
     public void Kill()
     {

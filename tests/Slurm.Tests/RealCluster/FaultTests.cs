@@ -3,8 +3,11 @@ using Pipeline.Tests;
 namespace Pipeline.Slurm.Tests.RealCluster;
 
 /// <summary>What goes wrong on a cluster while a grid is trained there.</summary>
-public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>
+public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>, IDisposable
 {
+    // What a test left must not be taken for what the next one does.
+    public void Dispose() => cluster.CancelAll();
+
     private const string Done = "train: 500 run, 0 cached, 0 diverged, 0 failed";
 
     // What this machine computes.
@@ -23,7 +26,7 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         using var workspace = Prepared();
         using var command = Start(workspace);
-        var node = RunningNode();
+        var node = RunningNode(command);
 
         cluster.KillNode(node);
 
@@ -38,7 +41,7 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         using var workspace = Prepared();
         using var command = Start(workspace);
-        cluster.RunningTask();
+        cluster.RunningTask(command);
 
         cluster.KillController();
         cluster.Wait("a word about it", () => command.Output.Contains("slurm: squeue fails", StringComparison.Ordinal));
@@ -55,7 +58,7 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         using var workspace = Prepared();
         using var command = Start(workspace);
 
-        cluster.Ask("scancel", cluster.RunningTask());
+        cluster.Ask("scancel", cluster.RunningTask(command));
 
         var ended = command.End();
         Assert.Equal(255, ended.ExitCode);
@@ -82,7 +85,7 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
             """
         );
         using var command = Start(workspace, "--slurm-time=30", $"--slurm-dotnet=sh {workspace.PathOf("stuck.sh")}");
-        var task = cluster.RunningTask();
+        var task = cluster.RunningTask(command);
 
         cluster.Ask("scontrol", "update", $"JobId={task}", "EndTime=now");
 
@@ -99,7 +102,7 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         using var workspace = Prepared();
         using var command = Start(workspace);
 
-        cluster.Ask("scontrol", "requeue", cluster.RunningTask());
+        cluster.Ask("scontrol", "requeue", cluster.RunningTask(command));
 
         var ended = command.End();
         Assert.Equal(Done, ended.Line("train"));
@@ -112,8 +115,10 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         using var workspace = Prepared();
         using var command = Start(workspace);
-        cluster.RunningTask();
+        cluster.RunningTask(command);
 
+        // It runs before it has a process.
+        cluster.Wait("its process", () => cluster.TaskProcesses().Count > 0);
         foreach (var id in cluster.TaskProcesses())
             SlurmCluster.Kill(id);
 
@@ -193,9 +198,9 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
         return workspace;
     }
 
-    private string RunningNode()
+    private string RunningNode(Command command)
     {
-        var task = cluster.RunningTask();
+        var task = cluster.RunningTask(command);
         return cluster.Queue().Single(line => line.StartsWith(task + " ", StringComparison.Ordinal)).Split(' ')[2];
     }
 

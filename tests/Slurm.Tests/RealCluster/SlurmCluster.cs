@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace Pipeline.Slurm.Tests.RealCluster;
 
-/// <summary>A Slurm cluster of its own on this machine: munged, slurmctld and a slurmd for each node, ended when it is disposed of.</summary>
+/// <summary>
+/// A Slurm cluster of its own on this machine: munged, slurmctld and a slurmd for each node, ended when it is disposed of.
+/// </summary>
 public sealed class SlurmCluster : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -78,17 +80,32 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>The tasks as squeue has them: id, state and node, a line each.</summary>
     public string[] Queue() => Lines(Ask("squeue", "-h", "-r", "-t", "all", "-o", "%i %T %N"));
 
-    /// <summary>The id of a task that runs, once one does.</summary>
-    public string RunningTask()
+    /// <summary>The id of a task of a command's job that runs, once one does.</summary>
+    internal string RunningTask(Command command)
     {
-        var id = "";
+        var line = "";
         Wait(
             "a running task",
             () =>
-                (id = Queue().FirstOrDefault(line => line.Contains(" RUNNING ", StringComparison.Ordinal)) ?? "").Length
-                > 0
+                command.Job() is { } job
+                && (
+                    line =
+                        Queue()
+                            .FirstOrDefault(task =>
+                                task.StartsWith($"{job}_", StringComparison.Ordinal)
+                                && task.Contains(" RUNNING ", StringComparison.Ordinal)
+                            )
+                        ?? ""
+                ).Length > 0
         );
-        return id.Split(' ')[0];
+        return line.Split(' ')[0];
+    }
+
+    /// <summary>Ends all jobs.</summary>
+    public void CancelAll()
+    {
+        Ask("scancel", "--user=root");
+        Wait("an end of all jobs", () => Ask("squeue", "-h").Trim().Length == 0);
     }
 
     /// <summary>Waits until something is so.</summary>
