@@ -200,6 +200,9 @@ public sealed class JobFolder
     /// <param name="task">Its number.</param>
     internal string LogOf(int task) => System.IO.Path.Combine(Path, Logs, FormattableString.Invariant($"{task}.log"));
 
+    /// <summary>Whether it was deleted, as its job's runs are all stored or somebody wanted it away.</summary>
+    internal bool IsGone => !Directory.Exists(Path);
+
     /// <summary>How long ago it was made.</summary>
     internal TimeSpan Age =>
         DateTime.UtcNow - Directory.GetLastWriteTimeUtc(Directory.Exists(PathOf(Logs)) ? PathOf(Logs) : Path);

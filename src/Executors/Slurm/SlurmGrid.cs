@@ -198,8 +198,12 @@ internal sealed class SlurmGrid
             if (job.Any(task => task.IsGone))
                 job.First().Folder.Refresh();
             var files = job.First().Folder.AttemptFiles();
+            var isTidied = job.First().Folder.IsGone;
             foreach (var task in job)
             {
+                // Another command saw all done.
+                foreach (var run in isTidied && !isForced ? task.Runs.Where(open.Contains).ToArray() : [])
+                    End(run, task, ended);
                 task.Read(files.GetValueOrDefault(task.Number));
                 if (task.Attempt is { } attempt)
                     Take(task, attempt, ended);
@@ -230,18 +234,10 @@ internal sealed class SlurmGrid
         open.Remove(run);
         ended.Add(
             isForced
-                ? new(run, Result(tasks[run].Key), null)
+                ? new(run, StoredResult.Of(tasks[run].Key, cache), null)
                 : new(run, null, null) { IsStoredForThis = own.Contains(task.Folder.Name) }
         );
     }
-
-    private RunResult Result(StageKey key) =>
-        cache.TryGet(key.Digest, out var manifest, out _)
-        && cache.TryRead(manifest.Outputs[DirectoryCache.OnlyOutput].Digest) is { } bytes
-            ? ArtifactEncoding.DecodeRunResult(bytes)
-            : throw new PipelineException(
-                $"The result of {key.Digest} has vanished from {cache.Folder}: run the command again."
-            );
 
     private void Fail(int run, string sentence, List<EndedRun> ended)
     {

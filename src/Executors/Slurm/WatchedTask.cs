@@ -75,6 +75,7 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
             // It went through its runs, or was killed so that no exit code tells; or all that is left is to see what it stored.
             (Queued is { HasEnded: true, State: not "COMPLETED" } && Attempt is not { State: AttemptState.Ended })
             || Attempt?.State is AttemptState.Stopped or AttemptState.Refused
+            || folder.IsGone
             || Stopwatch.GetElapsedTime(goneSince) >= (patience ?? (Attempt is null ? TimeSpan.Zero : Patience))
         );
 
