@@ -26,11 +26,8 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
     /// <summary>Reads, splits and transforms the data sets.</summary>
     public void Preprocess()
     {
-        if (cluster is not null && !ArePrepared())
-        {
-            FetchData();
-            isLeft = cluster.Prepare(ArePrepared, session.Cancellation);
-        }
+        if (cluster is not null)
+            PrepareThere(cluster);
         if (isLeft)
             return;
         foreach (var flow in flows.Value)
@@ -123,6 +120,21 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
             session.Output.WriteLine($"report: {session.Shown(index.PagePath)}");
         if (session.Options.Open)
             session.Output.WriteLine($"report: {new Uri(index.PagePath).AbsoluteUri}");
+    }
+
+    private void PrepareThere(Cluster there)
+    {
+        try
+        {
+            if (ArePrepared())
+                return;
+            FetchData();
+            isLeft = there.Prepare(ArePrepared, session.Cancellation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException(Interrupted, e);
+        }
     }
 
     // All studies at once, since they needn't wait for each other there.

@@ -102,6 +102,41 @@ internal sealed class Project : IDisposable
         return LastLine(output);
     }
 
+    /// <summary>Goes through all tasks of Report as with a cluster; all that is printed.</summary>
+    public string ReportThere(IExecutor executor, Cluster cluster)
+    {
+        using var output = new StringWriter();
+        var flow = new FlowCommand(Session(output, Goal.Report), executor, cluster);
+        flow.Preprocess();
+        flow.Train();
+        flow.Aggregate();
+        flow.Report();
+        return output.ToString();
+    }
+
+    /// <summary>Prepares the data, as a cluster does.</summary>
+    public void Prepare()
+    {
+        using var output = new StringWriter();
+        new FlowCommand(Session(output, Goal.Preprocess), new NoExecutor()).Preprocess();
+    }
+
+    /// <summary>What Status prints, and the digests of the keys that it asks for.</summary>
+    public (string Output, int Keys, bool AreDataMissing) Status(RunsElsewhere elsewhere)
+    {
+        using var output = new StringWriter();
+        var (keys, areDataMissing) = (0, false);
+        new StatusCommand(
+            Session(output, Goal.Report),
+            (missing, missesData) =>
+            {
+                (keys, areDataMissing) = (missing.Count, missesData);
+                return elsewhere;
+            }
+        ).Run();
+        return (output.ToString(), keys, areDataMissing);
+    }
+
     /// <summary>The id of the study's first run.</summary>
     public string FirstRun()
     {
