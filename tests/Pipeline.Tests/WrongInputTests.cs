@@ -114,7 +114,8 @@ public sealed class WrongInputTests : IDisposable
 
         Assert.Equal(255, outcome.ExitCode);
         Assert.Equal("train: 16 run, 16 cached, 0 diverged, 16 failed", outcome.Line("train"));
-        Assert.Contains("Error: 16 of 48 runs failed:\n  run ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Error: 16 of 48 runs failed: run ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("; so did 15 more", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
