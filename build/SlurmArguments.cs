@@ -43,6 +43,42 @@ internal static class SlurmArguments
     public static SlurmOptions Options(ICakeArguments arguments, string root)
     {
         var file = File(root);
+        try
+        {
+            return Options(arguments, file);
+        }
+        catch (Exception e) when (e is CakeException or PipelineException)
+        {
+            throw Placed(e, arguments, file, Path.Combine(root, FileName));
+        }
+    }
+
+    // What is wrong in the file is told with its line.
+    private static Exception Placed(
+        Exception wrong,
+        ICakeArguments arguments,
+        IReadOnlyDictionary<string, string> file,
+        string path
+    )
+    {
+        var name = file.Keys.FirstOrDefault(name =>
+            OptionOf(name) is var option
+            && !arguments.HasArgument(option)
+            && wrong.Message.StartsWith($"--{option}", StringComparison.Ordinal)
+        );
+        if (name is null)
+            return wrong;
+        var line = System
+            .IO.File.ReadLines(path)
+            .TakeWhile(line => !line.TrimStart(' ', '"', '\'').StartsWith(name, StringComparison.Ordinal))
+            .Count();
+        return new CakeException($"{path}:{line + 1}: {wrong.Message}", wrong);
+    }
+
+    private static string OptionOf(string name) => name == "retries" ? name : Prefix + name;
+
+    private static SlurmOptions Options(ICakeArguments arguments, IReadOnlyDictionary<string, string> file)
+    {
         return new SlurmOptions
         {
             Partition = Given("partition"),

@@ -94,11 +94,23 @@ public sealed class SlurmArgumentsTests : IDisposable
     [Theory]
     [InlineData("cpus: 0", "--slurm-cpus=0 is not possible: give a whole number from 1 on.")]
     [InlineData("retries: -1", "--retries=-1 is not possible: give a whole number from 0 on.")]
-    public void A_value_of_the_file_that_is_not_possible_is_refused(string line, string sentence)
+    [InlineData(
+        "time: 1h",
+        "--slurm-time=1h is not possible: write it as Slurm does, such as 90 (minutes), 01:30:00 or 1-12 (days-hours)."
+    )]
+    public void A_value_of_the_file_that_is_not_possible_is_refused_at_its_line(string line, string sentence)
     {
-        Write(line);
+        Write($"# of the lab\npartition: main\n{line}\n");
 
-        AssertRefused(sentence, () => Options());
+        AssertRefused($"{Path.Combine(root, SlurmArguments.FileName)}:3: {sentence}", () => Options());
+    }
+
+    [Fact]
+    public void A_value_of_the_command_line_is_not_blamed_on_the_file()
+    {
+        Write("cpus: 8");
+
+        AssertRefused("--slurm-cpus=0 is not possible: give a whole number from 1 on.", () => Options("slurm-cpus=0"));
     }
 
     [Fact]
