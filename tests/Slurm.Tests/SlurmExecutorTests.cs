@@ -296,11 +296,37 @@ public sealed class SlurmExecutorTests : IDisposable
     }
 
     [Fact]
-    public void What_is_forced_is_not_begun_before_it_is_asked_for()
+    public void What_is_forced_and_begun_before_is_submitted_once()
     {
-        rig.Executor(isForced: true).Begin(rig.Tasks(2), CancellationToken.None);
+        var (executor, tasks) = (rig.Executor(isForced: true), rig.Tasks(2));
+        Array.ForEach(tasks, rig.Store);
 
-        Assert.Empty(rig.Slurm.Asked);
+        executor.Begin(tasks, CancellationToken.None);
+        var ended = Rig.Run(executor, tasks);
+
+        Assert.All(ended, run => Assert.NotNull(run.Result));
+        Assert.Equal(1, rig.Slurm.Submissions);
+    }
+
+    [Fact]
+    public void What_a_task_of_other_runs_left_is_submitted_again_while_these_are_waited_for()
+    {
+        var (executor, tasks) = (rig.Executor(), rig.Tasks(4));
+        rig.Slurm.Plays = task =>
+            task.Job switch
+            {
+                1 => rig.Slurm.Submissions >= 3 ? task.TrainAll() : "RUNNING",
+                2 => "FAILED",
+                _ => task.TrainAll(),
+            };
+        executor.Begin(tasks[..2], CancellationToken.None);
+        executor.Begin(tasks[2..], CancellationToken.None);
+
+        var first = Rig.Run(executor, tasks[..2]);
+        var second = Rig.Run(executor, tasks[2..]);
+
+        Assert.All(first.Concat(second), run => Assert.True(run.IsStoredForThis));
+        Assert.Equal(3, rig.Slurm.Submissions);
     }
 
     [Fact]

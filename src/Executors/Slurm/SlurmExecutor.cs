@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Caching;
@@ -24,11 +25,16 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
 
     private const int MostFailures = 100;
 
-    private bool hasBegun;
-    private int failures;
+    private static readonly TimeSpan OthersPause = TimeSpan.FromSeconds(30);
+
+    // What was begun and is not asked for yet.
+    private readonly List<BegunRuns> begun = [];
 
     // The names of the jobs that this command has submitted.
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
+
+    private bool hasBegun;
+    private long lastOthers = Stopwatch.GetTimestamp();
 
     /// <inheritdoc/>
     /// <exception cref="PipelineException">
@@ -36,14 +42,14 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     /// </exception>
     public void Begin(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
     {
-        // What is forced is done once, and the cache doesn't tell that it is.
-        if (tasks.Count == 0 || (site.Description.IsForced && !options.Detach))
+        if (tasks.Count == 0)
             return;
         hasBegun = true;
-        var grid = Grid([.. tasks.DistinctBy(run => run.Key.Digest, StringComparer.Ordinal)]);
-        grid.Begin(mayBeStored: false, cancellation);
+        var runs = BegunRuns.Of(tasks, Grid);
+        runs.Grid.Begin(mayBeStored: false, cancellation);
+        begun.Add(runs);
         if (options.Detach)
-            grid.RequireAllSubmitted();
+            runs.Grid.RequireAllSubmitted();
     }
 
     /// <inheritdoc/>
@@ -59,21 +65,21 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     {
         if (tasks.Count == 0)
             yield break;
-        // Runs that train alike have one key, and are one here.
-        var alike = tasks
-            .Index()
-            .GroupBy(run => run.Item.Key.Digest, run => run.Index, StringComparer.Ordinal)
-            .ToArray();
-        var grid = Grid([.. alike.Select(runs => tasks[runs.First()])]);
+        var runs = BegunRuns.Of(tasks, Grid);
+        var known = begun.Find(other => other.Keys.SequenceEqual(runs.Keys, StringComparer.Ordinal));
+        if (known is not null)
+            begun.Remove(runs = known);
         var isGivenUp = false;
         try
         {
-            grid.Begin(mayBeStored: hasBegun, cancellation);
+            if (known is null)
+                runs.Grid.Begin(mayBeStored: hasBegun, cancellation);
             while (true)
             {
-                foreach (var ended in Look(grid, cancellation))
+                Look(runs, cancellation);
+                while (runs.Ended.TryDequeue(out var ended))
                 {
-                    foreach (var index in alike[ended.Index])
+                    foreach (var index in runs.Alike[ended.Index])
                     {
                         isGivenUp = true;
                         yield return ended with
@@ -83,9 +89,10 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
                         isGivenUp = false;
                     }
                 }
-                if (grid.IsDone)
+                if (runs.Grid.IsDone)
                     break;
-                cancellation.WaitHandle.WaitOne(grid.Pause);
+                LookAtOthers(cancellation);
+                cancellation.WaitHandle.WaitOne(runs.Grid.Pause);
                 cancellation.ThrowIfCancellationRequested();
             }
         }
@@ -93,27 +100,36 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
         {
             // Whatever else ends it leaves jobs to Slurm, where the same command finds them.
             if (isGivenUp && !cancellation.IsCancellationRequested)
-                grid.Cancel();
-            else if (!grid.IsDone)
-                grid.TellOfJobs();
-            grid.Tidy();
+                runs.Grid.Cancel();
+            else if (!runs.Grid.IsDone)
+                begun.Prepend(runs).ToList().ForEach(left => left.Grid.TellOfJobs());
+            runs.Grid.Tidy();
         }
     }
 
+    // What goes wrong there is mended before it is asked for, and before Slurm forgets why.
+    private void LookAtOthers(CancellationToken cancellation)
+    {
+        if (Stopwatch.GetElapsedTime(lastOthers) < (Pause ?? OthersPause))
+            return;
+        foreach (var runs in begun.Where(runs => !runs.Grid.IsDone))
+            Look(runs, cancellation);
+        lastOthers = Stopwatch.GetTimestamp();
+    }
+
     // A file system that fails for a moment costs no job.
-    private IReadOnlyList<EndedRun> Look(SlurmGrid grid, CancellationToken cancellation)
+    private void Look(BegunRuns runs, CancellationToken cancellation)
     {
         try
         {
-            var ended = grid.Look(cancellation);
-            failures = 0;
-            return ended;
+            foreach (var ended in runs.Grid.Look(cancellation))
+                runs.Ended.Enqueue(ended);
+            runs.Failures = 0;
         }
-        catch (IOException e) when (++failures < MostFailures)
+        catch (IOException e) when (runs.Failures < MostFailures)
         {
-            if (failures == 1)
+            if (runs.Failures++ == 0)
                 tell($"slurm: {e.Message.TrimEnd('.')}; looking again");
-            return [];
         }
     }
 
@@ -122,6 +138,33 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
 
     private SlurmClient Client() =>
         Pause is { } pause ? new(options, tell, Slurm) { Pause = pause } : new(options, tell, Slurm);
+}
+
+/// <summary>Runs that are trained together, and those of them that have ended and are not yielded yet.</summary>
+/// <param name="Keys">The digests of their keys, each once.</param>
+/// <param name="Alike">For each the positions of the runs that have it: runs that train alike are one here.</param>
+/// <param name="Grid">What trains them.</param>
+internal sealed record BegunRuns(string[] Keys, IReadOnlyList<IEnumerable<int>> Alike, SlurmGrid Grid)
+{
+    /// <summary>Those that ended, by the positions of their keys.</summary>
+    public Queue<EndedRun> Ended { get; } = new();
+
+    /// <summary>How many looks in turn failed.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>Puts runs together.</summary>
+    public static BegunRuns Of(IReadOnlyList<RunTask> tasks, Func<IReadOnlyList<RunTask>, SlurmGrid> grid)
+    {
+        var alike = tasks
+            .Index()
+            .GroupBy(run => run.Item.Key.Digest, run => run.Index, StringComparer.Ordinal)
+            .ToArray();
+        return new(
+            Array.ConvertAll(alike, runs => runs.Key),
+            alike,
+            grid([.. alike.Select(runs => tasks[runs.First()])])
+        );
+    }
 }
 
 /// <summary>What the jobs of a command are made of.</summary>
