@@ -13,7 +13,6 @@ public sealed class StatusTask : FrostingTask<BuildContext>
     public override void Run(BuildContext context) =>
         new StatusCommand(
             context.Session,
-            (missing, areDataMissing) =>
-                SlurmStatus.Of(context.Session.Options.Cache, missing, areDataMissing, context.Session.Output.WriteLine)
+            new SlurmStatus(context.Session.Options.Cache, context.Session.Output.WriteLine).Of
         ).Run();
 }

@@ -122,6 +122,26 @@ public sealed class SlurmStatusTests : IDisposable
     }
 
     [Fact]
+    public void Slurm_is_asked_once_for_all_studies()
+    {
+        var tasks = rig.Tasks(2);
+        rig.Job([tasks[0]]);
+        rig.Job([tasks[1]]);
+        rig.Slurm.Plays = _ => "RUNNING";
+        var status = new SlurmStatus(
+            rig.Cache.Folder,
+            new SlurmClient(new SlurmOptions(), rig.Told.Add, rig.Slurm.Run)
+        );
+
+        Assert.All(
+            tasks,
+            task => Assert.Equal(1, status.Of(new HashSet<string>([task.Key.Digest]), areDataMissing: false).Running)
+        );
+
+        Assert.Single(rig.Slurm.Asked);
+    }
+
+    [Fact]
     public void Runs_of_tasks_that_have_ended_are_left()
     {
         var tasks = rig.Tasks(4);
@@ -205,10 +225,8 @@ public sealed class SlurmStatusTests : IDisposable
     private RunsElsewhere Status(params RunTask[] missing) => Status(areDataMissing: false, missing);
 
     private RunsElsewhere Status(bool areDataMissing, params RunTask[] missing) =>
-        SlurmStatus.Of(
-            rig.Cache.Folder,
+        new SlurmStatus(rig.Cache.Folder, new SlurmClient(new SlurmOptions(), rig.Told.Add, rig.Slurm.Run)).Of(
             missing.Select(task => task.Key.Digest).ToHashSet(StringComparer.Ordinal),
-            areDataMissing,
-            new SlurmClient(new SlurmOptions(), rig.Told.Add, rig.Slurm.Run)
+            areDataMissing
         );
 }

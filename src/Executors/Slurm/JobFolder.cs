@@ -189,7 +189,7 @@ public sealed class JobFolder
     public void WriteAttempt(int task, int number, Attempt attempt)
     {
         // Where the folder is gone nobody waits for it any more.
-        if (Directory.Exists(Path))
+        if (!IsGone)
             Write(
                 System.IO.Path.Combine(Attempts, FormattableString.Invariant($"{task}.{number}.json")),
                 attempt.Encode()

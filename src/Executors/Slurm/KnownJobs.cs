@@ -69,8 +69,7 @@ internal static class KnownJobs
             .Index()
             .All(task =>
                 files.TryGetValue(task.Index, out var file)
-                && folder.ReadAttempt(file) is { State: AttemptState.Ended } attempt
-                && attempt.Done.Count == task.Item.Count
+                && folder.ReadAttempt(file)?.HasStoredAll(task.Item.Count) is true
             );
     }
 }

@@ -129,6 +129,9 @@ public sealed record Attempt
     /// <summary>The runs that failed.</summary>
     public required IReadOnlyList<FailedOfPack> Failed { get; init; }
 
+    /// <summary>Whether it ended with all of so many runs stored.</summary>
+    internal bool HasStoredAll(int runs) => State == AttemptState.Ended && Done.Count == runs;
+
     internal byte[] Encode() => JsonSerializer.SerializeToUtf8Bytes(this, SlurmJson.Default.Attempt);
 
     internal static Attempt? Decode(ReadOnlySpan<byte> bytes)

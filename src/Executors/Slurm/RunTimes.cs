@@ -29,7 +29,6 @@ internal static class RunTimes
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static double[] Estimate(IReadOnlyList<RunTask> tasks, CancellationToken cancellation)
     {
-        var kinds = tasks.Index().GroupBy(task => KindOf(task.Item), StringComparer.Ordinal).ToArray();
         var seconds = new double[tasks.Count];
         if (tasks.Any(task => task.Backend != Backend.Managed.Name))
         {
@@ -37,6 +36,7 @@ internal static class RunTimes
             Array.Fill(seconds, Unmeasured);
             return seconds;
         }
+        var kinds = tasks.Index().GroupBy(task => KindOf(task.Item), StringComparer.Ordinal);
         var longest = 0.0;
         foreach (var (number, kind) in kinds.Index())
         {

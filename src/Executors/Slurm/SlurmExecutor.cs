@@ -33,7 +33,8 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     // The names of the jobs that this command has submitted.
     private readonly HashSet<string> own = new(StringComparer.Ordinal);
 
-    private bool hasBegun;
+    // It asks for the cluster's limits once, and tells once that squeue fails.
+    private SlurmClient? client;
     private long lastOthers = Stopwatch.GetTimestamp();
 
     /// <inheritdoc/>
@@ -44,9 +45,8 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     {
         if (tasks.Count == 0)
             return;
-        hasBegun = true;
         var runs = BegunRuns.Of(tasks, Grid);
-        runs.Grid.Begin(mayBeStored: false, cancellation);
+        runs.Grid.Begin(cancellation);
         begun.Add(runs);
         if (options.Detach)
             runs.Grid.RequireAllSubmitted();
@@ -73,7 +73,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
         try
         {
             if (known is null)
-                runs.Grid.Begin(mayBeStored: hasBegun, cancellation);
+                runs.Grid.Begin(cancellation);
             while (true)
             {
                 Look(runs, cancellation);
@@ -134,7 +134,7 @@ public sealed class SlurmExecutor(SlurmSite site, SlurmOptions options, Director
     }
 
     private SlurmGrid Grid(IReadOnlyList<RunTask> tasks) =>
-        new(site, options, Client(), cache, tasks, own, tell, Pause);
+        new(site, options, client ??= Client(), cache, tasks, own, tell, Pause);
 
     private SlurmClient Client() =>
         Pause is { } pause ? new(options, tell, Slurm) { Pause = pause } : new(options, tell, Slurm);

@@ -25,7 +25,6 @@ internal sealed class SlurmGrid
     private readonly int[] tries;
     private readonly bool isForced;
     private readonly List<WatchedTask> watched = [];
-    private readonly List<int> stored = [];
 
     // What has ended since the last look that didn't fail.
     private List<EndedRun> untold = [];
@@ -71,34 +70,23 @@ internal sealed class SlurmGrid
         );
 
     /// <summary>Finds the jobs that have some of the runs already, and submits the others.</summary>
-    /// <param name="mayBeStored">Whether runs may have been stored since they were looked up.</param>
     /// <param name="cancellation">Ends it.</param>
-    public void Begin(bool mayBeStored, CancellationToken cancellation)
+    public void Begin(CancellationToken cancellation)
     {
-        // Others needn't wait for that.
-        var seconds = mayBeStored ? null : RunTimes.Estimate(tasks, cancellation);
         using var alone = JobsLock.Take(cache.Folder, tell, cancellation);
         Adopt(own, cancellation);
         var known = watched.SelectMany(task => task.Runs).Where(open.Contains).ToHashSet();
         if (watched.Any(task => !own.Contains(task.Folder.Name)))
             tell($"slurm: waiting for {Told.Runs(known.Count)} submitted before: {Told.Jobs(watched)}");
         int[] rest = [.. open.Except(known).Order()];
-        if (mayBeStored && !isForced)
-        {
-            stored.AddRange(rest.Where(run => cache.Holds(tasks[run].Key)));
-            open.ExceptWith(stored);
-            rest = [.. rest.Where(open.Contains)];
-        }
         if (rest.Length > 0)
-            Submit(submission.Pack(rest, seconds ?? RunTimes.Estimate(tasks, cancellation)), cancellation);
+            Submit(submission.Pack(rest, cancellation), cancellation);
     }
 
     /// <summary>Looks what has ended since the last look.</summary>
     public IReadOnlyList<EndedRun> Look(CancellationToken cancellation)
     {
         var ended = untold;
-        ended.AddRange(stored.Select(run => new EndedRun(run, null, null)));
-        stored.Clear();
         ReadAttempts(ended);
         if (open.Count > 0 && (lastQueue == 0 || Stopwatch.GetElapsedTime(lastQueue) >= (fixedPause ?? queuePause)))
         {

@@ -3,35 +3,42 @@ using Pipeline.Artifacts;
 
 namespace Pipeline.Executors.Slurm;
 
-/// <summary>Tells how the jobs are whose files are in a cache.</summary>
-public static class SlurmStatus
+/// <summary>Tells how the jobs are whose files are in a cache, as they were when it was asked first.</summary>
+public sealed class SlurmStatus
 {
-    /// <summary>Looks at the jobs that have some runs.</summary>
+    private readonly Lazy<(JobFolder Folder, IReadOnlyList<IReadOnlyList<string>> Keys)[]> all;
+    private readonly Lazy<IReadOnlyList<QueuedTask>> queue;
+
+    /// <summary>Looks at nothing yet.</summary>
     /// <param name="cache">The cache's folder.</param>
+    /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
+    public SlurmStatus(string cache, Action<string> tell)
+        : this(cache, new SlurmClient(new SlurmOptions(), tell)) { }
+
+    internal SlurmStatus(string cache, SlurmClient slurm)
+    {
+        all = new(() => [.. JobFolder.All(cache).Select(folder => (folder, folder.ReadKeys()))]);
+        queue = new(() =>
+            slurm.Queue([.. all.Value.Select(job => job.Folder.Name)])
+            ?? throw new PipelineException("Slurm's controller doesn't answer: ask again once squeue works.")
+        );
+    }
+
+    /// <summary>Looks at the jobs that have some runs.</summary>
     /// <param name="missing">The digests of the keys of the runs that are not done.</param>
     /// <param name="areDataMissing">Whether there are runs of which the data are still to be prepared.</param>
-    /// <param name="tell">Takes a sentence for each thing that the user should know.</param>
-    /// <exception cref="PipelineException">There are jobs, but Slurm doesn't tell of them.</exception>
-    public static RunsElsewhere Of(
-        string cache,
-        IReadOnlySet<string> missing,
-        bool areDataMissing,
-        Action<string> tell
-    ) => Of(cache, missing, areDataMissing, new SlurmClient(new SlurmOptions(), tell));
-
-    internal static RunsElsewhere Of(string cache, IReadOnlySet<string> missing, bool areDataMissing, SlurmClient slurm)
+    /// <exception cref="PipelineException">There are such jobs, but Slurm doesn't tell of them.</exception>
+    public RunsElsewhere Of(IReadOnlySet<string> missing, bool areDataMissing)
     {
-        var jobs = JobFolder
-            .All(cache)
-            .Select(folder => (Folder: folder, Keys: folder.ReadKeys()))
-            // One without runs prepares data.
-            .Where(job => job.Keys.Count == 0 || job.Keys.Any(keys => keys.Any(missing.Contains)))
-            .ToArray();
+        // One without runs prepares data.
+        var jobs = Array.FindAll(
+            all.Value,
+            job => job.Keys.Count == 0 || job.Keys.Any(keys => keys.Any(missing.Contains))
+        );
         if (jobs.Length == 0)
             return new([], 0, 0, 0);
-        var queued =
-            slurm.Queue([.. jobs.Select(job => job.Folder.Name)])
-            ?? throw new PipelineException("Slurm's controller doesn't answer: ask again once squeue works.");
+        var names = jobs.Select(job => job.Folder.Name).ToHashSet(StringComparer.Ordinal);
+        QueuedTask[] queued = [.. queue.Value.Where(task => names.Contains(task.Job))];
         var rows = queued.ToLookup(task => (task.Job, task.Number));
         var (running, pending, rate) = (0, 0, 0.0);
         var (live, failed, left) = (Keys(), Keys(), Keys());

@@ -31,19 +31,20 @@ internal sealed class SlurmSubmission(
 
     /// <summary>Packs runs for the cluster as it is.</summary>
     /// <param name="runs">Their positions, in the order in which they are to be begun.</param>
-    /// <param name="seconds">How long each of the command's runs takes, about.</param>
-    public IReadOnlyList<PackOfRuns> Pack(IReadOnlyList<int> runs, IReadOnlyList<double> seconds)
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<PackOfRuns> Pack(IReadOnlyList<int> runs, CancellationToken cancellation)
     {
-        double[] some = [.. runs.Select(run => seconds[run])];
+        var seconds = RunTimes.Estimate([.. runs.Select(run => tasks[run])], cancellation);
         var count = Packing.Count(
-            some,
+            seconds,
             options.Cpus ?? 1,
             options.LongestPack.TotalSeconds,
             slurm.Slots(),
             // Others want to submit something too.
             Math.Max(1, slurm.Limits.MaxJobCount / 2)
         );
-        return [.. Packing.Deal(some, count).Select(pack => new PackOfRuns([.. pack.Select(at => runs[at])]))];
+        return [.. Packing.Deal(seconds, count).Select(pack => new PackOfRuns([.. pack.Select(at => runs[at])]))];
     }
 
     /// <summary>The runs that a limit of the cluster has kept from being submitted.</summary>

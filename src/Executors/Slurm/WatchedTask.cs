@@ -46,7 +46,7 @@ internal sealed class WatchedTask(JobFolder folder, int number, IReadOnlyList<in
     public bool IsOver { get; set; }
 
     /// <summary>Whether all of its runs, those of others too, are stored.</summary>
-    public bool IsComplete => Attempt is { State: AttemptState.Ended } ended && ended.Done.Count == runs.Count;
+    public bool IsComplete => Attempt?.HasStoredAll(runs.Count) is true;
 
     /// <summary>Reads what its last attempt told, if that is news.</summary>
     /// <param name="file">Where it told that; null where it told nothing.</param>

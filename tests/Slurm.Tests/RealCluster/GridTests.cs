@@ -5,28 +5,6 @@ namespace Pipeline.Slurm.Tests.RealCluster;
 /// <summary>The real command on a real Slurm.</summary>
 public sealed class GridTests(SlurmCluster cluster) : IClassFixture<SlurmCluster>
 {
-    /// <summary>500 runs that take a few milliseconds each.</summary>
-    private const string Grid = """
-        title: A grid
-        question: Are the bytes the same?
-        default: true
-        dataset: digits
-        fixed:
-          model: {kind: mlp, depth: 2, width: 16}
-          preprocessing: standardize
-          optimizer: {kind: sgd, momentum: 0.9}
-          batch_size: 64
-          epochs: 3
-        scientific:
-          activation: [relu, gelu, tanh, sigmoid, silu]
-          initialization: [he_normal, xavier_normal]
-          normalization: [none, batch]
-        nuisance:
-          learning_rate: [0.01, 0.02, 0.05, 0.1, 0.2]
-        seeds: 5
-
-        """;
-
     [SlurmFact]
     public void A_grid_has_the_bytes_that_it_has_on_one_machine()
     {
@@ -142,11 +120,15 @@ public sealed class GridTests(SlurmCluster cluster) : IClassFixture<SlurmCluster
             )
             .Sum(line => int.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>A project with the grid.</summary>
+    /// <summary>A project with a grid of 500 runs that take a few milliseconds each.</summary>
     internal static Workspace Workspace()
     {
+        const string Study = "experiments/small.yaml";
         var workspace = new Workspace();
-        workspace.Write("experiments/small.yaml", Grid);
+        workspace.Edit(Study, "[relu, gelu]", "[relu, gelu, tanh, sigmoid, silu]");
+        workspace.Edit(Study, "[he_normal]", "[he_normal, xavier_normal]");
+        workspace.Edit(Study, "[0.03, 0.1]", "[0.01, 0.02, 0.05, 0.1, 0.2]");
+        workspace.Edit(Study, "seeds: 2", "seeds: 5");
         return workspace;
     }
 }
