@@ -31,6 +31,7 @@ internal static class PreprocessingTable
         var options = TableOptions.Parse(arguments, Ids);
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
             return WithoutAvx512.Run(["preprocess", .. arguments]);
+        Console.WriteLine(Machine.Sentence);
         var (peer, missing) = PythonPeer.Find("preprocessing_peer.py");
         Console.WriteLine(
             peer is null
@@ -66,6 +67,7 @@ internal static class PreprocessingTable
         var hasCovariance =
             chain == "whiten_pca" && Version.TryParse(peer?.Version, out var version) && version >= CovarianceVersion;
         var (ours, theirs, covariance) = (new List<Preparation>(), new List<Preparation>(), new List<Preparation>());
+        var others = new OtherCores();
         for (var round = 0; round < rounds; round++)
         {
             ours.Add(folder.TimeOurs(chain));
@@ -74,7 +76,17 @@ internal static class PreprocessingTable
             if (hasCovariance)
                 covariance.Add(folder.TimePeer(peer!, CovarianceChain));
         }
-        Console.WriteLine(new BenchmarkLine(id, Median(ours), peer is null ? null : Median(theirs), GemmShare: null));
+        EngineTimes[] peers =
+        [
+            .. new[] { Times("peer", theirs), Times("peer-covariance", covariance) }.Where(one => one.Rounds.Count > 0),
+        ];
+        Console.WriteLine(
+            new BenchmarkLine(id, Times("ours", ours), peers, GemmShare: null)
+            {
+                OtherCores = others.Mean(),
+                Circumstances = [.. Machine.Fields, ("peer_version", peer?.Version)],
+            }
+        );
         Print("ours", ours);
         Print("peer", theirs);
         Print("peer, by the covariance", covariance);
@@ -92,8 +104,8 @@ internal static class PreprocessingTable
         );
     }
 
-    private static double Median(List<Preparation> preparations) =>
-        BenchmarkLine.Median(preparations.Select(p => p.Seconds));
+    private static EngineTimes Times(string name, List<Preparation> preparations) =>
+        new(name, [.. preparations.Select(p => p.Seconds)]);
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:0} MB";
 }

@@ -22,6 +22,7 @@ internal static class Table
         var options = TableOptions.Parse(arguments, Ids);
         if (options.WithoutAvx512 && Vector512.IsHardwareAccelerated)
             return WithoutAvx512.Run(["table", .. arguments]);
+        Console.WriteLine(Machine.Sentence);
         var peers = Peers(options.WithTorchSharp);
         var folder = Directory.CreateTempSubdirectory("pipeline-benchmark-").FullName;
         try
@@ -76,15 +77,16 @@ internal static class Table
     {
         contest.Prepare(folder);
         var (rates, ours) = (new List<double>(), new List<Measurement>());
-        var theirs = peers.ConvertAll(peer => (peer.Name, Measurements: new List<Measurement>()));
+        var theirs = peers.ConvertAll(peer => (Peer: peer, Measurements: new List<Measurement>()));
+        var others = new OtherCores();
         for (var round = 0; round < rounds; round++)
         {
             rates.Add(GemmRate.Measure());
             ours.Add(contest.TimeOurs());
-            foreach (var (peer, (_, measurements)) in peers.Zip(theirs))
+            foreach (var (peer, measurements) in theirs)
                 measurements.Add(contest.TimePeer(peer));
         }
-        Print(contest, BenchmarkLine.Median(rates), ours, theirs);
+        Print(contest, BenchmarkLine.Median(rates), ours, theirs, others.Mean());
         return rates;
     }
 
@@ -92,38 +94,52 @@ internal static class Table
         Contest contest,
         double rate,
         List<Measurement> ours,
-        List<(string Name, List<Measurement> Measurements)> theirs
+        List<(Peer Peer, List<Measurement> Measurements)> theirs,
+        double otherCores
     )
     {
         var seconds = Median(ours);
         var share = contest.ProductOperations / contest.Cores / rate / seconds;
-        double? Of(string name) =>
-            theirs.FirstOrDefault(peer => peer.Name == name).Measurements is { } measurements
-                ? Median(measurements)
-                : null;
+        string? Version(string name) => theirs.FirstOrDefault(one => one.Peer.Name == name).Peer?.Version;
+        EngineTimes[] peers = [.. theirs.Select(one => Times(one.Peer.Name, one.Measurements))];
         Console.WriteLine(
-            new BenchmarkLine(contest.Id, seconds, Of("peer"), share)
+            new BenchmarkLine(contest.Id, Times("ours", ours), peers, share)
             {
-                Others = [.. TorchSharpPeers.Names.Select(name => (name.Replace('-', '_'), Of(name)))],
+                Others = TorchSharpPeers.Names,
+                OtherCores = otherCores,
+                Circumstances =
+                [
+                    .. Machine.Fields,
+                    ("peer_version", Version("peer")),
+                    ("torchsharp_version", Version(TorchSharpPeers.Names[0])),
+                ],
             }
         );
         Console.WriteLine($"  final training loss: ours {Loss(ours)}{Each(theirs, Loss)}");
         Console.WriteLine($"  seconds: ours {Range(ours)}{Each(theirs, Range)}");
-        if (theirs.Count > 0)
-            Console.WriteLine($"  times ours: {Each(theirs, theirs => $"{Median(theirs) / seconds:0.0#}")[2..]}");
+        if (EngineTimes.Strongest(peers) is { } strongest)
+        {
+            Console.WriteLine(
+                $"  times ours: {Each(theirs, theirs => $"{Median(theirs) / seconds:0.0#}")[2..]}; strongest: {strongest.Name}"
+            );
+        }
         Console.WriteLine(
-            $"  products: {contest.ProductOperations / 1e9:0.00} GFLOP, {rate / 1e9:0.0} GFLOP/s a core, cores: {contest.Cores}"
+            $"  products: {contest.ProductOperations / 1e9:0.00} GFLOP, {rate / 1e9:0.0} GFLOP/s a core, cores: {contest.Cores}; "
+                + $"other processes used {otherCores:0.00} cores"
         );
     }
 
     // Debian's PyTorch stands first, where scripts look for it.
     private static string Each(
-        List<(string Name, List<Measurement> Measurements)> theirs,
+        List<(Peer Peer, List<Measurement> Measurements)> theirs,
         Func<List<Measurement>, string> text
     ) =>
         string.Concat(
-            theirs.OrderBy(peer => peer.Name != "peer").Select(peer => $", {peer.Name} {text(peer.Measurements)}")
+            theirs.OrderBy(one => one.Peer.Name != "peer").Select(one => $", {one.Peer.Name} {text(one.Measurements)}")
         );
+
+    private static EngineTimes Times(string name, List<Measurement> measurements) =>
+        new(name, [.. measurements.Select(m => m.Seconds)]);
 
     private static double Median(IEnumerable<Measurement> measurements) =>
         BenchmarkLine.Median(measurements.Select(m => m.Seconds));

@@ -12,6 +12,9 @@ public sealed class BenchmarkTableTests
     private const string Row = "digits-6x64-bn";
     private const string Number = @"\d+\.\d+";
     private const string NoTorchSharp = " torchsharp_tuned=NaN torchsharp=NaN";
+    private const string Ours = $" ours_min={Number} ours_max={Number}";
+    private const string Machine = $@" other_cores=({Number}|NaN) cpu=\S+ processors=\d+ runtime=\.NET_\S+ os=\S+";
+    private const string NoVersion = "torchsharp_version=none";
 
     private static readonly string Program = typeof(BenchmarkTableTests)
         .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
@@ -23,12 +26,17 @@ public sealed class BenchmarkTableTests
     {
         var lines = await SucceedAsync(python: null, ["--no-torchsharp"]);
 
-        if (!lines[0].StartsWith("peer: PyTorch ", StringComparison.Ordinal))
+        if (!lines[1].StartsWith("peer: PyTorch ", StringComparison.Ordinal))
         {
             AssertStandsAlone(lines);
             return;
         }
-        Only(lines, $"benchmark {Row} ours={Number} peer={Number} ratio={Number} gemm_share={Number}{NoTorchSharp}");
+        Only(
+            lines,
+            $"benchmark {Row} ours={Number} peer={Number} ratio=(?<ratio>{Number}) gemm_share={Number}{NoTorchSharp}"
+                + $@" strongest=peer strongest_ratio=\k<ratio>{Ours} strongest_min={Number} strongest_max={Number}"
+                + $@"{Machine} peer_version=\S+ {NoVersion}"
+        );
         var losses = Only(lines, $"  final training loss: ours (?<ours>{Number}), peer (?<peer>{Number})");
         Assert.Equal(Parse(losses.Groups["ours"]), Parse(losses.Groups["peer"]), tolerance: 0.01);
     }
@@ -38,7 +46,7 @@ public sealed class BenchmarkTableTests
     {
         var lines = await SucceedAsync(python: "/nonexistent", ["--no-torchsharp"]);
 
-        Assert.Equal("PyTorch is not installed: /nonexistent can't be started; our figures stand alone", lines[0]);
+        Assert.Equal("PyTorch is not installed: /nonexistent can't be started; our figures stand alone", lines[1]);
         AssertStandsAlone(lines);
     }
 
@@ -50,7 +58,7 @@ public sealed class BenchmarkTableTests
             return;
         var lines = await SucceedAsync(python: "/nonexistent", []);
 
-        Assert.Equal($"torchsharp-tuned, torchsharp: {misfit} The managed backend runs here.", lines[1]);
+        Assert.Equal($"torchsharp-tuned, torchsharp: {misfit} The managed backend runs here.", lines[2]);
         AssertStandsAlone(lines);
     }
 
@@ -63,9 +71,14 @@ public sealed class BenchmarkTableTests
 
     private static void AssertStandsAlone(string[] lines)
     {
-        Only(lines, $"benchmark {Row} ours={Number} gemm_share={Number}{NoTorchSharp}");
+        Assert.StartsWith("machine: cpu ", lines[0], StringComparison.Ordinal);
+        Only(
+            lines,
+            $"benchmark {Row} ours={Number} gemm_share={Number}{NoTorchSharp} strongest=none strongest_ratio=NaN{Ours}"
+                + $" strongest_min=NaN strongest_max=NaN{Machine} peer_version=none {NoVersion}"
+        );
         Only(lines, $"gemm: {Number} GFLOP/s .*");
-        Assert.DoesNotContain(lines, line => line.Contains("ratio=", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(" ratio=", StringComparison.Ordinal));
     }
 
     private static Match Only(string[] lines, string pattern) =>
