@@ -24,6 +24,16 @@ internal static class ColumnSums
             sums[j] = OfOne(x, j, rows, columns);
     }
 
+    /// <summary>The sums of columns whose four chains are there.</summary>
+    /// <param name="chains">The chains [4, columns].</param>
+    /// <param name="sums">The sums [columns].</param>
+    public static void OfChains(ReadOnlySpan<float> chains, Span<float> sums)
+    {
+        var columns = sums.Length;
+        for (var j = 0; j < columns; j++)
+            sums[j] = (chains[j] + chains[columns + j]) + (chains[(2 * columns) + j] + chains[(3 * columns) + j]);
+    }
+
     /// <summary>sums[j] = Σᵢ (x[i, j] − mean[j])².</summary>
     public static void OfSquares(
         ReadOnlySpan<float> x,

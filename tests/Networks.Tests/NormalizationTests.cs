@@ -13,7 +13,7 @@ public sealed class NormalizationTests
         // The columns (1, 3) and (0, 4): means 2 and 2, biased variances 1 and 4, unbiased 2 and 8.
         var (runningMean, runningVariance) = (new float[] { 0, 1 }, new float[] { 1, 2 });
         var tensors = new NormalizationTensors([2, 3], [0.5f, -1], runningMean, runningVariance);
-        var (y, saved) = (new float[4], new float[4]);
+        var (y, saved) = (new float[4], new float[8]);
 
         NormalizationCatalogue
             .Create("batch", [])
@@ -29,10 +29,10 @@ public sealed class NormalizationTests
     public void Batch_normalization_infers_with_running_statistics()
     {
         var (runningMean, runningVariance) = (new float[] { 1 }, new float[] { 4 });
-        var y = new float[2];
+        var (y, saved) = (new float[2], new float[4]);
         NormalizationCatalogue
             .Create("batch", [])
-            .Infer([3, 1], new([2], [1], runningMean, runningVariance), new(Rows: 2, Pixels: 1, Channels: 1), y, []);
+            .Infer([3, 1], new([2], [1], runningMean, runningVariance), new(Rows: 2, Pixels: 1, Channels: 1), y, saved);
         AssertNear([1 + (4 / Math.Sqrt(4 + 1e-5)), 1], y);
         Assert.Equal((1f, 4f), (runningMean[0], runningVariance[0]));
     }

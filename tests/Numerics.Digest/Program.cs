@@ -60,7 +60,7 @@ foreach (
     );
     Convolution.Forward(sizes, 2, images, weights, outputs, accumulate: true, workspace);
     Print($"convolution of {sizes}", outputs);
-    Convolution.WeightGradient(sizes, 2, images, outputs, weights, workspace);
+    Convolution.WeightGradient(sizes, 2, images, outputs, weights, accumulate: false, workspace);
     Print($"weight gradient of {sizes}", weights);
     Convolution.InputGradient(sizes, 2, outputs, weights, images, workspace);
     Print($"input gradient of {sizes}", images);

@@ -43,7 +43,7 @@ public sealed class ConvolutionMisuseTests
             $"A convolution of {rows} images of [4, 3, 1] with 2 kernels of [2, 2], stride 2 and padding 0 takes {rows} × 12 and 8 numbers "
             + $"and gives {rows} × 4, but the spans hold {inputs}, {weights} and {outputs}.";
         AssertSays(() => Convolution.Forward(sizes, rows, x, w, y, accumulate: false, workspace));
-        AssertSays(() => Convolution.WeightGradient(sizes, rows, x, y, w, workspace));
+        AssertSays(() => Convolution.WeightGradient(sizes, rows, x, y, w, accumulate: false, workspace));
         AssertSays(() => Convolution.InputGradient(sizes, rows, y, w, x, workspace));
 
         void AssertSays(Action action) =>
@@ -53,6 +53,14 @@ public sealed class ConvolutionMisuseTests
     [Fact]
     public void A_weight_gradient_of_no_images_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() =>
-            Convolution.WeightGradient(new(1, 1, 1, 1, 1, 1, 0), rows: 0, [], [], new float[1], workspace)
+            Convolution.WeightGradient(
+                new(1, 1, 1, 1, 1, 1, 0),
+                rows: 0,
+                [],
+                [],
+                new float[1],
+                accumulate: false,
+                workspace
+            )
         );
 }

@@ -18,7 +18,7 @@ public sealed class ConvolutionTests
         var (y, dw, dx) = (new float[4], new float[4], new float[9]);
 
         Convolution.Forward(sizes, 1, OneToNine, [1, 2, 3, 4], y, accumulate: false, workspace);
-        Convolution.WeightGradient(sizes, 1, OneToNine, [1, 1, 1, 1], dw, workspace);
+        Convolution.WeightGradient(sizes, 1, OneToNine, [1, 1, 1, 1], dw, accumulate: false, workspace);
         Convolution.InputGradient(sizes, 1, [1, 1, 1, 1], [1, 2, 3, 4], dx, workspace);
 
         Assert.Equal([37, 47, 67, 77], y);
@@ -33,7 +33,7 @@ public sealed class ConvolutionTests
         var (y, dw, dx) = (new float[4], new float[4], new float[9]);
 
         Convolution.Forward(sizes, 1, OneToNine, [1, 2, 3, 4], y, accumulate: false, workspace);
-        Convolution.WeightGradient(sizes, 1, OneToNine, [1, 10, 100, 1000], dw, workspace);
+        Convolution.WeightGradient(sizes, 1, OneToNine, [1, 10, 100, 1000], dw, accumulate: false, workspace);
         Convolution.InputGradient(sizes, 1, [1, 10, 100, 1000], [1, 2, 3, 4], dx, workspace);
 
         Assert.Equal([4, 18, 36, 77], y);
@@ -72,7 +72,7 @@ public sealed class ConvolutionTests
         var (y, dx, dw) = (new float[dy.Length], new float[x.Length], new float[w.Length]);
         Convolution.Forward(sizes, 2, x, w, y, accumulate: false, workspace);
         Convolution.InputGradient(sizes, 2, dy, w, dx, workspace);
-        Convolution.WeightGradient(sizes, 2, x, dy, dw, workspace);
+        Convolution.WeightGradient(sizes, 2, x, dy, dw, accumulate: false, workspace);
         Assert.Equal(Product(y, dy), Product(x, dx), Tolerance);
         Assert.Equal(Product(y, dy), Product(w, dw), Tolerance);
 
@@ -140,7 +140,7 @@ public sealed class ConvolutionTests
     private static void Run(GemmWorkspace workspace, ConvolutionSizes sizes, float[] x, float[] w, float[] y)
     {
         Convolution.Forward(sizes, 3, x, w, y, accumulate: false, workspace);
-        Convolution.WeightGradient(sizes, 3, x, y, w, workspace);
+        Convolution.WeightGradient(sizes, 3, x, y, w, accumulate: false, workspace);
         Convolution.InputGradient(sizes, 3, y, w, x, workspace);
     }
 

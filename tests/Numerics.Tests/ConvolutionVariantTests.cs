@@ -143,12 +143,16 @@ public sealed class ConvolutionVariantTests
         );
         if (rows > 0)
         {
-            Compare(
-                "weight gradient",
-                weights.Length + 4,
-                dw => Convolution.WeightGradientReference(sizes, rows, x, dy, dw),
-                (variant, dw) => Convolution.WeightGradientBy(variant, sizes, rows, x, dy, dw, workspace)
-            );
+            foreach (var accumulate in new[] { false, true })
+            {
+                Compare(
+                    $"weight gradient{(accumulate ? ", accumulating" : "")}",
+                    weights.Length + 4,
+                    dw => Convolution.WeightGradientReference(sizes, rows, x, dy, dw, accumulate),
+                    (variant, dw) =>
+                        Convolution.WeightGradientBy(variant, sizes, rows, x, dy, dw, accumulate, workspace)
+                );
+            }
         }
 
         void Compare(string what, int length, Action<float[]> define, Action<GemmVariant, float[]> compute)

@@ -58,6 +58,20 @@ internal static class SampleNetworks
         select Of($"mlp {activation} {normalization}", Mlp(activation, normalization)),
         .. from normalization in Normalizations
         select Of($"cnn {normalization}", new CnnDescription(Image, 2, 18, 5, Tanh, He, normalization)),
+        .. from activation in new[]
+        {
+            "relu",
+            "leaky_relu",
+            "relu6",
+            "hard_sigmoid",
+            "hard_swish",
+            "hard_threshold",
+            "identity",
+        }
+        select Of(
+            $"cnn pooled {activation}",
+            new CnnDescription(new(2, 12, 20), 2, 16, 5, Operation.Of(activation), He, Batch)
+        ),
         .. from initializer in Calls(InitializerCatalogue.Names, InitializerCatalogue.Parameters)
         select Of($"mlp {initializer}", Mlp(Tanh, None) with { Initialization = initializer }),
         .. from optimizer in Calls(OptimizerCatalogue.Names, OptimizerCatalogue.Parameters)

@@ -10,6 +10,12 @@ namespace Pipeline.Networks.Activations;
 internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     where TKernel : struct, IActivationKernel
 {
+    internal sealed override IPooledLoops? PooledLoops =>
+        !TKernel.IsQuick ? null
+        : Vector512.IsHardwareAccelerated ? new PooledLoops<TKernel, Floats16>(kernel)
+        : Vector256.IsHardwareAccelerated ? new PooledLoops<TKernel, Floats8>(kernel)
+        : new PooledLoops<TKernel, Floats4>(kernel);
+
     internal sealed override void Forward(ReadOnlySpan<float> x, Span<float> y)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(y.Length, x.Length, nameof(y));

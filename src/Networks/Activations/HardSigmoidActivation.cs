@@ -13,6 +13,8 @@ internal sealed class HardSigmoidActivation() : Activation<HardSigmoidActivation
     {
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => T.Select(x <= -3f, 0f, T.Select(x >= 3f, 6f, x + 3f)) * Sixth;

@@ -17,6 +17,8 @@ internal sealed class HardSwishActivation() : Activation<HardSwishActivation.Ker
     {
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => Choose(x, 0f, x * (x + 3f) * Sixth, x);

@@ -27,6 +27,8 @@ internal sealed class HardThresholdActivation(double slope = 1)
 
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, T.Select(x > 0f, 1f, x));

@@ -12,6 +12,9 @@ internal interface IActivationKernel
     /// <summary>Whether the derivative is computed from y.</summary>
     static virtual bool UsesOutput => true;
 
+    /// <summary>Whether both formulas are a few operations of x, made again sooner than read from memory.</summary>
+    static virtual bool IsQuick => false;
+
     /// <summary>y = f(x).</summary>
     T Forward<T>(T x)
         where T : struct, IFloats<T>;

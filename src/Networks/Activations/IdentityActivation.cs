@@ -12,6 +12,8 @@ internal sealed class IdentityActivation() : Activation<IdentityActivation.Kerne
 
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => x;

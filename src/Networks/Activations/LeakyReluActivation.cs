@@ -22,6 +22,8 @@ internal sealed class LeakyReluActivation(double slope = 0.01)
     {
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => T.Select(x > 0f, x, slope * x);

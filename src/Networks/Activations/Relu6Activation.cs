@@ -11,6 +11,8 @@ internal sealed class Relu6Activation() : Activation<Relu6Activation.Kernel>(def
     {
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, T.Select(x >= 6f, 6f, x));

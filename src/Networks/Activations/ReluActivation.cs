@@ -12,6 +12,8 @@ internal sealed class ReluActivation() : Activation<ReluActivation.Kernel>(defau
     {
         public static bool UsesOutput => false;
 
+        public static bool IsQuick => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Forward<T>(T x)
             where T : struct, IFloats<T> => T.Select(x <= 0f, 0f, x);

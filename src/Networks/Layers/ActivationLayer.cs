@@ -6,20 +6,23 @@ namespace Pipeline.Networks.Layers;
 /// <summary>An <see cref="Activation"/> of every value of a batch.</summary>
 internal sealed class ActivationLayer(ActivationDescription description) : NetworkLayer(description)
 {
-    private readonly Activation activation = ActivationCatalogue.Create(
-        description.Operation.Name,
-        description.Operation.ArgumentArray
-    );
+    /// <summary>The Activation.</summary>
+    public Activation Activation { get; } =
+        ActivationCatalogue.Create(description.Operation.Name, description.Operation.ArgumentArray);
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => activation.Forward(x, y);
+    public override bool TakesPieces => true;
 
-    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => activation.Forward(x, y);
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Activation.Forward(x, y);
 
-    public override void Backward(
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => Activation.Forward(x, y);
+
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
-    ) => activation.Backward(x, y, dy, dx);
+    ) => Activation.Backward(x, y, dy, dx);
 }

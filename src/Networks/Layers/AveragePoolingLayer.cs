@@ -11,7 +11,10 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
     private readonly PoolingWindows windows = new(description);
     private readonly float share = 1f / (description.Window * description.Window);
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+    public override bool TakesPieces => true;
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Infer(x, rows, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
@@ -19,10 +22,11 @@ internal sealed class AveragePoolingLayer(PoolingDescription description) : Netw
             Pool(x.Slice(i * Inputs, Inputs), y.Slice(i * Outputs, Outputs));
     }
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )

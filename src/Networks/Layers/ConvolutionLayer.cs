@@ -28,7 +28,11 @@ internal sealed class ConvolutionLayer(ConvolutionDescription description, Layer
 
     public override bool CanSkipInputGradient => true;
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+    // The sums of a bias's gradient go over the whole batch.
+    public override bool TakesPieces => dbias.Length == 0;
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Infer(x, rows, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
@@ -38,15 +42,16 @@ internal sealed class ConvolutionLayer(ConvolutionDescription description, Layer
         Convolution.Forward(sizes, rows, x, weight.Span, y, accumulate: hasBias, workspace);
     }
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )
     {
-        Convolution.WeightGradient(sizes, rows, x, dy, dweight.Span, workspace);
+        Convolution.WeightGradient(sizes, rows, x, dy, dweight.Span, accumulate: first > 0, workspace);
         if (dbias.Length > 0)
             ColumnSums.Of(dy, rows * sizes.OutputHeight * sizes.OutputWidth, sizes.ChannelsOut, dbias.Span);
         if (!dx.IsEmpty)

@@ -17,7 +17,7 @@ internal sealed class DropoutLayer(DropoutDescription description, LayerMemory m
     private readonly float rate = (float)description.Rate;
     private readonly FloatBuffer masks = new(checked(memory.LargestBatch * description.Input.Values));
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y)
     {
         var mask = masks.First(x.Length);
         new RandomStream(seed, RandomPurpose.Dropout, (uint)step, number).FillUniform(mask);
@@ -35,10 +35,11 @@ internal sealed class DropoutLayer(DropoutDescription description, LayerMemory m
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => x.CopyTo(y);
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     ) => Rows.Multiply(dy, masks.First(dy.Length), dx);

@@ -7,15 +7,19 @@ internal sealed class FlattenLayer(FlattenDescription description) : NetworkLaye
 {
     private readonly FeatureShape shape = description.Input;
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+    public override bool TakesPieces => true;
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Infer(x, rows, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) =>
         Layout.ChannelsFirst(x, rows, shape, y);
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     ) => Layout.ChannelsLast(dy, rows, shape, dx);

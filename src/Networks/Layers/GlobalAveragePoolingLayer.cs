@@ -10,7 +10,10 @@ internal sealed class GlobalAveragePoolingLayer(GlobalAveragePoolingDescription 
 {
     private readonly int pixels = description.Input.Pixels;
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+    public override bool TakesPieces => true;
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Infer(x, rows, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
@@ -23,10 +26,11 @@ internal sealed class GlobalAveragePoolingLayer(GlobalAveragePoolingDescription 
         }
     }
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )

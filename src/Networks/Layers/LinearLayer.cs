@@ -17,7 +17,8 @@ internal sealed class LinearLayer(LinearDescription description, LayerMemory mem
 
     public override bool CanSkipInputGradient => true;
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y) => Infer(x, rows, y);
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        Infer(x, rows, y);
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
@@ -40,10 +41,11 @@ internal sealed class LinearLayer(LinearDescription description, LayerMemory mem
         );
     }
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )

@@ -16,18 +16,22 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
     // Of each output, the place in its window from which it came: window row · window + window column.
     private readonly FloatBuffer places = new(checked(memory.LargestBatch * description.Output.Values));
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
+    public override bool TakesPieces => true;
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y)
     {
         for (var i = 0; i < rows; i++)
-            Pool(x.Slice(i * Inputs, Inputs), y.Slice(i * Outputs, Outputs), PlacesOf(i));
+            Pool(x.Slice(i * Inputs, Inputs), y.Slice(i * Outputs, Outputs), PlacesOf(first + i));
     }
 
-    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) => Forward(x, rows, step: 0, y);
+    public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y) =>
+        ForwardPiece(x, first: 0, rows, step: 0, y);
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )
@@ -36,7 +40,7 @@ internal sealed class MaxPoolingLayer(PoolingDescription description, LayerMemor
         if (!windows.CoverAll || windows.Overlap)
             dx.Clear();
         for (var i = 0; i < rows; i++)
-            Spread(dy.Slice(i * Outputs, Outputs), PlacesOf(i), dx.Slice(i * Inputs, Inputs));
+            Spread(dy.Slice(i * Outputs, Outputs), PlacesOf(first + i), dx.Slice(i * Inputs, Inputs));
     }
 
     private Span<float> PlacesOf(int row) => places.Slice(row * Outputs, Outputs).Span;

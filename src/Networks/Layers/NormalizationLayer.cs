@@ -48,48 +48,76 @@ internal sealed class NormalizationLayer : NetworkLayer
         }
     }
 
+    /// <summary>How channels are normalized, where it <see cref="LooksAhead"/>.</summary>
+    public NormalizedChannels Channels => new(saved.Span, scale.Span, shift.Span);
+
     private NormalizationTensors Tensors => new(scale.Span, shift.Span, runningMean.Span, runningVariance.Span);
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
+    public override bool TakesPieces => normalization.MeasuresBatch;
+
+    public override bool LooksAhead => normalization.MeasuresBatch;
+
+    public override void BeginForward(ReadOnlySpan<float> x, int rows)
     {
-        var shape = ShapeOf(rows);
         Require(rows, "train on");
-        normalization.Forward(x, Tensors, shape, y, saved.First(normalization.SavedLength(shape)));
+        normalization.Measure(x, Tensors, ShapeOf(rows), Saved(rows));
     }
+
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y) =>
+        normalization.Apply(x, Tensors, ShapeOf(rows), y, Saved(rows));
 
     public override void Infer(ReadOnlySpan<float> x, int rows, Span<float> y)
     {
-        var shape = ShapeOf(rows);
+        if (normalization.MeasuresBatch)
+        {
+            BeginInfer(x, rows);
+            normalization.Apply(x, Tensors, ShapeOf(rows), y, Saved(rows));
+        }
+        else
+        {
+            normalization.Infer(x, Tensors, ShapeOf(rows), y, saved.Span);
+        }
+    }
+
+    /// <summary>Begins inference, where it <see cref="LooksAhead"/>: what the pieces take are running statistics, or those of the rows at hand.</summary>
+    /// <param name="x">The layer's inputs [rows, inputs].</param>
+    /// <param name="rows">The number of rows.</param>
+    public void BeginInfer(ReadOnlySpan<float> x, int rows)
+    {
         if (batchMean.Length == 0)
         {
-            normalization.Infer(x, Tensors, shape, y, saved.Span);
+            normalization.Recall(Tensors, saved.Span);
             return;
         }
         Require(rows, "infer by the statistics of");
         var tensors = new NormalizationTensors(scale.Span, shift.Span, batchMean.Span, batchVariance.Span);
-        normalization.Forward(x, tensors, shape, y, saved.First(normalization.SavedLength(shape)));
+        normalization.Measure(x, tensors, ShapeOf(rows), Saved(rows));
     }
 
-    public override void Backward(
+    /// <summary>Ends what <see cref="BeginBackward"/> does, where another has made the sums.</summary>
+    /// <param name="sums">Four chains of those of dy, then of dy·x̂ [2, 4, channels].</param>
+    /// <param name="rows">Rows of the batch.</param>
+    public void TakeSums(ReadOnlySpan<float> sums, int rows)
+    {
+        var channels = description.Input.Channels;
+        ColumnSums.OfChains(sums[..(4 * channels)], dshift.Span);
+        ColumnSums.OfChains(sums[(4 * channels)..], dscale.Span);
+        normalization.SaveMeans(dshift.Span, dscale.Span, ShapeOf(rows).Positions, saved.Span);
+    }
+
+    public override void BeginBackward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows) =>
+        normalization.MeasureGradients(x, Saved(rows), dy, ShapeOf(rows), dscale.Span, dshift.Span);
+
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
-    )
-    {
-        var shape = ShapeOf(rows);
-        normalization.Backward(
-            x,
-            Tensors,
-            saved.First(normalization.SavedLength(shape)),
-            dy,
-            shape,
-            dx,
-            dscale.Span,
-            dshift.Span
-        );
-    }
+    ) => normalization.ApplyGradients(x, Tensors, Saved(rows), dy, ShapeOf(rows), dx, dscale.Span, dshift.Span);
+
+    private Span<float> Saved(int rows) => saved.First(normalization.SavedLength(ShapeOf(rows)));
 
     private void Require(int rows, string what)
     {

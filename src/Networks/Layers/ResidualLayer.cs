@@ -11,7 +11,7 @@ internal sealed class ResidualLayer(ResidualDescription description, LayerMemory
         description.Shortcut.Count > 0 ? checked(memory.LargestBatch * description.Input.Values) : 0
     );
 
-    public override void Forward(ReadOnlySpan<float> x, int rows, int step, Span<float> y)
+    public override void ForwardPiece(ReadOnlySpan<float> x, int first, int rows, int step, Span<float> y)
     {
         body.Forward(x, rows, step).CopyTo(y);
         Rows.Add(shortcut is null ? x : shortcut.Forward(x, rows, step), y);
@@ -23,10 +23,11 @@ internal sealed class ResidualLayer(ResidualDescription description, LayerMemory
         Rows.Add(shortcut is null ? x : shortcut.Infer(x, rows), y);
     }
 
-    public override void Backward(
+    public override void BackwardPiece(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,
         ReadOnlySpan<float> dy,
+        int first,
         int rows,
         Span<float> dx
     )

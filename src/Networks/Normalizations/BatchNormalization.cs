@@ -31,13 +31,64 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
 
     internal override bool HasRunningStatistics => true;
 
+    internal override bool MeasuresBatch => true;
+
     internal override int FewestPositions => 2;
 
-    /// <summary>Means, then inverse standard deviations.</summary>
-    internal override int SavedLength(BatchShape shape) => 2 * shape.Channels;
+    /// <summary>Means and inverse standard deviations; then the means of dy and of dy·x̂.</summary>
+    internal override int SavedLength(BatchShape shape) => 4 * shape.Channels;
+
+    internal override void Forward(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
+    {
+        Measure(x, tensors, shape, saved);
+        Apply(x, tensors, shape, y, saved);
+    }
+
+    internal override void Measure(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> saved
+    )
+    {
+        var (positions, channels) = (shape.Positions, shape.Channels);
+        var means = saved[..channels];
+        var inverses = saved[channels..(2 * channels)];
+        ColumnSums.Of(x, positions, channels, means);
+        foreach (ref var mean in means)
+            mean /= positions;
+        ColumnSums.OfSquares(x, means, positions, channels, inverses);
+        for (var j = 0; j < channels; j++)
+        {
+            var squares = inverses[j];
+            inverses[j] = 1 / MathF.Sqrt((squares / positions) + epsilon);
+            tensors.RunningMean[j] = Moved(tensors.RunningMean[j], means[j]);
+            tensors.RunningVariance[j] = Moved(tensors.RunningVariance[j], squares / (positions - 1));
+        }
+
+        float Moved(float running, float value) => ((1 - momentum) * running) + (momentum * value);
+    }
+
+    internal override void Infer(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        BatchShape shape,
+        Span<float> y,
+        Span<float> saved
+    )
+    {
+        Recall(tensors, saved);
+        Apply(x, tensors, shape, y, saved);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Forward(
+    internal override void Apply(
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
         BatchShape shape,
@@ -51,14 +102,10 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         ref var y0 = ref MemoryMarshal.GetReference(y[..(rows * features)]);
         for (var j = 0; j < whole; j += Lanes.Count)
         {
-            var mean = ColumnSums.OfSixteen(x, j, rows, features) / rows;
-            var squares = ColumnSums.OfSixteenSquares(x, mean, j, rows, features);
-            var inverse = Vector512<float>.One / Vector512.Sqrt((squares / rows) + Vector512.Create(epsilon));
-            mean.CopyTo(saved[j..]);
-            inverse.CopyTo(saved[(features + j)..]);
-            Moved(Vector512.Create<float>(tensors.RunningMean[j..]), mean).CopyTo(tensors.RunningMean[j..]);
-            Moved(Vector512.Create<float>(tensors.RunningVariance[j..]), squares / (rows - 1))
-                .CopyTo(tensors.RunningVariance[j..]);
+            var (mean, inverse) = (
+                Vector512.Create<float>(saved[j..]),
+                Vector512.Create<float>(saved[(features + j)..])
+            );
             var (gamma, beta) = (Vector512.Create(tensors.Scale[j..]), Vector512.Create(tensors.Shift[j..]));
             for (var i = 0; i < rows; i++)
             {
@@ -68,40 +115,40 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             }
         }
         for (var j = whole; j < features; j++)
-            ForwardColumn(x, tensors, j, rows, features, y, saved);
-
-        Vector512<float> Moved(Vector512<float> running, Vector512<float> value) =>
-            ((1 - momentum) * running) + (momentum * value);
+            ApplyToColumn(x, tensors, j, rows, features, y, saved);
     }
 
-    private void ForwardColumn(
+    internal override void Backward(
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
-        int j,
-        int rows,
-        int features,
-        Span<float> y,
-        Span<float> saved
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dx,
+        Span<float> dscale,
+        Span<float> dshift
     )
     {
-        var mean = ColumnSums.OfOne(x, j, rows, features) / rows;
-        var squares = ColumnSums.OfOneSquares(x, mean, j, rows, features);
-        var inverse = 1 / MathF.Sqrt((squares / rows) + epsilon);
-        saved[j] = mean;
-        saved[features + j] = inverse;
-        tensors.RunningMean[j] = ((1 - momentum) * tensors.RunningMean[j]) + (momentum * mean);
-        tensors.RunningVariance[j] =
-            ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
-        for (var i = 0; i < rows; i++)
-            y[(i * features) + j] = float.FusedMultiplyAdd(
-                tensors.Scale[j],
-                (x[(i * features) + j] - mean) * inverse,
-                tensors.Shift[j]
-            );
+        MeasureGradients(x, saved, dy, shape, dscale, dshift);
+        ApplyGradients(x, tensors, saved, dy, shape, dx, dscale, dshift);
+    }
+
+    internal override void MeasureGradients(
+        ReadOnlySpan<float> x,
+        Span<float> saved,
+        ReadOnlySpan<float> dy,
+        BatchShape shape,
+        Span<float> dscale,
+        Span<float> dshift
+    )
+    {
+        var (positions, channels) = (shape.Positions, shape.Channels);
+        ColumnSums.OfProducts(x, saved[..channels], saved[channels..], dy, positions, channels, dshift, dscale);
+        SaveMeans(dshift, dscale, positions, saved);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Backward(
+    internal override void ApplyGradients(
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
         Span<float> saved,
@@ -119,15 +166,15 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         ref var dx0 = ref MemoryMarshal.GetReference(dx[..(rows * features)]);
         for (var j = 0; j < whole; j += Lanes.Count)
         {
-            var (mean, inverse) = (Vector512.Create(saved[j..]), Vector512.Create(saved[(features + j)..]));
-            ColumnSums.OfSixteenProducts(x, mean, inverse, dy, j, rows, features, out var dbeta, out var dgamma);
-            dgamma.CopyTo(dscale[j..]);
-            dbeta.CopyTo(dshift[j..]);
-            var (meanOfDy, slope, factor) = (
-                dbeta / rows,
-                dgamma / rows,
-                Vector512.Create(tensors.Scale[j..]) * inverse
+            var (mean, inverse) = (
+                Vector512.Create<float>(saved[j..]),
+                Vector512.Create<float>(saved[(features + j)..])
             );
+            var (meanOfDy, slope) = (
+                Vector512.Create<float>(saved[((2 * features) + j)..]),
+                Vector512.Create<float>(saved[((3 * features) + j)..])
+            );
+            var factor = Vector512.Create(tensors.Scale[j..]) * inverse;
             for (var i = 0; i < rows; i++)
             {
                 var at = (nuint)((i * features) + j);
@@ -137,81 +184,7 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             }
         }
         for (var j = whole; j < features; j++)
-            BackwardColumn(x, tensors, saved, dy, j, rows, features, dx, dscale, dshift);
-    }
-
-    private static void BackwardColumn(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        ReadOnlySpan<float> saved,
-        ReadOnlySpan<float> dy,
-        int j,
-        int rows,
-        int features,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
-    )
-    {
-        var (mean, inverse) = (saved[j], saved[features + j]);
-        dscale[j] = ColumnSums.OfOneProducts(x, mean, inverse, dy, j, rows, features);
-        dshift[j] = ColumnSums.OfOne(dy, j, rows, features);
-        var (meanOfDy, slope, factor) = (dshift[j] / rows, dscale[j] / rows, tensors.Scale[j] * inverse);
-        for (var i = 0; i < rows; i++)
-        {
-            var normalized = (x[(i * features) + j] - mean) * inverse;
-            dx[(i * features) + j] =
-                factor * float.FusedMultiplyAdd(-normalized, slope, dy[(i * features) + j] - meanOfDy);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal override void Infer(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        var (rows, features) = (shape.Positions, shape.Channels);
-        var whole = Lanes.Whole(features);
-        ref var x0 = ref MemoryMarshal.GetReference(x[..(rows * features)]);
-        ref var y0 = ref MemoryMarshal.GetReference(y[..(rows * features)]);
-        for (var j = 0; j < whole; j += Lanes.Count)
-        {
-            var mean = Vector512.Create<float>(tensors.RunningMean[j..]);
-            var inverse =
-                Vector512<float>.One
-                / Vector512.Sqrt(Vector512.Create<float>(tensors.RunningVariance[j..]) + Vector512.Create(epsilon));
-            var (gamma, beta) = (Vector512.Create(tensors.Scale[j..]), Vector512.Create(tensors.Shift[j..]));
-            for (var i = 0; i < rows; i++)
-            {
-                var at = (nuint)((i * features) + j);
-                var normalized = (Vector512.LoadUnsafe(ref x0, at) - mean) * inverse;
-                Vector512.FusedMultiplyAdd(gamma, normalized, beta).StoreUnsafe(ref y0, at);
-            }
-        }
-        for (var j = whole; j < features; j++)
-            InferColumn(x, tensors, j, rows, features, y);
-    }
-
-    private void InferColumn(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        int j,
-        int rows,
-        int features,
-        Span<float> y
-    )
-    {
-        var inverse = 1 / MathF.Sqrt(tensors.RunningVariance[j] + epsilon);
-        for (var i = 0; i < rows; i++)
-            y[(i * features) + j] = float.FusedMultiplyAdd(
-                tensors.Scale[j],
-                (x[(i * features) + j] - tensors.RunningMean[j]) * inverse,
-                tensors.Shift[j]
-            );
+            ApplyGradientsToColumn(x, tensors, saved, dy, j, rows, features, dx);
     }
 
     internal override void Lines(NormalizationTensors tensors, Span<float> slopes, Span<float> offsets)
@@ -233,7 +206,16 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         for (var j = 0; j < features; j++)
-            ForwardColumn(x, tensors, j, rows, features, y, saved);
+        {
+            var mean = ColumnSums.OfOne(x, j, rows, features) / rows;
+            var squares = ColumnSums.OfOneSquares(x, mean, j, rows, features);
+            saved[j] = mean;
+            saved[features + j] = 1 / MathF.Sqrt((squares / rows) + epsilon);
+            tensors.RunningMean[j] = ((1 - momentum) * tensors.RunningMean[j]) + (momentum * mean);
+            tensors.RunningVariance[j] =
+                ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
+            ApplyToColumn(x, tensors, j, rows, features, y, saved);
+        }
     }
 
     internal override void BackwardReference(
@@ -249,7 +231,13 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
     {
         var (rows, features) = (shape.Positions, shape.Channels);
         for (var j = 0; j < features; j++)
-            BackwardColumn(x, tensors, saved, dy, j, rows, features, dx, dscale, dshift);
+        {
+            dscale[j] = ColumnSums.OfOneProducts(x, saved[j], saved[features + j], dy, j, rows, features);
+            dshift[j] = ColumnSums.OfOne(dy, j, rows, features);
+        }
+        SaveMeans(dshift, dscale, rows, saved);
+        for (var j = 0; j < features; j++)
+            ApplyGradientsToColumn(x, tensors, saved, dy, j, rows, features, dx);
     }
 
     internal override void InferReference(
@@ -260,8 +248,69 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         Span<float> saved
     )
     {
-        var (rows, features) = (shape.Positions, shape.Channels);
-        for (var j = 0; j < features; j++)
-            InferColumn(x, tensors, j, rows, features, y);
+        Recall(tensors, saved);
+        for (var j = 0; j < shape.Channels; j++)
+            ApplyToColumn(x, tensors, j, shape.Positions, shape.Channels, y, saved);
+    }
+
+    internal override void Recall(NormalizationTensors tensors, Span<float> saved)
+    {
+        var channels = tensors.RunningMean.Length;
+        tensors.RunningMean.CopyTo(saved);
+        for (var j = 0; j < channels; j++)
+            saved[channels + j] = 1 / MathF.Sqrt(tensors.RunningVariance[j] + epsilon);
+    }
+
+    internal override void SaveMeans(
+        ReadOnlySpan<float> dshift,
+        ReadOnlySpan<float> dscale,
+        int positions,
+        Span<float> saved
+    )
+    {
+        var channels = dshift.Length;
+        for (var j = 0; j < channels; j++)
+            (saved[(2 * channels) + j], saved[(3 * channels) + j]) = (dshift[j] / positions, dscale[j] / positions);
+    }
+
+    private static void ApplyToColumn(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        int j,
+        int rows,
+        int features,
+        Span<float> y,
+        ReadOnlySpan<float> saved
+    )
+    {
+        for (var i = 0; i < rows; i++)
+            y[(i * features) + j] = float.FusedMultiplyAdd(
+                tensors.Scale[j],
+                (x[(i * features) + j] - saved[j]) * saved[features + j],
+                tensors.Shift[j]
+            );
+    }
+
+    private static void ApplyGradientsToColumn(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        ReadOnlySpan<float> saved,
+        ReadOnlySpan<float> dy,
+        int j,
+        int rows,
+        int features,
+        Span<float> dx
+    )
+    {
+        var (mean, inverse) = (saved[j], saved[features + j]);
+        var (meanOfDy, slope) = (saved[(2 * features) + j], saved[(3 * features) + j]);
+        for (var i = 0; i < rows; i++)
+        {
+            var normalized = (x[(i * features) + j] - mean) * inverse;
+            dx[(i * features) + j] =
+                tensors.Scale[j]
+                * inverse
+                * float.FusedMultiplyAdd(-normalized, slope, dy[(i * features) + j] - meanOfDy);
+        }
     }
 }

@@ -27,6 +27,7 @@ public static partial class Convolution
         float* x,
         float* dy,
         float* dweights,
+        bool accumulate,
         GemmWorkspace workspace
     ) : IGemmOperation<float>
     {
@@ -34,7 +35,7 @@ public static partial class Convolution
         public void Run<TLanes, TVector>()
             where TLanes : struct, ILanes<float, TVector>
             where TVector : unmanaged =>
-            ConvolutionDriver<TLanes, TVector>.WeightGradient(sizes, rows, x, dy, dweights, workspace);
+            ConvolutionDriver<TLanes, TVector>.WeightGradient(sizes, rows, x, dy, dweights, accumulate, workspace);
     }
 
     private readonly unsafe struct InputGradientOperation(

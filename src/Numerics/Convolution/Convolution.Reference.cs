@@ -42,13 +42,14 @@ public static partial class Convolution
         int rows,
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dy,
-        Span<float> dweights
+        Span<float> dweights,
+        bool accumulate
     )
     {
         for (var w = 0; w < sizes.WeightLength; w++)
         {
             var (_, u, v, c) = Split(w / sizes.ChannelsOut, sizes.Kernel, sizes.Kernel, sizes.ChannelsIn);
-            var sum = 0f;
+            var sum = accumulate ? dweights[w] : 0f;
             for (var at = w % sizes.ChannelsOut; at < rows * sizes.OutputLength; at += sizes.ChannelsOut)
             {
                 var (n, i, j, _) = Split(at, sizes.OutputHeight, sizes.OutputWidth, sizes.ChannelsOut);

@@ -31,14 +31,15 @@ public static partial class Convolution
     ) => ForwardBy(GemmVariants.Best, sizes, rows, x, weights, y, accumulate, workspace);
 
     /// <summary>
-    /// <c>dw[u, v, c, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·dy[n, i, j, o]</c> over n, i, j in this order: the
-    /// gradient with respect to the weights.
+    /// <c>dw[u, v, c, o] = Σ x[n, s·i + u − p, s·j + v − p, c]·dy[n, i, j, o]</c> over n, i, j in this order, starting at
+    /// 0 or, to accumulate, at what dw holds: the gradient with respect to the weights.
     /// </summary>
     /// <param name="sizes">The sizes.</param>
     /// <param name="rows">The number of images n, at least 1.</param>
     /// <param name="x">The images that went in.</param>
     /// <param name="dy">The gradient with respect to the images that came out.</param>
     /// <param name="dweights">dw.</param>
+    /// <param name="accumulate">Whether to add to what <paramref name="dweights"/> holds.</param>
     /// <param name="workspace">Where operands are packed; used by no other thread meanwhile.</param>
     /// <exception cref="ArgumentException">A size is out of range, or a span is too short.</exception>
     public static void WeightGradient(
@@ -47,8 +48,9 @@ public static partial class Convolution
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dy,
         Span<float> dweights,
+        bool accumulate,
         GemmWorkspace workspace
-    ) => WeightGradientBy(GemmVariants.Best, sizes, rows, x, dy, dweights, workspace);
+    ) => WeightGradientBy(GemmVariants.Best, sizes, rows, x, dy, dweights, accumulate, workspace);
 
     /// <summary>
     /// <c>dx[n, h, w, c] = Σ dy[n, (h + p − u)/s, (w + p − v)/s, o]·w[u, v, c, o]</c> over descending u, descending v
@@ -101,6 +103,7 @@ public static partial class Convolution
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dy,
         Span<float> dweights,
+        bool accumulate,
         GemmWorkspace workspace
     )
     {
@@ -112,7 +115,10 @@ public static partial class Convolution
                 pdy = dy,
                 pdw = dweights
         )
-            GemmVariants.Run<float, WeightGradientOperation>(variant, new(sizes, rows, px, pdy, pdw, workspace));
+            GemmVariants.Run<float, WeightGradientOperation>(
+                variant,
+                new(sizes, rows, px, pdy, pdw, accumulate, workspace)
+            );
         GC.KeepAlive(workspace);
     }
 

@@ -112,6 +112,7 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
         float* x,
         float* dy,
         float* dweights,
+        bool accumulate,
         GemmWorkspace workspace
     )
     {
@@ -154,7 +155,7 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
                             panel,
                             dweights + ((((nint)u * segment) + r) * outputs) + j,
                             outputs,
-                            n > 0,
+                            accumulate || n > 0,
                             memory.Edge
                         );
                     }

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Pipeline.Networks.Normalizations;
+using Pipeline.Numerics;
+
+namespace Pipeline.Networks.Activations;
+
+/// <inheritdoc/>
+/// <param name="formula">The activation.</param>
+internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
+    where TKernel : struct, IActivationKernel
+    where T : struct, IRegister<T>, IFloats<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Forward(
+        ReadOnlySpan<float> x,
+        NormalizedChannels channels,
+        int width,
+        Span<float> y,
+        Span<float> places
+    )
+    {
+        var kernel = formula;
+        var (count, below) = ((nuint)channels.Count, (nuint)(width * channels.Count));
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var y0 = ref MemoryMarshal.GetReference(y);
+        ref var places0 = ref MemoryMarshal.GetReference(places);
+        for (var (row, o) = ((nuint)0, (nuint)0); row < (nuint)x.Length; row += 2 * below, o += below / 2)
+        {
+            for (nuint j = 0; j < count; j += (nuint)T.Count)
+            {
+                var line = new Line(channels, j);
+                var output = o + j;
+                for (var at = row + j; at < row + below; at += 2 * count, output += count)
+                {
+                    var max = kernel.Forward(line.Of(T.Load(ref x0, at)));
+                    T place = 0f;
+                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + count))), 1f, ref max, ref place);
+                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + below))), 2f, ref max, ref place);
+                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + below + count))), 3f, ref max, ref place);
+                    max.Store(ref y0, output);
+                    place.Store(ref places0, output);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Sum(
+        ReadOnlySpan<float> x,
+        NormalizedChannels channels,
+        int width,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> places,
+        Span<float> sums
+    )
+    {
+        var kernel = formula;
+        var (count, below) = ((nuint)channels.Count, (nuint)(width * channels.Count));
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var dy0 = ref MemoryMarshal.GetReference(dy);
+        ref var places0 = ref MemoryMarshal.GetReference(places);
+        ref var s = ref MemoryMarshal.GetReference(sums);
+        ref var p = ref sums[4 * channels.Count];
+        // Rows begin with the first or the third chain.
+        var (c0, c2) = ((nuint)0, 2 * count);
+        var isUpper = true;
+        for (var (row, o) = ((nuint)0, (nuint)0); row < (nuint)x.Length; row += below, isUpper = !isUpper)
+        {
+            T left = isUpper ? 0f : 2f,
+                right = isUpper ? 1f : 3f;
+            for (nuint j = 0; j < count; j += (nuint)T.Count)
+            {
+                var line = new Line(channels, j);
+                T s0 = T.Load(ref s, c0 + j),
+                    s1 = T.Load(ref s, c0 + count + j),
+                    s2 = T.Load(ref s, c2 + j),
+                    s3 = T.Load(ref s, c2 + count + j);
+                T p0 = T.Load(ref p, c0 + j),
+                    p1 = T.Load(ref p, c0 + count + j),
+                    p2 = T.Load(ref p, c2 + j),
+                    p3 = T.Load(ref p, c2 + count + j);
+                var (at, output, end) = (row + j, o + j, row + below);
+                for (; at < end; at += 4 * count, output += 2 * count)
+                {
+                    var (d, place) = (T.Load(ref dy0, output), T.Load(ref places0, output));
+                    Add(kernel, line, T.Load(ref x0, at), T.Equal(place, left) & d, ref s0, ref p0);
+                    Add(kernel, line, T.Load(ref x0, at + count), T.Equal(place, right) & d, ref s1, ref p1);
+                    if (at + (2 * count) < end)
+                    {
+                        (d, place) = (T.Load(ref dy0, output + count), T.Load(ref places0, output + count));
+                        Add(kernel, line, T.Load(ref x0, at + (2 * count)), T.Equal(place, left) & d, ref s2, ref p2);
+                        Add(kernel, line, T.Load(ref x0, at + (3 * count)), T.Equal(place, right) & d, ref s3, ref p3);
+                    }
+                }
+                s0.Store(ref s, c0 + j);
+                s1.Store(ref s, c0 + count + j);
+                s2.Store(ref s, c2 + j);
+                s3.Store(ref s, c2 + count + j);
+                p0.Store(ref p, c0 + j);
+                p1.Store(ref p, c0 + count + j);
+                p2.Store(ref p, c2 + j);
+                p3.Store(ref p, c2 + count + j);
+            }
+            if (width % 4 != 0)
+                (c0, c2) = (c2, c0);
+            if (!isUpper)
+                o += below / 2;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Backward(
+        ReadOnlySpan<float> x,
+        NormalizedChannels channels,
+        int width,
+        ReadOnlySpan<float> dy,
+        ReadOnlySpan<float> places,
+        Span<float> dx
+    )
+    {
+        var kernel = formula;
+        var (count, below) = ((nuint)channels.Count, (nuint)(width * channels.Count));
+        ref var x0 = ref MemoryMarshal.GetReference(x);
+        ref var dy0 = ref MemoryMarshal.GetReference(dy);
+        ref var places0 = ref MemoryMarshal.GetReference(places);
+        ref var dx0 = ref MemoryMarshal.GetReference(dx);
+        for (var (row, o) = ((nuint)0, (nuint)0); row < (nuint)x.Length; row += 2 * below, o += below / 2)
+        {
+            for (nuint j = 0; j < count; j += (nuint)T.Count)
+            {
+                var line = new Line(channels, j);
+                var output = o + j;
+                for (var at = row + j; at < row + below; at += 2 * count, output += count)
+                {
+                    var (d, place) = (T.Load(ref dy0, output), T.Load(ref places0, output));
+                    Turn(kernel, line, ref x0, T.Equal(place, 0f) & d, ref dx0, at);
+                    Turn(kernel, line, ref x0, T.Equal(place, 1f) & d, ref dx0, at + count);
+                    Turn(kernel, line, ref x0, T.Equal(place, 2f) & d, ref dx0, at + below);
+                    Turn(kernel, line, ref x0, T.Equal(place, 3f) & d, ref dx0, at + below + count);
+                }
+            }
+        }
+    }
+
+    /// <summary>Of equal values the first stays the largest, and a NaN is larger than any number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Take(T value, T at, ref T max, ref T place)
+    {
+        var stays = (value <= max) | T.Select(T.Equal(max, max), 0f, T.OfBits(-1));
+        max = T.Select(stays, max, value);
+        place = T.Select(stays, place, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(TKernel kernel, in Line line, T x, T dy, ref T sum, ref T product)
+    {
+        var normalized = line.Normalized(x);
+        var g = kernel.Backward(line.Scaled(normalized), default, dy);
+        sum += g;
+        product = T.MultiplyAdd(g, normalized, product);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(TKernel kernel, in Line line, ref float x, T dy, ref float dx, nuint at)
+    {
+        var normalized = line.Normalized(T.Load(ref x, at));
+        var centred = kernel.Backward(line.Scaled(normalized), default, dy) - line.MeanOfGradient;
+        (line.Scale * line.Inverse * T.MultiplyAdd(-normalized, line.Slope, centred)).Store(ref dx, at);
+    }
+
+    /// <summary>How some channels are normalized.</summary>
+    private readonly struct Line
+    {
+        public readonly T Mean,
+            Inverse,
+            Scale,
+            Shift,
+            MeanOfGradient,
+            Slope;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Line(NormalizedChannels channels, nuint first)
+        {
+            Mean = At(channels.Means, first);
+            Inverse = At(channels.Inverses, first);
+            Scale = At(channels.Scale, first);
+            Shift = At(channels.Shift, first);
+            MeanOfGradient = At(channels.MeansOfGradient, first);
+            Slope = At(channels.Slopes, first);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Normalized(T x) => (x - Mean) * Inverse;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Scaled(T normalized) => T.MultiplyAdd(Scale, normalized, Shift);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Of(T x) => Scaled(Normalized(x));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T At(ReadOnlySpan<float> values, nuint first) =>
+            T.Load(ref MemoryMarshal.GetReference(values), first);
+    }
+}
