@@ -11,7 +11,7 @@ namespace Pipeline.Networks.Layers;
 internal sealed class LayerChain
 {
     private readonly LayerMemory memory;
-    private readonly Step[] single,
+    private readonly Route single,
         joined;
     private readonly FloatBuffer[] pieces;
     private FloatBuffer gradient,
@@ -22,7 +22,7 @@ internal sealed class LayerChain
     public LayerChain(IReadOnlyList<LayerDescription> descriptions, LayerMemory memory)
     {
         this.memory = memory;
-        single =
+        Step[] steps =
         [
             .. descriptions.Select(description =>
             {
@@ -30,50 +30,48 @@ internal sealed class LayerChain
                 return new Step(layer, description, new(checked(memory.LargestBatch * layer.Outputs)));
             }),
         ];
-        joined = [.. Joined()];
-        gradient = new(Math.Max(checked(memory.LargestBatch * Inputs), single.Max(step => step.Outputs.Length)));
+        single = new(steps, (_, _) => false);
+        joined = new(Joined(steps, memory), (i, next) => i.TakesPieces && next.TakesPieces);
+        gradient = new(Math.Max(checked(memory.LargestBatch * Inputs), steps.Max(step => step.Outputs.Length)));
         nextGradient = new(gradient.Length);
-        var widest = joined.Max(step => step.Layer.Inputs);
+        var widest = joined.Steps.Max(step => step.Layer.Inputs);
         var piece = Math.Max(widest, (int)Math.Min(memory.PieceLength, (long)memory.LargestBatch * widest));
         pieces = [new(piece), new(piece)];
     }
 
     /// <summary>The values per row that go in.</summary>
-    public int Inputs => single[0].Layer.Inputs;
+    public int Inputs => single.Steps[0].Layer.Inputs;
 
     /// <summary>The values per row that come out.</summary>
-    public int Outputs => single[^1].Layer.Outputs;
+    public int Outputs => single.Steps[^1].Layer.Outputs;
 
     // Who looks at the layers sees each, with whole batches.
-    private Step[] Steps => IsWatched ? single : joined;
-
-    private bool IsWatched => memory.Observer is not null || memory.Editor is not null;
+    private Route Current => memory.Observer is null && memory.Editor is null ? joined : single;
 
     /// <summary>The forward pass of a training step.</summary>
     /// <returns>What comes out [rows, outputs].</returns>
     /// <inheritdoc cref="NetworkLayer.Forward"/>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<float> x, int rows, int step)
     {
-        var steps = Steps;
-        for (int start = 0, end; start < steps.Length; start = end)
+        var route = Current;
+        foreach (var group in route.Forward)
         {
-            steps[start].Layer.BeginForward(InputsOf(start, x, 0, rows), rows);
-            end = start + 1;
-            while (end < steps.Length && GoTogether(end - 1, end) && !steps[end].Layer.LooksAhead)
-                end++;
-            var size = PieceRows(start, end, rows);
+            var layer = route.Steps[group.Start].Layer;
+            if (layer.LooksAhead)
+                layer.BeginForward(route.InputsOf(group.Start, x, 0, rows), rows);
+            var size = group.PieceRows(rows, memory.PieceLength);
             for (var first = 0; first < rows; first += size)
             {
                 var count = Math.Min(size, rows - first);
-                for (var i = start; i < end; i++)
+                for (var i = group.Start; i < group.End; i++)
                 {
-                    var y = OutputsOf(i, first, count);
-                    steps[i].Layer.ForwardPiece(InputsOf(i, x, first, count), first, count, step, y);
+                    var y = route.OutputsOf(i, first, count);
+                    route.Steps[i].Layer.ForwardPiece(route.InputsOf(i, x, first, count), first, count, step, y);
                     memory.Storage.Round(y);
                 }
             }
         }
-        return OutputsOf(steps.Length - 1, 0, rows);
+        return route.OutputsOf(route.Steps.Length - 1, 0, rows);
     }
 
     /// <summary>The mean square of what went into the last layer in <see cref="Forward"/>.</summary>
@@ -81,7 +79,7 @@ internal sealed class LayerChain
     /// <param name="rows">Rows of the batch.</param>
     public double LastInputSquare(ReadOnlySpan<float> x, int rows)
     {
-        var inputs = InputsOf(Steps.Length - 1, x, 0, rows);
+        var inputs = Current.InputsOf(Current.Steps.Length - 1, x, 0, rows);
         var width = inputs.Length / rows;
         var squares = 0.0;
         for (var row = 0; row < rows; row++)
@@ -94,15 +92,15 @@ internal sealed class LayerChain
     /// <inheritdoc cref="NetworkLayer.Infer"/>
     public ReadOnlySpan<float> Infer(ReadOnlySpan<float> x, int rows)
     {
-        var steps = Steps;
-        for (var i = 0; i < steps.Length; i++)
+        var route = Current;
+        for (var i = 0; i < route.Steps.Length; i++)
         {
-            var y = OutputsOf(i, 0, rows);
-            steps[i].Layer.Infer(InputsOf(i, x, 0, rows), rows, y);
+            var y = route.OutputsOf(i, 0, rows);
+            route.Steps[i].Layer.Infer(route.InputsOf(i, x, 0, rows), rows, y);
             memory.Storage.Round(y);
-            memory.Editor?.Invoke(steps[i].Description, y);
+            memory.Editor?.Invoke(route.Steps[i].Description, y);
         }
-        return OutputsOf(steps.Length - 1, 0, rows);
+        return route.OutputsOf(route.Steps.Length - 1, 0, rows);
     }
 
     /// <summary>The backward pass.</summary>
@@ -112,28 +110,26 @@ internal sealed class LayerChain
     /// <param name="dx">The gradient with respect to x, or empty when nobody needs it.</param>
     public void Backward(ReadOnlySpan<float> x, ReadOnlySpan<float> dy, int rows, Span<float> dx)
     {
-        var steps = Steps;
-        for (int end = steps.Length, start; end > 0; end = start)
+        var route = Current;
+        foreach (var group in route.Backward)
         {
-            steps[end - 1].Layer.BeginBackward(InputsOf(end - 1, x, 0, rows), dy, rows);
-            start = end - 1;
-            while (start > 0 && GoTogether(start - 1, start) && !steps[start - 1].Layer.LooksAhead)
-                start--;
-            var layer = steps[start].Layer;
-            var isInner = start > 0 || (dx.IsEmpty && !layer.CanSkipInputGradient);
-            var dinputs = isInner ? nextGradient.First(rows * layer.Inputs) : dx;
-            var size = PieceRows(start, end, rows);
-            for (var first = 0; first < rows; first += size)
-                BackwardPiece(start, end, x, dy, first, Math.Min(size, rows - first), dinputs);
+            var (first, last) = (route.Steps[group.Start].Layer, route.Steps[group.End - 1].Layer);
+            if (last.LooksAhead)
+                last.BeginBackward(route.InputsOf(group.End - 1, x, 0, rows), dy, rows);
+            var isInner = group.Start > 0 || (dx.IsEmpty && !first.CanSkipInputGradient);
+            var dinputs = isInner ? nextGradient.First(rows * first.Inputs) : dx;
+            var size = group.PieceRows(rows, memory.PieceLength);
+            for (var row = 0; row < rows; row += size)
+                BackwardPiece(route, group, x, dy, row, Math.Min(size, rows - row), dinputs);
             dy = dinputs;
             (gradient, nextGradient) = (nextGradient, gradient);
         }
     }
 
-    /// <summary>The backward pass of a piece through layers start … end − 1; between them its gradients stand in memory of their own.</summary>
+    /// <summary>The backward pass of a piece through some layers; between them its gradients stand in memory of their own.</summary>
     private void BackwardPiece(
-        int start,
-        int end,
+        Route route,
+        Group group,
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> dy,
         int first,
@@ -141,18 +137,17 @@ internal sealed class LayerChain
         Span<float> dinputs
     )
     {
-        var steps = Steps;
-        var width = steps[end - 1].Layer.Outputs;
+        var width = route.Steps[group.End - 1].Layer.Outputs;
         var d = dy.Slice(first * width, count * width);
-        for (var i = end - 1; i >= start; i--)
+        for (var i = group.End - 1; i >= group.Start; i--)
         {
-            var (layer, description, _) = steps[i];
+            var (layer, description, _) = route.Steps[i];
             var dx =
-                i > start ? pieces[i % 2].First(count * layer.Inputs)
+                i > group.Start ? pieces[i % 2].First(count * layer.Inputs)
                 : dinputs.IsEmpty ? dinputs
                 : dinputs.Slice(first * layer.Inputs, count * layer.Inputs);
-            var inputs = InputsOf(i, x, first, count);
-            var outputs = OutputsOf(i, first, count);
+            var inputs = route.InputsOf(i, x, first, count);
+            var outputs = route.OutputsOf(i, first, count);
             layer.BackwardPiece(inputs, outputs, d, first, count, dx);
             memory.Storage.Round(dx);
             memory.Observer?.Invoke(description, inputs, outputs, d, dx);
@@ -160,7 +155,7 @@ internal sealed class LayerChain
         }
     }
 
-    private List<Step> Joined()
+    private static Step[] Joined(Step[] single, LayerMemory memory)
     {
         var (steps, i) = (new List<Step>(), 0);
         while (i < single.Length)
@@ -169,31 +164,72 @@ internal sealed class LayerChain
             steps.Add(unit is null ? single[i] : single[i + PooledUnitLayer.Layers - 1] with { Layer = unit });
             i += unit is null ? 1 : PooledUnitLayer.Layers;
         }
-        return steps;
+        return [.. steps];
     }
-
-    private bool GoTogether(int i, int next) =>
-        !IsWatched && joined[i].Layer.TakesPieces && joined[next].Layer.TakesPieces;
-
-    private int PieceRows(int start, int end, int rows)
-    {
-        if (end - start == 1)
-            return rows;
-        var length = joined[start].Layer.Inputs;
-        for (var i = start; i < end; i++)
-            length += joined[i].Layer.Outputs;
-        return Math.Clamp(memory.PieceLength / length, 1, rows);
-    }
-
-    private Span<float> OutputsOf(int step, int first, int rows)
-    {
-        var (layer, _, outputs) = Steps[step];
-        return outputs.Span.Slice(first * layer.Outputs, rows * layer.Outputs);
-    }
-
-    private ReadOnlySpan<float> InputsOf(int step, ReadOnlySpan<float> x, int first, int rows) =>
-        step == 0 ? x.Slice(first * Inputs, rows * Inputs) : OutputsOf(step - 1, first, rows);
 
     /// <summary>A layer, what it stands for, and where its outputs stand.</summary>
     internal readonly record struct Step(NetworkLayer Layer, LayerDescription Description, FloatBuffer Outputs);
+
+    /// <summary>Layers through which a batch goes piece by piece: Start … End − 1.</summary>
+    /// <param name="Start">The first.</param>
+    /// <param name="End">One more than the last.</param>
+    /// <param name="Length">The numbers that stand before, between and behind them per row.</param>
+    private readonly record struct Group(int Start, int End, int Length)
+    {
+        public int PieceRows(int rows, int pieceLength) =>
+            End - Start == 1 ? rows : Math.Clamp(pieceLength / Length, 1, rows);
+    }
+
+    /// <summary>The layers of the chain one behind the other, in groups for the way forward, and in other ones for the way back.</summary>
+    private sealed class Route
+    {
+        /// <param name="steps">The layers.</param>
+        /// <param name="goTogether">Whether pieces go through a layer and the next one after the other.</param>
+        public Route(Step[] steps, Func<NetworkLayer, NetworkLayer, bool> goTogether)
+        {
+            Steps = steps;
+            // A layer that looks ahead is the first of a group on either way.
+            Forward = [.. Groups(next => next.Next.LooksAhead)];
+            Backward = [.. Groups(next => next.Layer.LooksAhead).Reverse()];
+
+            IEnumerable<Group> Groups(Func<(NetworkLayer Layer, NetworkLayer Next), bool> divides)
+            {
+                for (int start = 0, end; start < steps.Length; start = end)
+                {
+                    end = start + 1;
+                    while (
+                        end < steps.Length
+                        && steps[end - 1].Layer is var layer
+                        && steps[end].Layer is var next
+                        && goTogether(layer, next)
+                        && !divides((layer, next))
+                    )
+                        end++;
+                    yield return new(
+                        start,
+                        end,
+                        steps[start].Layer.Inputs + steps[start..end].Sum(step => step.Layer.Outputs)
+                    );
+                }
+            }
+        }
+
+        public Step[] Steps { get; }
+
+        public Group[] Forward { get; }
+
+        public Group[] Backward { get; }
+
+        public Span<float> OutputsOf(int step, int first, int rows)
+        {
+            var width = Steps[step].Layer.Outputs;
+            return Steps[step].Outputs.Span.Slice(first * width, rows * width);
+        }
+
+        public ReadOnlySpan<float> InputsOf(int step, ReadOnlySpan<float> x, int first, int rows)
+        {
+            var width = Steps[step].Layer.Inputs;
+            return step == 0 ? x.Slice(first * width, rows * width) : OutputsOf(step - 1, first, rows);
+        }
+    }
 }

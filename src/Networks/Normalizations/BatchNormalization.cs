@@ -17,7 +17,7 @@ namespace Pipeline.Networks.Normalizations;
 /// </remarks>
 /// <param name="momentum">The share of a batch's statistics in the running ones, greater than 0 and at most 1.</param>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
-internal sealed class BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) : Normalization
+internal sealed partial class BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) : Normalization
 {
     private readonly float momentum = momentum is > 0 and <= 1
         ? (float)momentum
@@ -50,6 +50,7 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         Apply(x, tensors, shape, y, saved);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Measure(
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
@@ -57,22 +58,25 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         Span<float> saved
     )
     {
-        var (positions, channels) = (shape.Positions, shape.Channels);
-        var means = saved[..channels];
-        var inverses = saved[channels..(2 * channels)];
-        ColumnSums.Of(x, positions, channels, means);
-        foreach (ref var mean in means)
-            mean /= positions;
-        ColumnSums.OfSquares(x, means, positions, channels, inverses);
-        for (var j = 0; j < channels; j++)
+        var (rows, features) = (shape.Positions, shape.Channels);
+        var whole = Lanes.Whole(features);
+        for (var j = 0; j < whole; j += Lanes.Count)
         {
-            var squares = inverses[j];
-            inverses[j] = 1 / MathF.Sqrt((squares / positions) + epsilon);
-            tensors.RunningMean[j] = Moved(tensors.RunningMean[j], means[j]);
-            tensors.RunningVariance[j] = Moved(tensors.RunningVariance[j], squares / (positions - 1));
+            var mean = ColumnSums.OfSixteen(x, j, rows, features) / rows;
+            var squares = ColumnSums.OfSixteenSquares(x, mean, j, rows, features);
+            mean.CopyTo(saved[j..]);
+            (Vector512<float>.One / Vector512.Sqrt((squares / rows) + Vector512.Create(epsilon))).CopyTo(
+                saved[(features + j)..]
+            );
+            Moved(Vector512.Create<float>(tensors.RunningMean[j..]), mean).CopyTo(tensors.RunningMean[j..]);
+            Moved(Vector512.Create<float>(tensors.RunningVariance[j..]), squares / (rows - 1))
+                .CopyTo(tensors.RunningVariance[j..]);
         }
+        for (var j = whole; j < features; j++)
+            MeasureColumn(x, tensors, j, rows, features, saved);
 
-        float Moved(float running, float value) => ((1 - momentum) * running) + (momentum * value);
+        Vector512<float> Moved(Vector512<float> running, Vector512<float> value) =>
+            ((1 - momentum) * running) + (momentum * value);
     }
 
     internal override void Infer(
@@ -133,6 +137,7 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         ApplyGradients(x, tensors, saved, dy, shape, dx, dscale, dshift);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void MeasureGradients(
         ReadOnlySpan<float> x,
         Span<float> saved,
@@ -196,63 +201,7 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         }
     }
 
-    internal override void ForwardReference(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        var (rows, features) = (shape.Positions, shape.Channels);
-        for (var j = 0; j < features; j++)
-        {
-            var mean = ColumnSums.OfOne(x, j, rows, features) / rows;
-            var squares = ColumnSums.OfOneSquares(x, mean, j, rows, features);
-            saved[j] = mean;
-            saved[features + j] = 1 / MathF.Sqrt((squares / rows) + epsilon);
-            tensors.RunningMean[j] = ((1 - momentum) * tensors.RunningMean[j]) + (momentum * mean);
-            tensors.RunningVariance[j] =
-                ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
-            ApplyToColumn(x, tensors, j, rows, features, y, saved);
-        }
-    }
-
-    internal override void BackwardReference(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        Span<float> saved,
-        ReadOnlySpan<float> dy,
-        BatchShape shape,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
-    )
-    {
-        var (rows, features) = (shape.Positions, shape.Channels);
-        for (var j = 0; j < features; j++)
-        {
-            dscale[j] = ColumnSums.OfOneProducts(x, saved[j], saved[features + j], dy, j, rows, features);
-            dshift[j] = ColumnSums.OfOne(dy, j, rows, features);
-        }
-        SaveMeans(dshift, dscale, rows, saved);
-        for (var j = 0; j < features; j++)
-            ApplyGradientsToColumn(x, tensors, saved, dy, j, rows, features, dx);
-    }
-
-    internal override void InferReference(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        Recall(tensors, saved);
-        for (var j = 0; j < shape.Channels; j++)
-            ApplyToColumn(x, tensors, j, shape.Positions, shape.Channels, y, saved);
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Recall(NormalizationTensors tensors, Span<float> saved)
     {
         var channels = tensors.RunningMean.Length;
@@ -261,6 +210,7 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
             saved[channels + j] = 1 / MathF.Sqrt(tensors.RunningVariance[j] + epsilon);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void SaveMeans(
         ReadOnlySpan<float> dshift,
         ReadOnlySpan<float> dscale,
@@ -271,6 +221,24 @@ internal sealed class BatchNormalization(double momentum = 0.1, double epsilon =
         var channels = dshift.Length;
         for (var j = 0; j < channels; j++)
             (saved[(2 * channels) + j], saved[(3 * channels) + j]) = (dshift[j] / positions, dscale[j] / positions);
+    }
+
+    private void MeasureColumn(
+        ReadOnlySpan<float> x,
+        NormalizationTensors tensors,
+        int j,
+        int rows,
+        int features,
+        Span<float> saved
+    )
+    {
+        var mean = ColumnSums.OfOne(x, j, rows, features) / rows;
+        var squares = ColumnSums.OfOneSquares(x, mean, j, rows, features);
+        saved[j] = mean;
+        saved[features + j] = 1 / MathF.Sqrt((squares / rows) + epsilon);
+        tensors.RunningMean[j] = ((1 - momentum) * tensors.RunningMean[j]) + (momentum * mean);
+        tensors.RunningVariance[j] =
+            ((1 - momentum) * tensors.RunningVariance[j]) + (momentum * (squares / (rows - 1)));
     }
 
     private static void ApplyToColumn(
