@@ -202,13 +202,25 @@ internal static class ColumnSums
     }
 
     /// <summary>The sum of column j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float OfOne(ReadOnlySpan<float> x, int j, int rows, int columns)
     {
-        Span<float> c = stackalloc float[4];
-        c.Clear();
-        for (var i = 0; i < rows; i++)
-            c[i % 4] += x[(i * columns) + j];
-        return (c[0] + c[1]) + (c[2] + c[3]);
+        float c0 = 0,
+            c1 = 0,
+            c2 = 0,
+            c3 = 0;
+        var at = j;
+        for (var i = 0; i < rows; i += 4, at += 4 * columns)
+        {
+            c0 += x[at];
+            if (i + 1 < rows)
+                c1 += x[at + columns];
+            if (i + 2 < rows)
+                c2 += x[at + (2 * columns)];
+            if (i + 3 < rows)
+                c3 += x[at + (3 * columns)];
+        }
+        return (c0 + c1) + (c2 + c3);
     }
 
     /// <summary>The sum of squared differences of column j.</summary>

@@ -93,7 +93,14 @@ internal sealed class WorkFolder(string root, Work work)
             BatchOrder.Fill((ulong)work.Seed, epoch, order);
             for (var i = 0; i < batches; i++)
             {
-                RowReader.Gather(data, order.AsSpan(i * work.BatchSize, work.BatchSize), inputs, labels);
+                var rows = order.AsSpan(i * work.BatchSize);
+                RowReader.Gather(
+                    data,
+                    rows[..work.BatchSize],
+                    inputs,
+                    labels,
+                    rows[work.BatchSize..Math.Min(2 * work.BatchSize, rows.Length)]
+                );
                 loss += network.TrainStep(inputs, labels, work.LearningRate).MeanLoss;
             }
         }

@@ -31,9 +31,8 @@ public static partial class Float32
 
         /// <summary>
         /// erfc a for a ≥ 0.46875. The rounding errors that matter are carried along, in variables named <c>…Low</c>.
-        /// Not inlined: callers would use up what the compiler allows them.
         /// </summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static T OfPositive<T>(T a)
             where T : struct, IFloats<T>
         {

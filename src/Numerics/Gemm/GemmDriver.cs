@@ -20,6 +20,9 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     private const int Ways = 8;
 
+    /// <summary>64 pages of 4 KB, of which the first-level cache of addresses knows the places.</summary>
+    private const int KnownBytes = 64 * 4096;
+
     /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
     private static int MaxBlockRows => 960 / sizeof(T);
 
@@ -54,11 +57,19 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
+        var packsA = n > RowsWorthPacking && IsFarApart(form, lda, blockSteps);
         // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
         var edge = workspace.Numbers<T>(
-            checked((TLanes.TileRows * Panel) + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane)))
+            checked(
+                (TLanes.TileRows * Panel)
+                + (
+                    MaxBlockSteps
+                    * (Math.Max(n - direct, Panel) + Lane + (IsFarApart(form, lda, MaxBlockSteps) ? MaxBlockRows : 0))
+                )
+            )
         );
         var packed = edge + (TLanes.TileRows * Panel);
+        var packedA = packed + (MaxBlockSteps * (nint)(Math.Max(n - direct, Panel) + Lane));
         for (var p = 0; p < k; p += blockSteps, accumulate = true)
         {
             var steps = Math.Min(blockSteps, k - p);
@@ -68,6 +79,13 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             {
                 var rows = Math.Min(MaxBlockRows, m - i);
                 var aBlock = a + (i * aRow) + (p * aStep);
+                var step = aStep;
+                if (packsA)
+                {
+                    GemmPacking.Copy(steps, rows, aBlock, lda, packedA, rows);
+                    aBlock = packedA;
+                    step = rows;
+                }
                 var cBlock = c + (i * ldc);
                 Panels(
                     rows,
@@ -75,7 +93,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     steps,
                     aBlock,
                     aRow,
-                    aStep,
+                    step,
                     bBlock,
                     ldb,
                     isPacked: false,
@@ -90,7 +108,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     steps,
                     aBlock,
                     aRow,
-                    aStep,
+                    step,
                     packed,
                     ldb,
                     isPacked: true,
@@ -109,6 +127,16 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         var apart = ldb * sizeof(T);
         return rows > Ways * (WayBytes / Math.Min(apart & -apart, WayBytes));
     }
+
+    /// <summary>
+    /// Whether the steps of A lie over more pages than a processor knows by heart, and a tile takes so little of each that it would wait. It is so
+    /// measured for float64 without AVX-512 alone.
+    /// </summary>
+    private static bool IsFarApart(GemmForm form, nint lda, int steps) =>
+        form == GemmForm.TN
+        && sizeof(T) == sizeof(double)
+        && sizeof(TVector) < 64
+        && steps * lda * sizeof(T) > KnownBytes;
 
     /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,7 +50,7 @@ internal static unsafe class GemmPacking
     }
 
     /// <summary>As many columns as squares side by side have: 4×4 numbers each if they are floats, 2×2 if doubles.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeSquares<T, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy)
         where T : unmanaged
         where TSquares : struct, ICount

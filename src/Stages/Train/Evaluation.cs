@@ -72,10 +72,12 @@ internal sealed class Evaluation
         : start + settings.BatchSize;
 
     /// <summary>Rows as a batch, at most <see cref="LargestBatch"/>; it is overwritten by the next one.</summary>
-    public Batch Gather(ReadOnlySpan<int> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="next">Those of the next batch, which the processor fetches meanwhile.</param>
+    public Batch Gather(ReadOnlySpan<int> rows, ReadOnlySpan<int> next = default)
     {
         var batch = new Batch(inputs.AsSpan(0, rows.Length * data.Header.Features), labels.AsSpan(0, rows.Length));
-        RowReader.Gather(data, rows, batch.Inputs, batch.Labels);
+        RowReader.Gather(data, rows, batch.Inputs, batch.Labels, next);
         return batch;
     }
 

@@ -130,7 +130,8 @@ internal sealed partial class TrainingRun : IRunInTraining, IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var rows = order.AsSpan(now.Step * settings.BatchSize, settings.BatchSize);
-            var batch = evaluation.Gather(rows);
+            var next = now.Step + 1 < batches ? (now.Step + 1) * settings.BatchSize : order.Length;
+            var batch = evaluation.Gather(rows, order.AsSpan(next, Math.Min(settings.BatchSize, order.Length - next)));
             augmented?.Change((ulong)settings.Seed, now.Epoch, rows, batch.Inputs);
             var rate = LearningRate(now.Epoch + ((double)now.Step / batches));
             var result = network.TrainStep(batch.Inputs, batch.Labels, rate);
