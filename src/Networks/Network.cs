@@ -21,6 +21,7 @@ public sealed partial class Network : ITrainableNetwork
     private readonly string first,
         last;
     private readonly int largestBatch,
+        inferredRows,
         frozen;
     private readonly FloatBuffer images,
         losses,
@@ -33,7 +34,7 @@ public sealed partial class Network : ITrainableNetwork
     /// <param name="initial">Its tensors at the start, such as <see cref="InitialWeights.Create"/> makes them; they are copied.</param>
     /// <param name="optimizer">How it is trained; the state starts at 0.</param>
     /// <param name="loss">The operation of the loss catalogue that it minimizes.</param>
-    /// <param name="largestBatch">The largest number of rows that a step takes, at least 1; inference goes in pieces of as many.</param>
+    /// <param name="largestBatch">The largest number of rows that a step takes, at least 1; inference goes in pieces of no more.</param>
     /// <param name="seed">The seed of dropout masks.</param>
     /// <param name="storage">In what weights, activations and gradients are kept.</param>
     /// <param name="lossScale">The operation of the loss scale catalogue; null for none.</param>
@@ -64,6 +65,7 @@ public sealed partial class Network : ITrainableNetwork
         tensors = new([.. layers.SelectMany(layer => layer.Tensors())], initial, storage);
         memory = new LayerMemory(tensors, largestBatch, seed) { Storage = storage };
         chain = new(layers, memory);
+        inferredRows = description.InfersByBatch ? largestBatch : Math.Min(largestBatch, chain.RowsInCache);
         frozen = tensors.LengthOf(description.FrozenLayers);
         update = new(optimizer, tensors.Trained.Length - frozen);
         images = new(NeedsChannelsLast || storage != Storage.Float32 ? checked(largestBatch * Inputs) : 0);
@@ -196,9 +198,9 @@ public sealed partial class Network : ITrainableNetwork
         CheckInputs(inputs, labels.Length);
         CheckLabels(labels);
         var (lossSum, correct) = (0.0, 0);
-        for (var at = 0; at < labels.Length; at += largestBatch)
+        for (var at = 0; at < labels.Length; at += inferredRows)
         {
-            var rows = Math.Min(largestBatch, labels.Length - at);
+            var rows = Math.Min(inferredRows, labels.Length - at);
             var part = Judge(
                 Infer(inputs.Slice(at * Inputs, rows * Inputs), rows),
                 labels.Slice(at, rows),
@@ -226,9 +228,9 @@ public sealed partial class Network : ITrainableNetwork
                 nameof(logits)
             );
         CheckInputs(inputs, allRows);
-        for (var at = 0; at < allRows; at += largestBatch)
+        for (var at = 0; at < allRows; at += inferredRows)
         {
-            var rows = Math.Min(largestBatch, allRows - at);
+            var rows = Math.Min(inferredRows, allRows - at);
             Infer(inputs.Slice(at * Inputs, rows * Inputs), rows).CopyTo(logits[(at * Classes)..]);
         }
     }

@@ -10,6 +10,11 @@ namespace Pipeline.Networks.Layers;
 /// </summary>
 internal sealed class LayerChain
 {
+    /// <summary>The numbers that stand between the layers in inference: 2 MB.</summary>
+    private const int InferenceLength = 512 << 10;
+
+    private const int FewestRows = 8;
+
     private readonly LayerMemory memory;
     private readonly Route single,
         joined;
@@ -44,6 +49,12 @@ internal sealed class LayerChain
 
     /// <summary>The values per row that come out.</summary>
     public int Outputs => single.Steps[^1].Layer.Outputs;
+
+    /// <summary>
+    /// The rows with which inference is fastest: what stands between the layers stays in the processor's caches, and the products don't suffer.
+    /// </summary>
+    public int RowsInCache =>
+        Math.Max(FewestRows, InferenceLength / (Inputs + joined.Steps.Sum(step => step.Layer.Outputs)));
 
     // Who looks at the layers sees each, with whole batches.
     private Route Current => memory.Observer is null && memory.Editor is null ? joined : single;
