@@ -46,9 +46,7 @@ internal static class Preview
             Inputs =
             [
                 StageInput.Of("data", DataSet.Of(name, context)),
-                .. chains.Select(
-                    (spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))
-                ),
+                .. chains.Select((spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, context))),
             ],
             Code = _ => context.Code.Preprocess([]),
             StillToDo = "its pictures are still to be made",

@@ -34,27 +34,27 @@ internal static class StudyOperations
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
 
-    // Numbers name no operation: it is enough to look once at each combination of what the other axes say.
+    /// <summary>
+    /// Gives the trial that has what a trial has, but the first values of some axes: what those don't decide is the same for both.
+    /// </summary>
+    public static Func<int, int> Alike(Plan plan, Func<Axis, bool> isFirst)
+    {
+        var (firsts, stride) = (new List<(int Stride, int Count)>(), 1);
+        foreach (var axis in plan.Axes().Reverse())
+        {
+            if (isFirst(axis))
+                firsts.Add((stride, axis.Values.Count));
+            stride *= axis.Values.Count;
+        }
+        return trial => trial - firsts.Sum(axis => trial / axis.Stride % axis.Count * axis.Stride);
+    }
+
+    /// <summary>As <see cref="Alike(Plan, Func{Axis, bool})"/>, of trials that train with the same operations: numbers name none.</summary>
+    public static Func<int, int> Alike(Plan plan) => Alike(plan, axis => axis.Values.All(value => value.IsNumber));
+
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)
     {
-        var axes = plan.Axes();
-        var first = plan.Runs().First().Spec;
-        int[] named =
-        [
-            .. axes.Index().Where(axis => axis.Item.Values.Any(value => !value.IsNumber)).Select(axis => axis.Index),
-        ];
-        var positions = Array.ConvertAll(named, axis => first.IndexOf(axes[axis].Key));
-        var (all, seen) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<long>());
-        foreach (var trial in plan.Trials)
-        {
-            var coordinates = axes.Coordinates(trial);
-            if (seen.Add(named.Aggregate(0L, (code, axis) => (code * axes[axis].Values.Count) + coordinates[axis])))
-                all.UnionWith(
-                    operations(
-                        first.With(positions, Array.ConvertAll(named, axis => axes[axis].Values[coordinates[axis]]))
-                    )
-                );
-        }
-        return all;
+        var alike = plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. plan.Trials.Select(Alike(plan)).Distinct()] };
+        return new(alike.Runs().SelectMany(run => operations(run.Spec)), StringComparer.Ordinal);
     }
 }
