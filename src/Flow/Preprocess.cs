@@ -8,7 +8,7 @@ internal static class Preprocess
 {
     /// <summary>Gives a trial whose runs have the data of those of a trial with the same seeds.</summary>
     public static Func<int, int> Alike(Plan plan) =>
-        StudyOperations.Alike(plan, axis => axis.Key != "dataset" && !Preprocessor.Reads(axis.Key));
+        plan.Alike(axis => axis.Key == "dataset" || Preprocessor.Reads(axis.Key));
 
     /// <summary>The stage that prepares the data of a run.</summary>
     /// <param name="spec">Every parameter of the run.</param>

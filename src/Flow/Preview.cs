@@ -73,18 +73,14 @@ internal static class Preview
 
     private static List<IGrouping<string, Parameters>> Chains(Plan plan, Parameters split)
     {
-        var (wanted, seen) = (split.ToJson(), new HashSet<(string DataSet, string Chain)>());
-        // Of a large grid most runs repeat what was seen, so that is asked first.
-        return plan.WithSeeds([plan.Seeds[0]])
+        var wanted = split.ToJson();
+        var trials = plan.Trials.DistinctBy(Preprocess.Alike(plan));
+        return (plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. trials] })
             .Runs()
             .Select(run => run.Spec)
-            .Where(spec =>
-                !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec))
-            )
+            .Where(spec => spec.Where(IsOfSplit).ToJson() == wanted)
+            .DistinctBy(spec => (spec.Text("dataset"), spec.Text("preprocessing")))
             .GroupBy(spec => spec.Text("dataset"), StringComparer.Ordinal)
             .ToList();
-
-        static (string DataSet, string Chain) Shown(Parameters spec) =>
-            (spec.Text("dataset"), spec.Text("preprocessing"));
     }
 }

@@ -34,27 +34,12 @@ internal static class StudyOperations
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
 
-    /// <summary>
-    /// Gives the trial that has what a trial has, but the first values of some axes: what those don't decide is the same for both.
-    /// </summary>
-    public static Func<int, int> Alike(Plan plan, Func<Axis, bool> isFirst)
-    {
-        var (firsts, stride) = (new List<(int Stride, int Count)>(), 1);
-        foreach (var axis in plan.Axes().Reverse())
-        {
-            if (isFirst(axis))
-                firsts.Add((stride, axis.Values.Count));
-            stride *= axis.Values.Count;
-        }
-        return trial => trial - firsts.Sum(axis => trial / axis.Stride % axis.Count * axis.Stride);
-    }
-
-    /// <summary>As <see cref="Alike(Plan, Func{Axis, bool})"/>, of trials that train with the same operations: numbers name none.</summary>
-    public static Func<int, int> Alike(Plan plan) => Alike(plan, axis => axis.Values.All(value => value.IsNumber));
+    /// <summary>Gives a trial that trains with the operations of a trial: numbers name none.</summary>
+    public static Func<int, int> Alike(Plan plan) => plan.Alike(axis => axis.Values.Any(value => !value.IsNumber));
 
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)
     {
-        var alike = plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. plan.Trials.Select(Alike(plan)).Distinct()] };
+        var alike = plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. plan.Trials.DistinctBy(Alike(plan))] };
         return new(alike.Runs().SelectMany(run => operations(run.Spec)), StringComparer.Ordinal);
     }
 }
