@@ -6,14 +6,21 @@ namespace Pipeline.Artifacts;
 
 /// <summary>
 /// An immutable set of parameters, from dotted key (<c>model.depth</c>) to value, in ordinal order of keys.
-/// Runs of one plan share their keys; deriving one costs a copy of the values.
+/// Runs of one plan, which may be a million, share their keys and the values that are not theirs alone.
 /// </summary>
 public sealed class Parameters
 {
     private readonly string[] keys;
     private readonly Scalar[] values;
+    private readonly int[] places;
+    private readonly Scalar[] own;
 
-    private Parameters(string[] keys, Scalar[] values) => (this.keys, this.values) = (keys, values);
+    // At some places stand values of its own instead of those shared.
+    private Parameters(string[] keys, Scalar[] values, int[] places, Scalar[] own) =>
+        (this.keys, this.values, this.places, this.own) = (keys, values, places, own);
+
+    private Parameters(string[] keys, Scalar[] values)
+        : this(keys, values, [], []) { }
 
     /// <summary>No parameters.</summary>
     public static Parameters Empty { get; } = new([], []);
@@ -44,7 +51,7 @@ public sealed class Parameters
     public bool TryGet(string key, [MaybeNullWhen(false)] out Scalar value)
     {
         var index = IndexOf(key);
-        value = index < 0 ? default : values[index];
+        value = index < 0 ? default : At(index);
         return index >= 0;
     }
 
@@ -68,20 +75,20 @@ public sealed class Parameters
             ? (int)value
             : throw new InvalidOperationException($"{key} is {this[key]}, which is not in the range of an int.");
 
-    /// <summary>The same parameters with other values at some positions (see <see cref="IndexOf"/>).</summary>
-    public Parameters With(ReadOnlySpan<int> positions, ReadOnlySpan<Scalar> replacements)
-    {
-        var copy = (Scalar[])values.Clone();
-        for (var i = 0; i < positions.Length; i++)
-            copy[positions[i]] = replacements[i];
-        return new(keys, copy);
-    }
+    /// <summary>The same parameters with other values at some positions (see <see cref="IndexOf"/>), an array to leave as it is.</summary>
+    public Parameters With(int[] positions, ReadOnlySpan<Scalar> replacements) =>
+        new(keys, own.Length == 0 ? values : [.. keys.Select((_, i) => At(i))], positions, replacements.ToArray());
 
     /// <summary>Only the parameters whose key is wanted.</summary>
     public Parameters Where(Func<string, bool> isWanted)
     {
-        var kept = Enumerable.Range(0, keys.Length).Where(i => isWanted(keys[i])).ToArray();
-        return new(Array.ConvertAll(kept, i => keys[i]), Array.ConvertAll(kept, i => values[i]));
+        var (wanted, kept, count) = (new string[keys.Length], new Scalar[keys.Length], 0);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (isWanted(keys[i]))
+                (wanted[count], kept[count++]) = (keys[i], At(i));
+        }
+        return new(wanted[..count], kept[..count]);
     }
 
     /// <summary>The canonical JSON object: keys in ordinal order, no white space.</summary>
@@ -95,7 +102,7 @@ public sealed class Parameters
             text.AppendLiteral(i > 0 ? ",\"" : "\"");
             text.AppendLiteral(keys[i]);
             text.AppendLiteral("\":");
-            text.AppendLiteral(values[i].Json);
+            text.AppendLiteral(At(i).Json);
         }
         text.AppendLiteral("}");
         return text.ToStringAndClear();
@@ -103,4 +110,6 @@ public sealed class Parameters
 
     /// <inheritdoc/>
     public override string ToString() => ToJson();
+
+    private Scalar At(int index) => Array.IndexOf(places, index) is >= 0 and var place ? own[place] : values[index];
 }

@@ -25,6 +25,22 @@ public static class PlanEnumeration
         return trial;
     }
 
+    /// <summary>
+    /// Gives the trial that has what a trial has, but the first value of every axis that doesn't matter. What the other axes decide is
+    /// the same for both, so it needs a look only once.
+    /// </summary>
+    public static Func<int, int> Alike(this Plan plan, Func<Axis, bool> matters)
+    {
+        var (others, stride) = (new List<(int Stride, int Count)>(), 1);
+        foreach (var axis in plan.Axes().Reverse())
+        {
+            if (!matters(axis))
+                others.Add((stride, axis.Values.Count));
+            stride *= axis.Values.Count;
+        }
+        return trial => trial - others.Sum(axis => trial / axis.Stride % axis.Count * axis.Stride);
+    }
+
     /// <summary>Every run, trial by trial, the seeds of a trial together.</summary>
     public static IEnumerable<PlannedRun> Runs(this Plan plan)
     {

@@ -7,5 +7,5 @@ namespace Pipeline.Artifacts;
 public sealed record PlannedRun(int Trial, int Seed, Parameters Spec)
 {
     /// <summary>The run's short name: the first 12 digits of its spec's digest. The same run has the same name in every study.</summary>
-    public string Id { get; } = Digest.Of(Spec.ToJson())[..12];
+    public string Id => Digest.Of(Spec.ToJson())[..12];
 }

@@ -47,7 +47,7 @@ public sealed class PlanCommand(Session session)
             ReasonSummary.Of(
                 "train",
                 count => $"{count} of {Counted.Of(flow.RunCount, "run")} to do",
-                missing.Select(run => run.Found.Reason!)
+                missing.Select(run => run.Reason!)
             )
         );
         Write(stages.Where(stage => IsOfStudy(stage.Slot)).Select(stage => $"{stage.Slot}: {stage.Reason}"));

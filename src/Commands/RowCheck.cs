@@ -17,22 +17,21 @@ internal static class RowCheck
     {
         if (flow.IsFinished)
             return;
-        var known = new Dictionary<string, Rows?>(StringComparer.Ordinal);
+        var (known, alike) = (new Dictionary<int, Rows?>(), Flow.Preprocess.Alike(flow.Plan));
         // A seed decides which rows train, not how many.
         foreach (var run in flow.Plan.WithSeeds([flow.Plan.Seeds[0]]).Runs())
         {
-            var reads = run.Spec.Where(Preprocessor.Reads);
-            var slot = Flow.Preprocess.Slot(run.Spec, reads);
-            if (!known.TryGetValue(slot, out var rows))
-                known[slot] = rows = Prepare(flow, run, Flow.Preprocess.Of(run.Spec, reads, flow.Context));
+            if (!known.TryGetValue(alike(run.Trial), out var rows))
+                known[alike(run.Trial)] = rows = Prepare(flow, run);
             if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Training) is { } misfit)
                 throw flow.Refusal(run.Spec, misfit);
         }
     }
 
     // Null where the data set is still to be read.
-    private static Rows? Prepare(StudyFlow flow, PlannedRun run, Stage prepare)
+    private static Rows? Prepare(StudyFlow flow, PlannedRun run)
     {
+        var prepare = Flow.Preprocess.Of(run.Spec, flow.Context);
         var evaluator = flow.Evaluator;
         if (evaluator.Digest(DataSet.Of(run.Spec.Text("dataset"), flow.Context)) is not { } decoded)
             return null;

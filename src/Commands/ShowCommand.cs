@@ -30,7 +30,7 @@ public sealed class ShowCommand(Session session)
         }
         if (run.Result is not { } result)
         {
-            session.Output.WriteLine($"outcome: not run yet ({run.Found.Reason})");
+            session.Output.WriteLine($"outcome: not run yet ({run.Reason})");
             return;
         }
         var how =

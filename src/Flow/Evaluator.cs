@@ -16,6 +16,7 @@ internal sealed class Evaluator
     private readonly TextWriter output;
     private readonly Lazy<StudyHistory> history;
     private readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Digest), KeyPart> ofOne = new();
     private readonly Dictionary<string, Evaluated> known = new(StringComparer.Ordinal);
     private readonly List<(Stage Stage, string Reason)> toDo = [];
 
@@ -59,13 +60,17 @@ internal sealed class Evaluator
         return known[stage.Slot] = evaluated;
     }
 
+    /// <summary>The key of a stage whose inputs were evaluated; null, and why, while one is to do. For several threads at once.</summary>
+    public StageKey? KeyOf(Stage stage, out string? awaited) =>
+        InputsOf(stage, out awaited) is { } inputs
+            ? new(stage.Name, stage.Parameters, inputs, stage.Code(stage.Spec), stage.Backend)
+            : null;
+
     /// <summary>Looks a stage up whose inputs were evaluated; it is neither computed nor noted. Safe for several threads at once.</summary>
     public Evaluated LookUp(Stage stage)
     {
-        var inputs = InputsOf(stage, out var awaited);
-        if (awaited is not null)
+        if (KeyOf(stage, out var awaited) is not { } key)
             return new() { Reason = awaited };
-        var key = new StageKey(stage.Name, stage.Parameters, inputs, stage.Code(stage.Spec), stage.Backend);
         if (forced is { } goal && stage.Goal == goal)
             return new() { Key = key, Reason = RerunReason.Forced };
         if (!cache.TryGet(key.Digest, out var manifest, out var miss))
@@ -81,8 +86,8 @@ internal sealed class Evaluator
         return missing with { Files = files };
     }
 
-    /// <summary>Stores the only output of a stage that was looked up before.</summary>
-    public Evaluated Store(Stage stage, Evaluated missing, byte[] bytes) => Stored(stage, missing, cache.Put(bytes));
+    /// <summary>Stores the only output of a stage that was looked up before; returns its digest.</summary>
+    public string Store(Stage stage, StageKey key, byte[] bytes) => Stored(stage, key, cache.Put(bytes));
 
     /// <summary>Keeps for later commands which key each slot had.</summary>
     public void SaveHistory()
@@ -108,21 +113,18 @@ internal sealed class Evaluator
         if (stage.Make is not null)
             return Store(stage, missing, stage.Make(inputs));
         var write = stage.Write ?? throw new InvalidOperationException($"{stage.Slot} is computed elsewhere.");
-        return Stored(
-            stage,
-            missing,
-            cache.Put(stream =>
-            {
-                write(inputs, stream);
-                RequireUnchanged(stage, key);
-            })
-        );
+        var stored = cache.Put(stream =>
+        {
+            write(inputs, stream);
+            RequireUnchanged(stage, key);
+        });
+        return missing with { Digest = Stored(stage, key, stored) };
     }
 
     // A file that is edited while it is read would be stored under the content that it had before.
     private void RequireUnchanged(Stage stage, StageKey key)
     {
-        var now = InputsOf(stage, out _);
+        var now = InputsOf(stage, out _) ?? KeyPart.Empty;
         var changed = key.Inputs.Entries.Keys.FirstOrDefault(name =>
             now.Entries.GetValueOrDefault(name) != key.Inputs.Entries[name]
         );
@@ -132,19 +134,22 @@ internal sealed class Evaluator
             );
     }
 
-    private KeyPart InputsOf(Stage stage, out string? awaited)
+    private KeyPart? InputsOf(Stage stage, out string? awaited)
     {
         var inputs = new List<KeyValuePair<string, string>>();
         awaited = null;
         foreach (var input in stage.Inputs)
             awaited = input.AddTo(inputs, this) is { } reason ? awaited ?? reason : awaited;
-        return awaited is null ? KeyPart.Of(inputs) : KeyPart.Empty;
+        // The runs of a study have one input, which many share: its text is made once.
+        return awaited is not null ? null
+            : inputs is [var (name, digest)] ? ofOne.GetOrAdd((name, digest), _ => KeyPart.Of(inputs))
+            : KeyPart.Of(inputs);
     }
 
-    private Evaluated Stored(Stage stage, Evaluated missing, StoredOutput only)
+    private string Stored(Stage stage, StageKey key, StoredOutput only)
     {
-        Remember(stage, missing.Key!, [new(DirectoryCache.OnlyOutput, only)]);
-        return missing with { Digest = only.Digest };
+        Remember(stage, key, [new(DirectoryCache.OnlyOutput, only)]);
+        return only.Digest;
     }
 
     // Large outputs are verified where they lie; small ones are read.

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
 using Pipeline.Artifacts;
-using Pipeline.Stages.Preprocess;
+using Pipeline.Caching;
 
 namespace Pipeline.Flow;
 
@@ -13,19 +14,26 @@ internal sealed class PlannedStages(
 )
 {
     private readonly IReadOnlyList<Axis> axes = plan.Axes();
-    private readonly Dictionary<string, StageInput[]> data = new(StringComparer.Ordinal);
+    private readonly Func<int, int> sharesData = Preprocess.Alike(plan);
+    private readonly Func<int, int> sharesCode = StudyOperations.Alike(plan);
+    private readonly Dictionary<(int Trial, int Seed), StageInput[]> data = [];
+    private readonly ConcurrentDictionary<int, KeyPart> code = [];
     private SortedDictionary<string, string>? provenance;
+
+    /// <summary>The stage of a run whose data were prepared. Made at each call, since those of many runs would fill the memory.</summary>
+    public Stage Of(PlannedRun run) => Train.Of(run, axes, Prepare(run), _ => CodeOf(run), context);
+
+    /// <summary>The key of a run, made at each call as well; null where its data are to be prepared.</summary>
+    public StageKey? KeyOf(PlannedRun run) => evaluator.KeyOf(Of(run), out _);
 
     /// <summary>Prepares the data of a run, which runs share: what it works on.</summary>
     public StageInput[] Prepare(PlannedRun run)
     {
-        var reads = run.Spec.Where(Preprocessor.Reads);
-        var slot = Preprocess.Slot(run.Spec, reads);
-        if (!data.TryGetValue(slot, out var inputs))
+        if (!data.TryGetValue((sharesData(run.Trial), run.Seed), out var inputs))
         {
-            var stage = Preprocess.Of(run.Spec, reads, context);
+            var stage = Preprocess.Of(run.Spec, context);
             evaluator.Evaluate(stage);
-            data[slot] = inputs = [StageInput.Of("data", stage)];
+            data[(sharesData(run.Trial), run.Seed)] = inputs = [StageInput.Of("data", stage)];
         }
         return inputs;
     }
@@ -49,7 +57,8 @@ internal sealed class PlannedStages(
     public StudyRun[] LookUp(PlannedRun[] planned)
     {
         // Their data first: evaluating is for one thread.
-        var inputs = Array.ConvertAll(planned, Prepare);
+        foreach (var run in planned)
+            Prepare(run);
         var runs = new StudyRun[planned.Length];
         try
         {
@@ -57,11 +66,7 @@ internal sealed class PlannedStages(
                 0,
                 planned.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
-                i =>
-                {
-                    var stage = Train.Of(planned[i], axes, inputs[i], context);
-                    runs[i] = new(planned[i], stage, evaluator.LookUp(stage));
-                }
+                i => runs[i] = new(planned[i], this, evaluator.LookUp(Of(planned[i])))
             );
         }
         catch (AggregateException e)
@@ -98,4 +103,7 @@ internal sealed class PlannedStages(
             parts[ManifestEntry.Of(ManifestEntry.Code, component)] = value;
         return parts;
     }
+
+    private KeyPart CodeOf(PlannedRun run) =>
+        code.GetOrAdd(sharesCode(run.Trial), _ => context.Code.Train(StudyOperations.Train(run.Spec)));
 }

@@ -46,9 +46,7 @@ internal static class Preview
             Inputs =
             [
                 StageInput.Of("data", DataSet.Of(name, context)),
-                .. chains.Select(
-                    (spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, spec.Where(Preprocessor.Reads), context))
-                ),
+                .. chains.Select((spec, i) => StageInput.Of(Input(i), Preprocess.Of(spec, context))),
             ],
             Code = _ => context.Code.Preprocess([]),
             StillToDo = "its pictures are still to be made",
@@ -75,18 +73,14 @@ internal static class Preview
 
     private static List<IGrouping<string, Parameters>> Chains(Plan plan, Parameters split)
     {
-        var (wanted, seen) = (split.ToJson(), new HashSet<(string DataSet, string Chain)>());
-        // Of a large grid most runs repeat what was seen, so that is asked first.
-        return plan.WithSeeds([plan.Seeds[0]])
+        var wanted = split.ToJson();
+        var trials = plan.Trials.DistinctBy(Preprocess.Alike(plan));
+        return (plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. trials] })
             .Runs()
             .Select(run => run.Spec)
-            .Where(spec =>
-                !seen.Contains(Shown(spec)) && spec.Where(IsOfSplit).ToJson() == wanted && seen.Add(Shown(spec))
-            )
+            .Where(spec => spec.Where(IsOfSplit).ToJson() == wanted)
+            .DistinctBy(spec => (spec.Text("dataset"), spec.Text("preprocessing")))
             .GroupBy(spec => spec.Text("dataset"), StringComparer.Ordinal)
             .ToList();
-
-        static (string DataSet, string Chain) Shown(Parameters spec) =>
-            (spec.Text("dataset"), spec.Text("preprocessing"));
     }
 }

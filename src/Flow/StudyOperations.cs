@@ -34,27 +34,12 @@ internal static class StudyOperations
     /// <summary>The operation that a call of a transform names.</summary>
     public static string Transform(OperationCall call) => $"transform/{call.Name}";
 
-    // Numbers name no operation: it is enough to look once at each combination of what the other axes say.
+    /// <summary>Gives a trial that trains with the operations of a trial: numbers name none.</summary>
+    public static Func<int, int> Alike(Plan plan) => plan.Alike(axis => axis.Values.Any(value => !value.IsNumber));
+
     private static SortedSet<string> Of(Plan plan, Func<Parameters, IEnumerable<string>> operations)
     {
-        var axes = plan.Axes();
-        var first = plan.Runs().First().Spec;
-        int[] named =
-        [
-            .. axes.Index().Where(axis => axis.Item.Values.Any(value => !value.IsNumber)).Select(axis => axis.Index),
-        ];
-        var positions = Array.ConvertAll(named, axis => first.IndexOf(axes[axis].Key));
-        var (all, seen) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<long>());
-        foreach (var trial in plan.Trials)
-        {
-            var coordinates = axes.Coordinates(trial);
-            if (seen.Add(named.Aggregate(0L, (code, axis) => (code * axes[axis].Values.Count) + coordinates[axis])))
-                all.UnionWith(
-                    operations(
-                        first.With(positions, Array.ConvertAll(named, axis => axes[axis].Values[coordinates[axis]]))
-                    )
-                );
-        }
-        return all;
+        var alike = plan.WithSeeds([plan.Seeds[0]]) with { Trials = [.. plan.Trials.DistinctBy(Alike(plan))] };
+        return new(alike.Runs().SelectMany(run => operations(run.Spec)), StringComparer.Ordinal);
     }
 }

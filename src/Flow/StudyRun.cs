@@ -5,23 +5,23 @@ using Pipeline.Executors;
 
 namespace Pipeline.Flow;
 
-/// <summary>One run of a study and what is known of it so far.</summary>
-internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
+/// <summary>One run of a study and what is known of it so far. Of a million, each holds only what can't be made again.</summary>
+internal sealed class StudyRun(PlannedRun run, PlannedStages stages, Evaluated found)
 {
     /// <summary>The run.</summary>
     public PlannedRun Run => run;
 
     /// <summary>Its stage.</summary>
-    public Stage Stage => stage;
+    public Stage Stage => stages.Of(run);
 
-    /// <summary>What the cache knew of it at first.</summary>
-    public Evaluated Found => found;
+    /// <summary>Why it was to do at first; null where the cache had it.</summary>
+    public string? Reason { get; } = found.Reason;
 
     /// <summary>Its key; null where its data are to be prepared.</summary>
-    public StageKey? Key => found.Key;
+    public StageKey? Key => stages.KeyOf(run);
 
     /// <summary>The digest of its prepared data; null while they are to be prepared.</summary>
-    public string? Data => found.Key?.Inputs.Entries["data"];
+    public string? Data { get; } = found.Key?.Inputs.Entries["data"];
 
     /// <summary>Its result; null while it is to do.</summary>
     public RunResult? Result { get; private set; } = Read(found);
@@ -34,7 +34,7 @@ internal sealed class StudyRun(PlannedRun run, Stage stage, Evaluated found)
 
     /// <summary>What an executor is told of it.</summary>
     /// <param name="data">The path of its prepared data.</param>
-    public RunTask Task(string data) => new(Key!, stage.Parameters, data, ParameterUse.BackendOf(run.Spec));
+    public RunTask Task(string data) => new(Key!, Stage.Parameters, data, ParameterUse.BackendOf(run.Spec));
 
     /// <summary>Notes the result with which it was trained.</summary>
     public void End(RunResult result, string digest) => (Result, Digest, IsTrained) = (result, digest, true);

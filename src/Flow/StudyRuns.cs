@@ -77,7 +77,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
     )
     {
         var (missing, tasks) = Tasks(evaluator);
-        var reasons = missing.Select(run => run.Found.Reason!);
+        var reasons = missing.Select(run => run.Reason!);
         foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);
         if (missing.Count == 0)
@@ -102,7 +102,7 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         void End(StudyRun run, EndedRun ended)
         {
             if (ended.Result is { } result)
-                run.End(result, evaluator.Store(run.Stage, run.Found, ArtifactEncoding.Encode(result)).Digest!);
+                run.End(result, evaluator.Store(run.Stage, tasks[ended.Index].Key, ArtifactEncoding.Encode(result)));
             else if (ended.Error is { } error)
                 failures.Add(FailedRun.Note(plan.Study, run, error, options));
             else

@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Stages.Train;
 
 namespace Pipeline.Flow;
@@ -10,11 +11,13 @@ internal static class Train
     /// <param name="run">The run.</param>
     /// <param name="axes">The axes of its study, which name its slot.</param>
     /// <param name="inputs">Its prepared data, as a list of one input, which runs share.</param>
-    /// <param name="context">The code that trains it.</param>
+    /// <param name="code">The code that trains it.</param>
+    /// <param name="context">What backends depend on.</param>
     public static Stage Of(
         PlannedRun run,
         IReadOnlyList<Axis> axes,
         IReadOnlyList<StageInput> inputs,
+        Func<Parameters, KeyPart> code,
         StageContext context
     ) =>
         new()
@@ -25,7 +28,7 @@ internal static class Train
             Spec = run.Spec,
             Reads = Trainer.Reads,
             Inputs = inputs,
-            Code = context.TrainCode,
+            Code = code,
             Backend = context.DependsOn(ParameterUse.BackendOf(run.Spec)),
             StillToDo = "runs are still to do",
         };

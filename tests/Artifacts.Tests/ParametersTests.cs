@@ -84,6 +84,21 @@ public sealed class ParametersTests
     }
 
     [Fact]
+    public void Replaced_values_can_be_replaced_again_and_stay_where_they_are_not()
+    {
+        var first = Some.With([0, 1], [Scalar.Of(1L), Scalar.Of("tanh")]);
+        var second = first.With([1, 2], [Scalar.Of("gelu"), Scalar.Of(false)]);
+
+        Assert.Equal("""{"Z":1,"activation":"tanh","model":true,"model.depth":2}""", first.ToJson());
+        Assert.Equal("""{"Z":1,"activation":"gelu","model":false,"model.depth":2}""", second.ToJson());
+        Assert.Equal(
+            """{"activation":"gelu","model":false}""",
+            second.Where(key => key[0] == 'a' || key == "model").ToJson()
+        );
+        Assert.Equal("gelu", second.Text("activation"));
+    }
+
+    [Fact]
     public void Other_values_make_another_set_and_leave_this_one_alone()
     {
         var before = Some.ToJson();

@@ -24,6 +24,17 @@ public sealed class PlanEnumerationTests
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5], Plan.Trials.Select(trial => Plan.Cell(trial)));
 
     [Fact]
+    public void Trials_are_alike_that_differ_in_what_does_not_matter_alone()
+    {
+        Assert.Equal(
+            [0, 0, 2, 2, 4, 4, 0, 0, 2, 2, 4, 4],
+            Plan.Trials.Select(Plan.Alike(axis => axis.Key == "initialization"))
+        );
+        Assert.Equal(Plan.Trials, Plan.Trials.Select(Plan.Alike(_ => true)));
+        Assert.All(Plan.Trials.Select(Plan.Alike(_ => false)), trial => Assert.Equal(0, trial));
+    }
+
+    [Fact]
     public void Without_nuisance_axes_every_trial_is_a_cell()
     {
         var plan = Plan with { Nuisance = [] };

@@ -20,6 +20,8 @@ try
         case ["step", var id]:
             StepTimes.Print(Works.Find(id));
             return 0;
+        case ["growth", .. var rest]:
+            return Growth.Run(rest);
         case ["kernels", .. var rest]:
             return KernelSwitcher.Run(rest);
         default:
@@ -38,6 +40,7 @@ try
                 )}
                 prepare <chain> <folder>                     our half of one round of preprocess, in a folder that it has written
                 step <id>                                    where the time of a training step goes
+                growth [--largest=<cells>]                   times the command on studies of 100 cells, of 1,000, and so on; 10,000 when not given
                 kernels [<option>…]                          times single kernels with BenchmarkDotNet, which explains its options on --help
                 """
             );

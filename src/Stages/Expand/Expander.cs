@@ -123,13 +123,10 @@ public static class Expander
 
     private static void RequireRuns(Plan plan, Settings settings, Vocabulary vocabulary)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (seen, alike) = (new HashSet<int>(), plan.Alike(axis => RunParameters.ShapesNetwork(axis.Key)));
         foreach (var run in plan.WithSeeds([0]).Runs())
         {
-            if (
-                seen.Add(run.Spec.Where(RunParameters.ShapesNetwork).ToJson())
-                && vocabulary.Misfit(run.Spec) is { } network
-            )
+            if (seen.Add(alike(run.Trial)) && vocabulary.Misfit(run.Spec) is { } network)
                 throw Misfit(
                     network.Key,
                     $"with {network.Key} {run.Spec[network.Key]} a run can't be trained: {network.Sentence.TrimEnd('.')}"
