@@ -39,7 +39,10 @@ public abstract class Activation
         return tally.Counts;
     }
 
-    /// <summary>What normalizes images before the activation and pools them after it, in one pass; null where passes of their own are faster.</summary>
+    /// <summary>
+    /// What normalizes images before the activation and pools them after it, in one pass; null where passes of their
+    /// own are faster.
+    /// </summary>
     internal virtual IPooledLoops? PooledLoops => null;
 
     /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>

@@ -3,8 +3,8 @@ using Pipeline.Networks.Normalizations;
 namespace Pipeline.Networks.Activations;
 
 /// <summary>
-/// What normalizes an image, applies an activation and takes the largest value of each window of 2×2 pixels in one pass, to the bits that three
-/// passes give. Images are [height, width, channels], both sizes even, channels a multiple of sixteen.
+/// What normalizes an image, applies an activation and takes the largest value of each window of 2×2 pixels in one pass, to the bits
+/// that three passes give. Images are [height, width, channels], both sizes even, channels a multiple of sixteen.
 /// </summary>
 internal interface IPooledLoops
 {
@@ -17,7 +17,8 @@ internal interface IPooledLoops
     void Forward(ReadOnlySpan<float> x, NormalizedChannels channels, int width, Span<float> y, Span<float> places);
 
     /// <summary>
-    /// Adds to the sums, over the pixels of images that follow each other, of the gradient with respect to what was normalized, g, and of g·x̂.
+    /// Adds to the sums, over the pixels of images that follow each other, of the gradient with respect to what was normalized, g,
+    /// and of g·x̂.
     /// </summary>
     /// <param name="x">What is normalized.</param>
     /// <param name="channels">How.</param>

@@ -4,9 +4,9 @@ using Pipeline.Numerics;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// Layers one behind the other, with the memory for what flows between them: all outputs stay for the way back. Where nobody looks at the layers,
-/// those that can are taken together, and of large inputs such as images a batch goes piece by piece through as many layers as allow it, so that
-/// what one writes is in the processor's cache when the next reads it.
+/// Layers one behind the other, with the memory for what flows between them: all outputs stay for the way back. Where nobody looks at
+/// the layers, those that can are taken together, and of large inputs such as images a batch goes piece by piece through as many
+/// layers as allow it, so that what one writes is in the processor's cache when the next reads it.
 /// </summary>
 internal sealed class LayerChain
 {
@@ -51,7 +51,8 @@ internal sealed class LayerChain
     public int Outputs => single.Steps[^1].Layer.Outputs;
 
     /// <summary>
-    /// The rows with which inference is fastest: what stands between the layers stays in the processor's caches, and the products don't suffer.
+    /// The rows with which inference is fastest: what stands between the layers stays in the processor's caches, and the products
+    /// don't suffer.
     /// </summary>
     public int RowsInCache =>
         Math.Max(FewestRows, InferenceLength / (Inputs + joined.Steps.Sum(step => step.Layer.Outputs)));

@@ -13,7 +13,10 @@ internal sealed record LayerMemory(NetworkTensors Tensors, int LargestBatch, ulo
     /// <summary>In what the layers' outputs and gradients are kept.</summary>
     public Storage Storage { get; init; }
 
-    /// <summary>The numbers that a piece of a batch may hold between layers that it goes through: half a megabyte, as much as fits into most second-level caches.</summary>
+    /// <summary>
+    /// The numbers that a piece of a batch may hold between layers that it goes through: half a megabyte, as much as
+    /// fits into most second-level caches.
+    /// </summary>
     public int PieceLength { get; init; } = 128 << 10;
 
     /// <summary>Who looks at the layers on the way back; null most of the time.</summary>

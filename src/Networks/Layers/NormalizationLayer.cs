@@ -79,7 +79,10 @@ internal sealed class NormalizationLayer : NetworkLayer
         }
     }
 
-    /// <summary>Begins inference, where it <see cref="LooksAhead"/>: what the pieces take are running statistics, or those of the rows at hand.</summary>
+    /// <summary>
+    /// Begins inference, where it <see cref="LooksAhead"/>: what the pieces take are running statistics, or those of
+    /// the rows at hand.
+    /// </summary>
     /// <param name="x">The layer's inputs [rows, inputs].</param>
     /// <param name="rows">The number of rows.</param>
     public void BeginInfer(ReadOnlySpan<float> x, int rows)

@@ -5,8 +5,8 @@ using Pipeline.Networks.Descriptions;
 namespace Pipeline.Networks.Layers;
 
 /// <summary>
-/// A batch normalization, a quick activation and a largest-value pooling of images in one pass each way, to the same bits: the images between them
-/// are not written to memory, and what the way back needs of them is made again.
+/// A batch normalization, a quick activation and a largest-value pooling of images in one pass each way, to the same bits: the images
+/// between them are not written to memory, and what the way back needs of them is made again.
 /// </summary>
 internal sealed class PooledUnitLayer : NetworkLayer
 {
@@ -36,7 +36,10 @@ internal sealed class PooledUnitLayer : NetworkLayer
     /// <summary>The number of layers that it stands for.</summary>
     public const int Layers = 3;
 
-    /// <summary>The first layers of some as one; null where they aren't such layers, or are of a shape or kind for which it doesn't pay.</summary>
+    /// <summary>
+    /// The first layers of some as one; null where they aren't such layers, or are of a shape or kind for which it
+    /// doesn't pay.
+    /// </summary>
     /// <param name="steps">Layers of a chain.</param>
     /// <param name="memory">What the network's layers share.</param>
     public static PooledUnitLayer? TryCreate(ReadOnlySpan<LayerChain.Step> steps, LayerMemory memory) =>

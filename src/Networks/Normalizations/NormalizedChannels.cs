@@ -1,6 +1,9 @@
 namespace Pipeline.Networks.Normalizations;
 
-/// <summary>How channels are normalized whose statistics are those of a batch, <c>y = γ·(x − μ)/√(σ² + ε) + β</c>, each [channels].</summary>
+/// <summary>
+/// How channels are normalized whose statistics are those of a batch, <c>y = γ·(x − μ)/√(σ² + ε) + β</c>, each
+/// [channels].
+/// </summary>
 /// <param name="saved">What the normalization saved: its four parts follow each other.</param>
 /// <param name="scale">γ.</param>
 /// <param name="shift">β.</param>

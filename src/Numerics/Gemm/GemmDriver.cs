@@ -129,8 +129,8 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     }
 
     /// <summary>
-    /// Whether the steps of A lie over more pages than a processor knows by heart, and a tile takes so little of each that it would wait. It is so
-    /// measured for float64 without AVX-512 alone.
+    /// Whether the steps of A lie over more pages than a processor knows by heart, and a tile takes so little of each that it would
+    /// wait. It is so measured for float64 without AVX-512 alone.
     /// </summary>
     private static bool IsFarApart(GemmForm form, nint lda, int steps) =>
         form == GemmForm.TN

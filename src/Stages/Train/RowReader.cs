@@ -20,7 +20,9 @@ internal static class RowReader
     /// <param name="rows">Row numbers.</param>
     /// <param name="inputs">[rows, features], written row by row.</param>
     /// <param name="labels">[rows].</param>
-    /// <param name="next">The rows that will be gathered next, which the processor fetches meanwhile: they lie where it can't foresee.</param>
+    /// <param name="next">
+    /// The rows that will be gathered next, which the processor fetches meanwhile: they lie where it can't foresee.
+    /// </param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(
         PreparedData data,
