@@ -27,10 +27,19 @@ internal static class ColumnSums
     /// <summary>The sums of columns whose four chains are there.</summary>
     /// <param name="chains">The chains [4, columns].</param>
     /// <param name="sums">The sums [columns].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfChains(ReadOnlySpan<float> chains, Span<float> sums)
     {
         var columns = sums.Length;
-        for (var j = 0; j < columns; j++)
+        var j = 0;
+        for (; j < Lanes.Whole(columns); j += Lanes.Count)
+        {
+            var left = Vector512.Create(chains[j..]) + Vector512.Create(chains[(columns + j)..]);
+            var right =
+                Vector512.Create(chains[((2 * columns) + j)..]) + Vector512.Create(chains[((3 * columns) + j)..]);
+            (left + right).CopyTo(sums[j..]);
+        }
+        for (; j < columns; j++)
             sums[j] = (chains[j] + chains[columns + j]) + (chains[(2 * columns) + j] + chains[(3 * columns) + j]);
     }
 

@@ -219,7 +219,13 @@ internal sealed partial class BatchNormalization(double momentum = 0.1, double e
     )
     {
         var channels = dshift.Length;
-        for (var j = 0; j < channels; j++)
+        var j = 0;
+        for (; j < Lanes.Whole(channels); j += Lanes.Count)
+        {
+            (Vector512.Create(dshift[j..]) / positions).CopyTo(saved[((2 * channels) + j)..]);
+            (Vector512.Create(dscale[j..]) / positions).CopyTo(saved[((3 * channels) + j)..]);
+        }
+        for (; j < channels; j++)
             (saved[(2 * channels) + j], saved[(3 * channels) + j]) = (dshift[j] / positions, dscale[j] / positions);
     }
 
