@@ -25,7 +25,7 @@ internal static class StepTimes
             var total = ticks.Values.Sum();
             foreach (var (kind, spent) in ticks.OrderByDescending(entry => entry.Value))
                 Console.WriteLine(
-                    $"{kind, -32} {spent * 1e6 / Stopwatch.Frequency / Steps, 8:0.0} µs {(double)spent / total, 6:0.0%}"
+                    $"{kind, -44} {spent * 1e6 / Stopwatch.Frequency / Steps, 8:0.0} µs {(double)spent / total, 6:0.0%}"
                 );
         }
         finally
@@ -42,9 +42,9 @@ internal static class StepTimes
         var descriptions = work.Network.Layers();
         var tensors = new NetworkTensors(work.Network.Tensors(), InitialWeights.Create(work.Network, (ulong)work.Seed));
         var memory = new LayerMemory(tensors, work.BatchSize, (ulong)work.Seed);
-        var layers = descriptions.Select(layer => NetworkLayer.Create(layer, memory)).ToArray();
-        var values = descriptions
-            .Select(layer => layer.Output.Values)
+        var (layers, kinds) = Joined(descriptions, memory);
+        var values = layers
+            .Select(layer => layer.Outputs)
             .Prepend(work.Network.Input.Values)
             .Select(n => new FloatBuffer(n * work.BatchSize))
             .ToArray();
@@ -66,12 +66,13 @@ internal static class StepTimes
         for (var step = 0; step < Steps; step++)
         {
             var rows = order.AsMemory(step * work.BatchSize, work.BatchSize);
-            Spend("gather", () => RowReader.Gather(data, rows.Span, values[0].Span, labels));
-            for (var i = 0; i < layers.Length; i++)
+            var next = order.AsMemory(Math.Min(step + 1, Steps - 1) * work.BatchSize, work.BatchSize);
+            Spend("gather", () => RowReader.Gather(data, rows.Span, values[0].Span, labels, next.Span));
+            for (var i = 0; i < layers.Count; i++)
             {
                 var at = i;
                 Spend(
-                    $"{Kind(descriptions[i])} forward",
+                    $"{kinds[i]} forward",
                     () => layers[at].Forward(values[at].Span, work.BatchSize, step + 1, values[at + 1].Span)
                 );
             }
@@ -87,11 +88,11 @@ internal static class StepTimes
                         gradients[^1].Span
                     )
             );
-            for (var i = layers.Length - 1; i >= 0; i--)
+            for (var i = layers.Count - 1; i >= 0; i--)
             {
                 var at = i;
                 Spend(
-                    $"{Kind(descriptions[i])} backward",
+                    $"{kinds[i]} backward",
                     () =>
                         layers[at]
                             .Backward(
@@ -113,6 +114,26 @@ internal static class StepTimes
             action();
             ticks[kind] = ticks.GetValueOrDefault(kind) + Stopwatch.GetTimestamp() - start;
         }
+    }
+
+    /// <summary>The layers as a chain takes them where nobody looks on, and their kinds.</summary>
+    private static (IReadOnlyList<NetworkLayer> Layers, IReadOnlyList<string> Kinds) Joined(
+        IReadOnlyList<LayerDescription> descriptions,
+        LayerMemory memory
+    )
+    {
+        LayerChain.Step[] steps =
+        [
+            .. descriptions.Select(layer => new LayerChain.Step(NetworkLayer.Create(layer, memory), layer, default)),
+        ];
+        var (layers, kinds) = (new List<NetworkLayer>(), new List<string>());
+        for (var i = 0; i < steps.Length; i += layers[^1] is PooledUnitLayer ? PooledUnitLayer.Layers : 1)
+        {
+            var unit = PooledUnitLayer.TryCreate(steps.AsSpan(i), memory);
+            layers.Add(unit ?? steps[i].Layer);
+            kinds.Add(unit is null ? Kind(steps[i].Description) : "Normalization, activation, pooling");
+        }
+        return (layers, kinds);
     }
 
     private static string Kind(LayerDescription layer) =>

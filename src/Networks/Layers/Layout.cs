@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Pipeline.Networks.Descriptions;
 using Pipeline.Networks.Initializers;
+using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Layers;
 
@@ -32,7 +33,6 @@ internal static class Layout
     public static void ChannelsFirst(ReadOnlySpan<float> x, int rows, FeatureShape shape, Span<float> y) =>
         Transpose(x, rows, shape.Pixels, shape.Channels, y);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(ReadOnlySpan<float> x, int rows, int m, int n, Span<float> y)
     {
         if (m == 1 || n == 1)
@@ -41,15 +41,7 @@ internal static class Layout
             return;
         }
         for (var at = 0; at < rows * m * n; at += m * n)
-        {
-            var source = x.Slice(at, m * n);
-            var target = y.Slice(at, m * n);
-            for (var i = 0; i < m; i++)
-            {
-                for (var j = 0; j < n; j++)
-                    target[(j * m) + i] = source[(i * n) + j];
-            }
-        }
+            GemmPacking.Transpose(m, n, x.Slice(at, m * n), y.Slice(at, m * n));
     }
 
     /// <summary>y[k, j, i] = x[i, j, k], of [a, b, c].</summary>

@@ -25,6 +25,16 @@ internal static unsafe class GemmPacking
         }
     }
 
+    /// <summary><c>y = xᵀ</c>, x being m×n and both without gaps.</summary>
+    public static void Transpose(int m, int n, ReadOnlySpan<float> x, Span<float> y)
+    {
+        fixed (
+            float* px = x[..(m * n)],
+                py = y[..(m * n)]
+        )
+            Transpose(n, m, px, n, py, m);
+    }
+
     /// <summary><c>y[p, j] = x[j, p]</c>, p being one of <paramref name="rows"/>, j of <paramref name="columns"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Transpose<T>(int rows, int columns, T* x, nint ldx, T* y, nint ldy)
