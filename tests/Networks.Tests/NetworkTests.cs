@@ -31,6 +31,34 @@ public sealed class NetworkTests
     }
 
     [Theory]
+    [InlineData("relu")]
+    [InlineData("tanh")]
+    public void Rows_that_do_not_fit_into_caches_together_are_evaluated_to_the_same_bits(string activation)
+    {
+        const int rows = 50;
+        var description = new CnnDescription(
+            new(1, 28, 28),
+            Depth: 1,
+            Width: 16,
+            Classes: 10,
+            Operation.Of(activation),
+            Operation.Of("he_normal"),
+            Operation.Of("batch")
+        );
+        var (x, labels) = (Samples.Normals(rows * description.Input.Values), Samples.Labels(rows, 10));
+        var (roomy, narrow) = (
+            Samples.Network(description, largestBatch: rows),
+            Samples.Network(description, largestBatch: 3)
+        );
+        var (logits, expected) = (new float[rows * 10], new float[rows * 10]);
+        roomy.Logits(x, logits);
+        narrow.Logits(x, expected);
+
+        Assert.Equal(narrow.Evaluate(x, labels), roomy.Evaluate(x, labels));
+        Samples.AssertSameBits(expected, logits, "logits");
+    }
+
+    [Theory]
     [MemberData(nameof(Networks))]
     public void Weights_depend_neither_on_the_largest_batch_nor_on_other_networks(string name)
     {

@@ -82,6 +82,25 @@ public sealed class RowReaderTests
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(true, 2)]
+    [InlineData(false, 3)]
+    [InlineData(false, 5)]
+    public void Rows_that_are_fetched_meanwhile_change_nothing(bool bytes, int next)
+    {
+        using var clusters = new Clusters(bytes);
+        int[] rows = [269, 0, 7];
+        var (inputs, labels) = (new float[rows.Length * Clusters.Features], new int[rows.Length]);
+        var (expected, expectedLabels) = (new float[inputs.Length], new int[rows.Length]);
+        RowReader.Gather(clusters.Data, rows, expected, expectedLabels);
+
+        RowReader.Gather(clusters.Data, rows, inputs, labels, [.. Enumerable.Range(Clusters.Rows - next, next)]);
+
+        Assert.Equal(expected, inputs);
+        Assert.Equal(expectedLabels, labels);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Gathering_allocates_nothing(bool bytes)
