@@ -97,8 +97,8 @@ internal sealed class CacheServer : IDisposable
             return;
         isDisposed = true;
         stop.Cancel();
-        listener.Dispose();
         serving.Wait();
+        listener.Dispose();
         Task.WaitAll([.. connections]);
         stop.Dispose();
     }
