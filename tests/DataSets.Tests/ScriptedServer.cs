@@ -91,8 +91,8 @@ internal sealed class ScriptedServer : IDisposable
     public void Dispose()
     {
         stop.Cancel();
-        listener.Dispose();
         serving.Wait();
+        listener.Dispose();
         stop.Dispose();
     }
 
