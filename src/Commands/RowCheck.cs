@@ -21,8 +21,9 @@ internal static class RowCheck
         // A seed decides which rows train, not how many.
         foreach (var run in flow.Plan.WithSeeds([flow.Plan.Seeds[0]]).Runs())
         {
-            if (!known.TryGetValue(alike(run.Trial), out var rows))
-                known[alike(run.Trial)] = rows = Prepare(flow, run);
+            var trial = alike(run.Trial);
+            if (!known.TryGetValue(trial, out var rows))
+                known[trial] = rows = Prepare(flow, run);
             if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Training) is { } misfit)
                 throw flow.Refusal(run.Spec, misfit);
         }

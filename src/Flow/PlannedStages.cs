@@ -29,11 +29,12 @@ internal sealed class PlannedStages(
     /// <summary>Prepares the data of a run, which runs share: what it works on.</summary>
     public StageInput[] Prepare(PlannedRun run)
     {
-        if (!data.TryGetValue((sharesData(run.Trial), run.Seed), out var inputs))
+        var place = (sharesData(run.Trial), run.Seed);
+        if (!data.TryGetValue(place, out var inputs))
         {
             var stage = Preprocess.Of(run.Spec, context);
             evaluator.Evaluate(stage);
-            data[(sharesData(run.Trial), run.Seed)] = inputs = [StageInput.Of("data", stage)];
+            data[place] = inputs = [StageInput.Of("data", stage)];
         }
         return inputs;
     }

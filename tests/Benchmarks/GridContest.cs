@@ -106,15 +106,12 @@ internal sealed class GridContest() : Contest("grid-50")
 
     private string Command(string target, string cache)
     {
-        string[] arguments =
-        [
+        var (program, arguments) = Repository.Command(
             $"--target={target}",
             $"--experiment={StudyFile}",
             $"--cache={Path.Combine(root, cache)}",
-            $"--jobs={Jobs}",
-        ];
-        return OperatingSystem.IsWindows()
-            ? Output("pwsh", ["-NoProfile", "-File", Path.Combine(Repository.Root, "build.ps1"), .. arguments])
-            : Output(Path.Combine(Repository.Root, "build.sh"), arguments);
+            $"--jobs={Jobs}"
+        );
+        return Output(program, arguments);
     }
 }

@@ -99,11 +99,8 @@ internal static class Growth
 
     private static Cost Measure(string target, params string[] arguments)
     {
-        string[] all = [$"--target={target}", .. arguments];
-        var start = OperatingSystem.IsWindows()
-            ? new ProcessStartInfo("pwsh", ["-NoProfile", "-File", Path.Combine(Repository.Root, "build.ps1"), .. all])
-            : new ProcessStartInfo(Path.Combine(Repository.Root, "build.sh"), all);
-        start.RedirectStandardOutput = true;
+        var (program, all) = Repository.Command([$"--target={target}", .. arguments]);
+        var start = new ProcessStartInfo(program, all) { UseShellExecute = false, RedirectStandardOutput = true };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

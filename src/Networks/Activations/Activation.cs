@@ -47,14 +47,14 @@ public abstract class Activation
 
     /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>
     /// <param name="x">Any number of values.</param>
-    /// <param name="y">As many values; may be the memory of <paramref name="x"/>.</param>
+    /// <param name="y">As many values; not the memory of <paramref name="x"/>.</param>
     internal abstract void Forward(ReadOnlySpan<float> x, Span<float> y);
 
     /// <summary>dx = f′(x)·dy, element by element.</summary>
     /// <param name="x">What went into <see cref="Forward"/>.</param>
     /// <param name="y">What came out of it.</param>
     /// <param name="dy">The gradient with respect to y.</param>
-    /// <param name="dx">The gradient with respect to x; may be the memory of <paramref name="dy"/>.</param>
+    /// <param name="dx">The gradient with respect to x.</param>
     internal abstract void Backward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> y,

@@ -96,9 +96,7 @@ public abstract class Normalization
         Span<float> saved
     ) { }
 
-    /// <summary>
-    /// The rest of <see cref="Backward"/>, of all rows, or of some where it <see cref="MeasuresBatch"/>; then dx may be dy's memory.
-    /// </summary>
+    /// <summary>The rest of <see cref="Backward"/>, of all rows, or of some where it <see cref="MeasuresBatch"/>.</summary>
     /// <inheritdoc cref="Backward"/>
     internal virtual void ApplyGradients(
         ReadOnlySpan<float> x,
