@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Pipeline.Networks;
 
 /// <summary>What a network's logits predict: the class of the largest logit, of equal ones the first.</summary>
@@ -8,12 +11,13 @@ public static class Predictions
     /// <param name="labels">The class of each row.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="classes">The number of classes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int CountCorrect(ReadOnlySpan<float> logits, ReadOnlySpan<int> labels, int rows, int classes)
     {
         var correct = 0;
         for (var i = 0; i < rows; i++)
         {
-            if (IsLargest(logits.Slice(i * classes, classes), labels[i]))
+            if (IsLargest(logits, i * classes, classes, labels[i]))
                 correct++;
         }
         return correct;
@@ -27,7 +31,7 @@ public static class Predictions
     {
         var correct = new bool[labels.Length];
         for (var i = 0; i < correct.Length; i++)
-            correct[i] = IsLargest(logits.Slice(i * classes, classes), labels[i]);
+            correct[i] = IsLargest(logits, i * classes, classes, labels[i]);
         return correct;
     }
 
@@ -51,12 +55,18 @@ public static class Predictions
         return predicted;
     }
 
-    private static bool IsLargest(ReadOnlySpan<float> row, int label)
+    private static bool IsLargest(ReadOnlySpan<float> logits, int start, int classes, int label)
     {
-        var target = row[label];
-        var isLargest = true;
-        for (var j = 0; j < row.Length; j++)
-            isLargest &= j < label ? row[j] < target : row[j] <= target;
-        return isLargest;
+        var target = Vector512.Create(logits.Slice(start, classes)[label]);
+        var isLargest = Vector512<float>.AllBitsSet;
+        for (var j = 0; j < classes; j += Lanes.Count)
+        {
+            // What is filled is equal to the target and behind it, as it may be.
+            var row = Lanes.LoadFirst(logits, start + j, Math.Min(Lanes.Count, classes - j), target);
+            isLargest &=
+                Vector512.LessThan(row, target)
+                | Vector512.AndNot(Vector512.Equals(row, target), Lanes.First(label - j));
+        }
+        return Vector512.EqualsAll(isLargest.AsInt32(), Vector512<int>.AllBitsSet);
     }
 }

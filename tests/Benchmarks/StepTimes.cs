@@ -127,11 +127,13 @@ internal static class StepTimes
             .. descriptions.Select(layer => new LayerChain.Step(NetworkLayer.Create(layer, memory), layer, default)),
         ];
         var (layers, kinds) = (new List<NetworkLayer>(), new List<string>());
-        for (var i = 0; i < steps.Length; i += layers[^1] is PooledUnitLayer ? PooledUnitLayer.Layers : 1)
+        for (var i = 0; i < steps.Length; )
         {
-            var unit = PooledUnitLayer.TryCreate(steps.AsSpan(i), memory);
+            var unit = UnitLayer.TryCreate(steps.AsSpan(i), memory);
+            var end = i + (unit?.Layers ?? 1);
             layers.Add(unit ?? steps[i].Layer);
-            kinds.Add(unit is null ? Kind(steps[i].Description) : "Normalization, activation, pooling");
+            kinds.Add(string.Join(", ", steps[i..end].Select(step => Kind(step.Description))));
+            i = end;
         }
         return (layers, kinds);
     }

@@ -35,33 +35,28 @@ public sealed class LayerChainTests
         AssertSame(Pass(sample, pieceLength: 1, watch: true), Pass(sample, pieceLength: 1, watch: false), "together");
     }
 
-    [Fact]
-    public void Normalization_quick_activation_and_pooling_are_taken_together()
+    [Theory]
+    [InlineData("cnn pooled relu", 3)] // with the pooling
+    [InlineData("mlp wide relu", 2)]
+    [InlineData("mlp batch after activation", null)]
+    [InlineData("cnn batch(0.1,1E-05)", null)]
+    public void Normalization_quick_activation_and_pooling_are_taken_together(string name, int? together)
     {
-        var layers = SampleNetworks.Get("cnn pooled relu").Description.Layers();
-        var looked = SampleNetworks.Get("cnn batch(0.1,1E-05)").Description.Layers();
-        Assert.NotNull(Unit(layers));
-        Assert.Null(Unit(looked));
-
-        static PooledUnitLayer? Unit(IReadOnlyList<LayerDescription> layers)
-        {
-            var memory = MemoryOf(layers, pieceLength: 1);
-            return PooledUnitLayer.TryCreate(
-                [
-                    .. layers
-                        .Skip(1)
-                        .Take(PooledUnitLayer.Layers)
-                        .Select(layer => new LayerChain.Step(NetworkLayer.Create(layer, memory), layer, default)),
-                ],
-                memory
-            );
-        }
+        var layers = SampleNetworks.Get(name).Description.Layers();
+        var memory = MemoryOf(layers, pieceLength: 1);
+        LayerChain.Step[] steps =
+        [
+            .. layers.Skip(1).Select(layer => new LayerChain.Step(NetworkLayer.Create(layer, memory), layer, default)),
+        ];
+        Assert.Equal(together, UnitLayer.TryCreate(steps, memory)?.Layers);
     }
 
-    [Fact]
-    public void What_is_not_a_number_shows_in_layers_that_are_taken_together()
+    [Theory]
+    [InlineData("cnn pooled relu")]
+    [InlineData("mlp wide relu")]
+    public void What_is_not_a_number_shows_in_layers_that_are_taken_together(string name)
     {
-        var layers = SampleNetworks.Get("cnn pooled relu").Description.Layers();
+        var layers = SampleNetworks.Get(name).Description.Layers();
         var memory = MemoryOf(layers, pieceLength: 1);
         var chain = new LayerChain([.. layers.SkipLast(1)], memory);
         var x = Samples.Normals(Rows * chain.Inputs);

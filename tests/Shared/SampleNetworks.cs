@@ -58,20 +58,13 @@ internal static class SampleNetworks
         select Of($"mlp {activation} {normalization}", Mlp(activation, normalization)),
         .. from normalization in Normalizations
         select Of($"cnn {normalization}", new CnnDescription(Image, 2, 18, 5, Tanh, He, normalization)),
-        .. from activation in new[]
+        .. from activation in Quick
+        from sample in new[]
         {
-            "relu",
-            "leaky_relu",
-            "relu6",
-            "hard_sigmoid",
-            "hard_swish",
-            "hard_threshold",
-            "identity",
+            Of($"cnn pooled {activation}", new CnnDescription(new(2, 12, 20), 2, 16, 5, activation, He, Batch)),
+            Of($"mlp wide {activation}", Mlp(activation, Batch) with { Width = 48 }),
         }
-        select Of(
-            $"cnn pooled {activation}",
-            new CnnDescription(new(2, 12, 20), 2, 16, 5, Operation.Of(activation), He, Batch)
-        ),
+        select sample,
         .. from initializer in Calls(InitializerCatalogue.Names, InitializerCatalogue.Parameters)
         select Of($"mlp {initializer}", Mlp(Tanh, None) with { Initialization = initializer }),
         .. from optimizer in Calls(OptimizerCatalogue.Names, OptimizerCatalogue.Parameters)
@@ -111,6 +104,7 @@ internal static class SampleNetworks
             new ResMlpDescription(13, 2, 24, 5, Tanh, He, Batch) { Position = NormalizationPosition.AfterActivation }
         ),
         Of("rescnn", new ResCnnDescription(Image, 2, 17, 5, Tanh, He, Batch)),
+        Of("rescnn wide", new ResCnnDescription(Image, 2, 16, 5, Operation.Of("relu"), He, Batch)),
         Of("rescnn of one channel", new ResCnnDescription(new(1, 8, 8), 3, 3, 5, Tanh, He, Operation.Of("rms"))),
     ];
 
@@ -141,6 +135,12 @@ internal static class SampleNetworks
             LossScale = Operation.Of("dynamic", 1024, 2),
         },
     ];
+
+    /// <summary>Activations that are taken together with what stands before and behind them.</summary>
+    private static IEnumerable<Operation> Quick =>
+        new[] { "relu", "leaky_relu", "relu6", "hard_sigmoid", "hard_swish", "hard_threshold", "identity" }.Select(
+            name => Operation.Of(name)
+        );
 
     private static IEnumerable<Operation> Normalizations =>
         Calls(NormalizationCatalogue.Names, NormalizationCatalogue.Parameters);

@@ -10,11 +10,11 @@ namespace Pipeline.Networks.Activations;
 internal abstract class Activation<TKernel>(TKernel kernel) : Activation
     where TKernel : struct, IActivationKernel
 {
-    internal sealed override IPooledLoops? PooledLoops =>
+    internal sealed override IUnitLoops? UnitLoops(int? pooledWidth) =>
         !TKernel.IsQuick ? null
-        : Vector512.IsHardwareAccelerated ? new PooledLoops<TKernel, Floats16>(kernel)
-        : Vector256.IsHardwareAccelerated ? new PooledLoops<TKernel, Floats8>(kernel)
-        : new PooledLoops<TKernel, Floats4>(kernel);
+        : Vector512.IsHardwareAccelerated ? Loops<Floats16>(pooledWidth)
+        : Vector256.IsHardwareAccelerated ? Loops<Floats8>(pooledWidth)
+        : Loops<Floats4>(pooledWidth);
 
     internal sealed override void Forward(ReadOnlySpan<float> x, Span<float> y)
     {
@@ -98,6 +98,10 @@ internal abstract class Activation<TKernel>(TKernel kernel) : Activation
         }
         BackwardReference(x[i..], y[i..], dy[i..], dx[i..]);
     }
+
+    private IUnitLoops Loops<T>(int? pooledWidth)
+        where T : struct, IRegister<T> =>
+        pooledWidth is { } width ? new PooledLoops<TKernel, T>(kernel, width) : new NormalizedLoops<TKernel, T>(kernel);
 
     private static Floats4 One(float x) => x;
 }

@@ -40,10 +40,11 @@ public abstract class Activation
     }
 
     /// <summary>
-    /// What normalizes images before the activation and pools them after it, in one pass; null where passes of their
-    /// own are faster.
+    /// What normalizes before the activation, and may pool after it, in one pass; null where passes of their own are
+    /// faster.
     /// </summary>
-    internal virtual IPooledLoops? PooledLoops => null;
+    /// <param name="pooledWidth">Pixels of a row of the images that are pooled, or null.</param>
+    internal virtual IUnitLoops? UnitLoops(int? pooledWidth) => null;
 
     /// <summary>y = f(x), element by element. A NaN stays a NaN, so that a divergence shows in the loss.</summary>
     /// <param name="x">Any number of values.</param>

@@ -5,20 +5,18 @@ using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Activations;
 
-/// <inheritdoc/>
+/// <summary>
+/// Those that take the largest value of each window of 2×2 pixels. Images are [height, width, channels], both sizes even; those that
+/// follow each other are taken as one.
+/// </summary>
 /// <param name="formula">The activation.</param>
-internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
+/// <param name="width">Pixels of a row of an image.</param>
+internal sealed class PooledLoops<TKernel, T>(TKernel formula, int width) : IUnitLoops
     where TKernel : struct, IActivationKernel
     where T : struct, IRegister<T>, IFloats<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(
-        ReadOnlySpan<float> x,
-        NormalizedChannels channels,
-        int width,
-        Span<float> y,
-        Span<float> places
-    )
+    public void Forward(ReadOnlySpan<float> x, NormalizedChannels channels, Span<float> y, Span<float> places)
     {
         var kernel = formula;
         var (count, below) = ((nuint)channels.Count, (nuint)(width * channels.Count));
@@ -29,15 +27,15 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
         {
             for (nuint j = 0; j < count; j += (nuint)T.Count)
             {
-                var line = new Line(channels, j);
+                var line = new NormalizedLine<T>(channels, j);
                 var output = o + j;
                 for (var at = row + j; at < row + below; at += 2 * count, output += count)
                 {
-                    var max = kernel.Forward(line.Of(T.Load(ref x0, at)));
+                    var max = line.Forward(kernel, T.Load(ref x0, at));
                     T place = 0f;
-                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + count))), 1f, ref max, ref place);
-                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + below))), 2f, ref max, ref place);
-                    Take(kernel.Forward(line.Of(T.Load(ref x0, at + below + count))), 3f, ref max, ref place);
+                    Take(line.Forward(kernel, T.Load(ref x0, at + count)), 1f, ref max, ref place);
+                    Take(line.Forward(kernel, T.Load(ref x0, at + below)), 2f, ref max, ref place);
+                    Take(line.Forward(kernel, T.Load(ref x0, at + below + count)), 3f, ref max, ref place);
                     max.Store(ref y0, output);
                     place.Store(ref places0, output);
                 }
@@ -49,7 +47,6 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
     public void Sum(
         ReadOnlySpan<float> x,
         NormalizedChannels channels,
-        int width,
         ReadOnlySpan<float> dy,
         ReadOnlySpan<float> places,
         Span<float> sums
@@ -60,6 +57,7 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
         ref var x0 = ref MemoryMarshal.GetReference(x);
         ref var dy0 = ref MemoryMarshal.GetReference(dy);
         ref var places0 = ref MemoryMarshal.GetReference(places);
+        sums.Clear();
         ref var s = ref MemoryMarshal.GetReference(sums);
         ref var p = ref sums[4 * channels.Count];
         // Rows begin with the first or the third chain.
@@ -71,7 +69,7 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
                 right = isUpper ? 1f : 3f;
             for (nuint j = 0; j < count; j += (nuint)T.Count)
             {
-                var line = new Line(channels, j);
+                var line = new NormalizedLine<T>(channels, j);
                 T s0 = T.Load(ref s, c0 + j),
                     s1 = T.Load(ref s, c0 + count + j),
                     s2 = T.Load(ref s, c2 + j),
@@ -84,13 +82,13 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
                 for (; at < end; at += 4 * count, output += 2 * count)
                 {
                     var (d, place) = (T.Load(ref dy0, output), T.Load(ref places0, output));
-                    Add(kernel, line, T.Load(ref x0, at), T.Equal(place, left) & d, ref s0, ref p0);
-                    Add(kernel, line, T.Load(ref x0, at + count), T.Equal(place, right) & d, ref s1, ref p1);
+                    line.Add(kernel, T.Load(ref x0, at), T.Equal(place, left) & d, ref s0, ref p0);
+                    line.Add(kernel, T.Load(ref x0, at + count), T.Equal(place, right) & d, ref s1, ref p1);
                     if (at + (2 * count) < end)
                     {
                         (d, place) = (T.Load(ref dy0, output + count), T.Load(ref places0, output + count));
-                        Add(kernel, line, T.Load(ref x0, at + (2 * count)), T.Equal(place, left) & d, ref s2, ref p2);
-                        Add(kernel, line, T.Load(ref x0, at + (3 * count)), T.Equal(place, right) & d, ref s3, ref p3);
+                        line.Add(kernel, T.Load(ref x0, at + (2 * count)), T.Equal(place, left) & d, ref s2, ref p2);
+                        line.Add(kernel, T.Load(ref x0, at + (3 * count)), T.Equal(place, right) & d, ref s3, ref p3);
                     }
                 }
                 s0.Store(ref s, c0 + j);
@@ -113,7 +111,6 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
     public void Backward(
         ReadOnlySpan<float> x,
         NormalizedChannels channels,
-        int width,
         ReadOnlySpan<float> dy,
         ReadOnlySpan<float> places,
         Span<float> dx
@@ -129,7 +126,7 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
         {
             for (nuint j = 0; j < count; j += (nuint)T.Count)
             {
-                var line = new Line(channels, j);
+                var line = new NormalizedLine<T>(channels, j);
                 var output = o + j;
                 for (var at = row + j; at < row + below; at += 2 * count, output += count)
                 {
@@ -153,54 +150,6 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula) : IPooledLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(TKernel kernel, in Line line, T x, T dy, ref T sum, ref T product)
-    {
-        var normalized = line.Normalized(x);
-        var g = kernel.Backward(line.Scaled(normalized), default, dy);
-        sum += g;
-        product = T.MultiplyAdd(g, normalized, product);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(TKernel kernel, in Line line, ref float x, T dy, ref float dx, nuint at)
-    {
-        var normalized = line.Normalized(T.Load(ref x, at));
-        var centred = kernel.Backward(line.Scaled(normalized), default, dy) - line.MeanOfGradient;
-        (line.Scale * line.Inverse * T.MultiplyAdd(-normalized, line.Slope, centred)).Store(ref dx, at);
-    }
-
-    /// <summary>How some channels are normalized.</summary>
-    private readonly struct Line
-    {
-        public readonly T Mean,
-            Inverse,
-            Scale,
-            Shift,
-            MeanOfGradient,
-            Slope;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Line(NormalizedChannels channels, nuint first)
-        {
-            Mean = At(channels.Means, first);
-            Inverse = At(channels.Inverses, first);
-            Scale = At(channels.Scale, first);
-            Shift = At(channels.Shift, first);
-            MeanOfGradient = At(channels.MeansOfGradient, first);
-            Slope = At(channels.Slopes, first);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Normalized(T x) => (x - Mean) * Inverse;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Scaled(T normalized) => T.MultiplyAdd(Scale, normalized, Shift);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Of(T x) => Scaled(Normalized(x));
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static T At(ReadOnlySpan<float> values, nuint first) =>
-            T.Load(ref MemoryMarshal.GetReference(values), first);
-    }
+    private static void Turn(TKernel kernel, in NormalizedLine<T> line, ref float x, T dy, ref float dx, nuint at) =>
+        line.Backward(kernel, T.Load(ref x, at), dy).Store(ref dx, at);
 }

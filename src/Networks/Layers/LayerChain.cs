@@ -172,9 +172,10 @@ internal sealed class LayerChain
         var (steps, i) = (new List<Step>(), 0);
         while (i < single.Length)
         {
-            var unit = PooledUnitLayer.TryCreate(single.AsSpan(i), memory);
-            steps.Add(unit is null ? single[i] : single[i + PooledUnitLayer.Layers - 1] with { Layer = unit });
-            i += unit is null ? 1 : PooledUnitLayer.Layers;
+            var unit = UnitLayer.TryCreate(single.AsSpan(i), memory);
+            var layers = unit?.Layers ?? 1;
+            steps.Add(unit is null ? single[i] : single[i + layers - 1] with { Layer = unit });
+            i += layers;
         }
         return [.. steps];
     }

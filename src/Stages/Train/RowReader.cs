@@ -76,14 +76,7 @@ internal static class RowReader
         ref var x = ref MemoryMarshal.GetReference(row);
         var j = 0;
         for (; j <= target.Length - Vector512<float>.Count; j += Vector512<float>.Count)
-        {
-            var words = Vector256.Create(
-                Vector128.WidenLower(Vector128.LoadUnsafe(ref x, (nuint)j)),
-                Vector128.WidenUpper(Vector128.LoadUnsafe(ref x, (nuint)j))
-            );
-            var numbers = Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
-            Store(Vector512.ConvertToSingle(numbers.AsInt32()), shift, scale, target, j);
-        }
+            Store(Vector512.ConvertToSingle(Widened(Vector128.LoadUnsafe(ref x, (nuint)j))), shift, scale, target, j);
         for (; j < target.Length; j++)
             target[j] = (row[j] - shift[j]) * scale[j];
     }
@@ -105,6 +98,16 @@ internal static class RowReader
             target[j] = (row[j] - shift[j]) * scale[j];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Widened(Vector128<byte> bytes)
+    {
+        if (Avx512F.IsSupported)
+            return Avx512F.ConvertToVector512Int32(bytes);
+        var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(
         Vector512<float> x,
         ReadOnlySpan<float> shift,
