@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Pipeline.Networks;
 
@@ -17,7 +16,7 @@ public static class Predictions
         var correct = 0;
         for (var i = 0; i < rows; i++)
         {
-            if (IsLargest(logits, i * classes, classes, labels[i]))
+            if (IsLargest(logits.Slice(i * classes, classes), labels[i]))
                 correct++;
         }
         return correct;
@@ -31,7 +30,7 @@ public static class Predictions
     {
         var correct = new bool[labels.Length];
         for (var i = 0; i < correct.Length; i++)
-            correct[i] = IsLargest(logits, i * classes, classes, labels[i]);
+            correct[i] = IsLargest(logits.Slice(i * classes, classes), labels[i]);
         return correct;
     }
 
@@ -55,18 +54,14 @@ public static class Predictions
         return predicted;
     }
 
-    private static bool IsLargest(ReadOnlySpan<float> logits, int start, int classes, int label)
+    private static bool IsLargest(ReadOnlySpan<float> row, int label)
     {
-        var target = Vector512.Create(logits.Slice(start, classes)[label]);
-        var isLargest = Vector512<float>.AllBitsSet;
-        for (var j = 0; j < classes; j += Lanes.Count)
-        {
-            // What is filled is equal to the target and behind it, as it may be.
-            var row = Lanes.LoadFirst(logits, start + j, Math.Min(Lanes.Count, classes - j), target);
-            isLargest &=
-                Vector512.LessThan(row, target)
-                | Vector512.AndNot(Vector512.Equals(row, target), Lanes.First(label - j));
-        }
-        return Vector512.EqualsAll(isLargest.AsInt32(), Vector512<int>.AllBitsSet);
+        var target = row[label];
+        var isLargest = true;
+        foreach (var logit in row[..label])
+            isLargest &= logit < target;
+        foreach (var logit in row[label..])
+            isLargest &= logit <= target;
+        return isLargest;
     }
 }
