@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -31,34 +32,44 @@ internal static class Lanes
     }
 
     /// <summary>The first lanes from <c>x[start]</c> on, the others filled.</summary>
-    public static Vector512<float> LoadFirst(ReadOnlySpan<float> x, int start, int count, Vector512<float> filler)
-    {
-        // What follows in memory is read too and discarded, which is fast; at the very end nothing follows.
-        if (start <= x.Length - Count)
-            return Vector512.ConditionalSelect(
+    // What follows in memory is read too and discarded, which is fast; at the very end nothing follows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadFirst(ReadOnlySpan<float> x, int start, int count, Vector512<float> filler) =>
+        start <= x.Length - Count
+            ? Vector512.ConditionalSelect(
                 First(count),
                 Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(x), (nuint)start),
                 filler
-            );
+            )
+            : LoadLast(x.Slice(start, count), filler);
+
+    /// <summary>Writes the first lanes to <c>y[start]</c> and on, and nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFirst(Vector512<float> lanes, int count, Span<float> y, int start)
+    {
+        if (start > y.Length - Count)
+        {
+            StoreLast(lanes, y.Slice(start, count));
+            return;
+        }
+        ref var y0 = ref MemoryMarshal.GetReference(y);
+        Vector512
+            .ConditionalSelect(First(count), lanes, Vector512.LoadUnsafe(ref y0, (nuint)start))
+            .StoreUnsafe(ref y0, (nuint)start);
+    }
+
+    private static Vector512<float> LoadLast(ReadOnlySpan<float> x, Vector512<float> filler)
+    {
         Span<float> lanes = stackalloc float[Count];
         filler.CopyTo(lanes);
-        x.Slice(start, count).CopyTo(lanes);
+        x.CopyTo(lanes);
         return Vector512.Create<float>(lanes);
     }
 
-    /// <summary>Writes the first lanes to <c>y[start]</c> and on, and nothing else.</summary>
-    public static void StoreFirst(Vector512<float> lanes, int count, Span<float> y, int start)
+    private static void StoreLast(Vector512<float> lanes, Span<float> y)
     {
-        if (start <= y.Length - Count)
-        {
-            ref var y0 = ref MemoryMarshal.GetReference(y);
-            Vector512
-                .ConditionalSelect(First(count), lanes, Vector512.LoadUnsafe(ref y0, (nuint)start))
-                .StoreUnsafe(ref y0, (nuint)start);
-            return;
-        }
         Span<float> copy = stackalloc float[Count];
         lanes.CopyTo(copy);
-        copy[..count].CopyTo(y[start..]);
+        copy[..y.Length].CopyTo(y);
     }
 }

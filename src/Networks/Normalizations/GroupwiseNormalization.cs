@@ -13,7 +13,7 @@ namespace Pipeline.Networks.Normalizations;
 /// group as in <see cref="Reduce"/>.
 /// </remarks>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
-internal abstract class GroupwiseNormalization(double epsilon) : Normalization
+internal abstract partial class GroupwiseNormalization(double epsilon) : Normalization
 {
     /// <summary>ε.</summary>
     protected float Epsilon { get; } = Checked(epsilon);
@@ -21,11 +21,18 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
     /// <summary>Whether the mean is subtracted.</summary>
     private protected virtual bool IsCentered => true;
 
+    /// <summary>Whether sums over features take products by fused multiply-adds.</summary>
+    private protected virtual bool FusesProducts => false;
+
     /// <summary>The number of groups into which so many channels are cut.</summary>
     private protected abstract int GroupsOf(int channels);
 
-    /// <summary>A row's means and inverse deviations, per channel, row after row; then room for two values per channel.</summary>
-    internal override int SavedLength(BatchShape shape) => 2 * (shape.Rows + 1) * shape.Channels;
+    /// <summary>
+    /// Of images, a row's means and inverse deviations, per channel, row after row, then room for two values per channel. Of
+    /// features see <see cref="RowsSavedLength"/>.
+    /// </summary>
+    internal override int SavedLength(BatchShape shape) =>
+        shape.Pixels > 1 ? 2 * (shape.Rows + 1) * shape.Channels : RowsSavedLength(shape);
 
     internal override void Forward(
         ReadOnlySpan<float> x,
@@ -35,6 +42,14 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
         Span<float> saved
     )
     {
+        if (shape.Pixels == 1)
+        {
+            if (FusesProducts)
+                ForwardRows<FusedSums>(x, tensors, shape, y, saved);
+            else
+                ForwardRows<RoundedSums>(x, tensors, shape, y, saved);
+            return;
+        }
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         for (var i = 0; i < shape.Rows; i++)
         {
@@ -81,6 +96,14 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
         Span<float> dshift
     )
     {
+        if (shape.Pixels == 1)
+        {
+            if (FusesProducts)
+                BackwardRows<FusedSums>(x, tensors, saved, dy, shape, dx, dscale, dshift);
+            else
+                BackwardRows<RoundedSums>(x, tensors, saved, dy, shape, dx, dscale, dshift);
+            return;
+        }
         var (pixels, channels) = (shape.Pixels, shape.Channels);
         var sums = Part(saved, 2 * shape.Rows, channels);
         var products = Part(saved, (2 * shape.Rows) + 1, channels);
@@ -126,15 +149,7 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
         for (var i = 0; i < shape.Rows; i++)
         {
             var row = x.Slice(i * pixels * channels, pixels * channels);
-            var means = Part(saved, 2 * i, channels);
-            var inverses = Part(saved, (2 * i) + 1, channels);
-            for (var j = 0; j < channels; j++)
-                means[j] = IsCentered ? ColumnSums.OfOne(row, j, pixels, channels) : 0;
-            if (IsCentered)
-                FillMeans(means, pixels);
-            for (var j = 0; j < channels; j++)
-                inverses[j] = ColumnSums.OfOneSquares(row, means[j], j, pixels, channels);
-            FillInverses(inverses, pixels);
+            var (means, inverses) = StatisticsReference(row, pixels, channels);
             GroupwiseLoops.NormalizeReference(
                 row,
                 means,
@@ -169,8 +184,7 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
     )
     {
         var (pixels, channels) = (shape.Pixels, shape.Channels);
-        var sums = Part(saved, 2 * shape.Rows, channels);
-        var products = Part(saved, (2 * shape.Rows) + 1, channels);
+        var (sums, products) = (new float[channels], new float[channels]);
         dscale.Clear();
         dshift.Clear();
         for (var i = 0; i < shape.Rows; i++)
@@ -178,8 +192,7 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             var at = i * pixels * channels;
             var row = x.Slice(at, pixels * channels);
             var drow = dy.Slice(at, pixels * channels);
-            var means = Part(saved, 2 * i, channels);
-            var inverses = Part(saved, (2 * i) + 1, channels);
+            var (means, inverses) = StatisticsReference(row, pixels, channels);
             for (var j = 0; j < channels; j++)
             {
                 sums[j] = ColumnSums.OfOne(drow, j, pixels, channels);
@@ -189,7 +202,7 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
             FillMeans(sums, pixels);
             FillMeans(products, pixels);
             if (!IsCentered)
-                sums.Clear();
+                Array.Clear(sums);
             GroupwiseLoops.DifferentiateReference(
                 row,
                 means,
@@ -204,6 +217,19 @@ internal abstract class GroupwiseNormalization(double epsilon) : Normalization
                 dx.Slice(at, row.Length)
             );
         }
+    }
+
+    private (float[] Means, float[] Inverses) StatisticsReference(ReadOnlySpan<float> row, int pixels, int channels)
+    {
+        var (means, inverses) = (new float[channels], new float[channels]);
+        for (var j = 0; j < channels; j++)
+            means[j] = IsCentered ? ColumnSums.OfOne(row, j, pixels, channels) : 0;
+        if (IsCentered)
+            FillMeans(means, pixels);
+        for (var j = 0; j < channels; j++)
+            inverses[j] = ColumnSums.OfOneSquares(row, means[j], j, pixels, channels);
+        FillInverses(inverses, pixels);
+        return (means, inverses);
     }
 
     private static Span<float> Part(Span<float> saved, int index, int channels) =>

@@ -6,24 +6,7 @@ internal sealed partial class LayerNormalization
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
         BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        var (rows, features) = (shape.Rows, shape.Channels);
-        for (var i = 0; i < rows; i++)
-        {
-            (saved[2 * i], saved[(2 * i) + 1]) = StatisticsReference(x.Slice(i * features, features));
-            NormalizeReference(x, tensors, saved[2 * i], saved[(2 * i) + 1], i, features, y);
-        }
-    }
-
-    private void InferRowsReference(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
+        Span<float> y
     )
     {
         var (rows, features) = (shape.Rows, shape.Channels);
@@ -65,10 +48,9 @@ internal sealed partial class LayerNormalization
             );
     }
 
-    private static void BackwardRowsReference(
+    private void BackwardRowsReference(
         ReadOnlySpan<float> x,
         NormalizationTensors tensors,
-        Span<float> saved,
         ReadOnlySpan<float> dy,
         BatchShape shape,
         Span<float> dx,
@@ -83,7 +65,7 @@ internal sealed partial class LayerNormalization
         dshift.Clear();
         for (var i = 0; i < rows; i++)
         {
-            var (mean, inverse) = (saved[2 * i], saved[(2 * i) + 1]);
+            var (mean, inverse) = StatisticsReference(x.Slice(i * features, features));
             sumOfG.Clear();
             sumOfGx.Clear();
             for (var j = 0; j < features; j++)

@@ -10,61 +10,14 @@ namespace Pipeline.Networks.Normalizations;
 /// </summary>
 /// <remarks>
 /// J. L. Ba, J. R. Kiros, G. E. Hinton: Layer normalization. arXiv:1607.06450; as PyTorch's LayerNorm for features.
-/// Sums over a row of features are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16. The loops over
-/// whole vectors are methods of their own, since the calls for the features left over would cost them their registers.
+/// Sums over a row of features are ordered as in <see cref="Reduce"/>: feature j goes to lane j mod 16.
 /// </remarks>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
 internal sealed partial class LayerNormalization(double epsilon = 1e-5) : GroupwiseNormalization(epsilon)
 {
     private protected override int GroupsOf(int channels) => 1;
 
-    /// <summary>Of features, a mean and an inverse standard deviation per row.</summary>
-    internal override int SavedLength(BatchShape shape) => shape.Pixels > 1 ? base.SavedLength(shape) : 2 * shape.Rows;
-
-    internal override void Forward(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        if (shape.Pixels > 1)
-            base.Forward(x, tensors, shape, y, saved);
-        else
-            ForwardRows(x, tensors, shape, y, saved);
-    }
-
-    internal override void Backward(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        Span<float> saved,
-        ReadOnlySpan<float> dy,
-        BatchShape shape,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
-    )
-    {
-        if (shape.Pixels > 1)
-            base.Backward(x, tensors, saved, dy, shape, dx, dscale, dshift);
-        else
-            BackwardRows(x, tensors, saved, dy, shape, dx, dscale, dshift);
-    }
-
-    internal override void Infer(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        if (shape.Pixels > 1)
-            base.Infer(x, tensors, shape, y, saved);
-        else
-            InferRows(x, tensors, shape, y, saved);
-    }
+    private protected override bool FusesProducts => true;
 
     internal override void ForwardReference(
         ReadOnlySpan<float> x,
@@ -77,7 +30,7 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
         if (shape.Pixels > 1)
             base.ForwardReference(x, tensors, shape, y, saved);
         else
-            ForwardRowsReference(x, tensors, shape, y, saved);
+            ForwardRowsReference(x, tensors, shape, y);
     }
 
     internal override void BackwardReference(
@@ -94,20 +47,6 @@ internal sealed partial class LayerNormalization(double epsilon = 1e-5) : Groupw
         if (shape.Pixels > 1)
             base.BackwardReference(x, tensors, saved, dy, shape, dx, dscale, dshift);
         else
-            BackwardRowsReference(x, tensors, saved, dy, shape, dx, dscale, dshift);
-    }
-
-    internal override void InferReference(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        if (shape.Pixels > 1)
-            base.InferReference(x, tensors, shape, y, saved);
-        else
-            InferRowsReference(x, tensors, shape, y, saved);
+            BackwardRowsReference(x, tensors, dy, shape, dx, dscale, dshift);
     }
 }
