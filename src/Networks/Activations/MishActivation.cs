@@ -38,6 +38,6 @@ internal sealed class MishActivation() : Activation<MishActivation.Kernel>(defau
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static T Exponential<T>(T x)
-            where T : struct, IFloats<T> => Float32.Exp(T.Select(x > Saturated, Saturated, x));
+            where T : struct, IFloats<T> => Float32.Exp(T.AtMost(x, Saturated));
     }
 }

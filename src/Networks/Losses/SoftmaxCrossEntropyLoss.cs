@@ -34,10 +34,8 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
         Span<float> dlogits
     )
     {
-        Span<float> block = stackalloc float[Block * Lanes.Count];
+        Span<float> block = stackalloc float[Math.Min(Block, classes) * Lanes.Count];
         Span<int> labelLanes = stackalloc int[Lanes.Count];
-        block.Clear();
-        labelLanes.Clear();
         for (var first = 0; first < rows; first += Lanes.Count)
         {
             var count = Math.Min(Lanes.Count, rows - first);

@@ -36,7 +36,7 @@ public static partial class Float32
         public static T OfPositive<T>(T a)
             where T : struct, IFloats<T>
         {
-            a = T.Select(a > 10.0625f, 10.0625f, a);
+            a = T.AtMost(a, 10.0625f);
             var square = a * a;
             var squareLow = T.MultiplyAdd(a, a, -square);
             var rounded = T.MultiplyAdd(square, -Log2E, Rounder);
@@ -68,7 +68,7 @@ public static partial class Float32
             rest = T.MultiplyAdd(g, r, rest);
             var y = g + rest;
             var yLow = rest - (y - g);
-            return ExpFunction.Scale(T.MultiplyAdd(y, t, T.MultiplyAdd(y, tLow, yLow * t)), rounded);
+            return T.Scale(T.MultiplyAdd(y, t, T.MultiplyAdd(y, tLow, yLow * t)), rounded);
         }
     }
 }

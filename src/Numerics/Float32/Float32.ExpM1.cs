@@ -28,8 +28,7 @@ public static partial class Float32
         public static T Of<T>(T x)
             where T : struct, IFloats<T>
         {
-            var z = T.Select(x < -18f, -18f, x);
-            z = T.Select(z > 89f, 89f, z);
+            var z = T.AtMost(T.AtLeast(x, -18f), 89f);
             var rounded = T.MultiplyAdd(z, Log2E, Rounder);
             var n = rounded - Rounder;
             var r = T.MultiplyAdd(n, -Ln2Low, T.MultiplyAdd(n, -Ln2High, z));

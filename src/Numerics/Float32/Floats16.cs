@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pipeline.Numerics;
 
@@ -93,4 +94,14 @@ internal readonly struct Floats16 : IRegister<Floats16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats16 BitsToFloat(Floats16 x) => new(Vector512.ConvertToSingle(x.lanes.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 AtMost(Floats16 x, Floats16 bound) => new(Avx512F.Min(bound.lanes, x.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 AtLeast(Floats16 x, Floats16 bound) => new(Avx512F.Max(bound.lanes, x.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats16 Scale(Floats16 y, Floats16 rounded) =>
+        new(Avx512F.Scale(y.lanes, rounded.lanes - Vector512.Create(Float32.Rounder)));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Pipeline.Numerics;
 
@@ -92,4 +93,10 @@ internal readonly struct Floats8 : IRegister<Floats8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Floats8 BitsToFloat(Floats8 x) => new(Vector256.ConvertToSingle(x.lanes.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 AtMost(Floats8 x, Floats8 bound) => new(Avx.Min(bound.lanes, x.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Floats8 AtLeast(Floats8 x, Floats8 bound) => new(Avx.Max(bound.lanes, x.lanes));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pipeline.Numerics;
 
 /// <summary>
@@ -64,4 +66,27 @@ internal interface IFloats<T>
 
     /// <summary>The float nearest to the bits as a signed whole number.</summary>
     static abstract T BitsToFloat(T x);
+
+    /// <summary>x, but where it is greater the bound, which is neither 0 nor NaN; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual T AtMost(T x, T bound) => T.Select(x > bound, bound, x);
+
+    /// <summary>x, but where it is less the bound, which is neither 0 nor NaN; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual T AtLeast(T x, T bound) => T.Select(x < bound, bound, x);
+
+    /// <summary>
+    /// y · 2ⁿ, rounded once, for whole −150 ≤ n ≤ 128 and ½ &lt; |y| &lt; 4, where <paramref name="rounded"/> is n + <see cref="Float32.Rounder"/>: in two
+    /// steps, of which only the last can round.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual T Scale(T y, T rounded)
+    {
+        var n = T.SubtractBits(rounded, Float32.Rounder);
+        var half = T.ShiftBitsRight(n, 1);
+        return y * PowerOf2(half) * PowerOf2(T.SubtractBits(n, half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T PowerOf2(T n) => T.ShiftBitsLeft(T.AddBits(n, T.OfBits(127)), 23);
 }
