@@ -126,14 +126,13 @@ internal static class StepTimes
         [
             .. descriptions.Select(layer => new LayerChain.Step(NetworkLayer.Create(layer, memory), layer, default)),
         ];
-        var (layers, kinds) = (new List<NetworkLayer>(), new List<string>());
-        for (var i = 0; i < steps.Length; )
+        NetworkLayer[] layers = [.. LayerChain.Joined(steps, memory).Select(step => step.Layer)];
+        var kinds = new string[layers.Length];
+        for (var (i, first) = (0, 0); i < layers.Length; i++)
         {
-            var unit = UnitLayer.TryCreate(steps.AsSpan(i), memory);
-            var end = i + (unit?.Layers ?? 1);
-            layers.Add(unit ?? steps[i].Layer);
-            kinds.Add(string.Join(", ", steps[i..end].Select(step => Kind(step.Description))));
-            i = end;
+            var end = first + (layers[i] is UnitLayer unit ? unit.Layers : 1);
+            kinds[i] = string.Join(", ", steps[first..end].Select(step => Kind(step.Description)));
+            first = end;
         }
         return (layers, kinds);
     }

@@ -43,44 +43,18 @@ internal sealed class NormalizedLoops<TKernel, T>(TKernel formula) : IUnitLoops
         for (nuint j = 0; j < count; j += (nuint)T.Count)
         {
             var line = new NormalizedLine<T>(channels, j);
-            T s0 = 0f,
-                s1 = 0f,
-                s2 = 0f,
-                s3 = 0f;
-            T p0 = 0f,
-                p1 = 0f,
-                p2 = 0f,
-                p3 = 0f;
+            var chains = default(SumChains<T>);
             for (var at = j; at < end; at += 4 * count)
             {
-                line.Add(kernel, T.Load(ref x0, at), T.Load(ref dy0, at), ref s0, ref p0);
+                Add(line, kernel, ref x0, ref dy0, at, ref chains.S0, ref chains.P0);
                 if (at + count < end)
-                    line.Add(kernel, T.Load(ref x0, at + count), T.Load(ref dy0, at + count), ref s1, ref p1);
+                    Add(line, kernel, ref x0, ref dy0, at + count, ref chains.S1, ref chains.P1);
                 if (at + (2 * count) < end)
-                    line.Add(
-                        kernel,
-                        T.Load(ref x0, at + (2 * count)),
-                        T.Load(ref dy0, at + (2 * count)),
-                        ref s2,
-                        ref p2
-                    );
+                    Add(line, kernel, ref x0, ref dy0, at + (2 * count), ref chains.S2, ref chains.P2);
                 if (at + (3 * count) < end)
-                    line.Add(
-                        kernel,
-                        T.Load(ref x0, at + (3 * count)),
-                        T.Load(ref dy0, at + (3 * count)),
-                        ref s3,
-                        ref p3
-                    );
+                    Add(line, kernel, ref x0, ref dy0, at + (3 * count), ref chains.S3, ref chains.P3);
             }
-            s0.Store(ref sums0, j);
-            s1.Store(ref sums0, count + j);
-            s2.Store(ref sums0, (2 * count) + j);
-            s3.Store(ref sums0, (3 * count) + j);
-            p0.Store(ref sums0, (4 * count) + j);
-            p1.Store(ref sums0, (5 * count) + j);
-            p2.Store(ref sums0, (6 * count) + j);
-            p3.Store(ref sums0, (7 * count) + j);
+            chains.Store(ref sums0, count, j, isTurned: false);
         }
     }
 
@@ -105,4 +79,15 @@ internal sealed class NormalizedLoops<TKernel, T>(TKernel formula) : IUnitLoops
                 line.Backward(kernel, T.Load(ref x0, at), T.Load(ref dy0, at)).Store(ref dx0, at);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        in NormalizedLine<T> line,
+        TKernel kernel,
+        ref float x,
+        ref float dy,
+        nuint at,
+        ref T sum,
+        ref T product
+    ) => line.Add(kernel, T.Load(ref x, at), T.Load(ref dy, at), ref sum, ref product);
 }

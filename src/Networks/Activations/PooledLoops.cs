@@ -58,11 +58,9 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula, int width) : IUni
         ref var dy0 = ref MemoryMarshal.GetReference(dy);
         ref var places0 = ref MemoryMarshal.GetReference(places);
         sums.Clear();
-        ref var s = ref MemoryMarshal.GetReference(sums);
-        ref var p = ref sums[4 * channels.Count];
+        ref var sums0 = ref MemoryMarshal.GetReference(sums[..(8 * channels.Count)]);
         // Rows begin with the first or the third chain.
-        var (c0, c2) = ((nuint)0, 2 * count);
-        var isUpper = true;
+        var (isUpper, isTurned) = (true, false);
         for (var (row, o) = ((nuint)0, (nuint)0); row < (nuint)x.Length; row += below, isUpper = !isUpper)
         {
             T left = isUpper ? 0f : 2f,
@@ -70,38 +68,41 @@ internal sealed class PooledLoops<TKernel, T>(TKernel formula, int width) : IUni
             for (nuint j = 0; j < count; j += (nuint)T.Count)
             {
                 var line = new NormalizedLine<T>(channels, j);
-                T s0 = T.Load(ref s, c0 + j),
-                    s1 = T.Load(ref s, c0 + count + j),
-                    s2 = T.Load(ref s, c2 + j),
-                    s3 = T.Load(ref s, c2 + count + j);
-                T p0 = T.Load(ref p, c0 + j),
-                    p1 = T.Load(ref p, c0 + count + j),
-                    p2 = T.Load(ref p, c2 + j),
-                    p3 = T.Load(ref p, c2 + count + j);
+                var chains = new SumChains<T>(ref sums0, count, j, isTurned);
                 var (at, output, end) = (row + j, o + j, row + below);
                 for (; at < end; at += 4 * count, output += 2 * count)
                 {
                     var (d, place) = (T.Load(ref dy0, output), T.Load(ref places0, output));
-                    line.Add(kernel, T.Load(ref x0, at), T.Equal(place, left) & d, ref s0, ref p0);
-                    line.Add(kernel, T.Load(ref x0, at + count), T.Equal(place, right) & d, ref s1, ref p1);
+                    line.Add(kernel, T.Load(ref x0, at), T.Equal(place, left) & d, ref chains.S0, ref chains.P0);
+                    line.Add(
+                        kernel,
+                        T.Load(ref x0, at + count),
+                        T.Equal(place, right) & d,
+                        ref chains.S1,
+                        ref chains.P1
+                    );
                     if (at + (2 * count) < end)
                     {
                         (d, place) = (T.Load(ref dy0, output + count), T.Load(ref places0, output + count));
-                        line.Add(kernel, T.Load(ref x0, at + (2 * count)), T.Equal(place, left) & d, ref s2, ref p2);
-                        line.Add(kernel, T.Load(ref x0, at + (3 * count)), T.Equal(place, right) & d, ref s3, ref p3);
+                        line.Add(
+                            kernel,
+                            T.Load(ref x0, at + (2 * count)),
+                            T.Equal(place, left) & d,
+                            ref chains.S2,
+                            ref chains.P2
+                        );
+                        line.Add(
+                            kernel,
+                            T.Load(ref x0, at + (3 * count)),
+                            T.Equal(place, right) & d,
+                            ref chains.S3,
+                            ref chains.P3
+                        );
                     }
                 }
-                s0.Store(ref s, c0 + j);
-                s1.Store(ref s, c0 + count + j);
-                s2.Store(ref s, c2 + j);
-                s3.Store(ref s, c2 + count + j);
-                p0.Store(ref p, c0 + j);
-                p1.Store(ref p, c0 + count + j);
-                p2.Store(ref p, c2 + j);
-                p3.Store(ref p, c2 + count + j);
+                chains.Store(ref sums0, count, j, isTurned);
             }
-            if (width % 4 != 0)
-                (c0, c2) = (c2, c0);
+            isTurned ^= width % 4 != 0;
             if (!isUpper)
                 o += below / 2;
         }

@@ -167,7 +167,7 @@ internal sealed class LayerChain
         }
     }
 
-    private static Step[] Joined(Step[] single, LayerMemory memory)
+    internal static Step[] Joined(Step[] single, LayerMemory memory)
     {
         var (steps, i) = (new List<Step>(), 0);
         while (i < single.Length)

@@ -54,8 +54,7 @@ internal sealed class UnitLayer : NetworkLayer
             || normalization.Channels.Count % Vector512<float>.Count != 0
         )
             return null;
-        var pooling =
-            steps.Length > 2 && CanPool(steps[2].Description) ? (PoolingDescription)steps[2].Description : null;
+        var pooling = steps.Length > 2 ? PoolingOf(steps[2].Description) : null;
         return activation.UnitLoops(pooling?.Input.Width) is { } loops
             ? new(normalization, loops, pooling, memory)
             : null;
@@ -87,10 +86,12 @@ internal sealed class UnitLayer : NetworkLayer
         Span<float> dx
     ) => loops.Backward(x, normalization.Channels, dy, PlacesOf(first, rows), dx);
 
-    private static bool CanPool(LayerDescription layer) =>
-        layer is PoolingDescription { Kind: Pooling.Max, Window: 2, Stride: 2, Input: var image }
+    private static PoolingDescription? PoolingOf(LayerDescription layer) =>
+        layer is PoolingDescription { Kind: Pooling.Max, Window: 2, Stride: 2, Input: var image } pooling
         && image.Height % 2 == 0
-        && image.Width % 2 == 0;
+        && image.Width % 2 == 0
+            ? pooling
+            : null;
 
     private Span<float> PlacesOf(int first, int rows) => places.Span.Slice(first * placesOfRow, rows * placesOfRow);
 }
