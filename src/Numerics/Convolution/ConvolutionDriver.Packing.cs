@@ -37,7 +37,7 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
         for (var place = places - 1; place >= 0; place--, panel += sizes.ChannelsOut * width)
         {
             var block = weights + ((((nint)place * sizes.ChannelsIn) + j) * sizes.ChannelsOut);
-            GemmPacking.Transpose(sizes.ChannelsOut, columns, block, sizes.ChannelsOut, panel, width);
+            GemmPacking.Transpose(sizes.ChannelsOut, columns, block, sizes.ChannelsOut, panel, width, isFar: false);
         }
     }
 

@@ -23,6 +23,9 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>64 pages of 4 KB, of which the first-level cache of addresses knows the places.</summary>
     private const int KnownBytes = 64 * 4096;
 
+    /// <summary>A larger B leaves no room for anything else in a second-level cache of 1 MB, so it comes from behind it.</summary>
+    private const int NearBytes = 512 * 1024;
+
     /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
     private static int MaxBlockRows => 960 / sizeof(T);
 
@@ -55,6 +58,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         var rest = n % Panel == Lane ? 0 : n % Panel;
         var direct =
             form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
+        var isFar = (nint)n * k * sizeof(T) > NearBytes;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
         var packsA = n > RowsWorthPacking && IsFarApart(form, lda, blockSteps);
@@ -74,7 +78,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         {
             var steps = Math.Min(blockSteps, k - p);
             var bBlock = b + (p * bStep);
-            Pack(form, n - direct, steps, bBlock + (direct * bColumn), ldb, packed);
+            Pack(form, n - direct, steps, bBlock + (direct * bColumn), ldb, packed, isFar);
             for (var i = 0; i < m; i += MaxBlockRows)
             {
                 var rows = Math.Min(MaxBlockRows, m - i);
@@ -97,6 +101,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     bBlock,
                     ldb,
                     isPacked: false,
+                    isFar,
                     cBlock,
                     ldc,
                     accumulate,
@@ -112,6 +117,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     packed,
                     ldb,
                     isPacked: true,
+                    isFar: false,
                     cBlock + direct,
                     ldc,
                     accumulate,
@@ -140,7 +146,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pack(GemmForm form, int n, int k, T* b, nint ldb, T* packed)
+    private static void Pack(GemmForm form, int n, int k, T* b, nint ldb, T* packed, bool isFar)
     {
         for (int j = 0, width; j < n; j += width, packed += (nint)k * width)
         {
@@ -149,7 +155,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             if (columns < width)
                 new Span<T>(packed, k * width).Clear();
             if (form == GemmForm.NT)
-                GemmPacking.Transpose(k, columns, b + (j * ldb), ldb, packed, width);
+                GemmPacking.Transpose(k, columns, b + (j * ldb), ldb, packed, width, isFar);
             else
                 GemmPacking.Copy(k, columns, b + j, ldb, packed, width);
         }
@@ -166,6 +172,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         T* b,
         nint ldb,
         bool isPacked,
+        bool isFar,
         T* c,
         nint ldc,
         bool accumulate,
@@ -180,7 +187,20 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             if (n - j < width)
                 Edge(m, n - j, width, k, a, aRow, aStep, panel, c + j, ldc, accumulate, edge);
             else
-                Tiles(m, width, k, a, aRow, aStep, panel, bStep, c + j, ldc, accumulate);
+                GemmTiles<TLanes, T, TVector>.Run(
+                    m,
+                    width,
+                    k,
+                    a,
+                    aRow,
+                    aStep,
+                    panel,
+                    bStep,
+                    c + j,
+                    ldc,
+                    accumulate,
+                    isFar && n - j > Panel
+                );
         }
     }
 
@@ -206,90 +226,21 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             rows = Math.Min(TLanes.TileRows, m - i);
             if (accumulate)
                 GemmPacking.Copy(rows, columns, c, ldc, edge, width);
-            Tiles(rows, width, k, a, aRow, aStep, b, width, edge, width, accumulate);
+            GemmTiles<TLanes, T, TVector>.Run(
+                rows,
+                width,
+                k,
+                a,
+                aRow,
+                aStep,
+                b,
+                width,
+                edge,
+                width,
+                accumulate,
+                fetchesNext: false
+            );
             GemmPacking.Copy(rows, columns, edge, width, c, ldc);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tiles(
-        int m,
-        int width,
-        int k,
-        T* a,
-        nint aRow,
-        nint aStep,
-        T* b,
-        nint bStep,
-        T* c,
-        nint ldc,
-        bool accumulate
-    )
-    {
-        if (width == Panel)
-            Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-        else
-            Tiles<Count1>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tiles<TColumns>(
-        int m,
-        int k,
-        T* a,
-        nint aRow,
-        nint aStep,
-        T* b,
-        nint bStep,
-        T* c,
-        nint ldc,
-        bool accumulate
-    )
-        where TColumns : struct, ICount
-    {
-        for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
-        {
-            if (TLanes.TileRows == 12 && m - i >= 12)
-                rows = Tile<Count12, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-            else if (TLanes.TileRows == 12 && m - i >= 8)
-                rows = Tile<Count8, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-            else if (TLanes.TileRows == 6 && m - i >= 6)
-                rows = Tile<Count6, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-            else if (m - i >= 4)
-                rows = Tile<Count4, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-            else
-                rows = Tile<Count1, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Tile<TRows, TColumns>(
-        int k,
-        T* a,
-        nint aRow,
-        nint aStep,
-        T* b,
-        nint bStep,
-        T* c,
-        nint ldc,
-        bool accumulate
-    )
-        where TRows : struct, ICount
-        where TColumns : struct, ICount
-    {
-        GemmTile<TLanes, T, TVector>.Run<TRows, TColumns>(
-            k,
-            segments: 1,
-            a,
-            aRow,
-            aStep,
-            aJump: 0,
-            b,
-            bStep,
-            c,
-            ldc,
-            accumulate
-        );
-        return TRows.Value;
     }
 }

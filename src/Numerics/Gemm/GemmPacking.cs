@@ -32,12 +32,15 @@ internal static unsafe class GemmPacking
             float* px = x[..(m * n)],
                 py = y[..(m * n)]
         )
-            Transpose(n, m, px, n, py, m);
+            Transpose(n, m, px, n, py, m, isFar: false);
     }
 
-    /// <summary><c>y[p, j] = x[j, p]</c>, p being one of <paramref name="rows"/>, j of <paramref name="columns"/>.</summary>
+    /// <summary>
+    /// <c>y[p, j] = x[j, p]</c>, p being one of <paramref name="rows"/>, j of <paramref name="columns"/>; what <paramref name="isFar"/> is
+    /// fetched ahead.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose<T>(int rows, int columns, T* x, nint ldx, T* y, nint ldy)
+    public static void Transpose<T>(int rows, int columns, T* x, nint ldx, T* y, nint ldy, bool isFar)
         where T : unmanaged
     {
         var square = Vector128<T>.Count;
@@ -45,12 +48,12 @@ internal static unsafe class GemmPacking
         if (Avx512F.IsSupported)
         {
             for (; j <= columns - (4 * square); j += 4 * square)
-                TransposeSquares<T, Count4>(rows, x + (j * ldx), ldx, y + j, ldy);
+                TransposeSquares<T, Count4>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
         }
         if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
         {
             for (; j <= columns - square; j += square)
-                TransposeSquares<T, Count1>(rows, x + (j * ldx), ldx, y + j, ldy);
+                TransposeSquares<T, Count1>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
         }
         for (; j < columns; j++)
         {
@@ -61,14 +64,20 @@ internal static unsafe class GemmPacking
 
     /// <summary>As many columns as squares side by side have: 4×4 numbers each if they are floats, 2×2 if doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeSquares<T, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy)
+    private static void TransposeSquares<T, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy, bool isFar)
         where T : unmanaged
         where TSquares : struct, ICount
     {
         var square = Vector128<T>.Count;
         var p = 0;
+        var line = CacheLines.Bytes / sizeof(T);
         for (; p <= rows - square; p += square, x += square, y += square * ldy)
         {
+            if (isFar && p % line == 0 && p + line < rows)
+            {
+                for (var j = 0; j < TSquares.Value * square; j++)
+                    CacheLines.Fetch((byte*)(x + (j * ldx) + line), CacheLines.Bytes);
+            }
             if (sizeof(T) == sizeof(float) && TSquares.Value == 4)
                 Transpose4Squares((float*)x, ldx, (float*)y, ldy);
             else if (sizeof(T) == sizeof(float))
