@@ -23,7 +23,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>64 pages of 4 KB, of which the first-level cache of addresses knows the places.</summary>
     private const int KnownBytes = 64 * 4096;
 
-    /// <summary>A larger B leaves no room for anything else in a second-level cache of 1 MB, so it comes from behind it.</summary>
+    /// <summary>A larger matrix leaves no room for anything else in a second-level cache of 1 MB, so it comes from behind it.</summary>
     private const int NearBytes = 512 * 1024;
 
     /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
@@ -59,6 +59,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         var direct =
             form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
         var isFar = (nint)n * k * sizeof(T) > NearBytes;
+        var isFarC = (nint)m * n * sizeof(T) > NearBytes;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
         var packsA = n > RowsWorthPacking && IsFarApart(form, lda, blockSteps);
@@ -102,6 +103,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     ldb,
                     isPacked: false,
                     isFar,
+                    isFarC,
                     cBlock,
                     ldc,
                     accumulate,
@@ -118,6 +120,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     ldb,
                     isPacked: true,
                     isFar: false,
+                    isFarC,
                     cBlock + direct,
                     ldc,
                     accumulate,
@@ -173,6 +176,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         nint ldb,
         bool isPacked,
         bool isFar,
+        bool isFarC,
         T* c,
         nint ldc,
         bool accumulate,
@@ -199,7 +203,8 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     c + j,
                     ldc,
                     accumulate,
-                    isFar && n - j > Panel
+                    isFar && n - j > Panel,
+                    isFarC
                 );
         }
     }
@@ -238,7 +243,8 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                 edge,
                 width,
                 accumulate,
-                fetchesNext: false
+                fetchesPanel: false,
+                fetchesC: false
             );
             GemmPacking.Copy(rows, columns, edge, width, c, ldc);
         }

@@ -11,8 +11,9 @@ internal static unsafe class GemmTiles<TLanes, T, TVector>
     private static int Panel => 2 * sizeof(TVector) / sizeof(T);
 
     /// <summary>
-    /// The tiles of a panel of B, <paramref name="width"/> columns wide, one below the other. If it <paramref name="fetchesNext"/>, each has
-    /// a share of the panel to the right on its way to the second-level cache, so that all is there when the last is made.
+    /// The tiles of a panel of B, <paramref name="width"/> columns wide, one below the other. If it <paramref name="fetchesPanel"/>, each
+    /// has a share of the panel to the right on its way to the caches, so that all is there when the last is made; if it
+    /// <paramref name="fetchesC"/>, the place of the next one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(
@@ -27,13 +28,14 @@ internal static unsafe class GemmTiles<TLanes, T, TVector>
         T* c,
         nint ldc,
         bool accumulate,
-        bool fetchesNext
+        bool fetchesPanel,
+        bool fetchesC
     )
     {
         if (width == Panel)
-            Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate, fetchesNext);
+            Tiles<Count2>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate, fetchesPanel, fetchesC);
         else
-            Tiles<Count1>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate, fetchesNext);
+            Tiles<Count1>(m, k, a, aRow, aStep, b, bStep, c, ldc, accumulate, fetchesPanel, fetchesC);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -48,16 +50,19 @@ internal static unsafe class GemmTiles<TLanes, T, TVector>
         T* c,
         nint ldc,
         bool accumulate,
-        bool fetchesNext
+        bool fetchesPanel,
+        bool fetchesC
     )
         where TColumns : struct, ICount
     {
-        var (next, left) = ((nint)b + (Panel * sizeof(T)), fetchesNext ? k : 0);
+        var (next, left) = ((nint)b + (Panel * sizeof(T)), fetchesPanel ? k : 0);
         var share = ((k * TLanes.TileRows) + m - 1) / m;
         for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
         {
             for (var steps = Math.Min(share, left); steps > 0; steps--, left--, next += bStep * sizeof(T))
                 CacheLines.Fetch((byte*)next, Panel * sizeof(T));
+            for (var row = TLanes.TileRows; fetchesC && row < Math.Min(2 * TLanes.TileRows, m - i); row++)
+                CacheLines.Fetch((byte*)(c + (row * ldc)), Panel * sizeof(T));
             if (TLanes.TileRows == 12 && m - i >= 12)
                 rows = Tile<Count12, TColumns>(k, a, aRow, aStep, b, bStep, c, ldc, accumulate);
             else if (TLanes.TileRows == 12 && m - i >= 8)
