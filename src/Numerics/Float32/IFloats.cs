@@ -76,7 +76,7 @@ internal interface IFloats<T>
     static virtual T AtLeast(T x, T bound) => T.Select(x < bound, bound, x);
 
     /// <summary>
-    /// y · 2ⁿ, rounded once, for whole −150 ≤ n ≤ 128 and ½ &lt; |y| &lt; 4, where <paramref name="rounded"/> is
+    /// y · 2ⁿ, rounded once, for whole −150 ≤ n ≤ 128 and 2⁻⁵⁰ &lt; |y| &lt; 2⁵⁰, where <paramref name="rounded"/> is
     /// n + <see cref="Float32.Rounder"/>: in two steps, of which only the last can round.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
