@@ -58,13 +58,10 @@ public static class Folding
         Dictionary<string, float[]> values
     )
     {
-        var normalization = NormalizationCatalogue.Create(
-            description.Operation.Name,
-            description.Operation.ArgumentArray
-        );
+        var (name, arguments) = (description.Operation.Name, description.Operation.ArgumentArray);
         if (
             layer is not (LinearDescription or ConvolutionDescription)
-            || !normalization.HasRunningStatistics
+            || NormalizationCatalogue.Create(name, arguments) is not BatchwiseNormalization normalization
             || description.InfersByBatch
         )
             return null;

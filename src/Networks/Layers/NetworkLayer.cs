@@ -42,7 +42,7 @@ internal abstract class NetworkLayer(string name, int inputs, int outputs)
         {
             LinearDescription linear => new LinearLayer(linear, memory),
             ConvolutionDescription convolution => new ConvolutionLayer(convolution, memory),
-            NormalizationDescription normalization => new NormalizationLayer(normalization, memory),
+            NormalizationDescription normalization => NormalizationLayer.Create(normalization, memory),
             ActivationDescription activation => new ActivationLayer(activation),
             PoolingDescription { Kind: Pooling.Max } pooling => new MaxPoolingLayer(pooling, memory),
             PoolingDescription pooling => new AveragePoolingLayer(pooling),

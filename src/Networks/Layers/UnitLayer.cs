@@ -10,14 +10,14 @@ namespace Pipeline.Networks.Layers;
 /// </summary>
 internal sealed class UnitLayer : NetworkLayer
 {
-    private readonly NormalizationLayer normalization;
+    private readonly BatchwiseNormalizationLayer normalization;
     private readonly IUnitLoops loops;
     private readonly int placesOfRow;
     private readonly FloatBuffer places,
         sums;
 
     private UnitLayer(
-        NormalizationLayer normalization,
+        BatchwiseNormalizationLayer normalization,
         IUnitLoops loops,
         PoolingDescription? pooling,
         LayerMemory memory
@@ -49,7 +49,7 @@ internal sealed class UnitLayer : NetworkLayer
         if (
             steps.Length < 2
             || memory.Storage != Storage.Float32
-            || steps[0].Layer is not NormalizationLayer { LooksAhead: true } normalization
+            || steps[0].Layer is not BatchwiseNormalizationLayer normalization
             || steps[1].Layer is not ActivationLayer { Activation: var activation }
             || normalization.Channels.Count % Vector512<float>.Count != 0
         )

@@ -17,7 +17,7 @@ namespace Pipeline.Networks.Normalizations;
 /// </remarks>
 /// <param name="momentum">The share of a batch's statistics in the running ones, greater than 0 and at most 1.</param>
 /// <param name="epsilon">ε, greater than 0 and at most 1.</param>
-internal sealed partial class BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) : Normalization
+internal sealed partial class BatchNormalization(double momentum = 0.1, double epsilon = 1e-5) : BatchwiseNormalization
 {
     private readonly float momentum = momentum is > 0 and <= 1
         ? (float)momentum
@@ -29,26 +29,10 @@ internal sealed partial class BatchNormalization(double momentum = 0.1, double e
 
     private readonly float epsilon = Checked(epsilon);
 
-    internal override bool HasRunningStatistics => true;
-
-    internal override bool MeasuresBatch => true;
-
     internal override int FewestPositions => 2;
 
     /// <summary>Means and inverse standard deviations; then the means of dy and of dy·x̂.</summary>
     internal override int SavedLength(BatchShape shape) => 4 * shape.Channels;
-
-    internal override void Forward(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        Measure(x, tensors, shape, saved);
-        Apply(x, tensors, shape, y, saved);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Measure(
@@ -77,18 +61,6 @@ internal sealed partial class BatchNormalization(double momentum = 0.1, double e
 
         Vector512<float> Moved(Vector512<float> running, Vector512<float> value) =>
             ((1 - momentum) * running) + (momentum * value);
-    }
-
-    internal override void Infer(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    )
-    {
-        Recall(tensors, saved);
-        Apply(x, tensors, shape, y, saved);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -122,21 +94,6 @@ internal sealed partial class BatchNormalization(double momentum = 0.1, double e
             ApplyToColumn(x, tensors, j, rows, features, y, saved);
     }
 
-    internal override void Backward(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        Span<float> saved,
-        ReadOnlySpan<float> dy,
-        BatchShape shape,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
-    )
-    {
-        MeasureGradients(x, saved, dy, shape, dscale, dshift);
-        ApplyGradients(x, tensors, saved, dy, shape, dx, dscale, dshift);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void MeasureGradients(
         ReadOnlySpan<float> x,
@@ -159,9 +116,7 @@ internal sealed partial class BatchNormalization(double momentum = 0.1, double e
         Span<float> saved,
         ReadOnlySpan<float> dy,
         BatchShape shape,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
+        Span<float> dx
     )
     {
         var (rows, features) = (shape.Positions, shape.Channels);

@@ -20,12 +20,6 @@ public abstract class Normalization
     /// <summary>Whether it tracks a mean and a variance per channel, for inference.</summary>
     internal virtual bool HasRunningStatistics => false;
 
-    /// <summary>
-    /// Whether its statistics are those of the whole batch: then <see cref="Measure"/> and <see cref="MeasureGradients"/> take them, and
-    /// what remains goes for each row by itself.
-    /// </summary>
-    internal virtual bool MeasuresBatch => false;
-
     /// <summary>The fewest values per channel that a batch for training may have.</summary>
     internal virtual int FewestPositions => 1;
 
@@ -48,66 +42,6 @@ public abstract class Normalization
         Span<float> y,
         Span<float> saved
     );
-
-    /// <summary>The first part of <see cref="Forward"/>: takes the batch's statistics, where it <see cref="MeasuresBatch"/>.</summary>
-    /// <inheritdoc cref="Forward"/>
-    internal virtual void Measure(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> saved
-    ) { }
-
-    /// <summary>Takes the running statistics in place of a batch's, where it <see cref="MeasuresBatch"/>.</summary>
-    /// <param name="tensors">The normalization's tensors.</param>
-    /// <param name="saved">Where <see cref="Apply"/> looks for them.</param>
-    internal virtual void Recall(NormalizationTensors tensors, Span<float> saved) { }
-
-    /// <summary>The rest of <see cref="Forward"/>, of all rows, or of some where it <see cref="MeasuresBatch"/>.</summary>
-    /// <inheritdoc cref="Forward"/>
-    internal virtual void Apply(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        BatchShape shape,
-        Span<float> y,
-        Span<float> saved
-    ) => Forward(x, tensors, shape, y, saved);
-
-    /// <summary>The first part of <see cref="Backward"/>: the sums over the batch, where it <see cref="MeasuresBatch"/>.</summary>
-    /// <inheritdoc cref="Backward"/>
-    internal virtual void MeasureGradients(
-        ReadOnlySpan<float> x,
-        Span<float> saved,
-        ReadOnlySpan<float> dy,
-        BatchShape shape,
-        Span<float> dscale,
-        Span<float> dshift
-    ) { }
-
-    /// <summary>Ends <see cref="MeasureGradients"/>, where another has made the sums.</summary>
-    /// <param name="dshift">Those of dy [channels].</param>
-    /// <param name="dscale">Those of dy·x̂ [channels].</param>
-    /// <param name="positions">Over how many positions they go.</param>
-    /// <param name="saved">Where <see cref="ApplyGradients"/> looks for their means.</param>
-    internal virtual void SaveMeans(
-        ReadOnlySpan<float> dshift,
-        ReadOnlySpan<float> dscale,
-        int positions,
-        Span<float> saved
-    ) { }
-
-    /// <summary>The rest of <see cref="Backward"/>, of all rows, or of some where it <see cref="MeasuresBatch"/>.</summary>
-    /// <inheritdoc cref="Backward"/>
-    internal virtual void ApplyGradients(
-        ReadOnlySpan<float> x,
-        NormalizationTensors tensors,
-        Span<float> saved,
-        ReadOnlySpan<float> dy,
-        BatchShape shape,
-        Span<float> dx,
-        Span<float> dscale,
-        Span<float> dshift
-    ) => Backward(x, tensors, saved, dy, shape, dx, dscale, dshift);
 
     /// <summary>The gradients of <see cref="Forward"/>.</summary>
     /// <param name="x">What went into <see cref="Forward"/>.</param>
@@ -145,14 +79,6 @@ public abstract class Normalization
         Span<float> y,
         Span<float> saved
     );
-
-    /// <summary>Inference as a line per channel, y = slope·x + offset: for normalizations with running statistics.</summary>
-    /// <param name="tensors">The normalization's tensors.</param>
-    /// <param name="slopes">Where to write the slopes [channels].</param>
-    /// <param name="offsets">Where to write the offsets [channels].</param>
-    /// <exception cref="NotSupportedException">The normalization has no running statistics.</exception>
-    internal virtual void Lines(NormalizationTensors tensors, Span<float> slopes, Span<float> offsets) =>
-        throw new NotSupportedException();
 
     /// <summary><see cref="Forward"/> one number at a time, to the same bits: the reference for tests.</summary>
     internal abstract void ForwardReference(

@@ -12,10 +12,6 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
     where TLanes : struct, ILanes<float, TVector>
     where TVector : unmanaged
 {
-    private static int Lane => sizeof(TVector) / sizeof(float);
-
-    private static int Panel => 2 * Lane;
-
     public static void Forward(
         ConvolutionSizes sizes,
         int rows,
@@ -33,12 +29,16 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
             sizes.ChannelsIn
         );
         var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsOut)));
-        for (int j = 0, done = 0; j < sizes.ChannelsOut; j += WidthAt(j, sizes.ChannelsOut))
+        for (
+            int j = 0, done = 0;
+            j < sizes.ChannelsOut;
+            j += GemmTiles<TLanes, float, TVector>.WidthAt(j, sizes.ChannelsOut)
+        )
             Pack(
                 steps,
                 weights + j,
                 sizes.ChannelsOut,
-                WidthAt(j, sizes.ChannelsOut),
+                GemmTiles<TLanes, float, TVector>.WidthAt(j, sizes.ChannelsOut),
                 sizes.ChannelsOut - j,
                 memory.Panels,
                 ref done
@@ -78,8 +78,19 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
             sizes.ChannelsOut
         );
         var memory = Reserve(workspace, padded, checked(steps * Packed(sizes.ChannelsIn)));
-        for (int j = 0, done = 0; j < sizes.ChannelsIn; j += WidthAt(j, sizes.ChannelsIn))
-            PackTurned(sizes, weights, j, WidthAt(j, sizes.ChannelsIn), memory.Panels, ref done);
+        for (
+            int j = 0, done = 0;
+            j < sizes.ChannelsIn;
+            j += GemmTiles<TLanes, float, TVector>.WidthAt(j, sizes.ChannelsIn)
+        )
+            PackTurned(
+                sizes,
+                weights,
+                j,
+                GemmTiles<TLanes, float, TVector>.WidthAt(j, sizes.ChannelsIn),
+                memory.Panels,
+                ref done
+            );
         for (var n = 0; n < rows; n++, dy += sizes.OutputLength, dx += sizes.InputLength)
         {
             var image = padded.Fill(
@@ -128,36 +139,35 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
         );
         var memory = Reserve(workspace, padded, checked(pixels * Packed(outputs)));
         nint step = sizes.Stride * sizes.ChannelsIn;
-        var jump = ((nint)sizes.Stride * padded.RowLength) - (step * sizes.OutputWidth);
         for (var n = 0; n < rows; n++, x += sizes.InputLength, dy += sizes.OutputLength)
         {
             var image = padded.Fill(x, sizes.Height, sizes.Width, sizes.Padding, 1, memory.Image);
-            for (int j = 0, done = 0; j < outputs; j += WidthAt(j, outputs))
+            for (int j = 0, done = 0; j < outputs; j += GemmTiles<TLanes, float, TVector>.WidthAt(j, outputs))
             {
-                var width = WidthAt(j, outputs);
-                var panel = memory.Panels + done;
+                var width = GemmTiles<TLanes, float, TVector>.WidthAt(j, outputs);
+                var operands = new GemmOperands<float>
+                {
+                    A = image,
+                    ARow = 1,
+                    AStep = step,
+                    AJump = ((nint)sizes.Stride * padded.RowLength) - (step * sizes.OutputWidth),
+                    B = memory.Panels + done,
+                    BStep = width,
+                    C = dweights,
+                    CRow = outputs,
+                    Accumulates = accumulate || n > 0,
+                    Steps = sizes.OutputWidth,
+                    Segments = sizes.OutputHeight,
+                };
                 Pack(pixels, dy + j, outputs, width, outputs - j, memory.Panels, ref done);
                 for (var u = 0; u < sizes.Kernel; u++)
                 {
                     for (int r = 0, tile; r < segment; r += tile)
                     {
-                        tile = TileAt(r, segment);
-                        Tile(
-                            tile,
-                            width,
-                            outputs - j,
-                            sizes.OutputWidth,
-                            sizes.OutputHeight,
-                            image + (u * padded.RowLength) + r,
-                            1,
-                            step,
-                            jump,
-                            panel,
-                            dweights + ((((nint)u * segment) + r) * outputs) + j,
-                            outputs,
-                            accumulate || n > 0,
-                            memory.Edge
-                        );
+                        tile = GemmTiles<TLanes, float, TVector>.HeightAt(r, segment);
+                        operands.A = image + (u * padded.RowLength) + r;
+                        operands.C = dweights + ((((nint)u * segment) + r) * outputs) + j;
+                        GemmTiles<TLanes, float, TVector>.Run(tile, width, outputs - j, operands, memory.Edge);
                     }
                 }
             }
@@ -181,54 +191,49 @@ internal static unsafe partial class ConvolutionDriver<TLanes, TVector>
     {
         var segment = kernel * padded.Channels;
         nint patch = stride * padded.Channels;
-        var jump = (nint)padded.RowLength - segment;
-        for (int j = 0, done = 0; j < outputs; j += WidthAt(j, outputs))
+        for (int j = 0, done = 0; j < outputs; j += GemmTiles<TLanes, float, TVector>.WidthAt(j, outputs))
         {
-            var columns = WidthAt(j, outputs);
+            var columns = GemmTiles<TLanes, float, TVector>.WidthAt(j, outputs);
+            var operands = new GemmOperands<float>
+            {
+                A = image,
+                ARow = patch,
+                AStep = 1,
+                AJump = (nint)padded.RowLength - segment,
+                B = memory.Panels + done,
+                BStep = columns,
+                C = y,
+                CRow = outputs,
+                Accumulates = accumulate,
+                Steps = segment,
+                Segments = kernel,
+            };
             for (var i = 0; i < height; i++)
             {
                 for (int k = 0, tile; k < width; k += tile)
                 {
-                    tile = TileAt(k, width);
-                    Tile(
-                        tile,
-                        columns,
-                        outputs - j,
-                        segment,
-                        kernel,
-                        image + ((nint)stride * i * padded.RowLength) + (k * patch),
-                        patch,
-                        1,
-                        jump,
-                        memory.Panels + done,
-                        y + ((((nint)i * width) + k) * outputs) + j,
-                        outputs,
-                        accumulate,
-                        memory.Edge
-                    );
+                    tile = GemmTiles<TLanes, float, TVector>.HeightAt(k, width);
+                    operands.A = image + ((nint)stride * i * padded.RowLength) + (k * patch);
+                    operands.C = y + ((((nint)i * width) + k) * outputs) + j;
+                    GemmTiles<TLanes, float, TVector>.Run(tile, columns, outputs - j, operands, memory.Edge);
                 }
             }
             done += kernel * segment * columns;
         }
     }
 
-    /// <summary>The width of the panel that begins at a channel.</summary>
-    private static int WidthAt(int j, int channels) => channels - j > Lane ? Panel : Lane;
-
     /// <summary>The channels with those that fill up the last panel.</summary>
-    private static int Packed(int channels) => (channels + Lane - 1) / Lane * Lane;
-
-    /// <summary>The rows of the tile that begins at a row: tiles are about equally high, since low ones are slow.</summary>
-    private static int TileAt(int row, int rows)
-    {
-        var tiles = (rows - row + TLanes.TileRows - 1) / TLanes.TileRows;
-        return (rows - row + tiles - 1) / tiles;
-    }
+    private static int Packed(int channels) =>
+        (channels + GemmTiles<TLanes, float, TVector>.Lane - 1)
+        / GemmTiles<TLanes, float, TVector>.Lane
+        * GemmTiles<TLanes, float, TVector>.Lane;
 
     private static Memory Reserve(GemmWorkspace workspace, PaddedImage padded, int panels)
     {
-        var edge = workspace.Numbers<float>(checked((TLanes.TileRows * Panel) + Aligned(padded.Length) + panels));
-        var image = edge + (TLanes.TileRows * Panel);
+        var edge = workspace.Numbers<float>(
+            checked(GemmTiles<TLanes, float, TVector>.Length + Aligned(padded.Length) + panels)
+        );
+        var image = edge + GemmTiles<TLanes, float, TVector>.Length;
         new Span<float>(image, padded.Length).Clear();
         return new(edge, image, image + Aligned(padded.Length));
     }

@@ -29,9 +29,9 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>This many rows of A in a block take 240 KB of the second-level cache. A multiple of every tile's rows.</summary>
     private static int MaxBlockRows => 960 / sizeof(T);
 
-    private static int Lane => sizeof(TVector) / sizeof(T);
+    private static int Lane => GemmTiles<TLanes, T, TVector>.Lane;
 
-    private static int Panel => 2 * Lane;
+    private static int Panel => GemmTiles<TLanes, T, TVector>.Panel;
 
     /// <summary>With fewer rows of A, packing a panel of B costs more than it saves.</summary>
     private static int RowsWorthPacking => 4 * Panel;
@@ -66,14 +66,14 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
         var edge = workspace.Numbers<T>(
             checked(
-                (TLanes.TileRows * Panel)
+                GemmTiles<TLanes, T, TVector>.Length
                 + (
                     MaxBlockSteps
                     * (Math.Max(n - direct, Panel) + Lane + (IsFarApart(form, lda, MaxBlockSteps) ? MaxBlockRows : 0))
                 )
             )
         );
-        var packed = edge + (TLanes.TileRows * Panel);
+        var packed = edge + GemmTiles<TLanes, T, TVector>.Length;
         var packedA = packed + (MaxBlockSteps * (nint)(Math.Max(n - direct, Panel) + Lane));
         for (var p = 0; p < k; p += blockSteps, accumulate = true)
         {
@@ -83,49 +83,29 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             for (var i = 0; i < m; i += MaxBlockRows)
             {
                 var rows = Math.Min(MaxBlockRows, m - i);
-                var aBlock = a + (i * aRow) + (p * aStep);
-                var step = aStep;
+                var operands = new GemmOperands<T>
+                {
+                    A = a + (i * aRow) + (p * aStep),
+                    ARow = aRow,
+                    AStep = aStep,
+                    B = bBlock,
+                    BStep = ldb,
+                    C = c + (i * ldc),
+                    CRow = ldc,
+                    Accumulates = accumulate,
+                    Steps = steps,
+                    Segments = 1,
+                };
                 if (packsA)
                 {
-                    GemmPacking.Copy(steps, rows, aBlock, lda, packedA, rows);
-                    aBlock = packedA;
-                    step = rows;
+                    GemmPacking.Copy(steps, rows, operands.A, lda, packedA, rows);
+                    operands.A = packedA;
+                    operands.AStep = rows;
                 }
-                var cBlock = c + (i * ldc);
-                Panels(
-                    rows,
-                    direct,
-                    steps,
-                    aBlock,
-                    aRow,
-                    step,
-                    bBlock,
-                    ldb,
-                    isPacked: false,
-                    isFar,
-                    isFarC,
-                    cBlock,
-                    ldc,
-                    accumulate,
-                    edge
-                );
-                Panels(
-                    rows,
-                    n - direct,
-                    steps,
-                    aBlock,
-                    aRow,
-                    step,
-                    packed,
-                    ldb,
-                    isPacked: true,
-                    isFar: false,
-                    isFarC,
-                    cBlock + direct,
-                    ldc,
-                    accumulate,
-                    edge
-                );
+                Panels(rows, direct, operands, isPacked: false, isFar, isFarC, edge);
+                operands.B = packed;
+                operands.C += direct;
+                Panels(rows, n - direct, operands, isPacked: true, isFar: false, isFarC, edge);
             }
         }
     }
@@ -165,88 +145,47 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels(
-        int m,
-        int n,
-        int k,
-        T* a,
-        nint aRow,
-        nint aStep,
-        T* b,
-        nint ldb,
-        bool isPacked,
-        bool isFar,
-        bool isFarC,
-        T* c,
-        nint ldc,
-        bool accumulate,
-        T* edge
-    )
+    private static void Panels(int m, int n, GemmOperands<T> operands, bool isPacked, bool isFar, bool isFarC, T* edge)
     {
         for (int j = 0, width; j < n; j += width)
         {
-            width = n - j > Lane ? Panel : Lane;
-            var panel = b + (isPacked ? (nint)j * k : j);
-            var bStep = isPacked ? width : ldb;
-            if (n - j < width)
-                Edge(m, n - j, width, k, a, aRow, aStep, panel, c + j, ldc, accumulate, edge);
-            else
-                GemmTiles<TLanes, T, TVector>.Run(
-                    m,
-                    width,
-                    k,
-                    a,
-                    aRow,
-                    aStep,
-                    panel,
-                    bStep,
-                    c + j,
-                    ldc,
-                    accumulate,
-                    isFar && n - j > Panel,
-                    isFarC
-                );
+            width = GemmTiles<TLanes, T, TVector>.WidthAt(j, n);
+            if (isPacked)
+                operands.BStep = width;
+            Tiles(m, width, n - j, operands, isFar && n - j > Panel, isFarC, edge);
+            operands.B += isPacked ? (nint)width * operands.Steps : width;
+            operands.C += width;
         }
     }
 
-    /// <summary>The packed panel with columns that C lacks: its tiles are made beside C.</summary>
+    /// <summary>
+    /// The tiles of a panel of B, one below the other. If it <paramref name="fetchesPanel"/>, each has a share of the panel to the right
+    /// on its way to the caches, so that all is there when the last is made; if it <paramref name="fetchesC"/>, the place of the next one.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Edge(
+    private static void Tiles(
         int m,
-        int columns,
         int width,
-        int k,
-        T* a,
-        nint aRow,
-        nint aStep,
-        T* b,
-        T* c,
-        nint ldc,
-        bool accumulate,
+        int columns,
+        GemmOperands<T> operands,
+        bool fetchesPanel,
+        bool fetchesC,
         T* edge
     )
     {
-        for (int i = 0, rows; i < m; i += rows, a += rows * aRow, c += rows * ldc)
+        var next = operands.B + Panel;
+        var left = fetchesPanel ? operands.Steps : 0;
+        var share = ((operands.Steps * TLanes.TileRows) + m - 1) / m;
+        for (int i = 0, rows; i < m; i += rows)
         {
-            rows = Math.Min(TLanes.TileRows, m - i);
-            if (accumulate)
-                GemmPacking.Copy(rows, columns, c, ldc, edge, width);
-            GemmTiles<TLanes, T, TVector>.Run(
-                rows,
-                width,
-                k,
-                a,
-                aRow,
-                aStep,
-                b,
-                width,
-                edge,
-                width,
-                accumulate,
-                fetchesPanel: false,
-                fetchesC: false
-            );
-            GemmPacking.Copy(rows, columns, edge, width, c, ldc);
+            rows = GemmTiles<TLanes, T, TVector>.HeightAt(i, m);
+            for (var steps = Math.Min(share, left); steps > 0; steps--, left--, next += operands.BStep)
+                CacheLines.Fetch((byte*)next, Panel * sizeof(T));
+            for (var row = rows; fetchesC && row < Math.Min(2 * rows, m - i); row++)
+                CacheLines.Fetch((byte*)(operands.C + (row * operands.CRow)), Panel * sizeof(T));
+            GemmTiles<TLanes, T, TVector>.Run(rows, width, columns, operands, edge);
+            operands.A += rows * operands.ARow;
+            operands.C += rows * operands.CRow;
         }
     }
 }

@@ -9,27 +9,19 @@ internal static unsafe class GemmTile<TLanes, T, TVector>
     where TVector : unmanaged
 {
     /// <summary>
-    /// <c>C[i, j] ← fma(A[i, p], B[p, j], C[i, j])</c> for p = 0 … k−1 in turn, over <typeparamref name="TRows"/> rows and
-    /// <typeparamref name="TColumns"/> registers. A[i, p] stands at <c>a[i·aRow + p·aStep]</c>, B[p, j] at <c>b[p·bStep + j]</c>
-    /// and C[i, j] at <c>c[i·cRow + j]</c>. The chain goes on over several segments of k steps; after each, A lies aJump further.
+    /// <c>C[i, j] ← fma(A[i, p], B[p, j], C[i, j])</c> for p in turn, over <typeparamref name="TRows"/> rows and
+    /// <typeparamref name="TColumns"/> registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TRows, TColumns>(
-        int k,
-        int segments,
-        T* a,
-        nint aRow,
-        nint aStep,
-        nint aJump,
-        T* b,
-        nint bStep,
-        T* c,
-        nint cRow,
-        bool accumulate
-    )
+    public static void Run<TRows, TColumns>(in GemmOperands<T> operands)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
+        T* a = operands.A,
+            b = operands.B,
+            c = operands.C;
+        var (aRow, aStep, aJump) = (operands.ARow, operands.AStep, operands.AJump);
+        var (bStep, cRow, steps) = (operands.BStep, operands.CRow, operands.Steps);
         TVector c00 = default,
             c01 = default,
             c10 = default,
@@ -54,7 +46,7 @@ internal static unsafe class GemmTile<TLanes, T, TVector>
             cA1 = default,
             cB0 = default,
             cB1 = default;
-        if (accumulate)
+        if (operands.Accumulates)
         {
             LoadRow<TColumns>(c, ref c00, ref c01);
             if (TRows.Value > 1)
@@ -83,9 +75,9 @@ internal static unsafe class GemmTile<TLanes, T, TVector>
         var a4 = a + (4 * aRow);
         var a8 = a + (8 * aRow);
         var aRow3 = 3 * aRow;
-        for (; segments > 0; segments--)
+        for (var segment = operands.Segments; segment > 0; segment--)
         {
-            for (var p = k; p > 0; p--)
+            for (var p = steps; p > 0; p--)
             {
                 var b0 = TLanes.Load(b);
                 var b1 = TColumns.Value > 1 ? TLanes.Load(b + (sizeof(TVector) / sizeof(T))) : default;
