@@ -73,7 +73,7 @@ public sealed record PlainMetric(string Name) : RunMetric
 }
 
 /// <summary>
-/// The first epoch, from 1, at whose end a curve is at or below a number (a loss) or at or above it (an accuracy); the
+/// The first epoch, from 1, whose value of a curve is at or below a number (a loss) or at or above it (an accuracy); the
 /// number of epochs plus 1 where it never is, and for a diverged run.
 /// </summary>
 /// <param name="Curve">The curve's name, which ends in <c>_loss</c> or <c>_accuracy</c>.</param>
@@ -110,7 +110,8 @@ public sealed record EpochsTo(string Curve, double Threshold) : RunMetric
 /// <summary>
 /// By how many epochs one curve rises before another: from the first epoch at which the first curve is at least so many times
 /// its lowest value in the epochs before, to the first at which the second one is; negative where it rises later. A curve that
-/// never does, as one of a diverged run may, counts as rising in the epoch after the last that it has.
+/// never does, as one of a diverged run may, counts as rising in the epoch after the last that it has; but where a run came to its
+/// end without a rise of the second curve there is no lead.
 /// </summary>
 /// <param name="First">A curve's name.</param>
 /// <param name="Second">Another's.</param>

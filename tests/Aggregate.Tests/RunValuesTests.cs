@@ -102,6 +102,26 @@ public sealed class RunValuesTests
         Assert.Null(RunValues.Of(RunMetric.Parse("lead(activation_norm, validation_loss, 2)"), result, Spec));
     }
 
+    [Theory]
+    [InlineData(new[] { 1.0, 1, 2, 1 }, new[] { 1.0, 1, 1, 2 }, 1.0)]
+    [InlineData(new[] { 1.0, 1, 1, 1 }, new[] { 1.0, 1, 1, 2 }, -1.0)]
+    // The loss of a run that was trained to its end never rose, so that nothing was before it.
+    [InlineData(new[] { 1.0, 2, 1, 1 }, new[] { 1.0, 1, 1, 1 }, null)]
+    [InlineData(new[] { 1.0, 1, 1, 1 }, new[] { 1.0, 1, 1, 1 }, null)]
+    public void Without_a_second_rise_a_run_that_came_to_its_end_has_no_lead(
+        double[] first,
+        double[] second,
+        double? lead
+    )
+    {
+        var result = Result with
+        {
+            Curves = new(StringComparer.Ordinal) { ["activation_norm"] = first, ["train_loss"] = second },
+        };
+
+        Assert.Equal(lead, RunValues.Of(RunMetric.Parse("lead(activation_norm, train_loss, 2)"), result, Spec));
+    }
+
     [Fact]
     public void Restarts_are_counted_and_a_run_that_asks_for_none_has_none()
     {

@@ -82,6 +82,7 @@ public sealed class ResolvedStudyTests
     [InlineData("", "probe_epochs=[0,3]", 3)]
     [InlineData("", "seeds=4", 3)]
     [InlineData("", "seeds={at_least: 4, at_most: 9, until: decided}", 3)]
+    [InlineData("", "seeds={first: 100, at_least: 4, at_most: 9, until: decided}", 3)]
     [InlineData("activation=relu", "", 1)]
     [InlineData("activation=relu,tanh", "", 2)]
     [InlineData("activation=tanh", "", 1)]

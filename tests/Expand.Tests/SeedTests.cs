@@ -28,6 +28,18 @@ public sealed class SeedTests
     }
 
     [Fact]
+    public void They_may_begin_where_no_other_study_was()
+    {
+        var plan = StudyFolder.PlanOf(
+            Grid + Statistical + "seeds: {first: 100, at_least: 3, at_most: 6, until: decided}"
+        );
+
+        Assert.Equal([100, 101, 102, 103, 104, 105], plan.Seeds);
+        Assert.Equal([100, 101, 102, 100, 101, 102], plan.Runs().Select(run => run.Seed));
+        Assert.Equal([3, 6], plan.SeedsByRound());
+    }
+
+    [Fact]
     public void As_many_at_least_as_at_most_are_a_count() =>
         Assert.Null(
             StudyFolder.PlanOf(Grid + Statistical + "seeds: {at_least: 3, at_most: 3, until: decided}").AtLeast
@@ -50,6 +62,11 @@ public sealed class SeedTests
         Statistical,
         "{at_least: 3, until: decided}",
         "seeds has no at_most; it is written like {at_least: 3, at_most: 20, until: decided}"
+    )]
+    [InlineData(
+        Statistical,
+        "{first: 2147483640, at_least: 3, at_most: 20, until: decided}",
+        "first expects a whole number from 0 to 2,147,483,628, not the number 2147483640"
     )]
     [InlineData(
         Statistical,
@@ -108,7 +125,7 @@ public sealed class SeedTests
     [Fact]
     public void The_place_of_a_mistake_is_named() =>
         Assert.Equal(
-            "x.yaml:2:9: seeds has no key 'until_decided'; choose from at_least, at_most, until.",
+            "x.yaml:2:9: seeds has no key 'until_decided'; choose from first, at_least, at_most, until.",
             StudyFolder.RefusalOf("title: A\nseeds: {until_decided: true}\n" + Grid)
         );
 }

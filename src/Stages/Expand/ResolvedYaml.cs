@@ -91,7 +91,10 @@ internal static class ResolvedYaml
         var (all, least) = (study.Plan.Seeds, study.Plan.AtLeast);
         // Where no test judges, there is nothing to decide.
         if (least is not null && study.Claims.Any(claim => claim.IsStatistical))
-            return $"{{at_least: {least}, at_most: {all.Count}, until: decided}}";
+        {
+            var first = all[0] == 0 ? "" : $"first: {Text(all[0])}, ";
+            return $"{{{first}at_least: {least}, at_most: {all.Count}, until: decided}}";
+        }
         return all.SequenceEqual(Enumerable.Range(0, all.Count))
             ? Text(least ?? all.Count)
             : $"[{string.Join(", ", all.Select(seed => Text(seed)))}]";

@@ -6,19 +6,21 @@ namespace Pipeline.Stages.Expand;
 
 /// <summary>
 /// The seeds of a study: how many, counted from 0; a list of them; or
-/// <c>{at_least: 3, at_most: 20, until: decided}</c>, more of them for cells on which a claim is undecided.
+/// <c>{at_least: 3, at_most: 20, until: decided}</c>, more of them for cells on which a claim is undecided, counted from 0 or from
+/// what <c>first</c> says.
 /// </summary>
 /// <param name="All">The seeds, ascending.</param>
 /// <param name="AtLeast">As in <see cref="Plan.AtLeast"/>.</param>
 internal sealed record Seeds(int[] All, int? AtLeast)
 {
+    private const string First = "first";
     private const string Least = "at_least";
     private const string Most = "at_most";
     private const string Until = "until";
     private const string Decided = "decided";
     private const string Example = $"{{{Least}: 3, {Most}: 20, {Until}: {Decided}}}";
 
-    private static readonly string[] Keys = [Least, Most, Until];
+    private static readonly string[] Keys = [First, Least, Most, Until];
     private static readonly WholeNumber Count = new(1, Expander.MaxRuns);
     private static readonly WholeNumber Seed = new(0, int.MaxValue);
 
@@ -90,11 +92,12 @@ internal sealed record Seeds(int[] All, int? AtLeast)
                 map.Place,
                 $"{Least} is {least}, more than {Most}, which is {most}; exchange them"
             );
+        var first = FirstOf(map, most);
         var until = Value(map, Until);
         if (until is not ScalarNode { Text: Decided })
             throw ParameterType.Unexpected(Until, Decided, until);
         return claims.Any(claim => claim.IsStatistical)
-            ? new([.. Enumerable.Range(0, most)], least < most ? least : null)
+            ? new([.. Enumerable.Range(first, most)], least < most ? least : null)
             : throw new StudyException(
                 map.Place,
                 $"no claim of the study is judged by a test, so that there is nothing to decide; write {StudyKeys.Seeds}: {least}"
@@ -107,7 +110,19 @@ internal sealed record Seeds(int[] All, int? AtLeast)
         return Tested.ReadInteger(value) ?? throw ParameterType.Unexpected(key, Tested.Expectation, value);
     }
 
+    /// <summary>The first seed, so that none is beyond the largest.</summary>
+    private static int FirstOf(MapNode map, int count)
+    {
+        if (Find(map, First) is not { } node)
+            return 0;
+        var allowed = new WholeNumber(0, int.MaxValue - count + 1);
+        return allowed.ReadInteger(node) ?? throw ParameterType.Unexpected(First, allowed.Expectation, node);
+    }
+
+    private static Node? Find(MapNode map, string key) =>
+        map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
+
     private static Node Value(MapNode map, string key) =>
-        map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value
+        Find(map, key)
         ?? throw new StudyException(map.Place, $"{StudyKeys.Seeds} has no {key}; it is written like {Example}");
 }

@@ -38,10 +38,9 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
         double?[] differences = [.. x.Zip(y, (a, b) => a - b)];
         // A logarithm is rounded by as much as 1 is, however near to 0 it lies.
         var scale = x.Zip(y, (a, b) => Math.Abs(a ?? 0) + Math.Abs(b ?? 0)).Max() + (isRatio || metric.IsLog ? 1 : 0);
-        var worse = Worse(metric, claim);
         var sample = new PairedSample(
             differences,
-            [.. x.Zip(y, (a, b) => ((a is null ? 1 : 0) - (b is null ? 1 : 0)) * worse)],
+            [.. x.Zip(y, (a, b) => Lost(metric, claim, a is null, b is null))],
             [.. Terms(left, isRatio), .. right is null ? [] : Terms(right, isRatio).Select(term => term.Negated())],
             scale
         );
@@ -59,18 +58,23 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
         Comparison.Interval(side) is { } interval ? (Scaled(interval.Low), Scaled(interval.High)) : (null, null);
 
     /// <summary>
-    /// Where a side lies that diverged without a value: above any loss or norm, below any share. Of what a probe measured, or a range, no
-    /// direction is the worse one: there it lies where the claim doesn't want its left.
+    /// Where a difference lies of which a side diverged without a value: such a side is above any loss or norm, below any share. Of what a
+    /// probe measured, or a range, no direction is the worse one: there the left lies where the claim doesn't want it, and the right
+    /// makes a tie, so that no claim holds for want of values.
     /// </summary>
-    private static int Worse(ClaimMetric metric, Claim claim) =>
-        (metric.SlopeAxis, metric.Run) switch
+    private static int Lost(ClaimMetric metric, Claim claim, bool isLeft, bool isRight)
+    {
+        var more = (isLeft ? 1 : 0) - (isRight ? 1 : 0);
+        return (metric.SlopeAxis, metric.Run) switch
         {
-            (null, PlainMetric { IsShare: true }) => -1,
+            (null, PlainMetric { IsShare: true }) => -more,
             (null, PlainMetric plain)
                 when plain.Name == ParameterUse.ActivationNorm
-                    || plain.Name.EndsWith("_loss", StringComparison.Ordinal) => 1,
+                    || plain.Name.EndsWith("_loss", StringComparison.Ordinal) => more,
+            _ when !isLeft || isRight => 0,
             _ => claim.Relation == ClaimRelation.Above ? -1 : 1,
         };
+    }
 
     private static double?[] Values(ClaimSide side, bool isRatio) =>
         isRatio

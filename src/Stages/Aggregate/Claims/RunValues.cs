@@ -16,7 +16,7 @@ internal static class RunValues
             PlainMetric { Name: PlainMetric.Restarts } => result.Restarts?.Count ?? 0,
             PlainMetric plain => result.Metrics.TryGetValue(plain.Name, out var number) ? number : null,
             EpochsTo reached => Epochs(reached, result, spec),
-            Lead lead => Rise(lead.Second, lead.Factor, result) - Rise(lead.First, lead.Factor, result),
+            Lead lead => Ahead(lead, result),
             ProbeValue probe => Probe(probe, result, spec),
             FirstToLast ratio => Probe(new(ratio.Probe, "first", ratio.Epoch), result, spec)
                 / Probe(new(ratio.Probe, "last", ratio.Epoch), result, spec),
@@ -36,6 +36,14 @@ internal static class RunValues
             value => metric.IsLoss ? value <= metric.Threshold : value >= metric.Threshold
         );
         return index < 0 ? NeverReached(spec) : index + 1;
+    }
+
+    /// <summary>By how many epochs the first curve rises before the second; null where a run came to its end without the second's rise.</summary>
+    private static double? Ahead(Lead lead, RunResult result)
+    {
+        var second = Rise(lead.Second, lead.Factor, result);
+        var isThere = result.Outcome == RunOutcome.Diverged || second <= result.Curves[lead.Second].Length;
+        return isThere ? second - Rise(lead.First, lead.Factor, result) : null;
     }
 
     /// <summary>
