@@ -18,6 +18,23 @@ public sealed class BestCellTests
     }
 
     [Fact]
+    public void Looking_at_the_runs_in_rounds_is_paid_for()
+    {
+        // Once at three seeds, once at six: 2⁻⁶, doubled.
+        var plan = Plan([Texts("activation", "a", "b")], [], 0, 1, 2, 3, 4, 5) with
+        {
+            AtLeast = 3,
+        };
+        var all = plan with { More = [new(0, 6), new(1, 6)] };
+        RunResult[] results =
+        [
+            .. new[] { 0.8, 0.9 }.SelectMany(accuracy => Enumerable.Range(0, 6).Select(_ => Completed(accuracy))),
+        ];
+
+        Assert.Equal([1.0 / 32, null], Aggregator.Aggregate(all, results).Cells.Select(cell => cell.BelowBest));
+    }
+
+    [Fact]
     public void Among_equals_the_first_is_the_best() =>
         Assert.Equal([null, 1], Cells([0.8, 0.9, 0.7], [0.8, 0.9, 0.7]).Select(cell => cell.BelowBest));
 

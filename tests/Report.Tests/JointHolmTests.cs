@@ -36,7 +36,7 @@ public sealed class JointHolmTests
     }
 
     [Fact]
-    public void The_index_says_it_of_the_default_studies()
+    public void The_index_says_it_of_all_studies()
     {
         var page = Encoding.UTF8.GetString(
             IndexPage.Render([
@@ -54,7 +54,7 @@ public sealed class JointHolmTests
         );
 
         Assert.Contains(
-            "over all 2 statistical claims of these studies together, 0 of the 2 that are decided",
+            "over all 3 statistical claims of these studies together, 0 of the 3 that are decided",
             page,
             StringComparison.Ordinal
         );

@@ -9,7 +9,7 @@ internal static class BestCell
     /// <summary>
     /// The cells, each with its <see cref="CellRow.BelowBest"/>. Cells that are tested by the same rows are compared. The best of them was
     /// selected by what it is then compared by: Holm's adjustment over the comparisons pays for it, in that the one that is best in truth
-    /// falls below with a probability of the level at most. Of several equals any of them may do so more often.
+    /// falls below with a probability of the level at most. Where runs are looked at in several rounds each p pays for them, too. Of several equals any of them may do so more often.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="metrics">The names of the metrics.</param>
@@ -25,6 +25,7 @@ internal static class BestCell
         var metric = Array.IndexOf(metrics, Statistics.Accuracy);
         if (metric < 0)
             return cells;
+        var looks = plan.SeedsByRound().Count;
         var compared = cells.ToArray();
         foreach (
             var group in Enumerable
@@ -40,7 +41,7 @@ internal static class BestCell
                 .Select(cell => (Cell: cell, P: PBelow(metric, chosen[best], chosen[cell])))
                 .Where(other => other.P is not null)
                 .ToArray();
-            var adjusted = Holm.Adjust([.. others.Select(other => other.P!.Value)]);
+            var adjusted = Holm.Adjust([.. others.Select(other => Math.Min(1, looks * other.P!.Value))]);
             for (var i = 0; i < others.Length; i++)
                 compared[others[i].Cell] = cells[others[i].Cell] with { BelowBest = adjusted[i] };
         }

@@ -119,8 +119,7 @@ internal sealed record Seeds(int[] All, int? AtLeast)
         return allowed.ReadInteger(node) ?? throw ParameterType.Unexpected(First, allowed.Expectation, node);
     }
 
-    private static Node? Find(MapNode map, string key) =>
-        map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
+    private static Node? Find(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
 
     private static Node Value(MapNode map, string key) =>
         Find(map, key)

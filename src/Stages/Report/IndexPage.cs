@@ -23,7 +23,7 @@ public static class IndexPage
                     ["claims"] = claims.Tables(),
                     ["no_others"] = ordered.All(entry => entry.IsDefault) ? "true" : "",
                     ["others"] = Table([.. ordered.Where(entry => !entry.IsDefault)]),
-                    ["together"] = JointHolm.Sentence(ordered.Where(entry => entry.IsDefault)),
+                    ["together"] = JointHolm.Sentence(ordered),
                     ["is_empty"] = ordered.Length == 0 ? "true" : "",
                     ["stale"] = ordered.Any(entry => entry.IsStale) ? "true" : "",
                 }

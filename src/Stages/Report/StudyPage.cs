@@ -77,6 +77,10 @@ internal static class StudyPage
                     ["compared"] = ClaimsSection.Comparisons(tables),
                     ["answer"] = ClaimsSection.Answer(tables),
                     ["claims_diverged"] = Flag(ClaimsSection.HasDiverged(tables)),
+                    ["chosen"] =
+                        plan.Nuisance.Count > 0
+                            ? ", nor that tuned values were chosen by the networks that are tested"
+                            : "",
                     ["tuned"] = plan.Nuisance.Count > 0 ? " and for the tuned values chosen here" : "",
                     ["looks"] = plan.AtLeast is null ? "" : " and look",
                     ["of_set"] = hasSets ? " of its test set" : "",
