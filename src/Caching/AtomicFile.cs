@@ -94,7 +94,14 @@ public sealed class AtomicFile : IDisposable
         {
             // What was still to be written found no room; it isn't wanted any more.
         }
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is left to a cleaner.
+        }
     }
 
     /// <summary>A name that no other file has: 32 hexadecimal digits.</summary>

@@ -39,6 +39,10 @@ public sealed partial class DirectoryCache
             .All(info => Folders.Contains(info.Name, StringComparer.Ordinal) || info.Name is ['.', ..] or "lost+found")
         || EntriesIn(Actions).Any(file => Manifest.Decode(File.ReadAllBytes(file.FullName), file.Name) is not null);
 
+    // A clock that was ahead once would keep what was used then for ever: it counts as never used.
+    private static DateTime UsedBy(FileInfo file, DateTime now) =>
+        file.LastWriteTimeUtc is var used && used - now > TimeSpan.FromDays(1) ? DateTime.MinValue : used;
+
     /// <summary>Has each entry that is used from now on kept by <see cref="Sweep"/>.</summary>
     public void KeepWhatIsUsed() => needed = new(StringComparer.Ordinal);
 
@@ -77,7 +81,7 @@ public sealed partial class DirectoryCache
             .Select(file =>
                 (
                     File: file,
-                    Used: file.LastWriteTimeUtc,
+                    Used: UsedBy(file, now.UtcDateTime),
                     Size: file.Length,
                     IsNeeded: needed?.ContainsKey(file.FullName) is true
                 )

@@ -46,7 +46,13 @@ public sealed partial class DirectoryCache
     internal const string Temporaries = "tmp";
 
     /// <summary>Claims for a command's runs; null for a cache that is only read.</summary>
-    public RunClaims? Claim() => target == root ? new(ClaimsFolder, Environment.MachineName) : null;
+    public RunClaims? Claim()
+    {
+        if (target != root)
+            return null;
+        AtomicFile.DeleteLeftovers(ClaimsFolder, clock.GetUtcNow());
+        return new(ClaimsFolder, Environment.MachineName);
+    }
 
     /// <summary>What runs keep while they train; null for a cache that is only read.</summary>
     public Checkpoints? Checkpoints() => target == root ? new(target, log) : null;
@@ -163,7 +169,7 @@ public sealed partial class DirectoryCache
 
     private static string FolderOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    /// <summary>Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write.</summary>
+    /// <summary>Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write, and where it is in the future.</summary>
     private void Touch(string path)
     {
         if (!IsOurs(path))
@@ -172,7 +178,7 @@ public sealed partial class DirectoryCache
         var now = clock.GetUtcNow().UtcDateTime;
         try
         {
-            if (now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromDays(1))
+            if ((now - File.GetLastWriteTimeUtc(path)).Duration() > TimeSpan.FromDays(1))
                 File.SetLastWriteTimeUtc(path, now);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

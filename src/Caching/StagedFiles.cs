@@ -17,8 +17,8 @@ public sealed class StagedFiles : IDisposable
     private const int Attempts = 10;
 
     private readonly string folder;
-    private readonly string stage;
     private readonly FileStream ignore;
+    private string stage = "";
     private readonly List<(string Temporary, string Final)> files = [];
 
     /// <summary>Begins.</summary>
@@ -27,11 +27,8 @@ public sealed class StagedFiles : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public StagedFiles(string folder)
     {
-        (this.folder, stage) = (folder, Path.Combine(folder, Prefix + AtomicFile.NewName()));
+        this.folder = folder;
         ignore = Begin();
-        ignore.Write("*\n"u8);
-        ignore.Flush();
-        File.Move(Path.Combine(stage, UnseenFile), Path.Combine(stage, IgnoreFile));
     }
 
     /// <summary>Writes a file, but not yet to its place.</summary>
@@ -61,14 +58,7 @@ public sealed class StagedFiles : IDisposable
     public void Dispose()
     {
         ignore.Dispose();
-        try
-        {
-            Remove(stage);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // Another command took it for that of a dead one.
-        }
+        Abandon();
     }
 
     /// <summary>Whether a file holds these bytes. One that can't be read doesn't: it is replaced, or the attempt tells why not.</summary>
@@ -128,15 +118,38 @@ public sealed class StagedFiles : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            stage = Path.Combine(folder, Prefix + AtomicFile.NewName());
             Directory.CreateDirectory(stage);
+            FileStream? file = null;
             try
             {
-                return new(Path.Combine(stage, UnseenFile), FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+                file = new(Path.Combine(stage, UnseenFile), FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+                file.Write("*\n"u8);
+                file.Flush();
+                File.Move(Path.Combine(stage, UnseenFile), Path.Combine(stage, IgnoreFile));
+                return file;
             }
-            catch (DirectoryNotFoundException) when (attempt < Attempts)
+            catch (IOException exception)
             {
-                // Another command took it, empty as it was, for that of a dead one.
+                file?.Dispose();
+                var isTaken = !Directory.Exists(stage) || exception is FileNotFoundException;
+                Abandon();
+                // Another command took it, not held yet as it was, for that of a dead one.
+                if (!isTaken || attempt == Attempts)
+                    throw;
             }
+        }
+    }
+
+    private void Abandon()
+    {
+        try
+        {
+            Remove(stage);
+        }
+        catch (IOException)
+        {
+            // Another command took it for that of a dead one, or takes it for that later.
         }
     }
 

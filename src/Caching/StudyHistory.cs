@@ -55,6 +55,9 @@ public sealed class StudyHistory
             merged[slot] = key;
         file.Write(Encoding.UTF8.GetBytes(string.Concat(merged.Select(slot => $"{slot.Value} {slot.Key}\n"))));
         file.MoveTo(path);
+        foreach (var (slot, key) in changes)
+            saved[slot] = key;
+        changes.Clear();
     }
 
     /// <summary>A line a slot: the digest, a space, the slot. Lines of another form are ignored, as is a file that can't be read.</summary>

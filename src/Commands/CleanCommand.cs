@@ -50,7 +50,7 @@ public sealed class CleanCommand(Session session)
         session.Output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {entry.FullName} ({Counted.Of((int)entry.Length, "byte")}, last used {entry.LastWriteTimeUtc:yyyy-MM-dd})"
+                $"  {entry.FullName} ({Counted.Of(entry.Length, "byte")}, last used {entry.LastWriteTimeUtc:yyyy-MM-dd})"
             )
         );
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.DataSets;
 using Pipeline.Executors;
 using Pipeline.Executors.Workers;
@@ -47,8 +48,10 @@ public sealed class DoctorCommand(Session session)
             session.Output.WriteLine(
                 "Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long."
             );
-        if (!session.Options.CacheIsReadOnly)
-            session.Cache.Put("doctor"u8);
+        if (!session.Options.CacheIsReadOnly && !DirectoryCache.CanBeWritten(session.Options.Cache))
+            throw new PipelineException(
+                $"The cache can't write in {session.Options.Cache}; make room or mend the permissions, or choose another folder with --cache."
+            );
         foreach (var path in Studies.All(session.Options.Root))
         {
             var plan = session.Plan(path, StudyOverrides.None);

@@ -18,6 +18,9 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
     public const string Interrupted =
         "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
 
+    // Commands of different code may never agree on what is stale.
+    private const int MostLooks = 5;
+
     private readonly Lazy<IReadOnlyList<StudyFlow>> flows = new(() => FlowsOf(session, Mode.Run));
 
     // Whether what follows is left to a cluster.
@@ -113,7 +116,15 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
         var index = new ResultsIndex(session);
         foreach (var root in flows.Value.GroupBy(flow => flow.ResultsRoot, StringComparer.Ordinal))
         {
-            if (ResultsFolder.Install(root.Key, index.Index(root.Key, root), []).Count > 0)
+            // Looked at again once it is written: another command may have put a study there, and written its index before, meanwhile.
+            var isNew = false;
+            for (
+                var look = 0;
+                look < MostLooks && ResultsFolder.Install(root.Key, index.Index(root.Key, root), []).Count > 0;
+                look++
+            )
+                isNew = true;
+            if (isNew)
                 session.Output.WriteLine($"report: {session.Shown(ResultsIndex.PathIn(root.Key))}");
         }
         if (ResultsFolder.Install(index.PageFolder, ResultsIndex.Page(reports), [], option: null).Count > 0)

@@ -1,3 +1,4 @@
+using Pipeline.Artifacts;
 using Pipeline.Flow;
 using Pipeline.Progress;
 
@@ -6,15 +7,31 @@ namespace Pipeline.Commands;
 /// <summary>Tells what Report would do, and why; what it counts is what Report then does.</summary>
 public sealed class PlanCommand(Session session)
 {
+    // What was told already of stages and runs that studies share: Report does each once.
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+
     /// <summary>Prints it.</summary>
+    /// <exception cref="PipelineException">The command was interrupted.</exception>
     public void Run()
+    {
+        try
+        {
+            Tell();
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new PipelineException("Interrupted: a plan changes nothing.", e);
+        }
+    }
+
+    private void Tell()
     {
         var flows = FlowCommand.FlowsOf(session, Mode.Plan);
         var reports = new Dictionary<StudyFlow, ReportOutputs>();
         var total = new PlanCounts(0, 0, 0);
         foreach (var flow in flows)
         {
-            var (counts, report) = Tell(flow);
+            var (counts, report) = Tell(flow, isAlone: flows.Count == 1);
             total += counts;
             if (report is not null && counts is { RunsToDo: 0, StagesToDo: 0 })
                 reports[flow] = report;
@@ -22,19 +39,25 @@ public sealed class PlanCommand(Session session)
         session.Output.WriteLine(total + TellOfPages(flows, reports));
     }
 
-    private (PlanCounts Counts, ReportOutputs? Report) Tell(StudyFlow flow)
+    private (PlanCounts Counts, ReportOutputs? Report) Tell(StudyFlow flow, bool isAlone)
     {
         var (plan, evaluator) = (flow.Plan, flow.Evaluator);
         RowCheck.Require(flow);
         var missing = flow.MissingRuns();
+        var areMissing = missing.Count > 0;
+        if (!isAlone)
+            missing = [.. missing.Where(run => told.Add(NameOf(run, flow)))];
         var report = flow.MakeReport();
-        var stages = evaluator.ToDo.Select(stage => (stage.Stage.Slot, stage.Reason)).ToList();
+        var stages = evaluator
+            .ToDo.Where(stage => isAlone || IsOfStudy(stage.Stage.Slot) || told.Add(NameOf(stage.Stage)))
+            .Select(stage => (stage.Stage.Slot, stage.Reason))
+            .ToList();
         if (report is not null && ResultsFolder.Differing(flow.ResultsFolder, report.Files) is { Count: > 0 } differing)
             stages.Add(("report", RerunReason.Differs(differing, session.Shown(flow.ResultsFolder))));
         session.Output.WriteLine(
             plan.AtLeast is { } least
                 ? $"{plan.Study}: {Counted.Of(plan.Trials.Count, "trial")} × {least} to {Counted.Of(plan.Seeds.Count, "seed")}, "
-                    + $"until claims are decided = {Counted.Of(flow.RunCount, "run")}{(missing.Count > 0 ? " at least" : "")}"
+                    + $"until claims are decided = {Counted.Of(flow.RunCount, "run")}{(areMissing ? " at least" : "")}"
                 : $"{plan.Study}: {Counted.Of(plan.Trials.Count, "trial")} × {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(flow.RunCount, "run")}"
         );
         foreach (
@@ -53,6 +76,13 @@ public sealed class PlanCommand(Session session)
         Write(stages.Where(stage => IsOfStudy(stage.Slot)).Select(stage => $"{stage.Slot}: {stage.Reason}"));
         return (new(missing.Count, flow.RunCount, stages.Count), report);
     }
+
+    // By its key, or, before that is known, by what its data are made from and its own parameters.
+    private static string NameOf(StudyRun run, StudyFlow flow) =>
+        run.Key?.Digest ?? $"{Preprocess.Of(run.Run.Spec, flow.Context).Slot}\n{run.Stage.Parameters.ToJson()}";
+
+    private static string NameOf(Stage stage) =>
+        $"{stage.Slot}\n{stage.Parameters.ToJson()}\n{string.Join('\n', stage.Inputs.Select(input => input.Name))}";
 
     // A study has one of these, so each is told by itself.
     private static bool IsOfStudy(string slot) => slot is "aggregate" or "report";

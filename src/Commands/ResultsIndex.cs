@@ -40,30 +40,35 @@ internal sealed class ResultsIndex(Session session)
             var path = Path.Combine(folder, ResultFiles.Manifest);
             if (!File.Exists(path))
                 continue;
-            try
-            {
-                var bytes = File.ReadAllBytes(path);
-                var entry = IndexEntry.Read(bytes);
-                entries.Add(
-                    entry with
-                    {
-                        ClaimRows =
-                            entry.Claims.Length == 0
-                                ? []
-                                : IndexClaim.Read(File.ReadAllBytes(Path.Combine(folder, ResultFiles.Claims))),
-                        IsStale =
-                            root == ProjectResults(session.Options.Root)
-                            && !reported.Contains(entry.Study)
-                            && IsStale(entry.Study, bytes),
-                    }
-                );
-            }
-            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-            {
-                session.Output.WriteLine($"{session.Shown(path)} is left out of the index: {e.Message}");
-            }
+            if (Entry(folder, out var manifest) is not { } entry)
+                continue;
+            var mayBeStale = root == ProjectResults(session.Options.Root) && !reported.Contains(entry.Study);
+            entries.Add(entry with { IsStale = mayBeStale && IsStale(entry.Study, manifest) });
         }
         return new(StringComparer.Ordinal) { [IndexFile] = IndexPage.Render(entries) };
+    }
+
+    // What a study's own files say; null, told in a line, where they can't be read or are damaged.
+    private IndexEntry? Entry(string folder, out byte[] manifest)
+    {
+        var path = Path.Combine(folder, ResultFiles.Manifest);
+        manifest = [];
+        try
+        {
+            manifest = File.ReadAllBytes(path);
+            var entry = IndexEntry.Read(manifest);
+            return entry.Claims.Length == 0
+                ? entry
+                : entry with
+                {
+                    ClaimRows = IndexClaim.Read(File.ReadAllBytes(Path.Combine(folder, ResultFiles.Claims))),
+                };
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            session.Output.WriteLine($"{session.Shown(path)} is left out of the index: {e.Message}");
+            return null;
+        }
     }
 
     /// <summary>Refuses a folder whose page of the index's name is somebody else's.</summary>

@@ -29,8 +29,12 @@ public sealed class DiffCommand(Session session)
             new(request.Tolerance)
         );
         var page = DiffPage.Render(report);
-        Keep(session.Options.Root, "diff.md", Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"));
-        Keep(session.Options.Root, "diff.json", DiffJson.Write(report));
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["diff.md"] = Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"),
+            ["diff.json"] = DiffJson.Write(report),
+        };
+        ResultsFolder.Install(Path.Combine(session.Options.Root, "artifacts"), files, [], option: null);
         session.Output.Write(page);
         session.Output.WriteLine(report.Counts);
         if (report.Studies.FirstOrDefault(study => study.Unreadable is not null) is { } unread)
@@ -62,24 +66,5 @@ public sealed class DiffCommand(Session session)
                     + (Nearest.Of(missing, all) is { } nearest ? $"; the nearest is '{nearest}'" : "")
                     + $": name a study of {from.Name} or {to.Name}."
             );
-    }
-
-    /// <summary>Writes a file to <c>artifacts/</c>.</summary>
-    /// <exception cref="PipelineException">It can't be written.</exception>
-    internal static void Keep(string root, string name, byte[] bytes)
-    {
-        var path = Path.Combine(root, "artifacts", name);
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllBytes(path, bytes);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PipelineException(
-                $"{path} can't be written ({e.Message.TrimEnd('.')}): make the folder writable.",
-                e
-            );
-        }
     }
 }

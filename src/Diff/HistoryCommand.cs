@@ -39,8 +39,12 @@ public sealed class HistoryCommand(Session session)
             $"history: {name}: {Counted.Of(versions.Count, "version")}, "
             + $"{Counted.Of(history.Claims.Count(claim => claim.Before >= 0), "verdict")} changed, "
             + $"{Counted.Of(history.Cells.Count(moved => moved.Before >= 0), "cell")} moved";
-        DiffCommand.Keep(options.Root, "history.md", Encoding.UTF8.GetBytes($"{page}{closing}\n"));
-        DiffCommand.Keep(options.Root, Picture, HistoryPicture.Draw(history));
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["history.md"] = Encoding.UTF8.GetBytes($"{page}{closing}\n"),
+            [Picture] = HistoryPicture.Draw(history),
+        };
+        ResultsFolder.Install(Path.Combine(options.Root, "artifacts"), files, [], option: null);
         session.Output.Write(page);
         session.Output.WriteLine(closing);
     }

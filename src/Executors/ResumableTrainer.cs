@@ -43,13 +43,14 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
     {
         if (checkpoints?.TryRead(key) is { } checkpoint)
         {
+            var watch = Watch();
             try
             {
-                return Trainer.Run(parameters, data, backend, cancellation, Watch(), checkpoint);
+                return Trainer.Run(parameters, data, backend, cancellation, watch, checkpoint);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException && !watch.HasStepped)
             {
-                // What the checkpoint is not to blame for comes again.
+                // What the checkpoint is not to blame for comes again. Once a step was done from it, it isn't.
                 checkpoints.Drop(key, e.Message);
             }
         }
@@ -92,8 +93,12 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
                 nextReport = kept + Ticks(ReportInterval);
         }
 
+        /// <summary>Whether a step was done.</summary>
+        public bool HasStepped { get; private set; }
+
         public void AfterStep(IRunInTraining run)
         {
+            HasStepped = true;
             var now = Stopwatch.GetTimestamp();
             if (now >= nextReport)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipeline.Artifacts;
 using Pipeline.Caching;
 
 namespace Pipeline.Executors;
@@ -37,9 +38,11 @@ internal static class RunThreads
             .Range(0, running)
             .Select(i => new Thread(() => TrainNext(i)) { IsBackground = true, Name = $"run {i}" })
             .ToArray();
-        Array.ForEach(threads, thread => thread.Start());
+        var started = 0;
         try
         {
+            for (; started < threads.Length; started++)
+                Start(threads[started]);
             foreach (var run in ended.GetConsumingEnumerable(CancellationToken.None))
             {
                 yield return run;
@@ -51,11 +54,26 @@ internal static class RunThreads
         finally
         {
             abandoned.Cancel();
-            Array.ForEach(threads, thread => thread.Join());
+            Array.ForEach(threads[..started], thread => thread.Join());
         }
         if (broken is not null)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(broken);
         cancellation.ThrowIfCancellationRequested();
+
+        void Start(Thread thread)
+        {
+            try
+            {
+                thread.Start();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                throw new PipelineException(
+                    $"The system starts no more than {started} of {threads.Length} threads ({e.Message.TrimEnd('.')}): give fewer with --jobs, or raise its limit.",
+                    e
+                );
+            }
+        }
 
         void TrainNext(int thread)
         {

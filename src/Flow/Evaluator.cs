@@ -96,7 +96,14 @@ internal sealed class Evaluator
             return;
         foreach (var (slot, key) in keys)
             history.Value.Note(slot, key);
-        history.Value.Save();
+        try
+        {
+            history.Value.Save();
+        }
+        catch (IOException)
+        {
+            // Reasons will be less exact, no more.
+        }
     }
 
     /// <summary>The path of the only output of a stage, verified, to be mapped into memory.</summary>

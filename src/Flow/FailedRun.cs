@@ -1,3 +1,6 @@
+using System.Text;
+using Pipeline.Caching;
+
 namespace Pipeline.Flow;
 
 /// <summary>A run that threw. Nothing is stored of it; what is known of it stands in a file of its own.</summary>
@@ -32,8 +35,9 @@ internal sealed record FailedRun(string Sentence, string Why)
             """;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
+            using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
+            staged.Add(Path.GetFileName(path), Encoding.UTF8.GetBytes(text));
+            staged.MoveAll();
             return new($"{what} (log: {Studies.Shown(options.Root, path)})", why);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,8 +49,15 @@ internal sealed record FailedRun(string Sentence, string Why)
     /// <summary>Removes the log of a run that failed before and ended now.</summary>
     public static void Forget(string study, StudyRun run, PipelineOptions options)
     {
-        if (LogOf(study, run, options) is var path && File.Exists(path))
-            File.Delete(path);
+        try
+        {
+            if (LogOf(study, run, options) is var path && File.Exists(path))
+                File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, older than the run's result.
+        }
     }
 
     /// <summary>What to tell when runs have failed: a line for each reason, some of many.</summary>

@@ -3,7 +3,8 @@ using Pipeline.DataSets;
 namespace Pipeline.Flow;
 
 /// <summary>An input of a stage: the entries of the key that it gives, from name to digest, once they are known.</summary>
-internal abstract record StageInput
+/// <param name="Name">What it is called, a line that tells a stage's inputs apart.</param>
+internal abstract record StageInput(string Name)
 {
     /// <summary>An input whose digest is known, or, where it is null, is awaited for a reason.</summary>
     public static StageInput Of(string name, string? digest, string reason = "") =>
@@ -21,7 +22,7 @@ internal abstract record StageInput
     /// <summary>Adds its entries of the key; null, or why they are not known yet.</summary>
     public abstract string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator);
 
-    private sealed record KnownInput(string Name, string? Value, string Reason) : StageInput
+    private sealed record KnownInput(string Name, string? Value, string Reason) : StageInput(Name)
     {
         public override string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator)
         {
@@ -32,7 +33,7 @@ internal abstract record StageInput
         }
     }
 
-    private sealed record StageOutput(string Name, IReadOnlyList<Stage> Stages) : StageInput
+    private sealed record StageOutput(string Name, IReadOnlyList<Stage> Stages) : StageInput(Name)
     {
         public override string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator)
         {
@@ -49,7 +50,7 @@ internal abstract record StageInput
         }
     }
 
-    private sealed record DataSetFiles(DataSetSource Source, DataSetLibrary Library) : StageInput
+    private sealed record DataSetFiles(DataSetSource Source, DataSetLibrary Library) : StageInput("files")
     {
         public override string? AddTo(List<KeyValuePair<string, string>> entries, Evaluator evaluator)
         {

@@ -96,6 +96,7 @@ internal sealed class StudyFlow(
             return;
         foreach (var run in plan.Runs())
             stages.Prepare(run);
+        evaluator.SaveHistory();
     }
 
     /// <summary>Whether the data of every run are prepared, in <see cref="Mode.Plan"/>.</summary>
@@ -136,8 +137,10 @@ internal sealed class StudyFlow(
     /// <exception cref="PipelineException">Runs are not trained yet.</exception>
     public void MakeTables()
     {
-        if (finished is null)
-            evaluator.Evaluate(Tables());
+        if (finished is not null)
+            return;
+        evaluator.Evaluate(Tables());
+        evaluator.SaveHistory();
     }
 
     /// <summary>Makes the report; null where it is to do.</summary>

@@ -81,7 +81,10 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);
         if (missing.Count == 0)
+        {
+            evaluator.SaveHistory();
             return;
+        }
         var progress = new TrainProgress(plan.Study, tasks.Count, output);
         try
         {

@@ -108,7 +108,14 @@ public sealed class TrainProgress(string study, int total, TextWriter output, Ti
         else if (Elapsed - lastLine is var pause && pause >= ShortestPause && pause >= Pause)
         {
             lastLine = Elapsed;
-            output.WriteLine(Lines()[0]);
+            try
+            {
+                output.WriteLine(Lines()[0]);
+            }
+            catch (IOException)
+            {
+                // A log that can't be written is no reason for a run to fail.
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public sealed class EvaluatorTests : IDisposable
             },
         };
 
-    private sealed record EditedFile : StageInput
+    private sealed record EditedFile() : StageInput("file")
     {
         public required string Content { get; set; }
 

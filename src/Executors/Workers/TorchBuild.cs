@@ -128,10 +128,13 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException exception) when (IsHeld(exception))
             {
                 Thread.Sleep(200);
             }
         }
     }
+
+    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }
