@@ -32,6 +32,7 @@ internal static class BuildArguments
         "working",
     ];
 
+    private static readonly string[] Reports = ["Report", "Default"];
     private static readonly string[] Lookers = ["Plan", "Show", "Verify", "Diff", "Audit", "Status"];
 
     private static readonly Dictionary<string, Goal> Goals = Enum.GetValues<Goal>()
@@ -75,7 +76,7 @@ internal static class BuildArguments
             Force = Flag(arguments, "force"),
             FailFast = Flag(arguments, "fail-fast"),
             Open = Flag(arguments, "open"),
-            SoFar = Flag(arguments, "so-far") && arguments.GetArguments("target").All(IsReport),
+            SoFar = SoFar(arguments),
             Goal = arguments
                 .GetArguments("target")
                 .OfType<string>()
@@ -135,6 +136,9 @@ internal static class BuildArguments
             var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException(
                 $"--{name}={url} is not possible: name a folder."
             ),
+            ['~', '/', ..] and var home => throw new CakeException(
+                $"--{name}={home} is not possible: no shell has put your home folder in the place of ~; write the folder behind a space or in full."
+            ),
             var path => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path, caller)),
         };
 
@@ -151,8 +155,17 @@ internal static class BuildArguments
             ),
         };
 
+    // Beside a target that trains it would train, and write where whole reports stand.
+    private static bool SoFar(ICakeArguments arguments) =>
+        Flag(arguments, "so-far")
+        && (
+            arguments.GetArguments("target").All(IsReport)
+                ? true
+                : throw new CakeException("--so-far belongs to --target=Report alone: leave one of them away.")
+        );
+
     private static bool IsReport(string? target) =>
-        target is not null && target.Equals(nameof(Goal.Report), StringComparison.OrdinalIgnoreCase);
+        target is null || Reports.Contains(target, StringComparer.OrdinalIgnoreCase);
 
     // Such a command needs no cache that can be written.
     private static bool OnlyLooks(ICakeArguments arguments) =>

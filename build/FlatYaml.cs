@@ -14,6 +14,10 @@ internal static class FlatYaml
     public static IReadOnlyDictionary<string, string> Read(string path, IReadOnlyList<string> names)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (RegularFile.IsOther(path))
+            throw new PipelineException(
+                $"{path} is no file: write a name and a value a line in one, such as 'partition: gpu'."
+            );
         if (!File.Exists(path))
             return values;
         var yaml = new YamlStream();

@@ -8,7 +8,14 @@ namespace Pipeline.Caching;
 /// <param name="DeletedBytes">Their size.</param>
 /// <param name="Kept">The number of entries left.</param>
 /// <param name="KeptBytes">Their size.</param>
-public sealed record SweepResult(int Deleted, long DeletedBytes, int Kept, long KeptBytes);
+public sealed record SweepResult(int Deleted, long DeletedBytes, int Kept, long KeptBytes)
+{
+    /// <summary>How many of those kept should have been deleted and couldn't be.</summary>
+    public int Undeleted { get; init; }
+
+    /// <summary>The path of the first of them; null where there is none.</summary>
+    public string? FirstUndeleted { get; init; }
+}
 
 /// <content>Making room.</content>
 public sealed partial class DirectoryCache
@@ -91,15 +98,25 @@ public sealed partial class DirectoryCache
             .ThenBy(entry => entry.File.FullName, StringComparer.Ordinal)
             .ToArray();
         var (deleted, deletedBytes, kept, keptBytes, isFull) = (0, 0L, 0, 0L, false);
+        List<string> undeleted = [];
         foreach (var (file, used, size, isNeeded) in entries)
         {
             isFull |= keptBytes + size > maxSize;
-            if (isNeeded || (!isFull && now.UtcDateTime - used <= keep) || !TryDelete(file, instead))
-                (kept, keptBytes) = (kept + 1, keptBytes + size);
-            else
+            var isKept = isNeeded || (!isFull && now.UtcDateTime - used <= keep);
+            if (!isKept && TryDelete(file, instead))
+            {
                 (deleted, deletedBytes) = (deleted + 1, deletedBytes + size);
+                continue;
+            }
+            (kept, keptBytes) = (kept + 1, keptBytes + size);
+            if (!isKept)
+                undeleted.Add(file.FullName);
         }
-        return new(deleted, deletedBytes, kept, keptBytes);
+        return new(deleted, deletedBytes, kept, keptBytes)
+        {
+            Undeleted = undeleted.Count,
+            FirstUndeleted = undeleted.FirstOrDefault(),
+        };
     }
 
     // Only what has an entry's name in an entry's place, and is no link or behind one.

@@ -1,3 +1,5 @@
+using Pipeline.Artifacts;
+
 namespace Pipeline.Caching;
 
 /// <summary>
@@ -102,12 +104,12 @@ public sealed partial class DirectoryCache
     private string? Find(string store, string name)
     {
         var path = PathOf(target, store, name);
-        if (File.Exists(path))
+        if (RegularFile.Exists(path))
             return path;
         if (target == root)
             return null;
         path = PathOf(root, store, name);
-        return File.Exists(path) ? path : null;
+        return RegularFile.Exists(path) ? path : null;
     }
 
     private AtomicFile NewFile()
@@ -169,7 +171,9 @@ public sealed partial class DirectoryCache
 
     private static string FolderOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    /// <summary>Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write, and where it is in the future.</summary>
+    /// <summary>
+    /// Notes that an entry was used: sets its time of writing, at most once a day, since that costs a write, and where it is in the future.
+    /// </summary>
     private void Touch(string path)
     {
         if (!IsOurs(path))

@@ -27,8 +27,9 @@ public sealed class CleanCommand(Session session)
             );
         session.Cache.StayLocal();
         session.Cache.KeepWhatIsUsed();
-        foreach (var path in Studies.All(session.Options.Root))
-            Use(path);
+        var unknown = Studies.All(session.Options.Root).Select(Use).OfType<string>().ToList();
+        if (unknown.Count > 0)
+            RequireCheck(unknown, isCheck);
         KeepForClones(isCheck);
         var result = session.Cache.Sweep(keep, maxSize, isCheck ? Tell : null);
         session.Output.WriteLine(
@@ -38,8 +39,27 @@ public sealed class CleanCommand(Session session)
                     + $"{result.Kept} ({Size(result.KeptBytes)}) kept"
             )
         );
+        if (result.FirstUndeleted is { } undeleted)
+        {
+            var told =
+                $"{Entries(result.Undeleted)} can't be removed, in use, another user's or read-only as they are; the first is {undeleted}";
+            if (result.Deleted == 0)
+                throw new PipelineException($"{told}: mend the permissions.");
+            session.Output.WriteLine($"clean: {told}");
+        }
         if (result.KeptBytes > maxSize)
             session.Output.WriteLine("clean: what the project's studies need is larger than --max-size, and is kept");
+    }
+
+    // What such studies need would go: the work of hours, for want of a comma.
+    private void RequireCheck(List<string> unknown, bool isCheck)
+    {
+        if (!isCheck)
+            throw new PipelineException(
+                $"Nothing was removed, since what {(unknown.Count == 1 ? "a study needs" : $"{unknown.Count} studies need")} is not known: {unknown[0]} Mend it, or name the folder of its data with --data."
+            );
+        foreach (var sentence in unknown)
+            session.Output.WriteLine($"clean: {sentence} What that study needs is not known.");
     }
 
     private static string Entries(int count) => count == 1 ? "1 entry" : $"{count} entries";
@@ -82,8 +102,9 @@ public sealed class CleanCommand(Session session)
         }
     }
 
-    // An up-to-date report looks at none of the runs that it rests on; so all that the studies of the project need is looked up here.
-    private void Use(string path)
+    // An up-to-date report looks at none of the runs that it rests on; so all that the studies of the project need is looked up here. Null,
+    // or why it isn't known.
+    private string? Use(string path)
     {
         try
         {
@@ -92,10 +113,11 @@ public sealed class CleanCommand(Session session)
             flow.MakeReport();
             flow.LookForFinished();
             session.Cache.History(flow.Plan.Study);
+            return null;
         }
         catch (Exception e) when (e is StudyException or PipelineException)
         {
-            session.Output.WriteLine($"clean: {e.Message} What that study needs is not known, and not kept.");
+            return e.Message;
         }
     }
 }

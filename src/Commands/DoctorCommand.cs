@@ -41,9 +41,7 @@ public sealed class DoctorCommand(Session session)
                 $"data set      {name}: {Whereabouts(name, DataSetLocator.Reader(name), locator)}"
             );
         foreach (var name in session.Library.Described)
-            session.Output.WriteLine(
-                $"data set      {name}: {Path.GetDirectoryName(session.Library.Find(name).Locate()[0])}"
-            );
+            session.Output.WriteLine($"data set      {name}: {WhereDescribed(name)}");
         if (!hasFma)
             session.Output.WriteLine(
                 "Without fused multiply-add in hardware results are the same, but a run takes hundreds of times as long."
@@ -59,6 +57,19 @@ public sealed class DoctorCommand(Session session)
                 RequireHere(name);
         }
         session.Output.WriteLine("doctor: all is well");
+    }
+
+    // One that no study names is no matter.
+    private string? WhereDescribed(string name)
+    {
+        try
+        {
+            return Path.GetDirectoryName(session.Library.Find(name).Locate()[0]);
+        }
+        catch (PipelineException e)
+        {
+            return e.Message;
+        }
     }
 
     private string Cache() =>

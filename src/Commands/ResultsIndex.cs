@@ -38,7 +38,7 @@ internal sealed class ResultsIndex(Session session)
         foreach (var folder in Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(folder, ResultFiles.Manifest);
-            if (!File.Exists(path))
+            if (!RegularFile.Exists(path))
                 continue;
             if (Entry(folder, out var manifest) is not { } entry)
                 continue;
@@ -78,13 +78,47 @@ internal sealed class ResultsIndex(Session session)
         var path = PathIn(root);
         if (
             root != ProjectResults(projectRoot)
-            && File.Exists(path)
-            && File.ReadLines(path).FirstOrDefault("") is { Length: > 0 } first
-            && first != IndexTitle
+            && RegularFile.Exists(path)
+            && new FileInfo(path).Length > 0
+            && File.ReadLines(path).First() != IndexTitle
         )
             throw new PipelineException(
                 $"{path} is no index of results and would be replaced by one: name another folder with --results=<folder>."
             );
+    }
+
+    /// <summary>Refuses a study's folder, outside of the project's own results, that holds what no report put there.</summary>
+    /// <exception cref="PipelineException">It does.</exception>
+    public static void RequireOurs(PipelineOptions options, StudyFlow flow)
+    {
+        if (
+            options.Results is not null
+            && flow.ResultsRoot != ProjectResults(options.Root)
+            && IsForeign(flow.ResultsFolder)
+        )
+            throw new PipelineException(
+                $"{flow.ResultsFolder} holds files, but not the manifest of a report: empty it, or name another folder with --results=<folder>."
+            );
+    }
+
+    // Whether a folder holds files, hidden ones apart, and no manifest of a report.
+    private static bool IsForeign(string folder)
+    {
+        if (
+            !Directory.Exists(folder)
+            || !Directory.EnumerateFileSystemEntries(folder).Any(path => Path.GetFileName(path) is not ['.', ..])
+        )
+            return false;
+        var manifest = Path.Combine(folder, ResultFiles.Manifest);
+        try
+        {
+            return !RegularFile.Exists(manifest)
+                || !ManifestEncoding.Decode(File.ReadAllBytes(manifest)).ContainsKey(ManifestEntry.Plan);
+        }
+        catch (InvalidDataException)
+        {
+            return true;
+        }
     }
 
     private static string ProjectResults(string projectRoot) => Path.Combine(projectRoot, "results");

@@ -34,9 +34,9 @@ public sealed class DiffCommand(Session session)
             ["diff.md"] = Encoding.UTF8.GetBytes($"{page}{report.Counts}\n"),
             ["diff.json"] = DiffJson.Write(report),
         };
-        ResultsFolder.Install(Path.Combine(session.Options.Root, "artifacts"), files, [], option: null);
         session.Output.Write(page);
         session.Output.WriteLine(report.Counts);
+        ResultsFolder.Install(Path.Combine(session.Options.Root, "artifacts"), files, [], option: null);
         if (report.Studies.FirstOrDefault(study => study.Unreadable is not null) is { } unread)
             throw new PipelineException(
                 report.Counts.Unreadable == 1

@@ -55,8 +55,19 @@ internal sealed class DiffSides(PipelineOptions options)
     private DiffSide? TryFolder(string name)
     {
         var path = Path.GetFullPath(name, options.CallerDirectory);
-        return Directory.Exists(path) ? new(name, null, false, path + "/", DiffSide.Read(path)) : null;
+        return Directory.Exists(path) ? WithResults(new(name, null, false, path + "/", DiffSide.Read(path))) : null;
     }
+
+    // A folder that was named and holds nothing to compare is a slip: "no difference" would hide it.
+    private static DiffSide WithResults(DiffSide side) =>
+        side.Studies.Count > 0
+            ? side
+            : throw new PipelineException(
+                side.Files?.ContainsKey(ResultFiles.Manifest) is true
+                || side.Files?.ContainsKey(ResultFiles.Runs) is true
+                    ? $"{side.Name} holds the results of one study: name the folder above it, and the study with --experiment={Path.GetFileName(side.Name.TrimEnd('/'))}."
+                    : $"{side.Name} holds no results of studies: name a folder as Report writes it, such as results/."
+            );
 
     private DiffSide Revision(string name, string commit)
     {
@@ -75,6 +86,8 @@ internal sealed class DiffSides(PipelineOptions options)
         var folder = options.Results ?? Path.Combine(options.Root, Results);
         var shown = Studies.Shown(options.Root, folder);
         var files = DiffSide.Read(folder);
+        if (options.Results is not null)
+            WithResults(new(shown, null, false, shown + "/", files));
         if (repository is null)
             return new(shown, null, false, shown + "/", files);
         var dirty = repository.Uncommitted.Count;

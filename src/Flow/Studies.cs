@@ -17,6 +17,8 @@ internal static class Studies
             ? OneOfEachName([
                 .. Directory
                     .EnumerateFiles(folder)
+                    // Editors keep their own beside the file that they edit.
+                    .Where(path => Path.GetFileName(path)[0] != '.')
                     .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.Ordinal))
                     .Order(StringComparer.Ordinal),
             ])

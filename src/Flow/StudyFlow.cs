@@ -95,7 +95,18 @@ internal sealed class StudyFlow(
         if (finished is not null)
             return;
         foreach (var run in plan.Runs())
-            stages.Prepare(run);
+        {
+            try
+            {
+                stages.Prepare(run);
+            }
+            catch (InvalidDataException e)
+                when (evaluator.Digest(DataSet.Of(run.Spec.Text("dataset"), context)) is not null)
+            {
+                // The data set could be read: it is what is made of it that can't be.
+                throw refusal(run.Spec, ("preprocessing", e.Message.TrimEnd('.')));
+            }
+        }
         evaluator.SaveHistory();
     }
 

@@ -112,7 +112,7 @@ public sealed class StudyResults
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return RegularFile.IsOther(path) ? throw new IOException("it is no file") : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

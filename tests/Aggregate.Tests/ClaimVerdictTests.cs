@@ -143,6 +143,27 @@ public sealed class ClaimVerdictTests
         Assert.Equal((ClaimVerdict.Undecided, 0, 0), (row.Verdict, row.For ?? 0, row.Against ?? 0));
     }
 
+    [Theory]
+    [InlineData(Above)]
+    [InlineData(Below)]
+    public void No_claim_about_a_probe_holds_for_want_of_values(ClaimRelation relation)
+    {
+        // Of the four seeds one is lost by the left, which counts against the claim, three by the right.
+        var row = Judge(
+            ReluIs(relation, "probe(gain,first,0)"),
+            Diverged(),
+            WithGain(3, Tested(0.5)),
+            WithGain(3, Tested(0.5)),
+            WithGain(3, Tested(0.5)),
+            WithGain(3, Tested(0.5)),
+            Diverged(),
+            Diverged(),
+            Diverged()
+        );
+
+        Assert.Equal((ClaimTest.Sign, 0, 1), (row.Test, row.For, row.Against));
+    }
+
     [Fact]
     public void A_ratio_is_lost_by_the_side_that_diverged()
     {

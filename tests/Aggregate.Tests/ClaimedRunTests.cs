@@ -173,27 +173,6 @@ public sealed class ClaimedRunTests
         Assert.Equal(3, row.Effect);
     }
 
-    [Theory]
-    [InlineData(Above)]
-    [InlineData(Below)]
-    public void No_claim_about_a_probe_holds_for_want_of_values(ClaimRelation relation)
-    {
-        // Of the four seeds one is lost by the left, which counts against the claim, three by the right.
-        var row = Judge(
-            ReluIs(relation, "probe(gain,first,0)"),
-            Diverged(),
-            WithGain(3, Tested(0.5)),
-            WithGain(3, Tested(0.5)),
-            WithGain(3, Tested(0.5)),
-            WithGain(3, Tested(0.5)),
-            Diverged(),
-            Diverged(),
-            Diverged()
-        );
-
-        Assert.Equal((ClaimTest.Sign, 0, 1), (row.Test, row.For, row.Against));
-    }
-
     [Fact]
     public void A_probe_that_a_run_lacks_decides_nothing()
     {
@@ -394,20 +373,5 @@ public sealed class ClaimedRunTests
         Tested(0.5) with
         {
             Curves = new(StringComparer.Ordinal) { ["train_loss"] = losses },
-        };
-
-    private static RunResult WithGain(double gain, RunResult result) =>
-        result with
-        {
-            Probes =
-            [
-                new()
-                {
-                    Epoch = 0,
-                    Layer = 1,
-                    Name = "layers.0",
-                    Values = new(StringComparer.Ordinal) { ["gain"] = gain },
-                },
-            ],
         };
 }

@@ -63,4 +63,20 @@ internal static class Claims
         result.Metrics["test_accuracy"] = accuracy;
         return result;
     }
+
+    /// <summary>The run with what a probe found in its first layer at the start.</summary>
+    public static RunResult WithGain(double gain, RunResult result) =>
+        result with
+        {
+            Probes =
+            [
+                new()
+                {
+                    Epoch = 0,
+                    Layer = 1,
+                    Name = "layers.0",
+                    Values = new(StringComparer.Ordinal) { ["gain"] = gain },
+                },
+            ],
+        };
 }

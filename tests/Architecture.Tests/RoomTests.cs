@@ -131,7 +131,7 @@ public sealed class RoomTests
             "RunningRun",
         ];
         var sources = Repository.Sources("src/Flow").Concat(executor.Select(name => $"src/Executors/{name}.cs"));
-        Assert.InRange(sources.Sum(Lines), 1, 2650);
+        Assert.InRange(sources.Sum(Lines), 1, 2700);
     }
 
     [Fact]

@@ -26,6 +26,21 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void A_clock_that_was_ahead_once_keeps_nothing_for_ever()
+    {
+        var key = TemporaryCache.Key();
+        folder.Store(key);
+        SetUsed(TimeSpan.FromDays(3650));
+
+        Assert.True(folder.Open().TryGet(key.Digest, out _, out _));
+
+        Assert.Equal(
+            (1, 1),
+            folder.Cache.Sweep(TimeSpan.FromDays(30), null) is var result ? (result.Deleted, result.Kept) : default
+        );
+    }
+
+    [Fact]
     public void Reading_is_use()
     {
         var key = TemporaryCache.Key();

@@ -17,6 +17,19 @@ public sealed class PlanCommandTests : IDisposable
         Assert.Equal("train: 0 run, 4 cached, 0 diverged, 0 failed", project.Report());
     }
 
+    [Fact]
+    public void What_studies_share_is_counted_once()
+    {
+        File.Copy(
+            Path.Combine(project.Root, "experiments", "spirals.yaml"),
+            Path.Combine(project.Root, "experiments", "same.yaml")
+        );
+
+        Assert.StartsWith("plan: 4 of 8 runs to do, ", project.Plan(), StringComparison.Ordinal);
+        Assert.Equal("train: 4 run, 4 cached, 0 diverged, 0 failed", project.Report());
+        Assert.Equal("plan: 0 of 8 runs to do, 0 stages to do", project.Plan());
+    }
+
     [Theory]
     [InlineData("train")]
     [InlineData("prepare")]

@@ -34,6 +34,32 @@ public sealed class UnreadableTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData(
+        "old/grid",
+        "old/grid holds the results of one study: name the folder above it, and the study with --experiment=grid."
+    )]
+    [InlineData("empty", "empty holds no results of studies: name a folder as Report writes it, such as results/.")]
+    public void A_folder_that_holds_no_studies_is_refused(string folder, string sentence)
+    {
+        results.Study("old/grid");
+        results.Study("new/grid");
+        Directory.CreateDirectory(results.PathOf("empty"));
+
+        Assert.EndsWith(sentence, results.Refused(folder), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_file_is_not_read()
+    {
+        results.Study("old/grid");
+        results.Study("new/grid");
+        File.CreateSymbolicLink(results.PathOf("old/grid/.#README.md"), "user@host.1");
+        File.CreateSymbolicLink(results.PathOf("new/grid/loop"), results.PathOf("new/grid/loop"));
+
+        Assert.EndsWith("diff: no difference\n", results.Diff(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Runs_that_are_all_there_may_be_of_unequal_numbers_of_seeds_though_the_manifest_is_of_before_it_said_so()
     {

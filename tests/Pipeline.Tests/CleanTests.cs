@@ -53,6 +53,28 @@ public sealed class CleanTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_goes_while_it_is_not_known_what_a_study_needs()
+    {
+        workspace.Run("--target=Train").Succeeded();
+        workspace.Edit("experiments/small.yaml", "seeds: 2", "seed: 2");
+
+        var outcome = workspace.Run("--target=Clean", "--keep=0s");
+
+        Assert.Equal(255, outcome.ExitCode);
+        Assert.Matches(
+            @"Nothing was removed, since what a study needs is not known: .*small\.yaml:\d+:1: .*'seed'.* Mend it",
+            outcome.Error
+        );
+        Assert.Contains(
+            "What that study needs is not known.",
+            workspace.Run("--target=Clean", "--keep=0s", "--dryrun").Succeeded(),
+            StringComparison.Ordinal
+        );
+        workspace.Edit("experiments/small.yaml", "seed: 2", "seeds: 2");
+        Assert.StartsWith("plan: 0 of 16 runs", workspace.Run("--target=Plan").Line("plan"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_results_of_another_clone_rest_on_stays_as_long_as_that_is_there()
     {
         var cache = $"--cache={workspace.PathOf("cache")}";

@@ -14,6 +14,7 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("epochs: 3", "epochs: many", "experiments/small.yaml:10:11: .*many")]
     [InlineData("[relu, gelu]", "[rleu, gelu]", "experiments/small.yaml:12:16: .*'rleu'.*'relu'")]
     [InlineData("[relu, gelu]", "[]", "experiments/small.yaml:12:.*activation")]
+    [InlineData("[relu, gelu]", "[ReLU, gelu]", "experiments/small.yaml:12:16: .*'ReLU'.*'relu'")]
     [InlineData("dataset: digits", "dataset: digit", "experiments/small.yaml:4:10: .*'digit'.*'digits'")]
     [InlineData(
         "batch_size: 64",
@@ -36,6 +37,14 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("jobs=two", "--target=Report", "--jobs=two")]
     [InlineData("--cache-mode=sometimes", "--target=Report", "--cache-mode=sometimes")]
     [InlineData("--so-far writes nothing to results/", "--target=Report", "--so-far", "--results=results/")]
+    [InlineData("--so-far belongs to --target=Report alone", "--target=Plan", "--target=Report", "--so-far")]
+    [InlineData("--results=~/out is not possible: no shell", "--target=Report", "--results=~/out")]
+    [InlineData(
+        @"write --set=seeds=\[7\] for this seed, or --set=seeds=7",
+        "--target=Plan",
+        "--experiment=small",
+        "--set=seed=7"
+    )]
     [InlineData("--keep-going and --fail-fast", "--target=Report", "--keep-going", "--fail-fast")]
     [InlineData("activation=swish", "--target=Report", "--only=activation=swish")]
     [InlineData("activation=rleu", "--target=Report", "--set=activation=rleu")]
@@ -98,6 +107,66 @@ public sealed class WrongInputTests : IDisposable
             $"--results={workspace.PathOf("out")}"
         );
         Assert.Equal("precious", workspace.Read("out/README.md"));
+    }
+
+    [Theory]
+    [InlineData("README.md", "precious")]
+    [InlineData("runs.csv", "")]
+    [InlineData("manifest.json", "{\"name\": \"mine\"}")]
+    public void A_studys_folder_that_is_somebody_elses(string file, string content)
+    {
+        workspace.Write($"out/small/{file}", content);
+
+        Refused(
+            @"out/small holds files, but not the manifest of a report: empty it, or .*--results=<folder>",
+            "--target=Report",
+            $"--results={workspace.PathOf("out")}"
+        );
+        Assert.Equal([$"small/{file}"], workspace.Files("out").Select(found => found.Name));
+        Assert.Equal(content, workspace.Read($"out/small/{file}"));
+    }
+
+    [Fact]
+    public void What_is_so_far_is_no_study_of_the_default_target_either()
+    {
+        workspace.Run("--target=Train", "--only=seed=0").Succeeded();
+
+        var output = workspace.Run("--so-far").Succeeded();
+
+        Assert.Contains("train: 0 run, 8 cached", output, StringComparison.Ordinal);
+        Assert.Empty(workspace.Files("results"));
+    }
+
+    [Fact]
+    public void Rows_that_cannot_be_prepared()
+    {
+        workspace.Edit("experiments/small.yaml", "dataset: digits", "dataset: wine");
+        workspace.Edit("experiments/small.yaml", "preprocessing: standardize", "preprocessing: scale(1e38)");
+
+        Refused(
+            "experiments/small.yaml:7:3: with the data set wine, feature 1 of a row becomes .*, which float32 can't hold",
+            "--target=Report"
+        );
+    }
+
+    [Fact]
+    public void What_an_editor_keeps_beside_a_study_is_none()
+    {
+        File.CreateSymbolicLink(workspace.PathOf("experiments/.#small.yaml"), "user@host.1");
+
+        Assert.StartsWith("plan: 16 of 16 runs", workspace.Run("--target=Plan").Line("plan"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_error_cannot_be_written_the_exit_code_tells()
+    {
+        using var shell = System.Diagnostics.Process.Start(
+            "bash",
+            ["-c", $"'{Environment.ProcessPath}' '{workspace.Host}' --nope > /dev/full 2>&1"]
+        );
+        shell.WaitForExit();
+
+        Assert.Equal(255, shell.ExitCode);
     }
 
     [Fact]

@@ -9,7 +9,8 @@ internal static class BestCell
     /// <summary>
     /// The cells, each with its <see cref="CellRow.BelowBest"/>. Cells that are tested by the same rows are compared. The best of them was
     /// selected by what it is then compared by: Holm's adjustment over the comparisons pays for it, in that the one that is best in truth
-    /// falls below with a probability of the level at most. Where runs are looked at in several rounds each p pays for them, too. Of several equals any of them may do so more often.
+    /// falls below with a probability of the level at most. Where runs are looked at in rounds each p pays for
+    /// those, too. Of several equals any of them may do so more often.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="metrics">The names of the metrics.</param>

@@ -41,6 +41,11 @@ public static class Expander
         var written = settings;
         foreach (var option in overrides.Set.Select(text => Option.Parse("set", text)))
         {
+            if (option.Key == Option.Seed)
+                throw new StudyException(
+                    option.Place,
+                    $"write --set=seeds=[{option.Text}] for this seed, or --set=seeds={option.Text} for so many"
+                );
             if (option.IsSeeds)
                 seeds = Seeds.Read(option.Value, claims);
             else

@@ -26,7 +26,7 @@ public static class Nearest
         var limit = Math.Max(1, name.Length / 3);
         return known
             .Where(k => Math.Abs(k.Length - name.Length) <= limit)
-            .Select(k => (Name: k, Distance: Distance(name, k)))
+            .Select(k => (Name: k, Distance: Distance(name.ToLowerInvariant(), k.ToLowerInvariant())))
             .Where(k => k.Distance <= limit)
             .OrderBy(k => k.Distance)
             .Select(k => k.Name)

@@ -6,6 +6,9 @@ namespace Pipeline.Stages.Expand;
 /// <summary>An option <c>--only=key=value</c> or <c>--set=key=value</c>, split up.</summary>
 internal sealed record Option(Place Place, string Key, string Text)
 {
+    /// <summary>The key of one seed, as <c>--only</c> takes it.</summary>
+    internal const string Seed = "seed";
+
     /// <summary>The value as a study would have it; in brackets, or with commas, a list, in braces, a map.</summary>
     /// <exception cref="StudyException">What stands in braces is no map.</exception>
     public Node Value =>
@@ -23,7 +26,7 @@ internal sealed record Option(Place Place, string Key, string Text)
     public IReadOnlyList<Node> Alternatives => Text is ['[' or '{', ..] ? [Value] : Values;
 
     /// <summary>Whether the option is about seeds.</summary>
-    public bool IsSeeds => Key is StudyKeys.Seeds or "seed";
+    public bool IsSeeds => Key is StudyKeys.Seeds or Seed;
 
     /// <summary>Splits an option's text.</summary>
     /// <exception cref="StudyException">There is no <c>=</c> in it.</exception>

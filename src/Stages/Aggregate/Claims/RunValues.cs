@@ -38,7 +38,9 @@ internal static class RunValues
         return index < 0 ? NeverReached(spec) : index + 1;
     }
 
-    /// <summary>By how many epochs the first curve rises before the second; null where a run came to its end without the second's rise.</summary>
+    /// <summary>
+    /// By how many epochs the first curve rises before the second; null where a run came to its end without the second's rise.
+    /// </summary>
     private static double? Ahead(Lead lead, RunResult result)
     {
         var second = Rise(lead.Second, lead.Factor, result);
