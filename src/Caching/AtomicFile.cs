@@ -142,7 +142,7 @@ public sealed class AtomicFile : IDisposable
     private static bool IsOurs(string name) =>
         IsName(name)
         || (
-            name.EndsWith(StudyHistory.LockSuffix, StringComparison.Ordinal)
+            name.EndsWith(FileLock.Suffix, StringComparison.Ordinal)
             && Digest.IsWellFormed(Path.GetFileNameWithoutExtension(name))
         );
 

@@ -23,6 +23,7 @@ public sealed class CloneRecords(string cache, string host)
     public void Note(string root, IReadOnlyDictionary<string, string> keys)
     {
         var path = PathOf(root);
+        using var held = FileLock.Take(Path.Combine(cache, RunClaims.Folder), Path.GetFileName(path));
         var known = Read(path);
         var all = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (study, key) in (known?.Keys ?? []).Concat(keys))

@@ -10,12 +10,6 @@ namespace Pipeline.Caching;
 /// </summary>
 public sealed class StudyHistory
 {
-    /// <summary>How the name of a history's lock ends, after that of the history.</summary>
-    internal const string LockSuffix = ".lock";
-
-    private const int PatienceInMilliseconds = 10_000;
-    private const int PauseInMilliseconds = 20;
-
     private readonly string path;
     private readonly string? temporaryFolder;
     private readonly string lockFolder;
@@ -49,7 +43,7 @@ public sealed class StudyHistory
         if (changes.Count == 0 || temporaryFolder is null)
             return;
         using var file = new AtomicFile(temporaryFolder);
-        using var held = Lock();
+        using var held = FileLock.Take(lockFolder, Path.GetFileName(path));
         var merged = Read(path);
         foreach (var (slot, key) in changes)
             merged[slot] = key;
@@ -84,38 +78,5 @@ public sealed class StudyHistory
             // Reasons will be less exact, no more.
         }
         return keys;
-    }
-
-    /// <summary>
-    /// Keeps others from saving the same history meanwhile. One who holds the lock for long has stopped: its
-    /// changes are worth no more waiting.
-    /// </summary>
-    private FileStream? Lock()
-    {
-        try
-        {
-            Directory.CreateDirectory(lockFolder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-        var locked = Path.Combine(lockFolder, Path.GetFileName(path) + LockSuffix);
-        for (var waited = 0; waited < PatienceInMilliseconds; waited += PauseInMilliseconds)
-        {
-            try
-            {
-                return new FileStream(locked, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(PauseInMilliseconds);
-            }
-            catch (UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
-        return null;
     }
 }

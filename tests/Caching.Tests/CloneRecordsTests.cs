@@ -25,6 +25,16 @@ public sealed class CloneRecordsTests : IDisposable
     }
 
     [Fact]
+    public void Two_commands_of_a_clone_note_theirs_at_once()
+    {
+        var root = Clone("one");
+
+        Parallel.For(0, 40, i => Note(root, ($"study{i}", Digest.Of($"{i}"))));
+
+        Assert.Equal(40, Needed().Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
     public void A_clone_without_results_is_gone()
     {
         var root = Clone("one");

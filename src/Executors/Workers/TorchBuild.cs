@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Stages.Train.Torch;
 
 namespace Pipeline.Executors.Workers;
@@ -128,13 +129,10 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (IsHeld(exception))
+            catch (IOException exception) when (FileLock.IsHeld(exception))
             {
                 Thread.Sleep(200);
             }
         }
     }
-
-    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows.
-    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }
