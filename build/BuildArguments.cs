@@ -136,7 +136,7 @@ internal static class BuildArguments
             var url when url.Contains("://", StringComparison.Ordinal) => throw new CakeException(
                 $"--{name}={url} is not possible: name a folder."
             ),
-            ['~', '/', ..] and var home => throw new CakeException(
+            ("~" or ['~', '/', ..]) and var home => throw new CakeException(
                 $"--{name}={home} is not possible: no shell has put your home folder in the place of ~; write the folder behind a space or in full."
             ),
             var path => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path, caller)),
@@ -155,7 +155,7 @@ internal static class BuildArguments
             ),
         };
 
-    // Beside a target that trains it would train, and write where whole reports stand.
+    // Beside another target it would be lost, and runs trained that nobody asked for.
     private static bool SoFar(ICakeArguments arguments) =>
         Flag(arguments, "so-far")
         && (

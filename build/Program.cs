@@ -3,7 +3,14 @@ using Pipeline.Build;
 
 Interruption.Listen();
 var exitCode = Guarded(() => new CakeHost().UseContext<BuildContext>().Run(BuildOption.ForHost(args)));
-Ending.Run();
+exitCode = Math.Min(
+    exitCode,
+    Guarded(() =>
+    {
+        Ending.Run();
+        return 0;
+    })
+);
 if (exitCode == 0 && BuildOption.IsHelp(args))
     exitCode = Guarded(() =>
     {
@@ -12,15 +19,16 @@ if (exitCode == 0 && BuildOption.IsHelp(args))
     });
 return Interruption.ExitCode(exitCode);
 
-// Where not even an error can be written, the exit code alone tells.
+// Where the output can't be written, this tries to say so; where that can't either, the exit code alone tells.
 static int Guarded(Func<int> run)
 {
     try
     {
         return run();
     }
-    catch (IOException)
+    catch (IOException e)
     {
+        UnixProcess.WriteError($"Error: {e.Message}");
         return -1;
     }
 }

@@ -5,18 +5,18 @@ public static class ClaimCells
 {
     /// <summary>
     /// Which cells a choice allows, by their numbers (see <see cref="Plan"/>), whether a plan has them or not. A
-    /// choice without a slope allows lines of one cell; a line of a slope holds a cell for each value of the slope's
-    /// axis, in its order. Where the best is asked for, there is a line for each combination of values along those
+    /// choice without an axis of the metric allows lines of one cell; a line along one holds a cell for each of its
+    /// values, in their order. Where the best is asked for, there is a line for each combination of values along those
     /// axes, in the order of the plan.
     /// </summary>
     /// <param name="scientific">The scientific axes.</param>
     /// <param name="choice">The choice; axes of a single value need no mention.</param>
-    /// <param name="slopeAxis">The axis of the slope, or null.</param>
+    /// <param name="metricAxis">The axis over which the metric is taken, or null.</param>
     /// <exception cref="InvalidOperationException">The choice leaves an axis open, or names a value that the axis lacks.</exception>
     public static IReadOnlyList<IReadOnlyList<int>> Lines(
         IReadOnlyList<Axis> scientific,
         CellChoice choice,
-        string? slopeAxis
+        string? metricAxis
     )
     {
         IReadOnlyList<int> starts = [0];
@@ -25,12 +25,12 @@ public static class ClaimCells
         {
             var count = axis.Values.Count;
             var all = Enumerable.Range(0, count);
-            var isSlope = axis.Key == slopeAxis;
+            var isOfMetric = axis.Key == metricAxis;
             var fromStart =
-                isSlope ? [0]
+                isOfMetric ? [0]
                 : choice.Best.Contains(axis.Key, StringComparer.Ordinal) || count == 1 ? all
                 : [IndexOf(axis, choice)];
-            var fromStep = isSlope ? all : [0];
+            var fromStep = isOfMetric ? all : [0];
             starts = [.. starts.SelectMany(start => fromStart.Select(index => (start * count) + index))];
             steps = [.. steps.SelectMany(step => fromStep.Select(index => (step * count) + index))];
         }

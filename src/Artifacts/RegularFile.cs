@@ -15,18 +15,18 @@ public static unsafe partial class RegularFile
     private const int StatusLength = 64;
 
     /// <summary>Whether something is at a path, or where a link at it leads, that is a file.</summary>
-    public static bool Exists(string path) => File.Exists(path) && !IsOther(path);
+    public static bool Exists(string path) => OperatingSystem.IsWindows() ? File.Exists(path) : TypeOf(path) == Regular;
 
     /// <summary>Whether a pipe, a device or a folder is at a path, or where a link at it leads.</summary>
-    public static bool IsOther(string path)
+    public static bool IsOther(string path) =>
+        OperatingSystem.IsWindows() ? Directory.Exists(path) : TypeOf(path) is { } type && type != Regular;
+
+    // Null where nothing is, or a link leads nowhere.
+    private static int? TypeOf(string path)
     {
-        if (Directory.Exists(path))
-            return true;
-        if (OperatingSystem.IsWindows() || !File.Exists(path))
-            return false;
         var status = stackalloc int[StatusLength];
         fixed (byte* name = Encoding.UTF8.GetBytes(path + '\0'))
-            return Stat(name, status) == 0 && (status[1] & TypeMask) != Regular;
+            return Stat(name, status) == 0 ? status[1] & TypeMask : null;
     }
 
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]

@@ -46,9 +46,23 @@ public sealed partial class DirectoryCache
             .All(info => Folders.Contains(info.Name, StringComparer.Ordinal) || info.Name is ['.', ..] or "lost+found")
         || EntriesIn(Actions).Any(file => Manifest.Decode(File.ReadAllBytes(file.FullName), file.Name) is not null);
 
-    // A clock that was ahead once would keep what was used then for ever: it counts as never used.
-    private static DateTime UsedBy(FileInfo file, DateTime now) =>
-        file.LastWriteTimeUtc is var used && used - now > TimeSpan.FromDays(1) ? DateTime.MinValue : used;
+    // A clock that was ahead once, or is behind now, would keep what was used then for long: from now on it ages.
+    private static DateTime UsedBy(FileInfo file, DateTime now, bool isCheck)
+    {
+        var used = file.LastWriteTimeUtc;
+        if (used - now <= TimeSpan.FromDays(1))
+            return used;
+        try
+        {
+            if (!isCheck)
+                file.LastWriteTimeUtc = now;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another user's.
+        }
+        return now;
+    }
 
     /// <summary>Has each entry that is used from now on kept by <see cref="Sweep"/>.</summary>
     public void KeepWhatIsUsed() => needed = new(StringComparer.Ordinal);
@@ -88,7 +102,7 @@ public sealed partial class DirectoryCache
             .Select(file =>
                 (
                     File: file,
-                    Used: UsedBy(file, now.UtcDateTime),
+                    Used: UsedBy(file, now.UtcDateTime, instead is not null),
                     Size: file.Length,
                     IsNeeded: needed?.ContainsKey(file.FullName) is true
                 )

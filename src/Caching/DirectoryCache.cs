@@ -52,7 +52,14 @@ public sealed partial class DirectoryCache
     {
         if (target != root)
             return null;
-        AtomicFile.DeleteLeftovers(ClaimsFolder, clock.GetUtcNow());
+        try
+        {
+            AtomicFile.DeleteLeftovers(ClaimsFolder, clock.GetUtcNow());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Who may not look there goes on without, as without claims.
+        }
         return new(ClaimsFolder, Environment.MachineName);
     }
 

@@ -129,10 +129,13 @@ public sealed class StagedFiles : IDisposable
                 File.Move(Path.Combine(stage, UnseenFile), Path.Combine(stage, IgnoreFile));
                 return file;
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 file?.Dispose();
-                var isTaken = !Directory.Exists(stage) || exception is FileNotFoundException;
+                var isTaken =
+                    !Directory.Exists(stage)
+                    || exception is FileNotFoundException
+                    || (exception is IOException held && FileLock.IsHeld(held));
                 Abandon();
                 // Another command took it, not held yet as it was, for that of a dead one.
                 if (!isTaken || attempt == Attempts)
@@ -147,7 +150,7 @@ public sealed class StagedFiles : IDisposable
         {
             Remove(stage);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another command took it for that of a dead one, or takes it for that later.
         }

@@ -46,7 +46,11 @@ public sealed class PlanCommand(Session session)
         var missing = flow.MissingRuns();
         var areMissing = missing.Count > 0;
         if (!isAlone)
-            missing = [.. missing.Where(run => told.Add(NameOf(run, flow)))];
+        {
+            var names = missing.Select(run => NameOf(run, flow)).ToList();
+            missing = [.. missing.Where((_, i) => !told.Contains(names[i]))];
+            told.UnionWith(names);
+        }
         var report = flow.MakeReport();
         var stages = evaluator
             .ToDo.Where(stage => isAlone || IsOfStudy(stage.Stage.Slot) || told.Add(NameOf(stage.Stage)))
@@ -79,7 +83,8 @@ public sealed class PlanCommand(Session session)
 
     // By its key, or, before that is known, by what its data are made from and its own parameters.
     private static string NameOf(StudyRun run, StudyFlow flow) =>
-        run.Key?.Digest ?? $"{Preprocess.Of(run.Run.Spec, flow.Context).Slot}\n{run.Stage.Parameters.ToJson()}";
+        run.Key?.Digest
+        ?? $"{ParameterUse.BackendOf(run.Run.Spec)}\n{Preprocess.Of(run.Run.Spec, flow.Context).Slot}\n{run.Stage.Parameters.ToJson()}";
 
     private static string NameOf(Stage stage) =>
         $"{stage.Slot}\n{stage.Parameters.ToJson()}\n{string.Join('\n', stage.Inputs.Select(input => input.Name))}";

@@ -14,6 +14,10 @@ internal sealed class ResultsIndex(Session session)
     private const string IndexFile = "README.md";
     private const string IndexTitle = "# Results";
 
+    // The index is looked at again once it is written; what was told, and judged, is not told and judged again.
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> stale = new(StringComparer.Ordinal);
+
     /// <summary>The folder of the page.</summary>
     public string PageFolder => Path.Combine(session.Options.Root, "artifacts", "report");
 
@@ -43,7 +47,7 @@ internal sealed class ResultsIndex(Session session)
             if (Entry(folder, out var manifest) is not { } entry)
                 continue;
             var mayBeStale = root == ProjectResults(session.Options.Root) && !reported.Contains(entry.Study);
-            entries.Add(entry with { IsStale = mayBeStale && IsStale(entry.Study, manifest) });
+            entries.Add(entry with { IsStale = mayBeStale && IsKnownStale(entry.Study, manifest) });
         }
         return new(StringComparer.Ordinal) { [IndexFile] = IndexPage.Render(entries) };
     }
@@ -66,7 +70,7 @@ internal sealed class ResultsIndex(Session session)
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            session.Output.WriteLine($"{session.Shown(path)} is left out of the index: {e.Message}");
+            Tell($"{session.Shown(path)} is left out of the index: {e.Message}");
             return null;
         }
     }
@@ -123,6 +127,18 @@ internal sealed class ResultsIndex(Session session)
 
     private static string ProjectResults(string projectRoot) => Path.Combine(projectRoot, "results");
 
+    private void Tell(string sentence)
+    {
+        if (told.Add(sentence))
+            session.Output.WriteLine(sentence);
+    }
+
+    private bool IsKnownStale(string study, byte[] manifest)
+    {
+        var key = $"{study} {Digest.Of(manifest)}";
+        return stale.TryGetValue(key, out var known) ? known : stale[key] = IsStale(study, manifest);
+    }
+
     // Whether other code or data, or another study, made results than those there are now. Data that are not here are not judged.
     private bool IsStale(string study, byte[] manifest)
     {
@@ -136,7 +152,7 @@ internal sealed class ResultsIndex(Session session)
         }
         catch (Exception e) when (e is StudyException or PipelineException or InvalidDataException)
         {
-            session.Output.WriteLine(e.Message);
+            Tell(e.Message);
             return true;
         }
     }

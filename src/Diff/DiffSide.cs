@@ -32,7 +32,7 @@ internal sealed record DiffSide(
             // A study's files lie in its folder. What else is there, pipes and links to nowhere too, is not read.
             var paths = Directory.EnumerateDirectories(folder).Prepend(folder).SelectMany(Directory.EnumerateFiles);
             return paths
-                .Where(path => RegularFile.Exists(path) && LeadsSomewhere(new FileInfo(path)))
+                .Where(RegularFile.Exists)
                 .ToDictionary(
                     path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'),
                     File.ReadAllBytes,
@@ -45,19 +45,6 @@ internal sealed record DiffSide(
                 $"The results in {folder} can't be read ({e.Message.TrimEnd('.')}): make them readable.",
                 e
             );
-        }
-    }
-
-    private static bool LeadsSomewhere(FileInfo file)
-    {
-        try
-        {
-            return file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true };
-        }
-        catch (IOException)
-        {
-            // It leads in circles.
-            return false;
         }
     }
 

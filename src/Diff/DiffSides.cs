@@ -55,17 +55,19 @@ internal sealed class DiffSides(PipelineOptions options)
     private DiffSide? TryFolder(string name)
     {
         var path = Path.GetFullPath(name, options.CallerDirectory);
-        return Directory.Exists(path) ? WithResults(new(name, null, false, path + "/", DiffSide.Read(path))) : null;
+        return Directory.Exists(path)
+            ? WithResults(new(name, null, false, path + "/", DiffSide.Read(path)), path)
+            : null;
     }
 
     // A folder that was named and holds nothing to compare is a slip: "no difference" would hide it.
-    private static DiffSide WithResults(DiffSide side) =>
+    private static DiffSide WithResults(DiffSide side, string folder) =>
         side.Studies.Count > 0
             ? side
             : throw new PipelineException(
                 side.Files?.ContainsKey(ResultFiles.Manifest) is true
                 || side.Files?.ContainsKey(ResultFiles.Runs) is true
-                    ? $"{side.Name} holds the results of one study: name the folder above it, and the study with --experiment={Path.GetFileName(side.Name.TrimEnd('/'))}."
+                    ? $"{side.Name} holds the results of one study: name the folder above it, and the study with --experiment={Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}."
                     : $"{side.Name} holds no results of studies: name a folder as Report writes it, such as results/."
             );
 
@@ -87,7 +89,7 @@ internal sealed class DiffSides(PipelineOptions options)
         var shown = Studies.Shown(options.Root, folder);
         var files = DiffSide.Read(folder);
         if (options.Results is not null)
-            WithResults(new(shown, null, false, shown + "/", files));
+            WithResults(new(shown, null, false, shown + "/", files), folder);
         if (repository is null)
             return new(shown, null, false, shown + "/", files);
         var dirty = repository.Uncommitted.Count;

@@ -27,10 +27,11 @@ internal static class ResultsFolder
             var changed = Differing(folder, files);
             var gone = Array.FindAll(former, name => !files.ContainsKey(name));
             using var staged = changed.Count > 0 ? new StagedFiles(folder) : null;
-            // The former manifest stays to the end: it alone tells which files were there.
-            foreach (var name in changed.OrderBy(name => name == ResultFiles.Manifest))
+            // A former manifest stays to the end: it alone tells which files were there. The first comes first, and tells whose they are.
+            var hadManifest = File.Exists(Path.Combine(folder, ResultFiles.Manifest));
+            foreach (var name in changed.OrderBy(name => name == ResultFiles.Manifest == hadManifest))
                 staged!.Add(name, files[name]);
-            staged?.MoveAll(butLast: changed.Count(name => name == ResultFiles.Manifest));
+            staged?.MoveAll(butLast: hadManifest ? changed.Count(name => name == ResultFiles.Manifest) : 0);
             Array.ForEach(gone, name => File.Delete(Path.Combine(folder, name)));
             staged?.MoveAll();
             return [.. changed, .. gone];

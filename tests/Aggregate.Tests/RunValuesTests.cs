@@ -120,6 +120,8 @@ public sealed class RunValuesTests
         };
 
         Assert.Equal(lead, RunValues.Of(RunMetric.Parse("lead(activation_norm, train_loss, 2)"), result, Spec));
+        Assert.Null(RunValues.Of(RunMetric.Parse("lead(activation_norm, validation_loss, 2)"), result, Spec));
+        Assert.Null(RunValues.Of(RunMetric.Parse("lead(validation_loss, train_loss, 2)"), result, Spec));
     }
 
     [Fact]

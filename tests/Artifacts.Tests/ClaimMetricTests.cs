@@ -16,6 +16,10 @@ public sealed class ClaimMetricTests
         "log_slope(probe(weight_gradient_norm,mean,1),model.depth)"
     )]
     [InlineData("log_log_slope(train_loss, model.width)", "log_log_slope(train_loss,model.width)")]
+    [InlineData(
+        "change(test_accuracy, preprocessing, standardize, standardize+scale_to_range(0,2))",
+        "change(test_accuracy,preprocessing,standardize,standardize+scale_to_range(0,2))"
+    )]
     public void A_metric_has_one_canonical_text(string text, string canonical)
     {
         var metric = ClaimMetric.Parse(text);
@@ -30,7 +34,7 @@ public sealed class ClaimMetricTests
         var metric = ClaimMetric.Parse("log_slope(epochs_to(train_loss, 0.5), model.depth)");
 
         Assert.Equal(new EpochsTo("train_loss", 0.5), metric.Run);
-        Assert.Equal("model.depth", metric.SlopeAxis);
+        Assert.Equal("model.depth", metric.Axis);
         Assert.True(metric.IsLog);
         Assert.False(metric.IsLogAxis);
     }
@@ -55,6 +59,10 @@ public sealed class ClaimMetricTests
     [InlineData("probe(dead_share, first)")]
     [InlineData("probe(, first, 1)")]
     [InlineData("first_to_last(dead_share, end)")]
+    [InlineData("change(test_accuracy, activation)")]
+    [InlineData("change(test_accuracy, activation, relu, relu)")]
+    [InlineData("change(test_accuracy, , relu, tanh)")]
+    [InlineData("change(slope(test_accuracy, model.depth), activation, relu, tanh)")]
     [InlineData("slope(test_accuracy)")]
     [InlineData("slope(test_accuracy, )")]
     [InlineData("log_log_slope(test_accuracy)")]
@@ -68,7 +76,7 @@ public sealed class ClaimMetricTests
         Assert.Equal(
             "there is no metric of the form 'mean(…)'; "
                 + "the forms are epochs_to(curve, number), lead(curve, curve, factor), probe(name, layer, epoch), first_to_last(name, epoch), "
-                + "slope(metric, axis), log_slope(metric, axis) and log_log_slope(metric, axis)",
+                + "slope(metric, axis), log_slope(metric, axis), log_log_slope(metric, axis) and change(metric, axis, from, to)",
             Assert.Throws<FormatException>(() => ClaimMetric.Parse("mean(test_accuracy)")).Message
         );
 

@@ -19,6 +19,10 @@ public sealed class RegularFileTests : IDisposable
         File.CreateSymbolicLink(PathOf("link"), PathOf("Ünïcode file"));
 
         Is("link", exists: true, other: false);
+        File.CreateSymbolicLink(PathOf("nowhere"), "user@host.1");
+        File.CreateSymbolicLink(PathOf("circle"), "circle");
+        Is("nowhere", exists: false, other: false);
+        Is("circle", exists: false, other: false);
     }
 
     [Fact]

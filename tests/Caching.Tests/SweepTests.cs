@@ -34,10 +34,9 @@ public sealed class SweepTests : IDisposable
 
         Assert.True(folder.Open().TryGet(key.Digest, out _, out _));
 
-        Assert.Equal(
-            (1, 1),
-            folder.Cache.Sweep(TimeSpan.FromDays(30), null) is var result ? (result.Deleted, result.Kept) : default
-        );
+        Assert.Equal(0, folder.Cache.Sweep(TimeSpan.FromDays(30), null).Deleted);
+        folder.Clock.Advance(TimeSpan.FromDays(31));
+        Assert.Equal(2, folder.Cache.Sweep(TimeSpan.FromDays(30), null).Deleted);
     }
 
     [Fact]

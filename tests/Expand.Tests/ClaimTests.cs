@@ -237,7 +237,7 @@ public sealed class ClaimTests
     [Theory]
     [InlineData(
         "[test_accuracy]",
-        "metric expects a number of a run, such as test_accuracy, or its slope over an axis, not a list"
+        "metric expects a number of a run, such as test_accuracy, or its slope or change over an axis, not a list"
     )]
     [InlineData("test_acuracy", "a run has no metric 'test_acuracy'; the nearest is 'test_accuracy'")]
     [InlineData("test_macrof1", "a run has no metric 'test_macrof1'; the nearest is 'test_macro_f1'")]
@@ -255,6 +255,18 @@ public sealed class ClaimTests
         "'middle' in 'probe(norm, middle, 0)' is no layer, which is a whole number from 1, first, last, mean, min or max"
     )]
     [InlineData("'slope(test_loss, model.dept)'", "a run has no parameter 'model.dept'; the nearest is 'model.depth'")]
+    [InlineData(
+        "'change(test_loss, learning_rate, 1, 2)'",
+        "a change is over a scientific axis, which learning_rate is not"
+    )]
+    [InlineData(
+        "'change(test_loss, initialization, zeros, he_norml)'",
+        "initialization has no value 'he_norml'; the nearest is 'he_normal'"
+    )]
+    [InlineData(
+        "'change(test_loss, initialization, zeros, zeros)'",
+        "'change(test_loss, initialization, zeros, zeros)' names no axis with two different values"
+    )]
     [InlineData("'slope(test_loss, learning_rate)'", "a slope is over a scientific axis, which learning_rate is not")]
     [InlineData(
         "'slope(test_loss, initialization)'",
@@ -320,11 +332,11 @@ public sealed class ClaimTests
         const string Metric = Head + "metric: 'slope(test_loss, model.depth)', left: ";
 
         Assert.Equal(
-            "x.yaml:17:86: exclude removes cells of this slope; choose another.",
+            "x.yaml:17:86: exclude removes cells along this axis; choose another.",
             Refusal(Metric + "{activation: tanh, initialization: zeros}, above: 1}")
         );
         Assert.Equal(
-            "x.yaml:17:87: the slope is taken over model.depth; leave it out.",
+            "x.yaml:17:87: the metric is taken over model.depth; leave it out.",
             Refusal(Metric + "{model.depth: 2}, above: 1}")
         );
     }

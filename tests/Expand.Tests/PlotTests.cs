@@ -152,7 +152,7 @@ public sealed class PlotTests
     )]
     [InlineData(
         "bars(activation, metric: slope(test_loss, activation))",
-        "'slope(test_loss, activation)' is a slope over several cells; name the number of a run, such as test_loss"
+        "'slope(test_loss, activation)' is made of several cells; name the number of a run, such as test_loss"
     )]
     [InlineData(
         "bars(activation, metric: probe(dead_share, 0, 0))",

@@ -45,7 +45,7 @@ public sealed class RunSearchTests : IDisposable
     {
         workspace.Write("experiments/other.yml", Workspace.Study);
         Assert.Contains(
-            "plan: 32 of 32 runs to do",
+            "plan: 16 of 32 runs to do",
             workspace.Run("--target=Plan").Succeeded(),
             StringComparison.Ordinal
         );

@@ -44,7 +44,9 @@ public static class Expander
             if (option.Key == Option.Seed)
                 throw new StudyException(
                     option.Place,
-                    $"write --set=seeds=[{option.Text}] for this seed, or --set=seeds={option.Text} for so many"
+                    option.Text.All(char.IsAsciiDigit)
+                        ? $"write --set=seeds=[{option.Text}] for this seed, or --set=seeds={option.Text} for so many"
+                        : $"write --set=seeds=[{option.Text.Trim('[', ']')}]"
                 );
             if (option.IsSeeds)
                 seeds = Seeds.Read(option.Value, claims);

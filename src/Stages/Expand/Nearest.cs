@@ -18,8 +18,8 @@ public static class Nearest
         };
 
     /// <summary>
-    /// The first of the known names at the smallest edit distance, at most a third of the name's length (but always 1), or the one
-    /// whose last part the name is, or null.
+    /// The first of the known names at the smallest edit distance, capital letters being small ones, at most a third of the name's length
+    /// (but always 1), or the one whose last part the name is, or null.
     /// </summary>
     public static string? Of(string name, IReadOnlyCollection<string> known)
     {

@@ -37,7 +37,7 @@ internal sealed record ResolvedStudy(
                     !new[] { claim.Left, claim.Right }
                         .OfType<CellChoice>()
                         .SelectMany(side =>
-                            ClaimCells.Lines(Plan.Scientific, side, ClaimMetric.Parse(claim.Metric).SlopeAxis)
+                            ClaimCells.Lines(Plan.Scientific, side, ClaimMetric.Parse(claim.Metric).Axis)
                         )
                         .SelectMany(line => line)
                         .Any(lost.Contains)

@@ -6,7 +6,7 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// <summary>The values that a claim compares on one of its sides, one a seed in the order of the seeds.</summary>
 /// <param name="Values">The values, null where a run diverged and has none; empty where another one is missing.</param>
 /// <param name="Missing">Why one is missing, a sentence without its full stop; null where none is.</param>
-/// <param name="Runs">The run that each value is of; of a slope, that at the first value of its axis.</param>
+/// <param name="Runs">The run that each value is of; of a slope or a change, that at the first value of its axis.</param>
 /// <param name="Terms">What the test accuracies of runs contribute to the values; empty where the claim is of another metric.</param>
 /// <param name="Best">The values along the axes where the best was asked for, or null where none was.</param>
 internal sealed record ClaimSide(
@@ -18,7 +18,7 @@ internal sealed record ClaimSide(
 )
 {
     /// <summary>
-    /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>; empty where they are no part of the plan. In a part of a
+    /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>, of a change the two alone; empty where they are no part of the plan. In a part of a
     /// study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to choose from is.
     /// </summary>
     public static ChosenTrial[][] Lines(
@@ -28,7 +28,15 @@ internal sealed record ClaimSide(
         IReadOnlyDictionary<int, ChosenTrial> cells
     )
     {
-        var allowed = ClaimCells.Lines(plan.Scientific, choice, metric.SlopeAxis);
+        var allowed = ClaimCells.Lines(plan.Scientific, choice, metric.Axis);
+        if (metric.Change is { } change)
+        {
+            var values = plan.Scientific[AxisIndex(plan, metric.Axis!)]
+                .Values.Select(value => value.ToString())
+                .ToList();
+            var (from, to) = (values.IndexOf(change.From), values.IndexOf(change.To));
+            allowed = [.. allowed.Select(line => (IReadOnlyList<int>)[line[from], line[to]])];
+        }
         var lines = allowed
             .Where(line => line.All(cells.ContainsKey))
             .Select(line => line.Select(cell => cells[cell]).ToArray())
@@ -94,9 +102,10 @@ internal sealed record ClaimSide(
                 counted[i][seed] = null;
             }
         }
-        double[] coefficients = metric.SlopeAxis is { } key
-            ? SlopeOf(Array.ConvertAll(line, runs => Abscissa(runs[0].Values[AxisIndex(plan, key)].ToDouble())))
-            : [1];
+        double[] coefficients =
+            metric.Axis is not { } key ? [1]
+            : metric.Change is not null ? [-1, 1]
+            : SlopeOf(Array.ConvertAll(line, runs => Abscissa(runs[0].Values[AxisIndex(plan, key)].ToDouble())));
         var values = new double?[line[0].Count];
         for (var seed = 0; seed < values.Length; seed++)
         {

@@ -65,7 +65,7 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
     private static int Lost(ClaimMetric metric, Claim claim, bool isLeft, bool isRight)
     {
         var more = (isLeft ? 1 : 0) - (isRight ? 1 : 0);
-        return (metric.SlopeAxis, metric.Run) switch
+        return (metric.Axis, metric.Run) switch
         {
             (null, PlainMetric { IsShare: true }) => -more,
             (null, PlainMetric plain)

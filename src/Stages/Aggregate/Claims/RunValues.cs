@@ -43,8 +43,10 @@ internal static class RunValues
     /// </summary>
     private static double? Ahead(Lead lead, RunResult result)
     {
+        if (!result.Curves.TryGetValue(lead.Second, out var curve))
+            return null;
         var second = Rise(lead.Second, lead.Factor, result);
-        var isThere = result.Outcome == RunOutcome.Diverged || second <= result.Curves[lead.Second].Length;
+        var isThere = result.Outcome == RunOutcome.Diverged || second <= curve.Length;
         return isThere ? second - Rise(lead.First, lead.Factor, result) : null;
     }
 

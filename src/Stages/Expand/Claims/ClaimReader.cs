@@ -89,10 +89,10 @@ internal sealed class ClaimReader
             Basis = Text(map, ClaimKeys.Basis),
             Explanation = Find(map, ClaimKeys.Explanation) is null ? null : Text(map, ClaimKeys.Explanation),
             Metric = metric.ToString(),
-            Left = cells.Read(ClaimKeys.Left, Required(map, ClaimKeys.Left).Value, metric.SlopeAxis, null),
+            Left = cells.Read(ClaimKeys.Left, Required(map, ClaimKeys.Left).Value, metric.Axis, null),
             Relation = default,
         };
-        claim = WithMargin(map, WithRelation(map, claim, metric.SlopeAxis));
+        claim = WithMargin(map, WithRelation(map, claim, metric.Axis));
         CheckUnbiased(claim, metric.Run, Required(map, ClaimKeys.Metric).Value.Place);
         return claim;
     }
@@ -117,7 +117,7 @@ internal sealed class ClaimReader
             );
     }
 
-    private Claim WithRelation(MapNode map, Claim claim, string? slopeAxis)
+    private Claim WithRelation(MapNode map, Claim claim, string? metricAxis)
     {
         var entries = map
             .Entries.Where(entry => ClaimKeys.Relations.Contains(entry.Key, StringComparer.Ordinal))
@@ -147,7 +147,7 @@ internal sealed class ClaimReader
             return claim with { Number = number.ToDouble() };
         if (value is not MapNode)
             throw ParameterType.Unexpected(key, "a cell such as {activation: relu}, or a number", value);
-        var right = cells.Read(key, value, slopeAxis, claim.Left);
+        var right = cells.Read(key, value, metricAxis, claim.Left);
         return
             right.Values.ToJson() == claim.Left.Values.ToJson()
             && right.Best.SequenceEqual(claim.Left.Best, StringComparer.Ordinal)

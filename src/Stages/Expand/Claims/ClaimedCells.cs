@@ -20,32 +20,32 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
     /// </summary>
     /// <param name="key">The key under which it stands.</param>
     /// <param name="node">The node.</param>
-    /// <param name="slopeAxis">The axis that it must leave out, or null.</param>
+    /// <param name="metricAxis">The axis that it must leave out, or null.</param>
     /// <param name="other">The claim's other cell, or null.</param>
     /// <exception cref="StudyException">The node is no cell of the study.</exception>
-    public CellChoice Read(string key, Node node, string? slopeAxis, CellChoice? other)
+    public CellChoice Read(string key, Node node, string? metricAxis, CellChoice? other)
     {
         if (node is not MapNode)
             throw ParameterType.Unexpected(key, "a cell such as {activation: relu}", node);
         var given = new Dictionary<string, Scalar?>(StringComparer.Ordinal);
         foreach (var (axis, entry) in ParameterKeys.Flatten(node))
         {
-            if (!given.TryAdd(axis, Value(axis, entry, slopeAxis)))
+            if (!given.TryAdd(axis, Value(axis, entry, metricAxis)))
                 throw new StudyException(entry.Place, $"'{axis}' stands twice in one cell");
         }
-        var choice = Complete(key, node, slopeAxis, given, other);
-        if (ClaimCells.Lines(scientific, choice, slopeAxis).Any(line => line.All(cells.Contains)))
+        var choice = Complete(key, node, metricAxis, given, other);
+        if (ClaimCells.Lines(scientific, choice, metricAxis).Any(line => line.All(cells.Contains)))
             return choice;
-        var removed = slopeAxis is null ? "this cell" : "cells of this slope";
+        var removed = metricAxis is null ? "this cell" : "cells along this axis";
         throw new StudyException(node.Place, $"{StudyKeys.Exclude} removes {removed}; choose another");
     }
 
     /// <summary>A value on an axis; null for the best.</summary>
-    private Scalar? Value(string axis, MapEntry entry, string? slopeAxis)
+    private Scalar? Value(string axis, MapEntry entry, string? metricAxis)
     {
         var setting = settings.Find(axis, entry.Place);
-        if (axis == slopeAxis)
-            throw new StudyException(entry.Place, $"the slope is taken over {axis}; leave it out");
+        if (axis == metricAxis)
+            throw new StudyException(entry.Place, $"the metric is taken over {axis}; leave it out");
         if (setting.Section == Section.Nuisance)
             throw new StudyException(entry.Place, $"{axis} is tuned for each cell on validation data; leave it out");
         if (setting.Section == Section.Fixed)
@@ -62,14 +62,14 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
     private CellChoice Complete(
         string key,
         Node node,
-        string? slopeAxis,
+        string? metricAxis,
         Dictionary<string, Scalar?> given,
         CellChoice? other
     )
     {
         var values = new List<KeyValuePair<string, Scalar>>();
         var best = new List<string>();
-        foreach (var axis in scientific.Where(axis => axis.Values.Count > 1 && axis.Key != slopeAxis))
+        foreach (var axis in scientific.Where(axis => axis.Values.Count > 1 && axis.Key != metricAxis))
         {
             if (!given.TryGetValue(axis.Key, out var value) && (value = Follows(axis.Key, given)) is null)
             {

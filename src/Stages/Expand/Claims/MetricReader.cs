@@ -31,11 +31,11 @@ internal static class MetricReader
         if (node is not ScalarNode { Value.IsText: true, Text: var text })
             throw ParameterType.Unexpected(
                 ClaimKeys.Metric,
-                "a number of a run, such as test_accuracy, or its slope over an axis",
+                "a number of a run, such as test_accuracy, or its slope or change over an axis",
                 node
             );
         var metric = Parse(text, node.Place);
-        CheckSlopeAxis(metric, node.Place, settings);
+        CheckAxis(metric, node.Place, settings);
         return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
     }
 
@@ -44,11 +44,11 @@ internal static class MetricReader
     public static RunMetric ReadRun(string text, Place place, Settings settings, Vocabulary vocabulary)
     {
         var metric = Parse(text, place);
-        return metric.SlopeAxis is null
+        return metric.Axis is null
             ? Known(metric.Run, place, settings, vocabulary)
             : throw new StudyException(
                 place,
-                $"{Quotation.Of(text)} is a slope over several cells; name the number of a run, such as {metric.Run}"
+                $"{Quotation.Of(text)} is made of several cells; name the number of a run, such as {metric.Run}"
             );
     }
 
@@ -95,13 +95,29 @@ internal static class MetricReader
         }
     }
 
-    private static void CheckSlopeAxis(ClaimMetric metric, Place place, Settings settings)
+    private static void CheckAxis(ClaimMetric metric, Place place, Settings settings)
     {
-        if (metric.SlopeAxis is not { } key)
+        if (metric.Axis is not { } key)
             return;
         var setting = settings.Find(key, place);
         if (setting.Section != Section.Scientific)
-            throw new StudyException(place, $"a slope is over a scientific axis, which {key} is not");
+            throw new StudyException(
+                place,
+                $"a {(metric.Change is null ? "slope" : "change")} is over a scientific axis, which {key} is not"
+            );
+        if (metric.Change is { } change)
+        {
+            string[] known = [.. setting.Values.Select(value => value.ToString())];
+            foreach (var value in (string[])[change.From, change.To])
+            {
+                if (!known.Contains(value, StringComparer.Ordinal))
+                    throw new StudyException(
+                        place,
+                        $"{key} has no value {Quotation.Of(value)}{Nearest.Hint(value, known)}"
+                    );
+            }
+            return;
+        }
         // Any two points lie on a power law.
         var (fewest, above, needed) = metric.IsLogAxis
             ? (3, 0, "a log_log_slope is over an axis of three or more numbers above 0")
