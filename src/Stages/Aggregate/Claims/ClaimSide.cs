@@ -18,8 +18,9 @@ internal sealed record ClaimSide(
 )
 {
     /// <summary>
-    /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>, of a change the two alone; empty where they are no part of the plan. In a part of a
-    /// study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to choose from is.
+    /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>, of a change the two alone; empty where they are no part of the
+    /// plan. In a part of a study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to
+    /// choose from is.
     /// </summary>
     public static ChosenTrial[][] Lines(
         Plan plan,
