@@ -156,13 +156,13 @@ internal static class BuildArguments
         };
 
     // Beside another target it would be lost, and runs trained that nobody asked for.
-    private static bool SoFar(ICakeArguments arguments) =>
-        Flag(arguments, "so-far")
-        && (
-            arguments.GetArguments("target").All(IsReport)
-                ? true
-                : throw new CakeException("--so-far belongs to --target=Report alone: leave one of them away.")
-        );
+    private static bool SoFar(ICakeArguments arguments)
+    {
+        var isAsked = Flag(arguments, "so-far");
+        return !isAsked || arguments.GetArguments("target").All(IsReport)
+            ? isAsked
+            : throw new CakeException("--so-far belongs to --target=Report alone: leave one of them away.");
+    }
 
     private static bool IsReport(string? target) =>
         target is null || Reports.Contains(target, StringComparer.OrdinalIgnoreCase);

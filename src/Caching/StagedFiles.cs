@@ -61,6 +61,20 @@ public sealed class StagedFiles : IDisposable
         Abandon();
     }
 
+    /// <summary>Puts one file into its place, once what dead commands left there is gone.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="bytes">What it holds.</param>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Replace(string path, byte[] bytes)
+    {
+        var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        DeleteLeftovers(folder, [name]);
+        using var staged = new StagedFiles(folder);
+        staged.Add(name, bytes);
+        staged.MoveAll();
+    }
+
     /// <summary>Whether a file holds these bytes. One that can't be read doesn't: it is replaced, or the attempt tells why not.</summary>
     public static bool IsInPlace(string path, ReadOnlySpan<byte> bytes)
     {

@@ -202,10 +202,7 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
         if (mode == Mode.Run)
             new RecentStudies(session.Options.Root).Note(session);
         foreach (var flow in flows)
-        {
-            ResultsIndex.RequireOurs(session.Options.Root, flow.ResultsRoot);
             ResultsIndex.RequireOurs(session.Options, flow);
-        }
         if (session.Options is { Goal: Goal.Report, Force: false })
         {
             foreach (var flow in flows)

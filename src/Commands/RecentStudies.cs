@@ -60,10 +60,7 @@ internal sealed class RecentStudies(string root)
             .ToList();
         try
         {
-            StagedFiles.DeleteLeftovers(Path.GetDirectoryName(path)!, [Path.GetFileName(path)]);
-            using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
-            staged.Add(Path.GetFileName(path), JsonSerializer.SerializeToUtf8Bytes(all));
-            staged.MoveAll();
+            StagedFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(all));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

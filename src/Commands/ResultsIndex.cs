@@ -75,31 +75,21 @@ internal sealed class ResultsIndex(Session session)
         }
     }
 
-    /// <summary>Refuses a folder whose page of the index's name is somebody else's.</summary>
-    /// <exception cref="PipelineException">It is.</exception>
-    public static void RequireOurs(string projectRoot, string root)
+    /// <summary>Refuses a folder for results that holds what no report put there; the project's own is taken as it is.</summary>
+    /// <param name="options">Where the project's folder is, and whether another one is named.</param>
+    /// <param name="flow">Whose results are to stand there.</param>
+    /// <exception cref="PipelineException">The page of the index's name is somebody else's, or the study's folder is.</exception>
+    public static void RequireOurs(PipelineOptions options, StudyFlow flow)
     {
+        var root = flow.ResultsRoot;
+        if (root == ProjectResults(options.Root))
+            return;
         var path = PathIn(root);
-        if (
-            root != ProjectResults(projectRoot)
-            && RegularFile.Exists(path)
-            && new FileInfo(path).Length > 0
-            && File.ReadLines(path).First() != IndexTitle
-        )
+        if (RegularFile.Exists(path) && new FileInfo(path).Length > 0 && File.ReadLines(path).First() != IndexTitle)
             throw new PipelineException(
                 $"{path} is no index of results and would be replaced by one: name another folder with --results=<folder>."
             );
-    }
-
-    /// <summary>Refuses a study's folder, outside of the project's own results, that holds what no report put there.</summary>
-    /// <exception cref="PipelineException">It does.</exception>
-    public static void RequireOurs(PipelineOptions options, StudyFlow flow)
-    {
-        if (
-            options.Results is not null
-            && flow.ResultsRoot != ProjectResults(options.Root)
-            && IsForeign(flow.ResultsFolder)
-        )
+        if (options.Results is not null && IsForeign(flow.ResultsFolder))
             throw new PipelineException(
                 $"{flow.ResultsFolder} holds files, but not the manifest of a report: empty it, or name another folder with --results=<folder>."
             );

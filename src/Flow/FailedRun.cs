@@ -35,10 +35,7 @@ internal sealed record FailedRun(string Sentence, string Why)
             """;
         try
         {
-            StagedFiles.DeleteLeftovers(Path.GetDirectoryName(path)!, []);
-            using var staged = new StagedFiles(Path.GetDirectoryName(path)!);
-            staged.Add(Path.GetFileName(path), Encoding.UTF8.GetBytes(text));
-            staged.MoveAll();
+            StagedFiles.Replace(path, Encoding.UTF8.GetBytes(text));
             return new($"{what} (log: {Studies.Shown(options.Root, path)})", why);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

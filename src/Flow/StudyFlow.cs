@@ -219,7 +219,14 @@ internal sealed class StudyFlow(
             output.WriteLine(
                 $"train: {plan.Study}: {Counted.Of(more, "more run")}, with more seeds, as claims are undecided after {before.Plan.RunCount}"
             );
-        these.Train(executor, evaluator, failures, options, output, cancellation);
+        try
+        {
+            these.Train(executor, evaluator, failures, options, output, cancellation);
+        }
+        finally
+        {
+            evaluator.SaveHistory();
+        }
         return these;
     }
 }

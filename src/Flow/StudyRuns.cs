@@ -81,23 +81,13 @@ internal sealed class StudyRuns(Plan plan, IReadOnlyList<StudyRun> runs)
         foreach (var line in ReasonSummary.Of($"train: {plan.Study}", count => Counted.Of(count, "run"), reasons))
             output.WriteLine(line);
         if (missing.Count == 0)
-        {
-            evaluator.SaveHistory();
             return;
-        }
         var progress = new TrainProgress(plan.Study, tasks.Count, output);
-        try
+        progress.Show(() =>
         {
-            progress.Show(() =>
-            {
-                foreach (var ended in executor.Run(tasks, cancellation, At))
-                    End(missing[ended.Index], ended);
-            });
-        }
-        finally
-        {
-            evaluator.SaveHistory();
-        }
+            foreach (var ended in executor.Run(tasks, cancellation, At))
+                End(missing[ended.Index], ended);
+        });
 
         void At(RunningRun at) =>
             progress.At(missing[at.Index].Run.Id, new(at.Epoch, at.Epochs, at.Step, at.StepsOfEpoch, at.Loss));

@@ -51,7 +51,7 @@ internal static class QuasiRandomPoints
     }
 
     private static MapEntry Entry(MapNode map, string key) =>
-        map.Entries.FirstOrDefault(entry => entry.Key == key)
+        map.Find(key)
         ?? throw new StudyException(
             map.Place,
             $"the axis has no {key}; it is written like {{{Range}: 'log(0.001, 1)', {Count}: 8}}"

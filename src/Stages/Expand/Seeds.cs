@@ -113,15 +113,13 @@ internal sealed record Seeds(int[] All, int? AtLeast)
     /// <summary>The first seed, so that none is beyond the largest.</summary>
     private static int FirstOf(MapNode map, int count)
     {
-        if (Find(map, First) is not { } node)
+        if (map.Find(First) is not { Value: var node })
             return 0;
         var allowed = new WholeNumber(0, int.MaxValue - count + 1);
         return allowed.ReadInteger(node) ?? throw ParameterType.Unexpected(First, allowed.Expectation, node);
     }
 
-    private static Node? Find(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
-
     private static Node Value(MapNode map, string key) =>
-        Find(map, key)
+        map.Find(key)?.Value
         ?? throw new StudyException(map.Place, $"{StudyKeys.Seeds} has no {key}; it is written like {Example}");
 }

@@ -60,7 +60,7 @@ internal sealed class StudyDocument
             );
         foreach (var entry in root.Entries)
             document.Add(entry);
-        var extends = root.Entries.FirstOrDefault(entry => entry.Key == ExtendsLine.Key);
+        var extends = root.Find(ExtendsLine.Key);
         if ((extends?.Value as ScalarNode)?.Text != file.Extends?.Path)
         {
             throw new StudyException(

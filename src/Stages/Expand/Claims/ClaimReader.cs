@@ -87,7 +87,7 @@ internal sealed class ClaimReader
             Says = Text(map, ClaimKeys.Says),
             Source = Text(map, ClaimKeys.Source),
             Basis = Text(map, ClaimKeys.Basis),
-            Explanation = Find(map, ClaimKeys.Explanation) is null ? null : Text(map, ClaimKeys.Explanation),
+            Explanation = map.Find(ClaimKeys.Explanation) is null ? null : Text(map, ClaimKeys.Explanation),
             Metric = metric.ToString(),
             Left = cells.Read(ClaimKeys.Left, Required(map, ClaimKeys.Left).Value, metric.Axis, null),
             Relation = default,
@@ -178,7 +178,7 @@ internal sealed class ClaimReader
 
     private static Claim WithMargin(MapNode map, Claim claim)
     {
-        var (by, factor) = (Find(map, ClaimKeys.By), Find(map, ClaimKeys.Factor));
+        var (by, factor) = (map.Find(ClaimKeys.By), map.Find(ClaimKeys.Factor));
         if (by is not null && factor is not null)
             throw new StudyException(factor.Place, "a claim has by or factor, not both; delete one");
         if ((by ?? factor) is { } margin && claim.Relation is not (ClaimRelation.Below or ClaimRelation.Above))
@@ -222,14 +222,12 @@ internal sealed class ClaimReader
 
     private static void RequireAll(MapNode map)
     {
-        var missing = ClaimKeys.Required.Where(key => Find(map, key) is null).Select(key => "no " + key).ToList();
-        if (!ClaimKeys.Relations.Any(key => Find(map, key) is not null))
+        var missing = ClaimKeys.Required.Where(key => map.Find(key) is null).Select(key => "no " + key).ToList();
+        if (!ClaimKeys.Relations.Any(key => map.Find(key) is not null))
             missing.Add($"none of {string.Join(", ", ClaimKeys.Relations)}");
         if (missing.Count > 0)
             throw new StudyException(map.Place, $"the claim gives {string.Join(", ", missing)}; add what is missing");
     }
 
-    private static MapEntry Required(MapNode map, string key) => Find(map, key)!;
-
-    private static MapEntry? Find(MapNode map, string key) => map.Entries.FirstOrDefault(entry => entry.Key == key);
+    private static MapEntry Required(MapNode map, string key) => map.Find(key)!;
 }

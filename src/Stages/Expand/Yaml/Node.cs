@@ -20,6 +20,9 @@ internal sealed record ListNode(Place Place, IReadOnlyList<Node> Items) : Node(P
 internal sealed record MapNode(Place Place, IReadOnlyList<MapEntry> Entries) : Node(Place)
 {
     public override string Description => Entries.Count == 0 ? "an empty map" : "a map";
+
+    /// <summary>The entry of a key, or null.</summary>
+    public MapEntry? Find(string key) => Entries.FirstOrDefault(entry => entry.Key == key);
 }
 
 /// <summary>A key of a map, where it stands, and its value.</summary>
