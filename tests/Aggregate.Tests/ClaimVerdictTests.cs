@@ -164,6 +164,32 @@ public sealed class ClaimVerdictTests
         Assert.Equal((ClaimTest.Sign, 0, 1), (row.Test, row.For, row.Against));
     }
 
+    [Theory]
+    [InlineData(Above, 8, 0)]
+    [InlineData(Below, 0, 8)]
+    public void A_run_that_went_well_says_nothing_of_what_comes_before_a_divergence(
+        ClaimRelation relation,
+        int expectedFor,
+        int expectedAgainst
+    )
+    {
+        double[] quiet = [1, 1, 1, 1];
+        RunResult[] results = [.. Enumerable.Repeat(Curves([1, 2, 4, 9], [1, 1, 3, 9]), 8), Curves(quiet, quiet)];
+        var claim = ReluIs(relation, 0, "lead(activation_norm,train_loss,2)");
+
+        var row = Judge(claim, [.. results, .. results]);
+
+        Assert.Equal((ClaimTest.Sign, 9), (row.Test, row.Pairs));
+        Assert.Equal((expectedFor, expectedAgainst), (row.For, row.Against));
+        Assert.Equal(relation == Above ? ClaimVerdict.Holds : ClaimVerdict.Refuted, row.Verdict);
+
+        static RunResult Curves(double[] norm, double[] loss) =>
+            Completed(0.5) with
+            {
+                Curves = new(StringComparer.Ordinal) { ["activation_norm"] = norm, ["train_loss"] = loss },
+            };
+    }
+
     [Fact]
     public void A_ratio_is_lost_by_the_side_that_diverged()
     {

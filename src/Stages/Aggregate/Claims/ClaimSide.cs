@@ -4,7 +4,9 @@ using Pipeline.Numerics;
 namespace Pipeline.Stages.Aggregate.Claims;
 
 /// <summary>The values that a claim compares on one of its sides, one a seed in the order of the seeds.</summary>
-/// <param name="Values">The values, null where a run diverged and has none; empty where another one is missing.</param>
+/// <param name="Values">
+/// The values, null where a run diverged and has none, or has no <see cref="Lead"/>; empty where another one is missing.
+/// </param>
 /// <param name="Missing">Why one is missing, a sentence without its full stop; null where none is.</param>
 /// <param name="Runs">The run that each value is of; of a slope or a change, that at the first value of its axis.</param>
 /// <param name="Terms">What the test accuracies of runs contribute to the values; empty where the claim is of another metric.</param>
@@ -98,7 +100,8 @@ internal sealed record ClaimSide(
             {
                 if (counted[i][seed] is { } value && !(metric.IsLog && value <= 0))
                     continue;
-                if (line[i][seed].Outcome != RunOutcome.Diverged)
+                // Nothing is wrong with a run that ends without the rise that a lead is about; it says nothing of it either.
+                if (line[i][seed].Outcome != RunOutcome.Diverged && metric.Run is not Lead)
                     return ([], [], Reason(name, line[i][seed], counted[i][seed]));
                 counted[i][seed] = null;
             }

@@ -60,13 +60,14 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
     /// <summary>
     /// Where a difference lies of which a side diverged without a value: such a side is above any loss or norm, below any share. Of what a
     /// probe measured, or a range, no direction is the worse one: there the left lies where the claim doesn't want it, and the right
-    /// makes a tie, so that no claim holds for want of values.
+    /// makes a tie, so that no claim holds for want of values. Without the rise that a lead is about, neither speaks for anything.
     /// </summary>
     private static int Lost(ClaimMetric metric, Claim claim, bool isLeft, bool isRight)
     {
         var more = (isLeft ? 1 : 0) - (isRight ? 1 : 0);
         return (metric.Axis, metric.Run) switch
         {
+            (_, Lead) => 0,
             (null, PlainMetric { IsShare: true }) => -more,
             (null, PlainMetric plain)
                 when plain.Name == ParameterUse.ActivationNorm
