@@ -43,7 +43,10 @@ internal static class BuildArguments
     public static PipelineOptions Options(ICakeArguments arguments, string root, string caller)
     {
         foreach (var name in arguments.GetArguments().Keys)
+        {
             RequireKnown(name);
+            RequireTarget(arguments, name);
+        }
         if (Flag(arguments, "keep-going") && Flag(arguments, "fail-fast"))
             throw new CakeException("--keep-going and --fail-fast exclude each other: give one of them.");
         var location = Cache(arguments, caller);
@@ -205,6 +208,21 @@ internal static class BuildArguments
         && number >= 0
             ? number
             : throw new CakeException($"--{name}={value} is not possible: give a number, 0 or more.");
+
+    // Ignored, an option would promise what isn't done: a Verify with --fail-on=any that fails on nothing.
+    private static void RequireTarget(ICakeArguments arguments, string name)
+    {
+        var option = BuildOption.All.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        var targets = arguments.GetArguments("target").Select(target => IsReport(target) ? "Report" : target).ToArray();
+        if (
+            option is not { Targets: [_, ..] able }
+            || (targets is [] ? ["Report"] : targets).Intersect(able, StringComparer.OrdinalIgnoreCase).Any()
+        )
+            return;
+        throw new CakeException(
+            $"--{option.Name} belongs to --target={string.Join(" and --target=", able)}: give that target, or leave --{option.Name} away."
+        );
+    }
 
     // What the host knows under this very name it has taken for itself already; it takes its names in lower case only.
     private static void RequireKnown(string name)

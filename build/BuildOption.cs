@@ -3,8 +3,9 @@ namespace Pipeline.Build;
 /// <summary>An option of the tasks: what is not among these, nor the host's, is refused.</summary>
 /// <param name="Name">Its name without dashes.</param>
 /// <param name="Value">What its value stands for, or null for a flag.</param>
-/// <param name="Summary">One line of help.</param>
-internal sealed record BuildOption(string Name, string? Value, string Summary)
+/// <param name="Summary">One line of help; that of an option for some targets goes on behind their names.</param>
+/// <param name="Targets">The targets that it is for, beside others it is refused; empty for those that any may have.</param>
+internal sealed record BuildOption(string Name, string? Value, string Summary, params string[] Targets)
 {
     /// <summary>All of them, by name.</summary>
     public static readonly BuildOption[] All =
@@ -12,8 +13,8 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("backend", "NAME", "Who computes the runs: managed or torch; as --set=backend=NAME"),
         new("cache", "PLACE", "Folder or url of finished work; else PIPELINE_CACHE, else the user's cache folder"),
         new("cache-mode", "MODE", "readwrite (the default), or read to add nothing to the cache"),
-        new("cell", "VALUES", "For History: the cells to follow, such as activation=relu; all when not given"),
-        new("check", null, "For Format and Clean: only look, and change nothing"),
+        new("cell", "VALUES", "the cells to follow, such as activation=relu; all when not given", "History"),
+        new("check", null, "only look, and change nothing", "Format", "Clean"),
         new("checkpoint", "TIME", "How often a run keeps where it is, to go on from there; 30s when not given"),
         new("data", "FOLDER", "Where data sets are that don't come with the project"),
         new("detach", null, "For slurm: end once all is submitted; the same command without it waits for the runs"),
@@ -26,23 +27,23 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             "These studies, by name or path and parted by commas, instead of those marked default"
         ),
         new("fail-fast", null, "Stop after a failed run"),
-        new("fail-on", "WHAT", "For Diff: fail on any, significant or verdict differences"),
-        new("folded", null, "For Export: batch normalizations folded into the layers before them"),
+        new("fail-on", "WHAT", "fail on any, significant or verdict differences", "Diff"),
+        new("folded", null, "batch normalizations folded into the layers before them", "Export"),
         new("force", null, "Do the target's own stage again although it is cached"),
-        new("from", "SOURCE", "For Diff: the revision or folder to compare from; HEAD when not given"),
+        new("from", "SOURCE", "the revision or folder to compare from; HEAD when not given", "Diff"),
         new("jobs", "N", "Runs at a time; the physical cores when not given"),
-        new("keep", "TIME", "For Clean: entries unused for longer go, such as 30d (the default), 12h or 90m"),
+        new("keep", "TIME", "entries unused for longer go, such as 30d (the default), 12h or 90m", "Clean"),
         new("keep-going", null, "After a failed run do the others first (the default)"),
-        new("max-size", "SIZE", "For Clean: the oldest entries go until this size fits, such as 5GB or 500MB"),
+        new("max-size", "SIZE", "the oldest entries go until this size fits, such as 5GB or 500MB", "Clean"),
         new("only", "CONDITION", "Part of a grid, such as activation=relu,tanh; may be given again, conditions add up"),
-        new("open", null, "For Report: print the address of the page"),
-        new("resolved", null, "For Plan: print the study as it would run, as YAML and nothing else"),
+        new("open", null, "print the address of the page", "Report"),
+        new("resolved", null, "print the study as it would run, as YAML and nothing else", "Plan"),
         new("results", "FOLDER", "Where reports go; results/, or artifacts/results/ for part of a study"),
         new("retries", "N", "For slurm: how often what a task left undone is submitted again; 2 when not given"),
-        new("run", "ID", "For Show and Export: the run, from the first column of a runs.csv"),
-        new("sample", "N", "For Audit: how many cached runs are trained again; 20 when not given"),
-        new("seconds", "N", "For Fuzz: how long it goes on; 60 when not given"),
-        new("seed", "N", "For Audit: chooses the runs, others each time when not given; for Fuzz: the inputs"),
+        new("run", "ID", "the run, from the first column of a runs.csv", "Show", "Export"),
+        new("sample", "N", "how many cached runs are trained again; 20 when not given", "Audit"),
+        new("seconds", "N", "how long it goes on; 60 when not given", "Fuzz"),
+        new("seed", "N", "chooses the runs, others each time when not given, or the inputs", "Audit", "Fuzz"),
         new("set", "NAME=VALUE", "Another value for something held fixed, such as epochs=5; may be given again"),
         new("slurm-account", "NAME", "For slurm: the account that is charged; these may stand in slurm.yaml too"),
         new("slurm-cpus", "N", "For slurm: the CPUs of a task, which trains as many runs at once"),
@@ -62,14 +63,17 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
         new("slurm-pack", "TIME", "For slurm: how long a task is to take; 10m when not given"),
         new("slurm-partition", "NAME", "For slurm: the partition; the cluster's default when not given"),
         new("slurm-time", "TIME", "For slurm: the time limit of a task, as sbatch has it, such as 02:00:00"),
-        new("so-far", null, "For Report: make it of the runs that are done, and train none"),
-        new("to", "TARGET", "For Diff: the revision or folder to compare to; for Export: the folder to write to"),
+        new("so-far", null, "make it of the runs that are done, and train none", "Report"),
+        new("to", "TARGET", "the revision or folder to compare to, or the folder to write to", "Diff", "Export"),
         new(
             "tolerance",
             "NUMBER",
-            "For Diff: up to what a number may differ, relative to those above 1; 0 when not given"
+            "up to what a number may differ, relative to those above 1; 0 when not given",
+            "Diff"
         ),
     ];
+
+    private string HelpText => Targets.Length == 0 ? Summary : $"For {string.Join(" and ", Targets)}: {Summary}";
 
     /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>
     public static bool IsHelp(IEnumerable<string> arguments) =>
@@ -81,16 +85,16 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
     /// </summary>
     public static string[] ForHost(string[] arguments)
     {
-        string[] dry = ["--dryrun", "--noop", "--whatif"];
+        string[] dry = ["dryrun", "noop", "whatif"];
         var options = arguments.TakeWhile(argument => argument != "--").ToArray();
-        var targets = Targets(options);
+        var targets = TargetsOf(options);
         // What stands on standard output then is YAML alone.
-        if (Are("Plan") && options.Any(option => option is "--resolved" or "--resolved=true"))
+        if (Are("Plan") && options.Any(option => IsOn(option, "resolved")))
             return [.. options, "--verbosity=quiet", .. arguments[options.Length..]];
         return Are("Clean")
             ?
             [
-                .. options.Select(option => dry.Contains(option, StringComparer.Ordinal) ? "--check" : option),
+                .. options.Select(option => dry.Any(name => IsOn(option, name)) ? "--check" : option),
                 .. arguments[options.Length..],
             ]
             : arguments;
@@ -99,7 +103,10 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             targets is [_, ..] && targets.All(name => name.Equals(target, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static string[] Targets(string[] options)
+    private static bool IsOn(string option, string name) =>
+        option == $"--{name}" || option.Equals($"--{name}=true", StringComparison.OrdinalIgnoreCase);
+
+    private static string[] TargetsOf(string[] options)
     {
         string[] names = ["--target", "-t", "--Target"];
         return
@@ -126,7 +133,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary)
             [
                 "",
                 "OPTIONS OF THE TASKS:",
-                .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.Summary}"),
+                .. names.Zip(All, (name, option) => $"    {name.PadRight(width)}    {option.HelpText}"),
             ]
         );
     }

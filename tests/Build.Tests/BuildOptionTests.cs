@@ -1,3 +1,6 @@
+using System.Reflection;
+using Cake.Frosting;
+
 namespace Pipeline.Build.Tests;
 
 public sealed class BuildOptionTests
@@ -22,6 +25,17 @@ public sealed class BuildOptionTests
         );
 
     [Fact]
+    public void Options_are_for_targets_that_there_are()
+    {
+        var targets = typeof(BuildOption)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetCustomAttributes<TaskNameAttribute>())
+            .Select(attribute => attribute.Name)
+            .ToArray();
+        Assert.All(BuildOption.All.SelectMany(option => option.Targets), target => Assert.Contains(target, targets));
+    }
+
+    [Fact]
     public void The_readme_tells_of_each_option()
     {
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "README.md"));
@@ -42,6 +56,8 @@ public sealed class BuildOptionTests
     [InlineData("--target=Clean --dryrun", "--target=Clean --check")]
     [InlineData("-t clean --whatif --keep=0d", "-t clean --check --keep=0d")]
     [InlineData("--noop --target:Clean", "--check --target:Clean")]
+    [InlineData("--dryrun=True --target=Clean", "--check --target=Clean")]
+    [InlineData("--dryrun=false --target=Clean", "--dryrun=false --target=Clean")]
     [InlineData("--target=Report --dryrun", "--target=Report --dryrun")]
     [InlineData("--target=Clean --target=Report --dryrun", "--target=Clean --target=Report --dryrun")]
     [InlineData("--dryrun", "--dryrun")]
@@ -52,6 +68,7 @@ public sealed class BuildOptionTests
     [Theory]
     [InlineData("--target=Plan --resolved", "--target=Plan --resolved --verbosity=quiet")]
     [InlineData("-t plan -v Normal --resolved=true", "-t plan -v Normal --resolved=true --verbosity=quiet")]
+    [InlineData("--target=Plan --resolved=True", "--target=Plan --resolved=True --verbosity=quiet")]
     [InlineData("--target=Plan --resolved -- x", "--target=Plan --resolved --verbosity=quiet -- x")]
     [InlineData("--target=Plan --resolved=false", "--target=Plan --resolved=false")]
     [InlineData("--target=Report --resolved", "--target=Report --resolved")]

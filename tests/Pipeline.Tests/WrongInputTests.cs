@@ -38,6 +38,10 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--cache-mode=sometimes", "--target=Report", "--cache-mode=sometimes")]
     [InlineData("--so-far writes nothing to results/", "--target=Report", "--so-far", "--results=results/")]
     [InlineData("--so-far belongs to --target=Report alone", "--target=Plan", "--target=Report", "--so-far")]
+    [InlineData("--so-far belongs to --target=Report: give", "--target=Plan", "--so-far")]
+    [InlineData("--fail-on belongs to --target=Diff: give", "--target=Verify", "--fail-on=any")]
+    [InlineData("--check belongs to --target=Format and --target=Clean: give", "--target=Report", "--check")]
+    [InlineData("--keep belongs to --target=Clean: give", "--keep=1d")]
     [InlineData("--results=~/out is not possible: no shell", "--target=Report", "--results=~/out")]
     [InlineData(
         @"write --set=seeds=\[7\] for this seed, or --set=seeds=7",
