@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Pipeline.Artifacts;
 using Pipeline.Flow;
 using Pipeline.Stages.Expand;
@@ -10,20 +11,26 @@ public sealed class RunSearch(Session session)
 {
     /// <summary>
     /// A run in the flow of each study that it is part of: of those that the command names, or those in <c>experiments/</c>, or where none
-    /// of them has it those of the last commands.
+    /// of them has it those of the last commands. A study that can't be read is in nobody's way who didn't name it and whose run is in another.
     /// </summary>
     /// <param name="id">The run's id, or the beginning of just one run's.</param>
     /// <param name="mode">Whether stages are computed.</param>
+    /// <exception cref="StudyException">No study has such a run, but one can't be read; or one that is named can't.</exception>
     /// <exception cref="PipelineException">No study has such a run, or several have.</exception>
     internal IReadOnlyList<(StudyFlow Flow, PlannedRun Run)> Find(string id, Mode mode)
     {
         var options = session.Options;
-        var overrides = new StudyOverrides(options.Only, options.Set);
         var isNamed = options.Experiments.Count > 0;
         var paths = isNamed ? Studies.Named(options) : Studies.All(options.Root);
-        var found = paths.SelectMany(path => RunsOf(id, session.Flow(path, overrides, mode))).ToList();
-        if (found.Count == 0 && !isNamed && overrides.Only.Count + overrides.Set.Count == 0)
-            found = [.. new RecentStudies(options.Root).Read().SelectMany(study => RunsOf(id, study, mode))];
+        var broken = new List<Exception>();
+        var found = paths.SelectMany(path => RunsOf(id, new(path, options.Only, options.Set), mode, broken)).ToList();
+        if (isNamed && broken is [var error, ..])
+            ExceptionDispatchInfo.Throw(error);
+        if (found.Count == 0 && !isNamed && options.Only.Count + options.Set.Count == 0)
+            found = [.. new RecentStudies(options.Root).Read().SelectMany(study => RunsOf(id, study, mode, []))];
+        // It may be a run of that study.
+        if (found.Count == 0 && broken is [var first, ..])
+            ExceptionDispatchInfo.Throw(first);
         var ids = found.Select(f => f.Run.Id).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count == 1
             ? found
@@ -36,7 +43,12 @@ public sealed class RunSearch(Session session)
             );
     }
 
-    private IEnumerable<(StudyFlow Flow, PlannedRun Run)> RunsOf(string id, RecentStudy study, Mode mode)
+    private IEnumerable<(StudyFlow Flow, PlannedRun Run)> RunsOf(
+        string id,
+        RecentStudy study,
+        Mode mode,
+        List<Exception> broken
+    )
     {
         try
         {
@@ -44,7 +56,7 @@ public sealed class RunSearch(Session session)
         }
         catch (Exception e) when (e is StudyException or PipelineException)
         {
-            // It was deleted or edited since.
+            broken.Add(e);
             return [];
         }
     }

@@ -41,6 +41,32 @@ public sealed class RunSearchTests : IDisposable
     }
 
     [Fact]
+    public void A_study_that_cannot_be_read_hides_no_run_of_another()
+    {
+        workspace.Run("--target=Report").Succeeded();
+        var id = workspace.Read("results/small/runs.csv").Split('\n')[1].Split(',')[0];
+        workspace.Write("experiments/broken.yaml", "title: [");
+
+        Assert.Contains(
+            $"run {id} of small",
+            workspace.Run("--target=Show", $"--run={id}").Succeeded(),
+            StringComparison.Ordinal
+        );
+        foreach (
+            var arguments in (string[][])
+                [
+                    ["--run=ffffffffffff"],
+                    [$"--run={id}", "--experiment=broken,small"],
+                ]
+        )
+        {
+            var refused = workspace.Run(["--target=Show", .. arguments]);
+            Assert.Equal(255, refused.ExitCode);
+            Assert.Contains("experiments/broken.yaml:", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_study_may_end_in_yml_and_two_of_one_name_are_refused()
     {
         workspace.Write("experiments/other.yml", Workspace.Study);
