@@ -88,6 +88,28 @@ public sealed class ComparisonTests
         Assert.False(comparison.IsLimitedByRows(0, 0.2));
     }
 
+    [Theory]
+    [InlineData(0.025)]
+    [InlineData(0.0025)]
+    public void As_many_seeds_decide_as_bring_the_p_of_the_same_differences_below_the_level(double side)
+    {
+        // Ten differences of mean 0.1 and variance 0.1, then n of the same: t = 0.1·√(n/0.1) with n − 1 degrees of freedom.
+        var sample = PairedSample.Of(
+            [.. Enumerable.Range(0, 10).Select(i => 0.1 + (i % 2 == 0 ? 0.3 : -0.3))],
+            new double[10]
+        );
+        var comparison = Comparison.Of(sample, 0);
+
+        var needed = comparison.SeedsToDecide(10, 10_000, 0, side)!.Value;
+
+        Assert.True(P(needed - 1) >= side && P(needed) < side);
+        Assert.Equal(needed, comparison.SeedsToDecide(10, 10_000, 0.2, side));
+        Assert.Null(comparison.SeedsToDecide(10, needed - 1, 0, side));
+        Assert.Null(comparison.SeedsToDecide(10, 10_000, 0.1, side));
+
+        static double P(int n) => Pipeline.Numerics.StudentT.Cdf(-0.1 * Math.Sqrt(n / 0.1), n - 1);
+    }
+
     [Fact]
     public void A_lost_pair_counts_by_its_side_alone()
     {

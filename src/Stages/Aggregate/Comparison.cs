@@ -77,6 +77,29 @@ internal sealed record Comparison
     }
 
     /// <summary>
+    /// With how many seeds, more than there are, it would reject the hypothesis on this side of the threshold, were mean and variance what they
+    /// seem to be; null where it isn't a matter of seeds, or of more than <paramref name="most"/>.
+    /// </summary>
+    public int? SeedsToDecide(int seeds, int most, double threshold, double side)
+    {
+        if (Mean is not { } mean || Variance is not { } variance || !Rejects(most))
+            return null;
+        var (fewer, enough) = (seeds, most);
+        while (enough - fewer > 1)
+        {
+            var middle = fewer + ((enough - fewer) / 2);
+            (fewer, enough) = Rejects(middle) ? (fewer, middle) : (middle, enough);
+        }
+        return enough;
+
+        bool Rejects(int count)
+        {
+            var scaled = variance.Scaled(seeds, count);
+            return scaled.Cdf(-Math.Abs(mean - threshold) / Math.Sqrt(scaled.Total)) < side;
+        }
+    }
+
+    /// <summary>
     /// Whether test rows alone keep the mean from being told from the threshold: though more seeds may move the mean as
     /// far from it as its 95 % interval over seeds reaches, and then agree, no p would be below the level.
     /// </summary>

@@ -56,6 +56,9 @@ internal sealed record MeanVariance(VariancePart Seeds, VariancePart Rows)
         return high;
     }
 
+    /// <summary>As it would be of another number of seeds, two at least, that vary as these do.</summary>
+    public MeanVariance Scaled(int from, int to) => this with { Seeds = new(Seeds.Variance * from / to, to - 1) };
+
     private IEnumerable<VariancePart> Parts() => new[] { Seeds, Rows }.Where(part => part.Variance > 0);
 
     /// <summary>By Satterthwaite's degrees of freedom, which are none too many here: every part has many.</summary>

@@ -12,6 +12,8 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// </summary>
 internal static class ClaimJudge
 {
+    private const int MostSeeds = 10_000;
+
     /// <summary>A row a claim, in the order of the plan.</summary>
     /// <param name="plan">The plan; its trials are not looked at.</param>
     /// <param name="columns">The names of the runs' metrics.</param>
@@ -65,9 +67,24 @@ internal static class ClaimJudge
             IsLimitedByRows = isLimitedByRows,
             Reason =
                 isLimitedByRows ? "the test split has too few rows to tell, however many seeds there are"
-                : verdict == ClaimVerdict.Undecided && row.Test == ClaimTest.Sign ? holds.TooFew(row.Pairs)
-                : null,
+                : verdict != ClaimVerdict.Undecided ? null
+                : row.Test == ClaimTest.Sign ? holds.TooFew(row.Pairs)
+                : Needed(test, row.Pairs, side),
         };
+    }
+
+    private static string Needed(ClaimedDifference test, int seeds, double side) =>
+        test.Comparison.SeedsToDecide(seeds, MostSeeds, test.Threshold, side) is { } needed
+            ? $"were the difference what it seems, about {TwoDigits(needed)} seeds would decide it"
+            : $"the difference seems to be so near to the threshold that {MostSeeds} seeds would not decide it";
+
+    /// <summary>A number up to the next with two digits and zeros.</summary>
+    private static int TwoDigits(int number)
+    {
+        var unit = 1;
+        while (number > 99 * unit)
+            unit *= 10;
+        return (number + unit - 1) / unit * unit;
     }
 
     private static (ClaimRow Row, ClaimedDifference? Test) Row(
