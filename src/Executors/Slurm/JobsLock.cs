@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 
 namespace Pipeline.Executors.Slurm;
 
@@ -10,9 +11,6 @@ namespace Pipeline.Executors.Slurm;
 internal static class JobsLock
 {
     private const string Name = "lock";
-
-    // What .NET says of a file that another has locked: EWOULDBLOCK of Linux and of macOS.
-    private static readonly int[] Contended = [11, 35];
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
@@ -53,7 +51,7 @@ internal static class JobsLock
                 Open(jobs);
                 return file;
             }
-            catch (IOException e) when (Contended.Contains(e.HResult))
+            catch (IOException e) when (FileLock.IsHeld(e))
             {
                 if (!isTold && Stopwatch.GetElapsedTime(begun) >= (silence ?? Silence))
                 {
