@@ -74,9 +74,12 @@ internal static class ClaimJudge
     }
 
     private static string Needed(ClaimedDifference test, int seeds, double side) =>
-        test.Comparison.SeedsToDecide(seeds, MostSeeds, test.Threshold, side) is { } needed
-            ? $"were the difference what it seems, about {TwoDigits(needed)} seeds would decide it"
-            : $"the difference seems to be so near to the threshold that {MostSeeds} seeds would not decide it";
+        "were the difference what it seems, "
+        + (
+            test.Comparison.SeedsToDecide(seeds, MostSeeds, test.Threshold, side) is { } needed
+                ? $"about {TwoDigits(needed)} seeds would decide it"
+                : $"{MostSeeds} seeds would not decide it"
+        );
 
     /// <summary>A number up to the next with two digits and zeros.</summary>
     private static int TwoDigits(int number)
