@@ -12,7 +12,8 @@ public sealed record ClaimRow
     public ClaimTest Test { get; init; }
 
     /// <summary>
-    /// Why nothing could be tested, or why more of the same can't decide, or how many seeds would, a sentence without its full stop; else null.
+    /// Why nothing could be tested, or why more of the same can't decide, or how many seeds would, a sentence without its full stop;
+    /// else null.
     /// </summary>
     public string? Reason { get; init; }
 

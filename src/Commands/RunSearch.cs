@@ -11,7 +11,8 @@ public sealed class RunSearch(Session session)
 {
     /// <summary>
     /// A run in the flow of each study that it is part of: of those that the command names, or those in <c>experiments/</c>, or where none
-    /// of them has it those of the last commands. A study that can't be read is in nobody's way who didn't name it and whose run is in another.
+    /// of them has it those of the last commands. A study that can't be read is in nobody's way who didn't name it and whose run is in
+    /// another.
     /// </summary>
     /// <param name="id">The run's id, or the beginning of just one run's.</param>
     /// <param name="mode">Whether stages are computed.</param>

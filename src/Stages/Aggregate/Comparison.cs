@@ -77,8 +77,8 @@ internal sealed record Comparison
     }
 
     /// <summary>
-    /// With how many seeds, more than there are, it would reject the hypothesis on this side of the threshold, were mean and variance what they
-    /// seem to be; null where it isn't a matter of seeds, or of more than <paramref name="most"/>.
+    /// With how many seeds, more than there are, it would reject the hypothesis on this side of the threshold, were mean and variance
+    /// what they seem to be; null where it isn't a matter of seeds, or of more than <paramref name="most"/>.
     /// </summary>
     public int? SeedsToDecide(int seeds, int most, double threshold, double side)
     {
