@@ -66,7 +66,7 @@ internal static class BuildArguments
                     ? mode == "read"
                     : OnlyLooks(arguments) && !DirectoryCache.CanBeWritten(location.Folder),
             Remote = remote,
-            Experiments = [.. Values(arguments, "experiment").SelectMany(Names)],
+            Experiments = [.. Values(arguments, "experiment").SelectMany(list => Names(list, caller))],
             Only = Values(arguments, "only"),
             Set =
             [
@@ -185,10 +185,13 @@ internal static class BuildArguments
                 ),
         ];
 
-    private static string[] Names(string list) =>
-        list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } names
+    // A comma may stand in the path of a study, too.
+    private static string[] Names(string list, string caller) =>
+        File.Exists(System.IO.Path.GetFullPath(list, caller)) ? [list]
+        : list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            is { Length: > 0 } names
             ? names
-            : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
+        : throw new CakeException($"--experiment={list} names no study: write --experiment=<name>.");
 
     /// <summary>The whole number that an argument gives, or null where it is not given.</summary>
     /// <exception cref="CakeException">The argument is given twice, or is no whole number from the least on.</exception>

@@ -168,6 +168,23 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void A_comma_parts_studies_but_where_it_is_part_of_the_path_of_one()
+    {
+        workspace.Write("a,b/mine.yaml", Workspace.Study.Replace("epochs: 3", "epochs: 1", StringComparison.Ordinal));
+
+        Assert.Contains(
+            "plan: 16 of 16 runs to do",
+            workspace.Run("--target=Plan", "--experiment=a,b/mine.yaml").Succeeded(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "plan: 32 of 32 runs to do",
+            workspace.Run("--target=Plan", "--experiment=small", "--experiment=a,b/mine.yaml").Succeeded(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void The_index_marks_results_that_other_code_data_or_studies_made()
     {
         workspace.Write(

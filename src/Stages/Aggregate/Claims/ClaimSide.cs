@@ -101,7 +101,8 @@ internal sealed record ClaimSide(
                 if (counted[i][seed] is { } value && !(metric.IsLog && value <= 0))
                     continue;
                 // Nothing is wrong with a run that ends without the rise that a lead is about; it says nothing of it either.
-                if (line[i][seed].Outcome != RunOutcome.Diverged && metric.Run is not Lead)
+                var isQuiet = counted[i][seed] is null && metric.Run is Lead;
+                if (line[i][seed].Outcome != RunOutcome.Diverged && !isQuiet)
                     return ([], [], Reason(name, line[i][seed], counted[i][seed]));
                 counted[i][seed] = null;
             }
