@@ -35,7 +35,7 @@ public sealed partial class ShippedStudiesTests
             "model.depth":6,"model.dropout":0,"model.kind":"mlp","model.width":64,"normalization":"none",
             "normalization_affine":true,"normalization_position":"before_activation","optimizer.clip_norm":0,
             "optimizer.kind":"sgd","optimizer.momentum":0.9,"optimizer.weight_decay":0,"preprocessing":"standardize",
-            "probe_epochs":"0","probes":"none","schedule":"constant","seed":0,"split.seed":0,"split.test":0.2,"split.validation":0.1}
+            "probe_epochs":"0","probes":"none","schedule":"constant","seed":100,"split.seed":0,"split.test":0.2,"split.validation":0.1}
             """.ReplaceLineEndings(""),
             plan.Runs().First().Spec.ToJson()
         );

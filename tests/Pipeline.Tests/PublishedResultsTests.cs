@@ -20,7 +20,7 @@ public sealed class PublishedResultsTests
         workspace
             .Run([
                 "--target=Report",
-                "--set=seeds=5",
+                "--set=seeds=[100,101,102,103,104]",
                 $"--experiment={Path.Combine(Workspace.Root, "experiments", Study + ".yaml")}",
                 .. only.Select(o => "--only=" + o),
             ])
