@@ -25,13 +25,11 @@ public sealed class RunSearch(Session session)
         var paths = isNamed ? Studies.Named(options) : Studies.All(options.Root);
         var broken = new List<Exception>();
         var found = paths.SelectMany(path => RunsOf(id, new(path, options.Only, options.Set), mode, broken)).ToList();
-        if (isNamed && broken is [var error, ..])
-            ExceptionDispatchInfo.Throw(error);
         if (found.Count == 0 && !isNamed && options.Only.Count + options.Set.Count == 0)
             found = [.. new RecentStudies(options.Root).Read().SelectMany(study => RunsOf(id, study, mode, []))];
-        // It may be a run of that study.
-        if (found.Count == 0 && broken is [var first, ..])
-            ExceptionDispatchInfo.Throw(first);
+        // One that is named is wanted; else it may be a run of that study.
+        if (broken is [var error, ..] && (isNamed || found.Count == 0))
+            ExceptionDispatchInfo.Throw(error);
         var ids = found.Select(f => f.Run.Id).Distinct(StringComparer.Ordinal).ToList();
         return ids.Count == 1
             ? found
