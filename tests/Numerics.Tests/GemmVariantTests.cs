@@ -69,6 +69,18 @@ public abstract class GemmVariantTests<T>
         Check(form, 150, 125, 70, accumulate);
     }
 
+    /// <summary>Such a B, and such an A if it is transposed, are packed, or fetched ahead where they lie; so is the place of C.</summary>
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Matrices_larger_than_the_second_level_cache_give_the_bits_of_the_definition(
+        GemmForm form,
+        bool accumulate
+    )
+    {
+        Check(form, 500, 517, 257, accumulate);
+        Check(form, 61, 517, 257, accumulate);
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void Infinities_and_NaN_go_where_the_definition_takes_them(GemmForm form, bool accumulate)

@@ -36,6 +36,9 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     /// <summary>With fewer rows of A, packing a panel of B costs more than it saves.</summary>
     private static int RowsWorthPacking => 4 * Panel;
 
+    /// <summary>With fewer columns of C, packing A costs more than it saves.</summary>
+    private static int ColumnsWorthPackingA => 32 * Panel;
+
     /// <summary>The product, whose arguments are valid and whose sizes are positive.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(
@@ -56,21 +59,19 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         var (aRow, aStep) = form == GemmForm.TN ? ((nint)1, lda) : (lda, 1);
         var (bStep, bColumn) = form == GemmForm.NT ? ((nint)1, ldb) : (ldb, 1);
         var rest = n % Panel == Lane ? 0 : n % Panel;
-        var direct =
-            form == GemmForm.NT || (m > RowsWorthPacking && Collide(ldb, Math.Min(k, MaxBlockSteps))) ? 0 : n - rest;
         var isFar = (nint)n * k * sizeof(T) > NearBytes;
+        var packs = m > RowsWorthPacking && (isFar || Collide(ldb, Math.Min(k, MaxBlockSteps)));
+        var direct = form == GemmForm.NT || packs ? 0 : n - rest;
         var isFarC = (nint)m * n * sizeof(T) > NearBytes;
         var blocks = (k + MaxBlockSteps - 1) / MaxBlockSteps;
         var blockSteps = (k + blocks - 1) / blocks;
-        var packsA = n > RowsWorthPacking && IsFarApart(form, lda, blockSteps);
+        var mayPackA = n >= ColumnsWorthPackingA && IsFarApart(form, lda, MaxBlockSteps);
+        var packsA = mayPackA && IsFarApart(form, lda, blockSteps);
         // As much as any product of no more columns may need, so that one that is smaller but less even does not make the workspace grow.
         var edge = workspace.Numbers<T>(
             checked(
                 GemmTiles<TLanes, T, TVector>.Length
-                + (
-                    MaxBlockSteps
-                    * (Math.Max(n - direct, Panel) + Lane + (IsFarApart(form, lda, MaxBlockSteps) ? MaxBlockRows : 0))
-                )
+                + (MaxBlockSteps * (Math.Max(n - direct, Panel) + Lane + (mayPackA ? MaxBlockRows : 0)))
             )
         );
         var packed = edge + GemmTiles<TLanes, T, TVector>.Length;
@@ -80,9 +81,9 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
             var steps = Math.Min(blockSteps, k - p);
             var bBlock = b + (p * bStep);
             Pack(form, n - direct, steps, bBlock + (direct * bColumn), ldb, packed, isFar);
-            for (var i = 0; i < m; i += MaxBlockRows)
+            for (int i = 0, rows; i < m; i += rows)
             {
-                var rows = Math.Min(MaxBlockRows, m - i);
+                rows = BlockRowsAt(i, m);
                 var operands = new GemmOperands<T>
                 {
                     A = a + (i * aRow) + (p * aStep),
@@ -98,16 +99,24 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                 };
                 if (packsA)
                 {
-                    GemmPacking.Copy(steps, rows, operands.A, lda, packedA, rows);
+                    PackA(rows, steps, operands.A, lda, packedA);
                     operands.A = packedA;
-                    operands.AStep = rows;
                 }
-                Panels(rows, direct, operands, isPacked: false, isFar, isFarC, edge);
+                Panels(rows, direct, operands, isPacked: false, packsA, isFar, isFarC, edge);
                 operands.B = packed;
                 operands.C += direct;
-                Panels(rows, n - direct, operands, isPacked: true, isFar: false, isFarC, edge);
+                Panels(rows, n - direct, operands, isPacked: true, packsA, isFar: false, isFarC, edge);
             }
         }
+    }
+
+    /// <summary>The rows of the block that begins at a row: blocks are about equally high, and of whole tiles save the last.</summary>
+    private static int BlockRowsAt(int row, int rows)
+    {
+        var left = rows - row;
+        var blocks = (left + MaxBlockRows - 1) / MaxBlockRows;
+        var tiles = (left + (blocks * TLanes.TileRows) - 1) / (blocks * TLanes.TileRows);
+        return Math.Min(left, tiles * TLanes.TileRows);
     }
 
     /// <summary>Whether so many rows of a panel, as far apart as they are in B, don't fit into the first-level cache together.</summary>
@@ -119,21 +128,25 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
 
     /// <summary>
     /// Whether the steps of A lie over more pages than a processor knows by heart, and a tile takes so little of each that it would
-    /// wait. It is so measured for float64 without AVX-512 alone.
+    /// wait. It is so measured without AVX-512 alone.
     /// </summary>
     private static bool IsFarApart(GemmForm form, nint lda, int steps) =>
-        form == GemmForm.TN
-        && sizeof(T) == sizeof(double)
-        && sizeof(TVector) < 64
-        && steps * lda * sizeof(T) > KnownBytes;
+        form == GemmForm.TN && sizeof(TVector) < 64 && steps * lda * sizeof(T) >= KnownBytes;
 
-    /// <summary>Packs columns of B: panel after panel, step after step, missing columns being 0.</summary>
+    /// <summary>
+    /// Packs columns of B: panel after panel, step after step, missing columns being 0. What can be read row by row is: a panel's part
+    /// of a row is too short to be fetched ahead by the processor.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pack(GemmForm form, int n, int k, T* b, nint ldb, T* packed, bool isFar)
     {
-        for (int j = 0, width; j < n; j += width, packed += (nint)k * width)
+        var whole = form == GemmForm.NT ? 0 : n / Panel;
+        if (whole > 0)
+            PackRows(whole, k, b, ldb, packed);
+        packed += (nint)k * whole * Panel;
+        for (int j = whole * Panel, width; j < n; j += width, packed += (nint)k * width)
         {
-            width = n - j > Lane ? Panel : Lane;
+            width = GemmTiles<TLanes, T, TVector>.WidthAt(j, n);
             var columns = Math.Min(width, n - j);
             if (columns < width)
                 new Span<T>(packed, k * width).Clear();
@@ -144,15 +157,51 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         }
     }
 
+    /// <summary>Packs whole panels, row by row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels(int m, int n, GemmOperands<T> operands, bool isPacked, bool isFar, bool isFarC, T* edge)
+    private static void PackRows(int panels, int k, T* b, nint ldb, T* packed)
+    {
+        for (var p = 0; p < k; p++, b += ldb, packed += Panel)
+        {
+            T* x = b,
+                y = packed;
+            for (var j = panels; j > 0; j--, x += Panel, y += (nint)k * Panel)
+            {
+                TLanes.Store(TLanes.Load(x), y);
+                TLanes.Store(TLanes.Load(x + Lane), y + Lane);
+            }
+        }
+    }
+
+    /// <summary>Packs rows of a transposed A: tile after tile, step after step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void PackA(int m, int k, T* a, nint lda, T* packed)
+    {
+        for (int i = 0, rows; i < m; i += rows, packed += (nint)k * rows)
+        {
+            rows = GemmTiles<TLanes, T, TVector>.HeightAt(i, m);
+            GemmPacking.Copy(k, rows, a + i, lda, packed, rows);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Panels(
+        int m,
+        int n,
+        GemmOperands<T> operands,
+        bool isPacked,
+        bool isPackedA,
+        bool isFar,
+        bool isFarC,
+        T* edge
+    )
     {
         for (int j = 0, width; j < n; j += width)
         {
             width = GemmTiles<TLanes, T, TVector>.WidthAt(j, n);
             if (isPacked)
                 operands.BStep = width;
-            Tiles(m, width, n - j, operands, isFar && n - j > Panel, isFarC, edge);
+            Tiles(m, width, n - j, operands, isPackedA, isFar && n - j > Panel, isFarC, edge);
             operands.B += isPacked ? (nint)width * operands.Steps : width;
             operands.C += width;
         }
@@ -168,6 +217,7 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         int width,
         int columns,
         GemmOperands<T> operands,
+        bool isPackedA,
         bool fetchesPanel,
         bool fetchesC,
         T* edge
@@ -183,8 +233,10 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                 CacheLines.Fetch((byte*)next, Panel * sizeof(T));
             for (var row = rows; fetchesC && row < Math.Min(2 * rows, m - i); row++)
                 CacheLines.Fetch((byte*)(operands.C + (row * operands.CRow)), Panel * sizeof(T));
+            if (isPackedA)
+                operands.AStep = rows;
             GemmTiles<TLanes, T, TVector>.Run(rows, width, columns, operands, edge);
-            operands.A += rows * operands.ARow;
+            operands.A += rows * (isPackedA ? operands.Steps : operands.ARow);
             operands.C += rows * operands.CRow;
         }
     }
