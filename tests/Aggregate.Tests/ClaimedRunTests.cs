@@ -267,6 +267,24 @@ public sealed class ClaimedRunTests
         Assert.Equal(3, row.Pairs);
     }
 
+    /// <summary>In floating point the slope is about 4e-15, of numbers whose rounding errors are as large.</summary>
+    [Fact]
+    public void A_slope_that_is_0_but_for_rounding_is_a_tie()
+    {
+        var results = Enumerable.Range(0, 3).SelectMany(_ => new[] { 21.0, 3, 7, 21, 9, 5 }).ToArray();
+        var claims = new[] { Above, Below }.Select(relation =>
+            Claim("slope(validation_loss,model.depth)", Everything, relation, number: 0)
+        );
+
+        var rows = Tables(
+            Plan([Depth], [], 0, 1, 2, 3, 4, 5),
+            [.. claims],
+            [.. results.Select(loss => Completed(0.5, loss))]
+        ).Claims;
+
+        Assert.All(rows, row => Assert.Equal((ClaimVerdict.Undecided, 0, 0), (row.Verdict, row.For, row.Against)));
+    }
+
     [Fact]
     public void A_slope_of_logarithms_is_the_rate_of_exponential_growth()
     {

@@ -268,6 +268,30 @@ public sealed class StatisticalClaimTests
     }
 
     [Fact]
+    public void A_sign_test_is_told_what_its_own_step_of_Holm_takes()
+    {
+        // The first claim is decided by t, so that 0.025 is left for the second, which six seeds may decide: one run diverged.
+        var plan = Studies.Plan([Studies.Texts("activation", "relu", "tanh", "elu")], [], 0, 1, 2, 3, 4, 5);
+        Claim[] claims =
+        [
+            Claim("validation_loss", Cell("relu"), Below, Cell("tanh")),
+            Claim("validation_loss", Cell("elu"), Below, Cell("tanh")),
+        ];
+        RunResult[] results =
+        [
+            .. new[] { 0.1, 0.11, 0.12, 0.1, 0.11, 0.12 }.Select(loss => Studies.Completed(0.5, loss)),
+            .. Enumerable.Repeat(Studies.Completed(0.5, 0.5), 6),
+            .. Enumerable.Repeat(Studies.Completed(0.5, 0.4), 5),
+            Studies.Diverged(),
+        ];
+
+        var rows = Tables(plan, claims, results).Claims;
+
+        Assert.Equal(ClaimVerdict.Holds, rows[0].Verdict);
+        Assert.Equal((ClaimVerdict.Undecided, null), (rows[1].Verdict, rows[1].Reason));
+    }
+
+    [Fact]
     public void Claims_are_adjusted_for_each_other()
     {
         // Alone the claim has a p just below 0.05.

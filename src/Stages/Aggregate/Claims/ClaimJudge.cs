@@ -68,7 +68,8 @@ internal static class ClaimJudge
             Reason =
                 isLimitedByRows ? "the test split has too few rows to tell, however many seeds there are"
                 : verdict != ClaimVerdict.Undecided ? null
-                : row.Test == ClaimTest.Sign ? holds.TooFew(row.Pairs)
+                : row.Test == ClaimTest.Sign
+                    ? (holds.Steps(k) < refuted.Steps(k) ? holds : refuted).TooFew(k, row.Pairs)
                 : Needed(test, row.Pairs, side),
         };
     }
@@ -215,14 +216,17 @@ internal static class ClaimJudge
         /// <summary>Below what a p is rejected.</summary>
         public double Side(int index) => Significance.Side / divisors[index] / looks;
 
+        /// <summary>By how many claims its level is divided.</summary>
+        public int Steps(int index) => divisors[index];
+
         /// <summary>Why a sign test of so many seeds can't decide, or null where it could.</summary>
-        public string? TooFew(int seeds)
+        public string? TooFew(int index, int seeds)
         {
             var (needed, p) = (0, 1.0);
-            for (; p >= Significance.Side / divisors.Length / looks; p /= 2)
+            for (; p >= Side(index); p /= 2)
                 needed++;
             return seeds < needed
-                ? $"a sign test of {seeds} seeds can't decide one of {divisors.Length} claims; it takes {needed}"
+                ? $"a sign test of {seeds} seeds can't decide one of {divisors[index]} claims; it takes {needed}"
                 : null;
         }
     }

@@ -7,12 +7,14 @@ namespace Pipeline.Stages.Aggregate.Claims;
 /// <param name="Values">
 /// The values, null where a run diverged and has none, or has no <see cref="Lead"/>; empty where another one is missing.
 /// </param>
+/// <param name="Magnitudes">What each value was computed of, in absolute numbers: the scale of its rounding errors.</param>
 /// <param name="Missing">Why one is missing, a sentence without its full stop; null where none is.</param>
 /// <param name="Runs">The run that each value is of; of a slope or a change, that at the first value of its axis.</param>
 /// <param name="Terms">What the test accuracies of runs contribute to the values; empty where the claim is of another metric.</param>
 /// <param name="Best">The values along the axes where the best was asked for, or null where none was.</param>
 internal sealed record ClaimSide(
     double?[] Values,
+    double[] Magnitudes,
     string? Missing,
     RunRow[] Runs,
     RowTerm[] Terms,
@@ -66,8 +68,8 @@ internal sealed record ClaimSide(
         var lines = Array.ConvertAll(allowed, line => Array.ConvertAll(line, cell => cell.Runs[..seeds]));
         var line = lines.Length == 1 ? lines[0] : BestOf(lines, columns);
         var best = choice.Best.Select(key => line[0][0].Values[AxisIndex(plan, key)]).ToArray();
-        var (values, terms, missing) = Collect(plan, metric, columns, line);
-        return new(values, missing, [.. line[0]], terms, best.Length == 0 ? null : best);
+        var (values, magnitudes, terms, missing) = Collect(plan, metric, columns, line);
+        return new(values, magnitudes, missing, [.. line[0]], terms, best.Length == 0 ? null : best);
     }
 
     /// <summary>
@@ -83,7 +85,7 @@ internal sealed record ClaimSide(
         return lines[Array.FindIndex(accuracies, accuracy => accuracy >= limit)];
     }
 
-    private static (double?[] Values, RowTerm[] Terms, string? Missing) Collect(
+    private static (double?[] Values, double[] Magnitudes, RowTerm[] Terms, string? Missing) Collect(
         Plan plan,
         ClaimMetric metric,
         string[] columns,
@@ -103,7 +105,7 @@ internal sealed record ClaimSide(
                 // Nothing is wrong with a run that ends without the rise that a lead is about; it says nothing of it either.
                 var isQuiet = counted[i][seed] is null && metric.Run is Lead;
                 if (line[i][seed].Outcome != RunOutcome.Diverged && !isQuiet)
-                    return ([], [], Reason(name, line[i][seed], counted[i][seed]));
+                    return ([], [], [], Reason(name, line[i][seed], counted[i][seed]));
                 counted[i][seed] = null;
             }
         }
@@ -112,13 +114,19 @@ internal sealed record ClaimSide(
             : metric.Change is not null ? [-1, 1]
             : SlopeOf(Array.ConvertAll(line, runs => Abscissa(runs[0].Values[AxisIndex(plan, key)].ToDouble())));
         var values = new double?[line[0].Count];
+        var magnitudes = new double[values.Length];
         for (var seed = 0; seed < values.Length; seed++)
         {
             values[seed] = 0;
             for (var i = 0; i < line.Length; i++)
-                values[seed] += coefficients[i] * (metric.IsLog ? Logarithm(counted[i][seed]) : counted[i][seed]);
+            {
+                var value = metric.IsLog ? Logarithm(counted[i][seed]) : counted[i][seed];
+                values[seed] += coefficients[i] * value;
+                // A logarithm is rounded by as much as 1 is, however near to 0 it lies.
+                magnitudes[seed] += Math.Abs(coefficients[i]) * (Math.Abs(value ?? 0) + (metric.IsLog ? 1 : 0));
+            }
         }
-        return (values, name == Statistics.Accuracy ? Terms() : [], null);
+        return (values, magnitudes, name == Statistics.Accuracy ? Terms() : [], null);
 
         double Abscissa(double value) => metric.IsLogAxis ? Float64.Log(value) : value;
 

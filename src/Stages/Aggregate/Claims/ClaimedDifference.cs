@@ -36,8 +36,11 @@ internal sealed record ClaimedDifference(Comparison Comparison, double Threshold
             : claim.Relation == ClaimRelation.Above ? claim.By
             : -claim.By;
         double?[] differences = [.. x.Zip(y, (a, b) => a - b)];
-        // A logarithm is rounded by as much as 1 is, however near to 0 it lies.
-        var scale = x.Zip(y, (a, b) => Math.Abs(a ?? 0) + Math.Abs(b ?? 0)).Max() + (isRatio || metric.IsLog ? 1 : 0);
+        double[] sides = [.. x.Zip(y, (a, b) => Math.Abs(a ?? 0) + Math.Abs(b ?? 0))];
+        // A logarithm is rounded by as much as 1 is, however near to 0 it lies, a slope by as much as what it is made of.
+        var scale = isRatio
+            ? sides.Max() + 1
+            : sides.Select((side, i) => Math.Max(side, left.Magnitudes[i] + (right?.Magnitudes[i] ?? 0))).Max();
         var sample = new PairedSample(
             differences,
             [.. x.Zip(y, (a, b) => Lost(metric, claim, a is null, b is null))],
