@@ -52,6 +52,8 @@ public sealed class CaveatsTests
         Assert.Equal("An epoch has 28 batches of 64 rows. " + Rest, Caveats.Batches(Of(("epochs", Scalar.Of(15L)))));
         Assert.Equal("An epoch has 1 batch of 64 rows. " + Rest, Caveats.Batches(Of(("epochs", Scalar.Of(420L)))));
         Assert.Equal(Rest, Caveats.Batches(Of()));
+        var stopped = Of(("epochs", Scalar.Of(15L)));
+        Assert.Equal(Rest, Caveats.Batches(stopped with { Metrics = [.. stopped.Metrics, "epochs_trained"] }));
     }
 
     [Fact]

@@ -43,6 +43,26 @@ public sealed class ClaimTests
     }
 
     [Fact]
+    public void A_claim_about_a_change_is_marked_by_the_two_values_alone()
+    {
+        var change = Claimed.Tables.Plan.Claims[0] with
+        {
+            Metric = "change(test_loss,model.depth,1,4)",
+            Left = new(Parameters.Empty, []),
+            Right = null,
+        };
+
+        Assert.Equal(2, ClaimText.Diverged(Diverging(1, 0, 1), change, Claimed.Tables.Claims[0]));
+        Assert.Equal(0, ClaimText.Diverged(Diverging(0, 1, 0), change, Claimed.Tables.Claims[0]));
+
+        static StudyTables Diverging(params int[] counts) =>
+            Studies.Line with
+            {
+                Cells = [.. Studies.Line.Cells.Zip(counts, (cell, count) => cell with { Diverged = count })],
+            };
+    }
+
+    [Fact]
     public void A_claim_about_cells_with_diverged_runs_is_marked()
     {
         Assert.False(ClaimsSection.HasDiverged(Claimed.Tables));

@@ -36,6 +36,8 @@ internal static class Caveats
         return
             !tables.Plan.Fixed.TryGet("batch_size", out var size)
             || !tables.Plan.Fixed.TryGet("epochs", out var epochs)
+            // Runs that stop early, or train epochs again, take other numbers of steps than so many epochs do.
+            || tables.Metrics.Any(metric => StopMetrics.Contain(metric) || metric == PlainMetric.Restarts)
             || tables
                 .Runs.Where(run => run.Outcome == RunOutcome.Completed)
                 .Select(run => run.Steps)

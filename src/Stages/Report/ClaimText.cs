@@ -76,6 +76,7 @@ internal static class ClaimText
     /// <summary>How many runs of the cells that a claim is about diverged, at the chosen values.</summary>
     public static int Diverged(StudyTables tables, Claim claim, ClaimRow row)
     {
+        var metric = ClaimMetric.Parse(claim.Metric);
         return tables
             .Cells.Where(cell => IsOf(cell, claim.Left, row.BestLeft) || IsOf(cell, claim.Right, row.BestRight))
             .Sum(cell => cell.Diverged);
@@ -89,7 +90,10 @@ internal static class ClaimText
                     : choice.Best.TakeWhile(key => key != pair.First.Key).Count() is var asked
                     && asked < choice.Best.Count
                         ? best is null || best[asked] == pair.Second
-                    : true
+                    : metric.Change is not { } change
+                        || pair.First.Key != metric.Axis
+                        || pair.Second.ToString() == change.From
+                        || pair.Second.ToString() == change.To
                 );
     }
 

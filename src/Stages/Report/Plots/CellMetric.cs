@@ -29,8 +29,11 @@ internal sealed class CellMetric
             : IsShare(name) ? 1
             : null;
         Goodness =
-            name.EndsWith("_loss", StringComparison.Ordinal) || RunMetric.Parse(name) is EpochsTo ? -1
-            : RunMetric.Parse(name) is PlainMetric ? 1
+            name.EndsWith("_loss", StringComparison.Ordinal)
+            || name is PlainMetric.Restarts or LossScaleMetrics.Skipped
+            || RunMetric.Parse(name) is EpochsTo
+                ? -1
+            : countsDiverged ? 1
             : 0;
         Scale = Fitting(means);
         var words = name.Replace('_', ' ');
@@ -116,7 +119,9 @@ internal sealed class CellMetric
             yield return "†n: n runs diverged"
                 + (
                     countsDiverged ? ", which count as 0"
-                    : RunMetric.Parse(name) is PlainMetric ? ", so that there is no mean"
+                    : RunMetric.Parse(name) is PlainMetric
+                    && tables.Cells.Any(cell => cell.Diverged > 0 && Of(cell).Mean is null)
+                        ? ", so that there is no mean"
                     : ""
                 );
     }
@@ -156,7 +161,8 @@ internal sealed class CellMetric
         RunMetric.Parse(name) switch
         {
             PlainMetric => name.StartsWith("test_", StringComparison.Ordinal)
-                && !name.EndsWith("_loss", StringComparison.Ordinal),
+                && !name.EndsWith("_loss", StringComparison.Ordinal)
+                && !name.EndsWith("_range", StringComparison.Ordinal),
             ProbeValue probe => probe.Probe.EndsWith("_share", StringComparison.Ordinal)
                 || probe.Probe.StartsWith("same_sign_", StringComparison.Ordinal),
             _ => false,

@@ -110,8 +110,9 @@ internal sealed class CurveFigures
         var title =
             curve == LossScaleMetrics.Scale ? "Loss scale"
             : curve == ParameterUse.ActivationNorm ? "Root mean square of the last activations"
-            : (curve.StartsWith("train_", StringComparison.Ordinal) ? "Training " : "Validation ")
-                + (isShare ? "accuracy, %" : "loss");
+            : (curve.StartsWith("validation_", StringComparison.Ordinal) ? "Validation " : "Training ")
+                + (isShare ? "accuracy, %" : "loss")
+                + (curve.StartsWith("epoch_end_", StringComparison.Ordinal) ? " at the epoch's end" : "");
         var factor = isShare ? 100 : 1;
         PlotPanel[] panels =
         [
