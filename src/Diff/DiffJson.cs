@@ -131,6 +131,7 @@ internal static class DiffJson
         Pair(json, "effect", claim.Old?.Effect, claim.Now?.Effect);
         Pair(json, "effect_size", claim.Old?.EffectSize, claim.Now?.EffectSize);
         Pair(json, "p_adjusted", claim.Old?.AdjustedP, claim.Now?.AdjustedP);
+        Pair(json, "p_opposite_adjusted", claim.Old?.AdjustedOppositeP, claim.Now?.AdjustedOppositeP);
     }
 
     private static string? Verdict(ClaimRow? row) => row is null ? null : EnumText.Name(row.Verdict);

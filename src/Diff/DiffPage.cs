@@ -78,7 +78,7 @@ internal static class DiffPage
                                         Markdown.Text(claim.Says),
                                         $"{Verdict(claim.Old!)} → **{Verdict(claim.Now!)}**",
                                         Change(claim.Old!.Effect, claim.Now!.Effect),
-                                        Change(claim.Old.AdjustedP, claim.Now.AdjustedP),
+                                        Change(P(claim.Old), P(claim.Now)),
                                     ]
                             )
                     )
@@ -118,7 +118,10 @@ internal static class DiffPage
         page.Append($"## {Markdown.Code(study.Study)}\n\n");
         foreach (var note in study.Notes)
             page.Append($"{Markdown.Text(note)}\n\n");
-        if (study.CellCounts.Changed + study.RunCounts.Changed == 0 && study.Files.Count > 0)
+        if (
+            study.CellCounts.Changed + study.RunCounts.Changed + study.ClaimCounts.Changed == 0
+            && study.Files.Count > 0
+        )
             page.Append(
                 $"No number that both sides have changed{(study.IsWithin ? " by more than the tolerance" : "")}; files that differ: {string.Join(", ", study.Files.Select(Markdown.Code))}.\n\n"
             );
@@ -251,13 +254,17 @@ internal static class DiffPage
                                     _ => Verdict(claim.Now!),
                                 },
                                 Change(claim.Old?.Effect, claim.Now?.Effect),
-                                Change(claim.Old?.AdjustedP, claim.Now?.AdjustedP),
+                                Change(P(claim.Old), P(claim.Now)),
                             ]
                     )
                 )
             )
             .Append('\n');
     }
+
+    // A refuted claim rests on the p of its opposite.
+    private static double? P(ClaimRow? row) =>
+        row?.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row?.AdjustedP;
 
     private static string Verdict(ClaimRow row) => EnumText.Words(row.Verdict);
 

@@ -74,15 +74,12 @@ internal sealed record ResultHistory(
         return places.Any(place => place == study.Scientific.Count) || metric == study.Metrics.Count
             ? []
             : study
-                .Cells.DistinctBy(
-                    cell => string.Join('\n', places.Select(place => cell.Values[place])),
+                .Cells.GroupBy(
+                    cell => Named(axes, [.. places.Select(place => cell.Values[place])]),
                     StringComparer.Ordinal
                 )
-                .ToDictionary(
-                    cell => Named(axes, [.. places.Select(place => cell.Values[place])]),
-                    cell => cell.Mean(metric),
-                    StringComparer.Ordinal
-                );
+                .Where(cells => !cells.Skip(1).Any()) // of several, told apart by an axis that is gone, none is the one
+                .ToDictionary(cells => cells.Key, cells => cells.Single().Mean(metric), StringComparer.Ordinal);
     }
 
     private static string Named(IReadOnlyList<string> axes, IReadOnlyList<string> values) =>

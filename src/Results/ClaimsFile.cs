@@ -54,6 +54,7 @@ public static class ClaimsFile
                     EffectSize = Number(ClaimColumns.EffectSize),
                     P = Number(ClaimColumns.P),
                     AdjustedP = Number(ClaimColumns.AdjustedP),
+                    AdjustedOppositeP = Number(ClaimColumns.AdjustedOppositeP),
                     Pairs = 0,
                 }
             );

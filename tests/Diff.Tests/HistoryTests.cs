@@ -88,6 +88,39 @@ public sealed class HistoryTests : IDisposable
         );
     }
 
+    [Fact]
+    public void A_cell_that_was_several_has_no_value_from_then()
+    {
+        results.Start();
+        foreach (var file in new[] { "runs.csv", "cells.csv" })
+        {
+            var lines = results.Read($"results/grid/{file}").TrimEnd('\n').Split('\n');
+            results.Write(
+                $"results/grid/{file}",
+                string.Join('\n', lines[..1].Select(line => With(line, "normalization")))
+                    + "\n"
+                    + string.Concat(
+                        new[] { "none", "batch" }.SelectMany(value =>
+                            lines[1..].Select(line => $"{(file[0] == 'r' ? value : "")}{With(line, value)}\n")
+                        )
+                    )
+            );
+        }
+        results.Commit("Two normalizations");
+        results.Study("results/grid");
+        results.Commit("One");
+
+        Assert.Matches(@"\| `activation=relu` \| 92\.00 \| `\w+` \(\S+\) \| new \|", History());
+
+        // Behind the activation, which is the first column of cells and the second of runs.
+        static string With(string line, string value) =>
+            string.Join(
+                ',',
+                line.Split(',')
+                    .SelectMany(field => field is "activation" or "relu" or "tanh" ? [field, value] : new[] { field })
+            );
+    }
+
     [Theory]
     [InlineData(null, null, "History follows one study: name it with --experiment=<name>.")]
     [InlineData("gird", null, "Neither a commit nor the working tree has results of 'gird'; the nearest is 'grid'.")]
