@@ -6,7 +6,7 @@ namespace Pipeline.Caching;
 
 /// <summary>
 /// What the commands that work on one cache at the same time are at, so that none does what another does already. Each has a file below
-/// <c>claims/</c>: its host and process, then the digest of a key a line. It is a courtesy and no lock: who finds a claim does something
+/// <c>claims/</c>: its host and process, then the digest of a key a line, behind a minus where the key is given back. It is a courtesy and no lock: who finds a claim does something
 /// else first, who died or gave no sign of life for a minute claims nothing, and who can't write a file goes on without. No result
 /// depends on it. Safe for several threads at once.
 /// </summary>
@@ -14,6 +14,8 @@ public sealed class RunClaims : IDisposable
 {
     /// <summary>The folder of claims in a cache.</summary>
     internal const string Folder = "claims";
+
+    private const char GivenBack = '-';
 
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
@@ -70,6 +72,17 @@ public sealed class RunClaims : IDisposable
             // Of two that claimed the same at once the first by name has it.
             Look();
             return Array.FindAll(free, key => HolderOf(key) is not { } other || IsBefore(other));
+        }
+    }
+
+    /// <summary>Gives one claim back, of what will not be stored: others need not wait for it any longer.</summary>
+    /// <param name="key">The digest of a key.</param>
+    public void GiveBack(string key)
+    {
+        lock (gate)
+        {
+            if (listed.Remove(key))
+                Append($"{GivenBack}{key}\n");
         }
     }
 
@@ -202,6 +215,8 @@ public sealed class RunClaims : IDisposable
                     Command = line;
                 else if (Digest.IsWellFormed(line))
                     keys.Add(line);
+                else if (line.StartsWith(GivenBack))
+                    keys.Remove(line[1..]);
             }
         }
     }

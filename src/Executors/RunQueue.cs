@@ -54,6 +54,9 @@ internal sealed class RunQueue(IReadOnlyList<RunTask> tasks, int threads, Direct
         return null;
     }
 
+    /// <summary>Lets other commands try a run that failed here and won't be stored.</summary>
+    public void Failed(int index) => claims?.GiveBack(Key(index));
+
     /// <summary>Hands out no more.</summary>
     public void End()
     {

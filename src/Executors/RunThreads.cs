@@ -106,6 +106,7 @@ internal static class RunThreads
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                queue.Failed(index);
                 return new(index, null, e);
             }
         }

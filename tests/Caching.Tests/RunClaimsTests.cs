@@ -38,6 +38,22 @@ public sealed class RunClaimsTests : IDisposable
     }
 
     [Fact]
+    public void One_claim_may_be_given_back()
+    {
+        using var first = Claims();
+        using var second = Claims();
+        first.Take(Keys[..3]);
+        Assert.Empty(second.Take(Keys[..3]));
+
+        first.GiveBack(Keys[1]);
+        first.GiveBack(Keys[5]);
+
+        Assert.Equal(Keys[1..2], second.Take(Keys[..3]));
+        Assert.Equal(Keys[5..], second.Take(Keys[5..]));
+        Assert.Empty(first.Take(Keys[1..2]));
+    }
+
+    [Fact]
     public void One_that_died_claims_nothing_and_its_file_goes()
     {
         WriteDead("here 4711", DateTime.UtcNow);

@@ -3,6 +3,32 @@ namespace Pipeline.Tests;
 /// <summary>Commands of several clones at once on one cache.</summary>
 public sealed class ConcurrencyTests
 {
+    /// <summary>Each has some, which it will never store.</summary>
+    [Fact]
+    public async Task Commands_whose_runs_fail_do_not_wait_for_each_other()
+    {
+        using var first = new Workspace();
+        using var second = new Workspace();
+        first.Run("--target=Preprocess").Succeeded();
+        // Preprocess would refuse such a batch.
+        foreach (var clone in (Workspace[])[first, second])
+            clone.Edit("experiments/small.yaml", "batch_size: 64", "batch_size: 5000");
+
+        var ended = await Task.WhenAll(
+            new[] { first, second }.Select(clone =>
+                Task.Run(() =>
+                    clone.Run("--target=Train", "--exclusive", "--jobs=1", $"--cache={first.PathOf("cache")}")
+                )
+            )
+        );
+
+        Assert.All(ended, outcome => Assert.Equal(255, outcome.ExitCode));
+        Assert.All(
+            ended,
+            outcome => Assert.Equal("train: 16 run, 0 cached, 0 diverged, 16 failed", outcome.Line("train"))
+        );
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
