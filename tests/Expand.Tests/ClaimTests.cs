@@ -110,7 +110,7 @@ public sealed class ClaimTests
 
     [Theory]
     [InlineData("'epochs_to(train_loss, .5)'", "epochs_to(train_loss,0.5)")]
-    [InlineData("'probe(weight_gradient_norm, first, 0)'", "probe(weight_gradient_norm,first,0)")]
+    [InlineData("'probe(dead_share, first, 0)'", "probe(dead_share,first,0)")]
     [InlineData("'test_macro_f1()'", "test_macro_f1")]
     [InlineData("train_loss", "train_loss")]
     public void A_metric_is_written_in_its_canonical_form(string metric, string canonical) =>
@@ -118,7 +118,11 @@ public sealed class ClaimTests
             canonical,
             Assert
                 .Single(
-                    Plan(Head + Left.Replace("test_accuracy", metric, StringComparison.Ordinal) + "above: 1}").Claims
+                    Plan(
+                        Head
+                            + Left.Replace("test_accuracy", metric, StringComparison.Ordinal)
+                            + "above: 1}\nprobes: dead_units\n"
+                    ).Claims
                 )
                 .Metric
         );
@@ -253,6 +257,10 @@ public sealed class ClaimTests
     [InlineData(
         "'probe(norm, middle, 0)'",
         "'middle' in 'probe(norm, middle, 0)' is no layer, which is a whole number from 1, first, last, mean, min or max"
+    )]
+    [InlineData(
+        "'probe(dead_share, mean, last)'",
+        "'probe(dead_share, mean, last)' is what a probe measures, and the study has none; add probes"
     )]
     [InlineData("'slope(test_loss, model.dept)'", "a run has no parameter 'model.dept'; the nearest is 'model.depth'")]
     [InlineData(

@@ -14,6 +14,7 @@ public sealed class ExcludeTests
     [InlineData("[{activation: [relu, gelu]}]", new[] { 2, 3 })]
     [InlineData("[{activation: [relu, gelu], model.depth: 6, model: {width: 64}}]", new[] { 2, 3 })]
     [InlineData("[{activation: relu, loss: softmax_cross_entropy}]", new[] { 2, 3, 4, 5 })]
+    [InlineData("[{activation: relu, frozen_layers: 0, storage: float32}]", new[] { 2, 3, 4, 5 })]
     [InlineData("[]", new[] { 0, 1, 2, 3, 4, 5 })]
     public void A_trial_that_meets_all_of_an_entry_is_left_out_and_the_others_keep_their_numbers(
         string exclude,

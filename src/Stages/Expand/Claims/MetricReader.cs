@@ -36,6 +36,11 @@ internal static class MetricReader
             );
         var metric = Parse(text, node.Place);
         CheckAxis(metric, node.Place, settings);
+        if (metric.Run is ProbeValue or FirstToLast && !HasProbes(settings, node.Place))
+            throw new StudyException(
+                node.Place,
+                $"{Quotation.Of(text)} is what a probe measures, and the study has none; add {StudyKeys.Probes}"
+            );
         return metric with { Run = Known(metric.Run, node.Place, settings, vocabulary) };
     }
 
@@ -67,6 +72,9 @@ internal static class MetricReader
         if (!known.Contains(name, StringComparer.Ordinal))
             throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, known)}");
     }
+
+    private static bool HasProbes(Settings settings, Place place) =>
+        settings.Find(StudyKeys.Probes, place).Values.Any(value => value != Scalar.Of(CallChain.None));
 
     private static string[] CurvesOf(Settings settings, Place place) =>
         [

@@ -112,7 +112,7 @@ internal static class RunParameters
         },
         new(
             "optimizer.epsilon",
-            new NumberRange("a number greater than 0, at most 1", x => x is > 0 and <= 1),
+            new NumberRange("a number greater than 0, at most 1", x => (float)x > 0 && x <= 1),
             "what keeps steps finite"
         )
         {
