@@ -32,6 +32,21 @@ public sealed partial class TransformTests
             StringComparison.Ordinal
         );
 
+    /// <summary>Bytes that are mapped when they are read would be infinite only then.</summary>
+    [Theory]
+    [InlineData("scale(1e38)")]
+    [InlineData("scale_to_range(0,1e39)")]
+    public void Of_bytes_too(string chain) =>
+        Assert.Contains(
+            "which float32 can't hold: scale the data first.",
+            Assert
+                .Throws<InvalidDataException>(() =>
+                    preparation.Prepare(ShippedData.Read("digits", ShippedData.Digits), Preparation.Spec(chain))
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData(8193, 10)]
     [InlineData(5, 1)]

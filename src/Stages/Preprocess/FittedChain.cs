@@ -98,6 +98,11 @@ internal sealed class FittedChain
     private AffineMap Single(IReadOnlyList<FittedTransform> steps) =>
         steps is [AffineMap map] ? map : AffineMap.Identity(Training.Features);
 
+    /// <summary>Whether all bytes are mapped to numbers that float32 has; else floats are written, which are looked at one by one.</summary>
+    private static bool IsFinite(double shift, double scale) =>
+        float.IsFinite((byte.MinValue - (float)shift) * (float)scale)
+        && float.IsFinite((byte.MaxValue - (float)shift) * (float)scale);
+
     private bool IsExact(AffineMap map)
     {
         var (mean, deviation) = (Training.Moments.Mean, Training.Moments.Deviation);
@@ -107,7 +112,7 @@ internal sealed class FittedChain
         var limit = Tolerance * Math.Sqrt(squares / mean.Length);
         for (var j = 0; j < map.Shift.Length; j++)
         {
-            if (Math.Abs(map.Shift[j] * map.Scale[j]) * Rounding > limit)
+            if (Math.Abs(map.Shift[j] * map.Scale[j]) * Rounding > limit || !IsFinite(map.Shift[j], map.Scale[j]))
                 return false;
         }
         return true;
