@@ -26,6 +26,7 @@ public sealed class ShowCommand(Session session)
                 $"key {key.Digest}",
                 key.Inputs.Entries.Select(e => ($"input {e.Key}", e.Value))
                     .Concat(key.Code.Entries.Select(e => ($"code {e.Key}", e.Value)))
+                    .Concat(key.Backend.Entries.Select(e => ($"backend {e.Key}", e.Value)))
             );
         }
         if (run.Result is not { } result)

@@ -123,6 +123,8 @@ public sealed class ResumableTrainer(Backend backend, Checkpoints? checkpoints, 
             nextCheckpoint = kept + Math.Max(Ticks(every!.Value), LeastShareOfTraining * (kept - begun));
         }
 
-        private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+        // No more than half of what there is, so that a time may be added.
+        private static long Ticks(TimeSpan time) =>
+            (long)Math.Min(time.TotalSeconds * Stopwatch.Frequency, long.MaxValue / 2);
     }
 }
