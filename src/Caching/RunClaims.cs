@@ -6,9 +6,9 @@ namespace Pipeline.Caching;
 
 /// <summary>
 /// What the commands that work on one cache at the same time are at, so that none does what another does already. Each has a file below
-/// <c>claims/</c>: its host and process, then the digest of a key a line, behind a minus where the key is given back. It is a courtesy and no lock: who finds a claim does something
-/// else first, who died or gave no sign of life for a minute claims nothing, and who can't write a file goes on without. No result
-/// depends on it. Safe for several threads at once.
+/// <c>claims/</c>: its host and process, then the digest of a key a line, behind a minus where the key is given back. It is a courtesy
+/// and no lock: who finds a claim does something else first, who died or gave no sign of life for a minute claims nothing, and who can't
+/// write a file goes on without. No result depends on it. Safe for several threads at once.
 /// </summary>
 public sealed class RunClaims : IDisposable
 {

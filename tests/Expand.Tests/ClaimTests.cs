@@ -113,19 +113,12 @@ public sealed class ClaimTests
     [InlineData("'probe(dead_share, first, 0)'", "probe(dead_share,first,0)")]
     [InlineData("'test_macro_f1()'", "test_macro_f1")]
     [InlineData("train_loss", "train_loss")]
-    public void A_metric_is_written_in_its_canonical_form(string metric, string canonical) =>
-        Assert.Equal(
-            canonical,
-            Assert
-                .Single(
-                    Plan(
-                        Head
-                            + Left.Replace("test_accuracy", metric, StringComparison.Ordinal)
-                            + "above: 1}\nprobes: dead_units\n"
-                    ).Claims
-                )
-                .Metric
-        );
+    public void A_metric_is_written_in_its_canonical_form(string metric, string canonical)
+    {
+        var claim = Head + Left.Replace("test_accuracy", metric, StringComparison.Ordinal) + "above: 1}";
+
+        Assert.Equal(canonical, Assert.Single(Plan($"{claim}\nprobes: dead_units\n").Claims).Metric);
+    }
 
     [Theory]
     [InlineData("validation_accuracy")]

@@ -98,7 +98,7 @@ internal sealed class FittedChain
     private AffineMap Single(IReadOnlyList<FittedTransform> steps) =>
         steps is [AffineMap map] ? map : AffineMap.Identity(Training.Features);
 
-    /// <summary>Whether all bytes are mapped to numbers that float32 has; else floats are written, which are looked at one by one.</summary>
+    /// <summary>Whether float32 has what all bytes are mapped to; else floats are written, which are looked at one by one.</summary>
     private static bool IsFinite(double shift, double scale) =>
         float.IsFinite((byte.MinValue - (float)shift) * (float)scale)
         && float.IsFinite((byte.MaxValue - (float)shift) * (float)scale);
