@@ -35,7 +35,7 @@ public sealed class BuildContext : FrostingContext
         )
             output.WriteLine($"cache: {options.Cache} can't be written, so that nothing is kept of what is read");
         torch = new(
-            new TorchBuild(Root, output),
+            new TorchBuild(Root, output) { Stop = Interruption.Token },
             () => Devices(device, devices),
             options.Jobs,
             options.CacheIsReadOnly || options.Force ? null : options.Cache,

@@ -22,11 +22,15 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
     /// <summary>Why the program can't run here, or null.</summary>
     internal Func<string?> Misfit { get; init; } = TorchSystem.Misfit;
 
+    /// <summary>Ends a build, so that none goes on where the next one writes.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>Whether the program is there, built from the sources as they are.</summary>
     public bool IsBuilt(TorchDevices devices) => IsBuilt(Artifacts(Kind(devices)), Inputs());
 
     /// <summary>The folder of the program.</summary>
     /// <exception cref="PipelineException">It can't run here, or the build failed.</exception>
+    /// <exception cref="OperationCanceledException">The build was ended.</exception>
     public string Folder(TorchDevices devices)
     {
         lock (gate)
@@ -105,6 +109,7 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
         };
         var log = Path.Combine(artifacts, "build.log");
         using var process = Process.Start(start)!;
+        using var ending = Stop.Register(() => process.Kill(entireProcessTree: true));
         using (var lines = TextWriter.Synchronized(new StreamWriter(log)))
         {
             process.OutputDataReceived += (_, line) => lines.WriteLine(line.Data);
@@ -113,6 +118,7 @@ public sealed class TorchBuild(string root, TextWriter output, string program = 
             process.BeginErrorReadLine();
             process.WaitForExit();
         }
+        Stop.ThrowIfCancellationRequested();
         if (process.ExitCode == 0)
             return;
         var first = File.ReadLines(log).FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal));

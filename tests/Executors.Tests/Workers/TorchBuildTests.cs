@@ -23,6 +23,14 @@ public sealed class TorchBuildTests : IDisposable
     }
 
     [Fact]
+    public void A_build_ends_when_it_is_asked_to()
+    {
+        var build = new TorchBuild(folder, TextWriter.Null) { Misfit = () => null, Stop = new(canceled: true) };
+
+        Assert.Throws<OperationCanceledException>(() => build.Folder(new(["cpu"], "cpu")));
+    }
+
+    [Fact]
     public void A_build_that_fails_is_told_with_its_error_and_the_log_that_has_all_of_it()
     {
         using var output = new StringWriter();
