@@ -74,20 +74,23 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     public void What_a_task_leaves_at_its_time_limit_is_submitted_again_in_halves()
     {
         using var workspace = Prepared();
-        // The first time the worker stops in its tracks once it has told something.
+        // The first of the workers stops in its tracks once it has told something, and tells of which task it is.
         workspace.Write(
             "stuck.sh",
             $$"""
             #!/bin/sh
             mkdir '{{workspace.PathOf("once")}}' 2>/dev/null || exec dotnet "$@"
             dotnet "$@" &
-            until ls "${2#--job=}"/attempts | grep -q .; do sleep 0.1; done
+            until ls "${2#--job=}"/attempts | grep -q "^$SLURM_ARRAY_TASK_ID\."; do sleep 0.1; done
             kill -STOP $!
+            echo "${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID" >'{{workspace.PathOf("told")}}'
+            mv '{{workspace.PathOf("told")}}' '{{workspace.PathOf("stuck")}}'
             wait
             """
         );
         using var command = Start(workspace, "--slurm-time=30", $"--slurm-dotnet=sh {workspace.PathOf("stuck.sh")}");
-        var task = cluster.RunningTask(command);
+        cluster.Wait("a task that is stuck", () => File.Exists(workspace.PathOf("stuck")));
+        var task = workspace.Read("stuck").Trim();
 
         cluster.Ask("scontrol", "update", $"JobId={task}", "EndTime=now");
 
