@@ -6,7 +6,7 @@ namespace Pipeline.Build;
 /// <summary>The .NET SDK's command.</summary>
 internal static class Dotnet
 {
-    /// <summary>Runs it to its end in a folder; what it prints is passed through. A request to end ends it and what it has started.</summary>
+    /// <summary>Runs it in a folder, to its end or to a request to end; what it prints is passed through.</summary>
     /// <returns>Its exit code.</returns>
     /// <exception cref="CakeException">It could not be started.</exception>
     public static int Run(string folder, params string[] arguments)
