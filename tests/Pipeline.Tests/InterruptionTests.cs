@@ -102,29 +102,6 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public void A_signal_ends_what_the_command_has_started()
-    {
-        workspace.Write(
-            "bin/dotnet",
-            $"#!/bin/sh\necho $$ >{workspace.PathOf("started.new")}\nmv {workspace.PathOf("started.new")} {workspace.PathOf("started")}\nexec sleep 600\n"
-        );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(workspace.PathOf("bin/dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var path = $"{workspace.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
-        using var command = workspace.Start(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = path },
-            "--target=Format"
-        );
-        WaitFor(() => File.Exists(workspace.PathOf("started")));
-        using var started = Process.GetProcessById(int.Parse(workspace.Read("started"), CultureInfo.InvariantCulture));
-
-        Send("TERM", command);
-
-        Assert.Equal(143, EndOf(command));
-        Assert.True(started.WaitForExit(Soon));
-    }
-
-    [Fact]
     public async Task Who_ignores_that_the_terminal_is_gone_goes_on()
     {
         WriteLongStudy();
