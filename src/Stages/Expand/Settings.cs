@@ -40,13 +40,11 @@ internal sealed class Settings
     /// <summary>Whether other settings have the same axes with the same values.</summary>
     public bool HasAxesOf(Settings other) => Axes(this).SequenceEqual(Axes(other), StringComparer.Ordinal);
 
-    /// <summary>The parameters that are the same in all runs.</summary>
-    public Parameters Fixed =>
-        Parameters.Of(
-            complete
-                .Values.Where(setting => !setting.IsAxis && !ParameterUse.IsTacit(setting.Key, setting.Values[0]))
-                .Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0]))
-        );
+    /// <summary>The parameters that are the same in all runs, as runs tell them.</summary>
+    public Parameters Fixed => FixedWhere(setting => !ParameterUse.IsTacit(setting.Key, setting.Values[0]));
+
+    /// <summary>The parameters that are the same in all runs, with those of which runs say nothing.</summary>
+    public Parameters FixedAndTacit => FixedWhere(_ => true);
 
     /// <summary>Reads and completes a study's parameters.</summary>
     /// <exception cref="StudyException">A value is wrong, a parameter is missing, or two don't fit each other.</exception>
@@ -178,4 +176,11 @@ internal sealed class Settings
             $"{validation.Key} ({CanonicalJson.Number(most)}) and {test.Key} ({CanonicalJson.Number(mostTest)}) leave nothing to train on"
         );
     }
+
+    private Parameters FixedWhere(Func<Setting, bool> takes) =>
+        Parameters.Of(
+            complete
+                .Values.Where(setting => !setting.IsAxis && takes(setting))
+                .Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0]))
+        );
 }

@@ -20,12 +20,7 @@ internal static class Trials
     {
         Axis[] axes = [.. settings.Scientific, .. settings.Nuisance];
         CheckSize(document.Place, axes, seeds);
-        // Those too that a run's parameters leave out, since they are what no study had before they were there.
-        var @fixed = Parameters.Of(
-            settings
-                .All.Where(setting => !setting.IsAxis)
-                .Select(setting => KeyValuePair.Create(setting.Key, setting.Values[0]))
-        );
+        var @fixed = settings.FixedAndTacit;
         var excluding = exclusions.Select(exclusion => All(exclusion.Conditions)).ToArray();
         var rows = settings.Together.Select(together => together.Over(axes)).ToArray();
         var keeps = All(only.Select(option => option.Condition));

@@ -57,6 +57,10 @@ internal static class MetricReader
             );
     }
 
+    /// <summary>Whether some runs have probes.</summary>
+    public static bool HasProbes(Settings settings, Place place) =>
+        settings.Find(StudyKeys.Probes, place).Values.Any(value => value != Scalar.Of(CallChain.None));
+
     /// <summary>Makes sure that runs have a curve.</summary>
     /// <exception cref="StudyException">They don't.</exception>
     public static void CheckCurve(string name, Place place, Settings settings)
@@ -72,9 +76,6 @@ internal static class MetricReader
         if (!known.Contains(name, StringComparer.Ordinal))
             throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, known)}");
     }
-
-    private static bool HasProbes(Settings settings, Place place) =>
-        settings.Find(StudyKeys.Probes, place).Values.Any(value => value != Scalar.Of(CallChain.None));
 
     private static string[] CurvesOf(Settings settings, Place place) =>
         [

@@ -163,7 +163,7 @@ internal sealed class PlotReader
 
     private void RequireProbes(PlotCall call)
     {
-        if (settings.Find(StudyKeys.Probes, call.Place).Values.All(value => value == Scalar.Of(CallChain.None)))
+        if (!MetricReader.HasProbes(settings, call.Place))
             throw call.Wrong(
                 $"{Quotation.Of(call.Text)} shows what probes measure, and the study has none; add {StudyKeys.Probes}"
             );
