@@ -137,14 +137,17 @@ $dotnet = (Get-Command dotnet -CommandType Application -ErrorAction Ignore | Sel
 if (-not $dotnet) { Stop-WithoutSdk }
 if (-not (Test-Built (Get-Inputs))) { Invoke-Build }
 
-# PowerShell reads a bare a,b as two values; the host wants it as it was typed.
-$arguments = @(foreach ($argument in $args) { $argument -is [array] ? $argument -join ',' : "$argument" })
+# PowerShell reads a bare a,b as two values; the host wants it as it was typed. What isn't quoted it takes for names of files, on Linux.
+$arguments = foreach ($argument in $args) {
+    $value = $argument -is [array] ? $argument -join ',' : "$argument"
+    "'" + [Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($value) + "'"
+}
 $before, $terminal = $env:PIPELINE_ROOT, $env:TERM
 try {
     $env:PIPELINE_ROOT = $root
     # .NET itself sends a terminal two escape sequences, unless that has none.
     if ($env:NO_COLOR) { $env:TERM = 'dumb' }
-    & $dotnet $hostProgram @arguments
+    Invoke-Expression "& `$dotnet `$hostProgram $arguments"
 }
 finally {
     $env:PIPELINE_ROOT, $env:TERM = $before, $terminal

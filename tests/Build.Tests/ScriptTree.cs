@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 namespace Pipeline.Build.Tests;
 
 /// <summary>
-/// A copy of build.sh in a scratch folder with a few build inputs, and a stand-in for <c>dotnet</c> that builds by
+/// A copy of build.sh and build.ps1 in a scratch folder with a few build inputs, and a stand-in for <c>dotnet</c> that builds by
 /// writing the host's file, runs it by printing its arguments, and notes how it was called.
 /// </summary>
 internal sealed class ScriptTree : IDisposable
@@ -34,13 +34,16 @@ internal sealed class ScriptTree : IDisposable
         esac
         """;
 
+    private readonly Shell shell;
     private readonly string parent = Directory.CreateTempSubdirectory("build-script").FullName;
 
     /// <summary>Makes it.</summary>
+    /// <param name="shell">What runs which of the scripts.</param>
     /// <param name="name">The name of the folder of the checkout.</param>
     [SupportedOSPlatform("linux")]
-    public ScriptTree(string name = "checkout")
+    public ScriptTree(Shell shell, string name = "checkout")
     {
+        this.shell = shell;
         Root = System.IO.Path.Combine(parent, name);
         foreach (
             var file in (string[])
@@ -56,7 +59,8 @@ internal sealed class ScriptTree : IDisposable
             Write(file, "1");
         Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "latestFeature" } }""");
         Write("tools/dotnet", FakeDotnet);
-        Write("build.sh", File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "build.sh")));
+        foreach (var script in (string[])["build.sh", "build.ps1"])
+            Write(script, File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, script)));
         foreach (var program in (string[])["tools/dotnet", "build.sh"])
             File.SetUnixFileMode(
                 Path(program),
@@ -94,10 +98,11 @@ internal sealed class ScriptTree : IDisposable
     public void Append(string name, string text) =>
         Write(name, (File.Exists(Path(name)) ? File.ReadAllText(Path(name)) : "") + text);
 
-    public Task<ScriptOutcome> RunAsync(params string[] arguments) => RunInAsync(Root, "./build.sh", [], arguments);
+    public Task<ScriptOutcome> RunAsync(params string[] arguments) =>
+        RunInAsync(Root, $"./{shell.Script}", [], arguments);
 
     public Task<ScriptOutcome> RunWithAsync(string variable, string value, params string[] arguments) =>
-        RunInAsync(Root, "./build.sh", [new(variable, value)], arguments);
+        RunInAsync(Root, $"./{shell.Script}", [new(variable, value)], arguments);
 
     public async Task<ScriptOutcome> RunInAsync(
         string folder,
@@ -106,7 +111,7 @@ internal sealed class ScriptTree : IDisposable
         params string[] arguments
     )
     {
-        var start = new ProcessStartInfo("bash", [script, .. arguments])
+        var start = new ProcessStartInfo(shell.Program, [.. shell.Options, script, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
@@ -115,6 +120,7 @@ internal sealed class ScriptTree : IDisposable
         };
         foreach (var inherited in (string[])["CI", "FROSTING_SOURCE", "Torch", "PIPELINE_ROOT"])
             start.Environment.Remove(inherited);
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["PATH"] = $"{Path("tools")}:{start.Environment["PATH"]}";
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
