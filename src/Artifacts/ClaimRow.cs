@@ -71,6 +71,10 @@ public sealed record ClaimRow
     /// <summary><see cref="OppositeP"/>, adjusted in the same way.</summary>
     public double? AdjustedOppositeP { get; init; }
 
+    /// <summary>The adjusted p that the verdict rests on: that of the opposite where the claim is refuted.</summary>
+    [JsonIgnore]
+    public double? VerdictP => Verdict == ClaimVerdict.Refuted ? AdjustedOppositeP : AdjustedP;
+
     /// <summary>The number of seeds whose values were compared; 0 where nothing was.</summary>
     public required int Pairs { get; init; }
 

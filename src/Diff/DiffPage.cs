@@ -78,7 +78,7 @@ internal static class DiffPage
                                         Markdown.Text(claim.Says),
                                         $"{Verdict(claim.Old!)} → **{Verdict(claim.Now!)}**",
                                         Change(claim.Old!.Effect, claim.Now!.Effect),
-                                        Change(P(claim.Old), P(claim.Now)),
+                                        Change(claim.Old?.VerdictP, claim.Now?.VerdictP),
                                     ]
                             )
                     )
@@ -254,17 +254,13 @@ internal static class DiffPage
                                     _ => Verdict(claim.Now!),
                                 },
                                 Change(claim.Old?.Effect, claim.Now?.Effect),
-                                Change(P(claim.Old), P(claim.Now)),
+                                Change(claim.Old?.VerdictP, claim.Now?.VerdictP),
                             ]
                     )
                 )
             )
             .Append('\n');
     }
-
-    // A refuted claim rests on the p of its opposite.
-    private static double? P(ClaimRow? row) =>
-        row?.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row?.AdjustedP;
 
     private static string Verdict(ClaimRow row) => EnumText.Words(row.Verdict);
 

@@ -75,6 +75,7 @@ public sealed class OptimizerTests
     [InlineData("adam", 1.0)]
     [InlineData("adam", 0.9, -0.1)]
     [InlineData("adam", 0.9, 0.999, 0.0)]
+    [InlineData("adam", 0.9, 0.999, 1e-50)]
     [InlineData("adamw", double.NaN)]
     [InlineData("adamw", 0.9, 1.0)]
     [InlineData("adamw", 0.9, 0.999, 1.1)]

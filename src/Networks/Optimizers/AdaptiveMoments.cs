@@ -7,17 +7,17 @@ namespace Pipeline.Networks.Optimizers;
 /// <summary>The step that Adam and its variants share; state holds m, then v.</summary>
 /// <param name="beta1">β₁, at least 0 and less than 1.</param>
 /// <param name="beta2">β₂, at least 0 and less than 1.</param>
-/// <param name="epsilon">ε, greater than 0 and at most 1.</param>
+/// <param name="epsilon">ε, as a float32 greater than 0 and at most 1.</param>
 internal abstract class AdaptiveMoments(double beta1, double beta2, double epsilon) : Optimizer
 {
     private readonly double beta1 = Checked(beta1, nameof(beta1));
     private readonly double beta2 = Checked(beta2, nameof(beta2));
-    private readonly float epsilon = epsilon is > 0 and <= 1
-        ? (float)epsilon
+    private readonly float epsilon = (float)epsilon is > 0 and <= 1 and var single
+        ? single
         : throw new ArgumentOutOfRangeException(
             nameof(epsilon),
             epsilon,
-            "The epsilon of an optimizer must be greater than 0 and at most 1."
+            "The epsilon of an optimizer must be greater than 0, as a float32 too, and at most 1."
         );
 
     internal sealed override int StatePerParameter => 2;

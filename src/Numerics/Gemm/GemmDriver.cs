@@ -96,16 +96,17 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                     Accumulates = accumulate,
                     Steps = steps,
                     Segments = 1,
+                    IsPackedA = packsA,
                 };
                 if (packsA)
                 {
                     PackA(rows, steps, operands.A, lda, packedA);
                     operands.A = packedA;
                 }
-                Panels(rows, direct, operands, isPacked: false, packsA, isFar, isFarC, edge);
+                Panels(rows, direct, operands, isPacked: false, isFar, isFarC, edge);
                 operands.B = packed;
                 operands.C += direct;
-                Panels(rows, n - direct, operands, isPacked: true, packsA, isFar: false, isFarC, edge);
+                Panels(rows, n - direct, operands, isPacked: true, isFar: false, isFarC, edge);
             }
         }
     }
@@ -185,23 +186,14 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Panels(
-        int m,
-        int n,
-        GemmOperands<T> operands,
-        bool isPacked,
-        bool isPackedA,
-        bool isFar,
-        bool isFarC,
-        T* edge
-    )
+    private static void Panels(int m, int n, GemmOperands<T> operands, bool isPacked, bool isFar, bool isFarC, T* edge)
     {
         for (int j = 0, width; j < n; j += width)
         {
             width = GemmTiles<TLanes, T, TVector>.WidthAt(j, n);
             if (isPacked)
                 operands.BStep = width;
-            Tiles(m, width, n - j, operands, isPackedA, isFar && n - j > Panel, isFarC, edge);
+            Tiles(m, width, n - j, operands, isFar && n - j > Panel, isFarC, edge);
             operands.B += isPacked ? (nint)width * operands.Steps : width;
             operands.C += width;
         }
@@ -217,7 +209,6 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
         int width,
         int columns,
         GemmOperands<T> operands,
-        bool isPackedA,
         bool fetchesPanel,
         bool fetchesC,
         T* edge
@@ -233,10 +224,10 @@ internal static unsafe class GemmDriver<TLanes, T, TVector>
                 CacheLines.Fetch((byte*)next, Panel * sizeof(T));
             for (var row = rows; fetchesC && row < Math.Min(2 * rows, m - i); row++)
                 CacheLines.Fetch((byte*)(operands.C + (row * operands.CRow)), Panel * sizeof(T));
-            if (isPackedA)
+            if (operands.IsPackedA)
                 operands.AStep = rows;
             GemmTiles<TLanes, T, TVector>.Run(rows, width, columns, operands, edge);
-            operands.A += rows * (isPackedA ? operands.Steps : operands.ARow);
+            operands.A += rows * (operands.IsPackedA ? operands.Steps : operands.ARow);
             operands.C += rows * operands.CRow;
         }
     }

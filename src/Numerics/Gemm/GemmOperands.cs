@@ -15,6 +15,9 @@ internal unsafe struct GemmOperands<T>
 
     public nint AJump { get; init; }
 
+    /// <summary>Whether A lies tile after tile, and in a tile step after step, so that the next tile begins where one ends.</summary>
+    public bool IsPackedA { get; init; }
+
     public required T* B { get; set; }
 
     public required nint BStep { get; set; }

@@ -48,12 +48,17 @@ internal static unsafe class GemmPacking
         if (Avx512F.IsSupported)
         {
             for (; j <= columns - (4 * square); j += 4 * square)
-                TransposeSquares<T, Count4>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
+                Transpose<T, Vector512<T>, Squares512<T>>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
+        }
+        if (Avx.IsSupported)
+        {
+            for (; j <= columns - (2 * square); j += 2 * square)
+                Transpose<T, Vector256<T>, Squares256<T>>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
         }
         if (Sse2.IsSupported || AdvSimd.Arm64.IsSupported)
         {
             for (; j <= columns - square; j += square)
-                TransposeSquares<T, Count1>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
+                Transpose<T, Vector128<T>, Squares128<T>>(rows, x + (j * ldx), ldx, y + j, ldy, isFar);
         }
         for (; j < columns; j++)
         {
@@ -62,98 +67,44 @@ internal static unsafe class GemmPacking
         }
     }
 
-    /// <summary>As many columns as squares side by side have: 4×4 numbers each if they are floats, 2×2 if doubles.</summary>
+    /// <summary>As many columns as a register has numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeSquares<T, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy, bool isFar)
+    private static void Transpose<T, TVector, TSquares>(int rows, T* x, nint ldx, T* y, nint ldy, bool isFar)
         where T : unmanaged
-        where TSquares : struct, ICount
+        where TVector : unmanaged
+        where TSquares : struct, ISquares<T, TVector>
     {
         var square = Vector128<T>.Count;
+        var apart = square * ldx;
+        var columns = sizeof(TVector) / sizeof(T);
         var p = 0;
         var line = CacheLines.Bytes / sizeof(T);
         for (; p <= rows - square; p += square, x += square, y += square * ldy)
         {
             if (isFar && p % line == 0 && p + line < rows)
             {
-                for (var j = 0; j < TSquares.Value * square; j++)
+                for (var j = 0; j < columns; j++)
                     CacheLines.Fetch((byte*)(x + (j * ldx) + line), CacheLines.Bytes);
             }
-            if (sizeof(T) == sizeof(float) && TSquares.Value == 4)
-                Transpose4Squares((float*)x, ldx, (float*)y, ldy);
-            else if (sizeof(T) == sizeof(float))
-                TransposeSquare((float*)x, ldx, (float*)y, ldy);
-            else if (TSquares.Value == 4)
-                Transpose4Squares((double*)x, ldx, (double*)y, ldy);
-            else
-                TransposeSquare((double*)x, ldx, (double*)y, ldy);
+            var (x0, x1) = (TSquares.Load(x, apart), TSquares.Load(x + ldx, apart));
+            if (square == 2)
+            {
+                TSquares.Store(TSquares.ZipLow(x0, x1), y);
+                TSquares.Store(TSquares.ZipHigh(x0, x1), y + ldy);
+                continue;
+            }
+            var (x2, x3) = (TSquares.Load(x + (2 * ldx), apart), TSquares.Load(x + (3 * ldx), apart));
+            var (low0, high0) = (TSquares.ZipLow(x0, x2), TSquares.ZipHigh(x0, x2));
+            var (low1, high1) = (TSquares.ZipLow(x1, x3), TSquares.ZipHigh(x1, x3));
+            TSquares.Store(TSquares.ZipLow(low0, low1), y);
+            TSquares.Store(TSquares.ZipHigh(low0, low1), y + ldy);
+            TSquares.Store(TSquares.ZipLow(high0, high1), y + (2 * ldy));
+            TSquares.Store(TSquares.ZipHigh(high0, high1), y + (3 * ldy));
         }
         for (; p < rows; p++, x++, y += ldy)
         {
-            for (var j = 0; j < TSquares.Value * square; j++)
+            for (var j = 0; j < columns; j++)
                 y[j] = x[j * ldx];
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4Squares(float* x, nint ldx, float* y, nint ldy)
-    {
-        var (x0, x1) = (Load4(x, 4 * ldx), Load4(x + ldx, 4 * ldx));
-        var (x2, x3) = (Load4(x + (2 * ldx), 4 * ldx), Load4(x + (3 * ldx), 4 * ldx));
-        var (low0, high0) = (Avx512F.UnpackLow(x0, x2), Avx512F.UnpackHigh(x0, x2));
-        var (low1, high1) = (Avx512F.UnpackLow(x1, x3), Avx512F.UnpackHigh(x1, x3));
-        Avx512F.UnpackLow(low0, low1).Store(y);
-        Avx512F.UnpackHigh(low0, low1).Store(y + ldy);
-        Avx512F.UnpackLow(high0, high1).Store(y + (2 * ldy));
-        Avx512F.UnpackHigh(high0, high1).Store(y + (3 * ldy));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4Squares(double* x, nint ldx, double* y, nint ldy)
-    {
-        var (x0, x1) = (Load4(x, 2 * ldx), Load4(x + ldx, 2 * ldx));
-        Avx512F.UnpackLow(x0, x1).Store(y);
-        Avx512F.UnpackHigh(x0, x1).Store(y + ldy);
-    }
-
-    /// <summary>A row of each of four squares.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Load4<T>(T* x, nint apart)
-        where T : unmanaged =>
-        Vector512.Create(
-            Vector256.Create(Vector128.Load(x), Vector128.Load(x + apart)),
-            Vector256.Create(Vector128.Load(x + (2 * apart)), Vector128.Load(x + (3 * apart)))
-        );
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSquare(float* x, nint ldx, float* y, nint ldy)
-    {
-        var (x0, x1, x2, x3) = (
-            Vector128.Load(x),
-            Vector128.Load(x + ldx),
-            Vector128.Load(x + (2 * ldx)),
-            Vector128.Load(x + (3 * ldx))
-        );
-        var (low0, high0) = (ZipLow(x0, x2), ZipHigh(x0, x2));
-        var (low1, high1) = (ZipLow(x1, x3), ZipHigh(x1, x3));
-        ZipLow(low0, low1).Store(y);
-        ZipHigh(low0, low1).Store(y + ldy);
-        ZipLow(high0, high1).Store(y + (2 * ldy));
-        ZipHigh(high0, high1).Store(y + (3 * ldy));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSquare(double* x, nint ldx, double* y, nint ldy)
-    {
-        var (x0, x1) = (Vector128.Load(x), Vector128.Load(x + ldx));
-        Vector128.Create(x0.GetLower(), x1.GetLower()).Store(y);
-        Vector128.Create(x0.GetUpper(), x1.GetUpper()).Store(y + ldy);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipLow(Vector128<float> x, Vector128<float> y) =>
-        Sse.IsSupported ? Sse.UnpackLow(x, y) : AdvSimd.Arm64.ZipLow(x, y);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> ZipHigh(Vector128<float> x, Vector128<float> y) =>
-        Sse.IsSupported ? Sse.UnpackHigh(x, y) : AdvSimd.Arm64.ZipHigh(x, y);
 }

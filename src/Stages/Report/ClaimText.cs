@@ -20,13 +20,11 @@ internal static class ClaimText
                 )
         );
 
-    /// <summary>The adjusted p that a verdict rests on: that of the opposite where the claim is refuted.</summary>
-    public static double? P(ClaimRow row) =>
-        row.Verdict == ClaimVerdict.Refuted ? row.AdjustedOppositeP : row.AdjustedP;
-
-    /// <summary><see cref="P"/> with three digits, or as many as it takes to tell on which side of the level it lies.</summary>
+    /// <summary>
+    /// <see cref="ClaimRow.VerdictP"/> with three digits, or as many as it takes to tell on which side of the level it lies.
+    /// </summary>
     public static string ShownP(ClaimRow row) =>
-        P(row) is { } p ? Rounding.P(p, Digits, Significance.Side) : Markdown.Nothing;
+        row.VerdictP is { } p ? Rounding.P(p, Digits, Significance.Side) : Markdown.Nothing;
 
     /// <summary>Why nothing was tested, or why more of the same can't decide; empty where there is nothing to be said.</summary>
     public static string Reason(ClaimRow row) =>

@@ -76,7 +76,7 @@ internal static class StudyData
         json.WriteRounded("low", row.Low, MeanDigits);
         json.WriteRounded("high", row.High, MeanDigits);
         json.WriteRounded("size", row.EffectSize, RunDigits);
-        json.WriteRounded("p", ClaimText.P(row), "R");
+        json.WriteRounded("p", row.VerdictP, "R");
         json.WriteString("shown_p", ClaimText.ShownP(row));
         json.WriteEndObject();
     }
