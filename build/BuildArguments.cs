@@ -86,6 +86,7 @@ internal static class BuildArguments
                 .Where(Goals.ContainsKey)
                 .Select(name => Goals[name])
                 .LastOrDefault(Goal.Report),
+            Devices = Array.Find(["--device", "--devices"], name => arguments.HasArgument(name[2..])),
             Jobs = Value(arguments, "jobs") is { } jobs ? Whole("jobs", jobs) : PhysicalCores.Count,
         }.Validate();
     }
@@ -216,11 +217,16 @@ internal static class BuildArguments
     private static void RequireTarget(ICakeArguments arguments, string name)
     {
         var option = BuildOption.All.FirstOrDefault(o => o.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
-        var targets = arguments.GetArguments("target").Select(target => IsReport(target) ? "Report" : target).ToArray();
-        if (
-            option is not { Targets: [_, ..] able }
-            || (targets is [] ? ["Report"] : targets).Intersect(able, StringComparer.OrdinalIgnoreCase).Any()
-        )
+        if (option is null)
+            return;
+        var given = arguments.GetArguments("target").Select(target => IsReport(target) ? "Report" : target).ToArray();
+        string[] targets = given is [] ? ["Report"] : given;
+        if (option.IsOfStudies && targets.All(t => BuildOption.Studyless.Contains(t, StringComparer.OrdinalIgnoreCase)))
+            throw new CakeException(
+                $"--{option.Name} is about the runs of studies, and --target={string.Join(" and --target=", targets)} is not: leave --{option.Name} away."
+            );
+        var able = option.Targets;
+        if (able is [] || targets.Intersect(able, StringComparer.OrdinalIgnoreCase).Any())
             return;
         throw new CakeException(
             $"--{option.Name} belongs to --target={string.Join(" and --target=", able)}: give that target, or leave --{option.Name} away."

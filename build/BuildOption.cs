@@ -73,6 +73,13 @@ internal sealed record BuildOption(string Name, string? Value, string Summary, p
         ),
     ];
 
+    /// <summary>The targets that no study is asked of.</summary>
+    public static readonly string[] Studyless = ["Benchmark", "Clean", "Format", "Fuzz", "Test"];
+
+    /// <summary>Whether it says which runs there are, or how they are made.</summary>
+    public bool IsOfStudies =>
+        Targets.Length == 0 && Name is not ("cache" or "cache-mode" or "data" or "jobs" or "results");
+
     private string HelpText => Targets.Length == 0 ? Summary : $"For {string.Join(" and ", Targets)}: {Summary}";
 
     /// <summary>Whether a command line asks for help, which the host gives; what follows <c>--</c> is not for the host.</summary>

@@ -32,7 +32,10 @@ public sealed class BuildOptionTests
             .SelectMany(type => type.GetCustomAttributes<TaskNameAttribute>())
             .Select(attribute => attribute.Name)
             .ToArray();
-        Assert.All(BuildOption.All.SelectMany(option => option.Targets), target => Assert.Contains(target, targets));
+        Assert.All(
+            BuildOption.All.SelectMany(option => option.Targets).Concat(BuildOption.Studyless),
+            target => Assert.Contains(target, targets)
+        );
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class PlotTests
           batch_size: 64
           epochs: 15
           metrics: macro_f1
+          probe_epochs: [0, 15]
         scientific:
           activation: [relu, tanh]
           initialization: [zeros, he_normal]
@@ -172,7 +173,7 @@ public sealed class PlotTests
     )]
     [InlineData("curves(train_loss))", "in 'curves(train_loss))' a parenthesis is closed that was not opened")]
     public void A_wrong_plot_is_refused_at_its_place(string plot, string message) =>
-        Assert.Equal($"x.yaml:18:3: {message}.", StudyFolder.RefusalOf($"title: A study\n{Study}plots:\n- {plot}\n"));
+        Assert.Equal($"x.yaml:19:3: {message}.", StudyFolder.RefusalOf($"title: A study\n{Study}plots:\n- {plot}\n"));
 
     [Theory]
     [InlineData(
@@ -198,7 +199,7 @@ public sealed class PlotTests
     [InlineData(
         "[curves(train_loss), curves( train_loss )]",
         29,
-        "curves(train_loss) stands twice; it is in line 17 already"
+        "curves(train_loss) stands twice; it is in line 18 already"
     )]
     [InlineData(
         "curves(train_loss)",
@@ -213,7 +214,7 @@ public sealed class PlotTests
     [InlineData("[3]", 9, "a plot expects a text such as heatmap(activation, initialization), not the number 3")]
     public void A_wrong_list_of_plots_is_refused(string plots, int column, string message) =>
         Assert.Equal(
-            $"x.yaml:17:{column}: {message}.",
+            $"x.yaml:18:{column}: {message}.",
             StudyFolder.RefusalOf($"title: A study\n{Study}plots: {plots}\n")
         );
 
@@ -230,7 +231,7 @@ public sealed class PlotTests
     [Fact]
     public void A_parenthesis_that_breaks_the_yaml_is_named() =>
         Assert.Equal(
-            "x.yaml:18:10: this parenthesis is not closed; close it on the same line.",
+            "x.yaml:19:10: this parenthesis is not closed; close it on the same line.",
             StudyFolder.RefusalOf(
                 $"title: A study\n{Study}plots:\n- heatmap(activation, initialization, by: normalization, metric: test_loss\n"
             )
@@ -242,7 +243,7 @@ public sealed class PlotTests
     [InlineData("bars(activation, metric: probe(dead_share,mean,0))")]
     public void What_probes_measure_is_refused_where_there_are_none(string plot) =>
         Assert.Equal(
-            $"x.yaml:16:9: '{plot}' shows what probes measure, and the study has none; add probes.",
+            $"x.yaml:17:9: '{plot}' shows what probes measure, and the study has none; add probes.",
             StudyFolder.RefusalOf(
                 $"title: A study\n{Study.Replace("probes: dead_units\n", "", StringComparison.Ordinal)}plots: [{plot}]\n"
             )
@@ -251,7 +252,7 @@ public sealed class PlotTests
     [Fact]
     public void More_plots_than_a_page_holds_are_refused() =>
         Assert.Equal(
-            "x.yaml:58:3: a study shows at most 40 plots.",
+            "x.yaml:59:3: a study shows at most 40 plots.",
             StudyFolder.RefusalOf(
                 $"title: A study\n{Study}plots:\n{string.Concat(Enumerable.Range(0, 41).Select(i => $"- layers(x{i})\n"))}"
             )

@@ -97,4 +97,46 @@ public sealed class ProbeTests
 
         Assert.Equal(("saturation+updates", "0,15"), (plan.Fixed.Text("probes"), plan.Fixed.Text("probe_epochs")));
     }
+
+    [Theory]
+    [InlineData("0", "probe(dead_share,mean,last)", "is of epoch 15, after")]
+    [InlineData("[0, 3]", "probe(dead_share,mean,2)", "is of epoch 2, after")]
+    [InlineData("all", "first_to_last(weight_gradient_norm,16)", "is of epoch 16, after")]
+    public void A_claim_of_an_epoch_after_which_nothing_is_measured_is_refused(
+        string moments,
+        string metric,
+        string sentence
+    )
+    {
+        var study =
+            "title: A\nprobes: [dead_units, layer_gradients]\n" + StudyFolder.Minimal + $"  probe_epochs: {moments}\n";
+        var claim = $"claims: [{{says: A, source: B, basis: C, metric: '{metric}', left: {{}}, above: 0.9}}]\n";
+
+        Assert.EndsWith(
+            $"'{metric}' {sentence} which nothing is measured; add it to probe_epochs.",
+            StudyFolder.RefusalOf(study + claim),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("[0, 15]", "probe(dead_share,mean,last)")]
+    [InlineData("all", "probe(dead_share,mean,15)")]
+    [InlineData("all", "first_to_last(weight_gradient_norm,last)")]
+    public void A_claim_may_be_of_any_epoch_after_which_is_measured(string moments, string metric) =>
+        Assert.Equal(
+            metric,
+            Assert
+                .Single(
+                    StudyFolder
+                        .PlanOf(
+                            "probes: [dead_units, layer_gradients]\n"
+                                + StudyFolder.Minimal
+                                + $"  probe_epochs: {moments}\n"
+                                + $"claims: [{{says: A, source: B, basis: C, metric: '{metric}', left: {{}}, above: 0.9}}]\n"
+                        )
+                        .Claims
+                )
+                .Metric
+        );
 }

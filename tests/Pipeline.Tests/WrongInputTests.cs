@@ -39,6 +39,14 @@ public sealed class WrongInputTests : IDisposable
     [InlineData("--so-far writes nothing to results/", "--target=Report", "--so-far", "--results=results/")]
     [InlineData("--so-far belongs to --target=Report alone", "--target=Plan", "--target=Report", "--so-far")]
     [InlineData("--so-far belongs to --target=Report: give", "--target=Plan", "--so-far")]
+    [InlineData(
+        "--only is about the runs of studies, and --target=clean is not",
+        "--target=clean",
+        "--only=activation=relu"
+    )]
+    [InlineData("--experiment is about the runs of studies", "--target=Clean", "--target=Test", "--experiment=small")]
+    [InlineData("--device is for runs of the backend torch, and no run here has it", "--target=Plan", "--device=cuda")]
+    [InlineData("--devices is for runs of the backend torch", "--target=Train", "--devices=0,1")]
     [InlineData("--fail-on belongs to --target=Diff: give", "--target=Verify", "--fail-on=any")]
     [InlineData("--check belongs to --target=Format and --target=Clean: give", "--target=Report", "--check")]
     [InlineData("--keep belongs to --target=Clean: give", "--keep=1d")]

@@ -53,7 +53,7 @@ public static class Expander
             else
                 settings = settings.With(option);
         }
-        if (!settings.HasAxesOf(written))
+        if (settings != written)
         {
             claims = ClaimReader.ReadFitting(document, settings, exclusions, vocabulary);
             plots = PlotReader.ReadFitting(document, settings, vocabulary);

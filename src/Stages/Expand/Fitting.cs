@@ -2,7 +2,7 @@ using Pipeline.Stages.Expand.Yaml;
 
 namespace Pipeline.Stages.Expand;
 
-/// <summary>Reads what a study says of its axes after the command line has changed them.</summary>
+/// <summary>Reads what a study says of its runs after the command line has changed their parameters.</summary>
 internal static class Fitting
 {
     /// <summary>The items of a list that can still be read; null where there is no list.</summary>
@@ -20,7 +20,7 @@ internal static class Fitting
             }
             catch (StudyException)
             {
-                // It was read before, with the axes as they are written.
+                // It was read before, with the parameters as they are written.
             }
         }
         return fitting;

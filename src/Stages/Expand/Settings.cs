@@ -37,9 +37,6 @@ internal sealed class Settings
     /// <summary>The axes whose values go together.</summary>
     public IReadOnlyList<Together> Together { get; }
 
-    /// <summary>Whether other settings have the same axes with the same values.</summary>
-    public bool HasAxesOf(Settings other) => Axes(this).SequenceEqual(Axes(other), StringComparer.Ordinal);
-
     /// <summary>The parameters that are the same in all runs, as runs tell them.</summary>
     public Parameters Fixed => FixedWhere(setting => !ParameterUse.IsTacit(setting.Key, setting.Values[0]));
 
@@ -100,13 +97,6 @@ internal sealed class Settings
                 : Setting.Read(new(parameter, section, option.Place, new ListNode(option.Place, values)), vocabulary);
         return new(study, vocabulary, changed, Together);
     }
-
-    private static IEnumerable<string> Axes(Settings settings) =>
-        settings
-            .complete.Values.Where(setting => setting.IsAxis)
-            .Select(setting =>
-                $"{setting.Section} {setting.Key} {string.Join(',', setting.Values.Select(value => value.Json))}"
-            );
 
     private Axis[] AxesOf(Section section) =>
         [

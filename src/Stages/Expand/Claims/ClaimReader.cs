@@ -19,7 +19,7 @@ internal sealed class ClaimReader
         cells = new(settings, vocabulary, remaining);
     }
 
-    /// <summary>Those of a study's claims that fit other axes than it was written with.</summary>
+    /// <summary>Those of a study's claims that fit other parameters than it was written with.</summary>
     public static IReadOnlyList<Claim> ReadFitting(
         StudyDocument document,
         Settings settings,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 using Pipeline.Stages.Expand.Schema;
 using Pipeline.Stages.Expand.Yaml;
@@ -144,8 +145,33 @@ internal static class MetricReader
             CheckCurve(lead.First, place, settings);
             CheckCurve(lead.Second, place, settings);
         }
+        if (metric is ProbeValue { Epoch: var epoch })
+            CheckEpoch(metric, epoch, place, settings);
+        if (metric is FirstToLast { Epoch: var moment })
+            CheckEpoch(metric, moment, place, settings);
         return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
     }
+
+    private static void CheckEpoch(RunMetric metric, int? epoch, Place place, Settings settings)
+    {
+        if (!HasProbes(settings, place))
+            return;
+        long[] lasts = [.. settings.Find("epochs", place).Values.Select(value => value.ToInt64())];
+        var moments = settings.Find("probe_epochs", place).Values.Select(value => value.ToString());
+        if (!moments.Any(text => Array.Exists(lasts, last => IsMeasured(epoch ?? last, text, last))))
+            throw new StudyException(
+                place,
+                $"{Quotation.Of(metric.Text)} is of epoch {epoch?.ToString(CultureInfo.InvariantCulture) ?? string.Join(" or ", lasts)}, "
+                    + "after which nothing is measured; add it to probe_epochs"
+            );
+    }
+
+    private static bool IsMeasured(long epoch, string moments, long last) =>
+        epoch <= last
+        && (
+            moments == Epochs.All
+            || moments.Split(',').Contains(epoch.ToString(CultureInfo.InvariantCulture), StringComparer.Ordinal)
+        );
 
     private static PlainMetric Known(PlainMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {

@@ -20,7 +20,7 @@ internal sealed class PlotReader
         axes = [.. settings.Scientific.Select(axis => axis.Key)];
     }
 
-    /// <summary>Those of a study's plots that fit other axes than it was written with; null where the study has none.</summary>
+    /// <summary>Those of a study's plots that fit other parameters than it was written with; null where the study has none.</summary>
     public static IReadOnlyList<Plot>? ReadFitting(StudyDocument document, Settings settings, Vocabulary vocabulary)
     {
         var reader = new PlotReader(settings, vocabulary);
