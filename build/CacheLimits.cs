@@ -14,6 +14,9 @@ internal static class CacheLimits
         ("s", TimeSpan.FromSeconds(1)),
     ];
 
+    // Longer than any cache is used, and short enough to be reckoned with.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1_000_000);
+
     private static readonly (string Unit, long Bytes)[] Sizes = [("GB", 1L << 30), ("MB", 1L << 20), ("KB", 1L << 10)];
 
     /// <summary>A duration in days, hours, minutes or seconds.</summary>
@@ -25,7 +28,7 @@ internal static class CacheLimits
         foreach (var (unit, length) in Durations)
         {
             if (Count(text, unit) is { } count)
-                return length * Math.Min(count, 1_000_000);
+                return count > Longest / length ? Longest : length * count;
         }
         throw new CakeException(
             $"--{option}={text} is not possible: write a whole number of days, hours, minutes or seconds, such as 30d, 12h, 90m or 10s."
@@ -39,7 +42,7 @@ internal static class CacheLimits
         foreach (var (unit, bytes) in Sizes)
         {
             if (Count(text, unit) is { } count)
-                return bytes * Math.Min(count, 1_000_000);
+                return count > long.MaxValue / bytes ? long.MaxValue : bytes * count;
         }
         throw new CakeException(
             $"--max-size={text} is not possible: write a whole number with its unit, such as 5GB, 500MB or 64KB."

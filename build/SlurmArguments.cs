@@ -124,7 +124,8 @@ internal static class SlurmArguments
                 || i + 1 == arguments.Count
                 || arguments[i + 1].StartsWith('-');
             string[] option = isAlone ? [arguments[i]] : [arguments[i], arguments[++i]];
-            if (!Is(name, "t", "target", "force", "e", "exclusive") && (submits || !IsOurs(name)))
+            var isOfTarget = Array.Exists(BuildOption.All, o => o.Targets.Length > 0 && Is(name, o.Name));
+            if (!isOfTarget && !Is(name, "t", "target", "force", "e", "exclusive") && (submits || !IsOurs(name)))
                 kept.AddRange(option);
         }
         return

@@ -24,6 +24,9 @@ public sealed class StudyHistory
     public string? LastKey(string slot) =>
         changes.TryGetValue(slot, out var key) || saved.TryGetValue(slot, out key) ? key : null;
 
+    /// <summary>The digests of the keys that all slots had when the history was read.</summary>
+    public IReadOnlyCollection<string> Saved => saved.Values;
+
     /// <summary>Notes the digest of the key that a slot has now.</summary>
     /// <exception cref="ArgumentException">The slot is not one line, or the key not a digest.</exception>
     public void Note(string slot, string key)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 using Pipeline.Flow;
 using Pipeline.Progress;
 using Pipeline.Stages.Expand;
@@ -89,6 +90,16 @@ public sealed class CleanCommand(Session session)
         }
     }
 
+    // Without its data it can't be told what a study needs: then all that it had last stays.
+    private void KeepLast(string study, StudyHistory history)
+    {
+        var kept = history.Saved.Count(key => session.Cache.Keep(key) is not null);
+        if (kept > 0)
+            session.Output.WriteLine(
+                $"clean: data of {study} are not at hand, so that {Entries(kept)} that it had last are kept"
+            );
+    }
+
     private static void Forget(FileInfo record, bool isCheck)
     {
         try
@@ -109,10 +120,12 @@ public sealed class CleanCommand(Session session)
         try
         {
             var flow = session.Flow(path, StudyOverrides.None, Mode.Plan);
-            flow.MissingRuns();
+            var areDataUnknown = flow.MissingRuns().Any(run => run.Data is null);
             flow.MakeReport();
             flow.LookForFinished();
-            session.Cache.History(flow.Plan.Study);
+            var history = session.Cache.History(flow.Plan.Study);
+            if (areDataUnknown)
+                KeepLast(flow.Plan.Study, history);
             return null;
         }
         catch (Exception e) when (e is StudyException or PipelineException)

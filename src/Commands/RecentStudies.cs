@@ -31,7 +31,11 @@ internal sealed class RecentStudies(string root)
     {
         try
         {
-            return JsonSerializer.Deserialize<List<RecentStudy>>(File.ReadAllBytes(path)) ?? [];
+            var all = JsonSerializer.Deserialize<List<RecentStudy?>>(File.ReadAllBytes(path)) ?? [];
+            return
+            [
+                .. all.OfType<RecentStudy>().Where(study => study is { Path: not null, Only: not null, Set: not null }),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -72,5 +72,6 @@ public sealed class ShowCommand(Session session)
             session.Output.WriteLine($"  {name.PadRight(width)}  {value}");
     }
 
-    private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) is > 0 and < 1e-4 ? "G6" : "0.######", CultureInfo.InvariantCulture);
 }

@@ -43,7 +43,7 @@ internal sealed record ResultHistory(
         var maps = versions.Select(version => version.Study is { } study ? AccuracyByCell(study, axes) : []).ToList();
         var cells = last
             .Cells.Select(cell => Named(axes, [.. telling.Select(axis => cell.Values[axis])]))
-            .Where(cell => wanted.All(value => cell.Split(", ").Contains($"{value.Key}={value.Value}")))
+            .Where(cell => wanted.All(value => cell.Split(", ").Contains($"{value.Key}={Canonical(value.Value)}")))
             .Select(cell => new Followed<double?>(cell, [.. maps.Select(map => map.GetValueOrDefault(cell))]))
             .ToList();
         if (cells.Count == 0)
@@ -66,6 +66,9 @@ internal sealed record ResultHistory(
             ]
         );
     }
+
+    // to_sgd(5, 0.1) is to_sgd(5,0.1) in tables.
+    private static string Canonical(string value) => value.Replace(" ", "", StringComparison.Ordinal);
 
     private static Dictionary<string, double?> AccuracyByCell(RecordedStudy study, string[] axes)
     {

@@ -115,7 +115,8 @@ internal sealed record ClaimDiff(string Says, ClaimRow? Old, ClaimRow? Now, Tole
         || IsFlipped
         || !Tolerance.Covers(Old.Effect, Now.Effect)
         || !Tolerance.Covers(Old.P, Now.P)
-        || !Tolerance.Covers(Old.AdjustedP, Now.AdjustedP);
+        || !Tolerance.Covers(Old.AdjustedP, Now.AdjustedP)
+        || !Tolerance.Covers(Old.VerdictP, Now.VerdictP);
 
     /// <summary>Whether both sides have it, with different verdicts.</summary>
     public bool IsFlipped => Presence == Presence.Both && Old!.Verdict != Now!.Verdict;

@@ -73,6 +73,10 @@ public sealed record PipelineOptions
             throw new PipelineException(
                 "--so-far writes nothing to results/, which holds whole studies: name another folder with --results=<folder>."
             );
+        if (Only.Count + Set.Count > 0 && Results == Path.Combine(Root, "results"))
+            throw new PipelineException(
+                "What --only, --set or --backend change is no whole study, which results/ holds: name another folder with --results=<folder>, or leave --results away."
+            );
         return this;
     }
 }

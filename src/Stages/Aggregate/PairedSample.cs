@@ -16,7 +16,7 @@ internal sealed record PairedSample(
     /// 0.9 − 0.8 is less than 0.1 in binary floating point, and a mean of ratios depends on how they are spread over the seeds: numbers
     /// this near to each other, relative to the size of what they were computed from, are equal.
     /// </summary>
-    private const double Rounding = 1.0 / (1L << 40);
+    internal const double Rounding = 1.0 / (1L << 40);
 
     /// <summary>How far apart, at most, rounding moves equal numbers.</summary>
     public double Tolerance => Rounding * Scale;

@@ -1,12 +1,14 @@
 namespace Pipeline.Stages.Aggregate;
 
 /// <summary>
-/// The exact sign test: of pairs that differ, as many lie above as below when neither is likelier. Ties take no part. No p is below 2⁻ⁿ.
+/// The exact sign test: of pairs that differ, as many lie above as below when neither is likelier. Ties take no part. No p is below 2⁻ⁿ, nor below the smallest number.
 /// </summary>
 /// <param name="Above">The pairs above.</param>
 /// <param name="Below">The pairs below.</param>
 internal readonly record struct SignTest(int Above, int Below)
 {
+    private const int Exponents = 900;
+
     /// <summary>The p of the hypothesis that more pairs lie above: that of so many heads, or more, of a fair coin.</summary>
     public double Greater => AtLeast(Above);
 
@@ -20,13 +22,17 @@ internal readonly record struct SignTest(int Above, int Below)
     private double AtLeast(int heads)
     {
         var tosses = Above + Below;
-        // Whole numbers, so that rounding takes no p below 2⁻ⁿ.
-        var (sum, outcomes) = (0.0, 1.0);
+        // Whole numbers, so that rounding takes no p below 2⁻ⁿ; of many tosses multiples of a power of two.
+        var (sum, outcomes, exponent) = (0.0, 1.0, -tosses);
         for (var i = 0; i <= tosses; i++)
         {
             sum += i >= heads ? outcomes : 0;
             outcomes = outcomes * (tosses - i) / (i + 1);
+            if (Math.ILogB(outcomes) < Exponents)
+                continue;
+            (sum, outcomes) = (Math.ScaleB(sum, -Exponents), Math.ScaleB(outcomes, -Exponents));
+            exponent += Exponents;
         }
-        return Math.Min(1, Math.ScaleB(sum, -tosses));
+        return Math.Clamp(Math.ScaleB(sum, exponent), double.Epsilon, 1);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CellTables(StudyTables tables, Accuracy accuracy)
     /// </summary>
     public string Overview() =>
         scientific.Count < 2
-            ? List(tables.Cells, hasMissing: tables.Plan.SoFar is not null)
+            ? List(tables.Cells, hasMissing: scientific.Count == 1 && tables.Plan.SoFar is not null)
             : string.Join(
                 '\n',
                 tables

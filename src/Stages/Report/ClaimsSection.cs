@@ -64,7 +64,7 @@ internal static class ClaimsSection
             return count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.";
         var start =
             count == 1
-                ? "The claim does not hold."
+                ? (tables.Claims[0].Verdict == ClaimVerdict.Refuted ? "The claim does not hold." : "")
                 : $"Of {Markdown.Count(count)} claims {(holding == 0 ? "none" : Markdown.Count(holding))} "
                     + (holding > 1 ? "hold." : "holds.");
         return string.Join(

@@ -127,7 +127,7 @@ internal static class ClaimJudge
             return (row with { Reason = missing }, null);
         return claim.IsStatistical
             ? Tested(row, metric, claim, left, right)
-            : (Compared(row, claim, left, right), null);
+            : (Compared(row, metric, claim, left, right), null);
     }
 
     /// <summary>A statistical claim: p values yet to be adjusted.</summary>
@@ -166,9 +166,10 @@ internal static class ClaimJudge
 
     /// <summary>
     /// An exact claim. A value that exceeds its bounds by the most, or comes nearest to them, stands for all; the first
-    /// that there is none of, its run having diverged, exceeds any bound.
+    /// that there is none of, its run having diverged, exceeds any bound. A slope or a change exceeds none by less than what it is made of
+    /// may be rounded by.
     /// </summary>
-    private static ClaimRow Compared(ClaimRow row, Claim claim, ClaimSide left, ClaimSide? right)
+    private static ClaimRow Compared(ClaimRow row, ClaimMetric metric, Claim claim, ClaimSide left, ClaimSide? right)
     {
         var n = left.Values.Length;
         var isWithin = claim.Relation == ClaimRelation.Within;
@@ -185,6 +186,10 @@ internal static class ClaimJudge
                 : isWithin
                     ? Math.Max(claim.Number!.Value - effect, effect - claim.High!.Value)
                     : Math.Abs(effect);
+            var bound = Math.Max(Math.Abs(claim.Number ?? 0), Math.Abs(claim.High ?? 0));
+            var scale = left.Magnitudes[i] + (right?.Magnitudes[i] ?? bound);
+            if (metric.Axis is not null && excess[i] > 0 && excess[i] <= PairedSample.Rounding * scale)
+                excess[i] = 0;
         }
         var worst = Array.IndexOf(excess, excess.Max());
         return row with

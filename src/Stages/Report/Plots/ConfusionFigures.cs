@@ -28,6 +28,7 @@ internal static class ConfusionFigures
     {
         var confusions = tables.Confusions.ToDictionary(row => row.Cell, row => row.Counts);
         var positions = tables.Cells.Index().ToDictionary(cell => cell.Item, cell => cell.Index);
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return
         [
             .. accuracy
@@ -38,7 +39,7 @@ internal static class ConfusionFigures
                     Draw(
                         CellName.Of(tables.Plan.Scientific, found.Set.Best[0]),
                         found.Counts!,
-                        found.Set.Name.Length == 0 ? "confusion.svg" : PlotFile.Name("confusion", found.Set.Name)
+                        PlotFile.Name($"confusion {found.Set.Name}", taken)
                     )
                 ),
         ];

@@ -10,10 +10,10 @@ internal static class PlotFile
         $"{kind}-{string.Concat(subject.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'))}.svg";
 
     /// <summary>
-    /// A file's name for a plot that a study asks for, <c>bars-activation-by-normalization.svg</c>; numbered from 2
-    /// where another plot has it, upper and lower case being the same.
+    /// A file's name for a plot that a study asks for, or of what it names, <c>bars-activation-by-normalization.svg</c>; numbered from 2
+    /// where another plot has it, upper and lower case being the same on some machines.
     /// </summary>
-    /// <param name="plot">The plot as the study writes it.</param>
+    /// <param name="plot">The plot as the study writes it, or what it is of.</param>
     /// <param name="taken">The names that are taken, to which the new one is added.</param>
     public static string Name(string plot, HashSet<string> taken)
     {
