@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pipeline.Artifacts;
 
 /// <summary>
@@ -55,11 +57,18 @@ public sealed record Plan
     /// <summary>The numbers of the trials that are part of the plan, ascending.</summary>
     public required IReadOnlyList<int> Trials { get; init; }
 
+    /// <summary>The numbers of the trials that the study has, ascending, where these are part of them; else null.</summary>
+    public IReadOnlyList<int>? Whole { get; init; }
+
     /// <summary>What of the plan has been run, where tables are made before the rest is; else null.</summary>
     public SoFar? SoFar { get; init; }
 
     /// <summary>What the study says will be found, in its order.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    /// <summary>How many claims the study makes besides, which don't fit the values that override it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int ClaimsLeftOut { get; init; }
 
     /// <summary>The pictures that the study's page shows, in their order; null leaves the choice to the report.</summary>
     public IReadOnlyList<Plot>? Plots { get; init; }

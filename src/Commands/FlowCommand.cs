@@ -203,6 +203,10 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
             new RecentStudies(session.Options.Root).Note(session);
         foreach (var flow in flows)
             ResultsIndex.RequireOurs(session.Options, flow);
+        if (session.Options.Devices is { } devices && !flows.Any(flow => flow.Plan.HasOtherBackend()))
+            throw new PipelineException(
+                $"{devices} is for runs of the backend torch, and no run here has it: add --backend=torch, or leave {devices} away."
+            );
         if (session.Options is { Goal: Goal.Report, Force: false })
         {
             foreach (var flow in flows)

@@ -64,6 +64,10 @@ public sealed class PlanCommand(Session session)
                     + $"until claims are decided = {Counted.Of(flow.RunCount, "run")}{(areMissing ? " at least" : "")}"
                 : $"{plan.Study}: {Counted.Of(plan.Trials.Count, "trial")} × {Counted.Of(plan.Seeds.Count, "seed")} = {Counted.Of(flow.RunCount, "run")}"
         );
+        if (plan.ClaimsLeftOut > 0)
+            session.Output.WriteLine(
+                $"  claims: {plan.ClaimsLeftOut} of {Counted.Of(plan.Claims.Count + plan.ClaimsLeftOut, "claim")} left out, as --set makes them unfit"
+            );
         foreach (
             var group in stages
                 .Where(stage => !IsOfStudy(stage.Slot))

@@ -24,7 +24,7 @@ internal static class RowCheck
             var trial = alike(run.Trial);
             if (!known.TryGetValue(trial, out var rows))
                 known[trial] = rows = Prepare(flow, run);
-            if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Training) is { } misfit)
+            if (rows is not null && RowRequirements.Misfit(run.Spec, rows.Shape, rows.Counts) is { } misfit)
                 throw flow.Refusal(run.Spec, misfit);
         }
     }
@@ -39,12 +39,12 @@ internal static class RowCheck
         var prepared = evaluator.LookUp(prepare).Digest;
         using var data = PreparedData.Open(evaluator.PathOf(prepared ?? decoded));
         if (prepared is not null)
-            return new(data.Header.Shape, data.Header.Training);
-        if (Preprocessor.Misfit(data, prepare.Spec, out var training) is { } misfit)
+            return new(data.Header.Shape, (data.Header.Training, data.Header.Validation, data.Header.Test));
+        if (Preprocessor.Misfit(data, prepare.Spec, out var rows) is { } misfit)
             throw flow.Refusal(run.Spec, misfit);
-        return new(Preprocessor.Shape(prepare.Spec, data.Header.Shape), training);
+        return new(Preprocessor.Shape(prepare.Spec, data.Header.Shape), rows);
     }
 
-    /// <summary>Prepared rows: the shape of a sample, and how many train.</summary>
-    private sealed record Rows(IReadOnlyList<int> Shape, int Training);
+    /// <summary>Prepared rows: the shape of a sample, and how many each split has.</summary>
+    private sealed record Rows(IReadOnlyList<int> Shape, (int Training, int Validation, int Test) Counts);
 }

@@ -14,7 +14,7 @@ public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, bo
     /// <summary>Prints it.</summary>
     public void Run()
     {
-        var (done, runs, running, pending, failed) = (0, 0, 0, 0, 0);
+        var (done, runs, all, areDataMissing) = (0, 0, new HashSet<string>(StringComparer.Ordinal), false);
         foreach (var flow in FlowCommand.FlowsOf(session, Mode.Plan))
         {
             var missing = flow.MissingRuns();
@@ -28,11 +28,14 @@ public sealed class StatusCommand(Session session, Func<IReadOnlySet<string>, bo
             );
             foreach (var line in tasks.Lines)
                 session.Output.WriteLine($"  {line}");
-            (done, runs, failed) = (done + count - missing.Count, runs + count, failed + tasks.Failed);
-            (running, pending) = (running + tasks.Running, pending + tasks.Pending);
+            (done, runs) = (done + count - missing.Count, runs + count);
+            all.UnionWith(keys);
+            areDataMissing |= keys.Count < missing.Count;
         }
+        // Studies may share runs.
+        var total = elsewhere(all, areDataMissing);
         session.Output.WriteLine(
-            $"status: {done} of {runs} runs done, {failed} failed, {running} tasks running, {pending} pending"
+            $"status: {done} of {runs} runs done, {total.Failed} failed, {total.Running} tasks running, {total.Pending} pending"
         );
     }
 }

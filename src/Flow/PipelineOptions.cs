@@ -37,7 +37,7 @@ public sealed record PipelineOptions
     /// <summary>Runs at a time, 1…1024. Default: the machine's physical cores.</summary>
     public int Jobs { get; init; } = PhysicalCores.Count;
 
-    /// <summary>The option that names devices for backends other than the managed one, <c>--device</c> or <c>--devices</c>; null for none.</summary>
+    /// <summary>The option that names devices for other backends, <c>--device</c> or <c>--devices</c>; null for none.</summary>
     public string? Devices { get; init; }
 
     /// <summary>A folder with data sets, looked at before the usual places; null for none.</summary>

@@ -86,16 +86,7 @@ public sealed class Session
     }
 
     /// <summary>The flows of the studies that the command is about.</summary>
-    /// <exception cref="PipelineException">A device is named, and no run has a backend that knows devices.</exception>
-    internal IReadOnlyList<StudyFlow> Flows(Mode mode)
-    {
-        StudyFlow[] flows = [.. Paths().Select(path => Flow(path, Overrides, mode))];
-        return Options.Devices is null || Array.Exists(flows, flow => flow.Plan.HasOtherBackend())
-            ? flows
-            : throw new PipelineException(
-                $"{Options.Devices} is for runs of the backend torch, and no run here has it: add --backend=torch, or leave {Options.Devices} away."
-            );
-    }
+    internal IReadOnlyList<StudyFlow> Flows(Mode mode) => [.. Paths().Select(path => Flow(path, Overrides, mode))];
 
     /// <summary>The flow of a study.</summary>
     /// <param name="path">The study's file.</param>

@@ -33,6 +33,7 @@ internal sealed class StudyVocabulary
     private static Vocabulary Create(DataSetLibrary dataSets) =>
         new()
         {
+            Measured = Measured,
             Misfit = run => dataSets.Find(run.Text("dataset")).Shape is { } shape ? Misfit(run, shape) : null,
             Kinds =
             [
@@ -75,15 +76,15 @@ internal sealed class StudyVocabulary
         Creation create
     ) => new(kind, names, parameters, (name, arguments) => create(name, arguments));
 
+    private static IReadOnlyList<string> Measured(OperationCall probe) =>
+        ProbeCatalogue.Create(probe.Name, [.. probe.Arguments]).Names;
+
     private static string Text(Vocabulary vocabulary) =>
-        string.Join(
-            '\n',
-            vocabulary.Kinds.SelectMany(kind =>
-                kind.Names.Select(name =>
-                    $"{kind.Kind} {name}({string.Join(',', kind.Parameters(name).Select(p => $"{p.Name}={p.Default}"))})"
-                )
-            )
-        );
+        string.Join('\n', vocabulary.Kinds.SelectMany(kind => kind.Names.Select(name => Text(kind, name))));
+
+    private static string Text(OperationKind kind, string name) =>
+        $"{kind.Kind} {name}({string.Join(',', kind.Parameters(name).Select(p => $"{p.Name}={p.Default}"))})"
+        + (kind.Kind == "probe" ? string.Join(',', Measured(new(name, []))) : "");
 
     private static (string Key, string Sentence)? Misfit(Parameters run, IReadOnlyList<int> shape)
     {

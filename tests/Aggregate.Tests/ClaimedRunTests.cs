@@ -344,9 +344,9 @@ public sealed class ClaimedRunTests
     [Theory]
     [InlineData(true, ClaimVerdict.NotEvaluated)]
     [InlineData(false, ClaimVerdict.Holds)]
-    public void The_best_is_chosen_among_the_cells_of_a_whole_study_only(bool partial, ClaimVerdict expected)
+    public void The_best_is_chosen_among_all_cells_of_the_study_only(bool isPart, ClaimVerdict expected)
     {
-        var plan = Plan([Activation], [], 0, 1) with { Trials = [1], Partial = partial };
+        var plan = Plan([Activation], [], 0, 1) with { Trials = [1], Whole = isPart ? [0, 1] : null };
         var claim = Claim("test_accuracy", new(Parameters.Empty, ["activation"]), Within, number: 0) with { High = 1 };
 
         Assert.Equal(expected, Tables(plan, [claim], Tested(0.5), Tested(0.6)).Claims[0].Verdict);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Aggregate.Tests;
@@ -17,6 +18,29 @@ public sealed class ComparisonTests
             }
             Assert.Equal(Math.Pow(2, -seeds), new SignTest(seeds, 0).Greater);
         }
+    }
+
+    [Theory]
+    [InlineData(1000, 0)]
+    [InlineData(1100, 0)]
+    [InlineData(5000, 0)]
+    [InlineData(2600, 2400)]
+    [InlineData(550, 550)]
+    public void A_sign_test_takes_any_number_of_seeds(int above, int below)
+    {
+        var (test, mirrored) = (new SignTest(above, below), new SignTest(below, above));
+
+        Assert.Equal(test.Greater, mirrored.Less);
+        var (outcomes, sum) = (BigInteger.One, BigInteger.Zero);
+        for (var heads = 0; heads <= below; heads++)
+        {
+            sum += outcomes;
+            outcomes = outcomes * (above + below - heads) / (heads + 1);
+        }
+        var expected = Math.Exp(BigInteger.Log(sum) - ((above + below) * Math.Log(2)));
+        Assert.InRange(test.Greater, double.Epsilon, 1);
+        Assert.Equal(Math.Max(double.Epsilon, expected), test.Greater, 1e-9 * expected);
+        Assert.InRange(test.Less, 0.5, 1);
     }
 
     [Fact]

@@ -71,4 +71,26 @@ public sealed class ExactClaimTests
                 Tested(0.5)
             ).Effect
         );
+
+    [Theory]
+    [InlineData(Equal, 0, null)]
+    [InlineData(Within, 0, 10.0)]
+    [InlineData(Within, -10, 0.0)]
+    public void A_slope_that_is_0_but_for_rounding_is_0(ClaimRelation relation, double low, double? high)
+    {
+        var rates = Studies.Numbers("learning_rate", 0.001, 0.003, 0.01, 0.03, 0.1);
+        var claim = Claim("slope(validation_loss,learning_rate)", new(Parameters.Empty, []), relation, number: low);
+        ClaimRow Judged(double loss) =>
+            Tables(
+                Studies.Plan([rates], [], 0),
+                [claim with { High = high }],
+                [.. Enumerable.Range(0, 5).Select(i => Studies.Completed(0.5, i == 4 ? loss : 1))]
+            ).Claims[0];
+
+        Assert.Equal(ClaimVerdict.Holds, Judged(1).Verdict);
+        Assert.Equal(
+            relation == Equal || low < 0 ? ClaimVerdict.Refuted : ClaimVerdict.Holds,
+            Judged(1.0000001).Verdict
+        );
+    }
 }

@@ -75,4 +75,28 @@ public sealed class SoFarTests
             Partial = true,
             SoFar = new(plan.RunCount, [.. trials.Select(trial => new TrialSeeds(trial.Trial, trial.Seeds))]),
         };
+
+    [Fact]
+    public void Where_the_study_has_no_such_cell_the_best_is_chosen_from_the_others()
+    {
+        // Of relu and gelu, each with two initializations, the study leaves out one; then --only another.
+        Axis[] axes = [Texts("activation", "relu", "gelu"), Texts("initialization", "he_normal", "zeros")];
+        var claim = Claim(
+            "validation_accuracy",
+            new(Parameters.Of([new("activation", Scalar.Of("relu"))]), ["initialization"]),
+            Within,
+            number: 0
+        ) with
+        {
+            High = 1,
+        };
+        var plan = Plan(axes, [], 0) with { Trials = [0, 2, 3], Partial = true };
+        RunResult[] results = [Completed(0.5), Completed(0.75), Completed(0.25)];
+
+        Assert.Equal(ClaimVerdict.Holds, Tables(plan, [claim], results).Claims[0].Verdict);
+        Assert.Equal(
+            ClaimVerdict.NotEvaluated,
+            Tables(plan with { Whole = [0, 1, 2, 3] }, [claim], results).Claims[0].Verdict
+        );
+    }
 }

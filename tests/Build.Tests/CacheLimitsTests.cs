@@ -9,6 +9,8 @@ public sealed class CacheLimitsTests
     [InlineData("12h", 12 * 60)]
     [InlineData("90m", 90)]
     [InlineData("0m", 0)]
+    [InlineData("2592000s", 30 * 24 * 60)]
+    [InlineData("9999999999999999d", 1_000_000 * 24 * 60)]
     public void A_duration_has_days_hours_or_minutes(string text, int minutes) =>
         Assert.Equal(TimeSpan.FromMinutes(minutes), CacheLimits.Duration("keep", text));
 
@@ -16,6 +18,8 @@ public sealed class CacheLimitsTests
     [InlineData("5GB", 5L << 30)]
     [InlineData("500mb", 500L << 20)]
     [InlineData("64KB", 64L << 10)]
+    [InlineData("2097152KB", 2L << 30)]
+    [InlineData("99999999999999GB", long.MaxValue)]
     public void A_size_has_a_unit(string text, long bytes) => Assert.Equal(bytes, CacheLimits.Size(text));
 
     [Theory]

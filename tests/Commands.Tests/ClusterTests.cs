@@ -109,6 +109,23 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_studies_share_are_in_one_task()
+    {
+        var path = Path.Combine(project.Root, "experiments", "spirals.yaml");
+        File.Copy(path, path.Replace("spirals", "twin", StringComparison.Ordinal));
+        project.Prepare();
+
+        var (output, keys, _) = project.Status(new([], Running: 0, Pending: 1, Failed: 0));
+
+        Assert.Equal(4, keys);
+        Assert.EndsWith(
+            "status: 0 of 8 runs done, 0 failed, 0 tasks running, 1 pending" + Environment.NewLine,
+            output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Status_tells_of_data_that_are_still_to_be_prepared()
     {
         var (output, keys, areDataMissing) = project.Status(new([], 0, 0, 0));

@@ -30,4 +30,17 @@ public sealed class ClaimNumbersTests : IDisposable
         Assert.Contains("| ReLU wins | holds | 0.25 | 0.02 → 0.015 |", page, StringComparison.Ordinal);
         Assert.DoesNotContain("No number", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_refuted_claim_that_has_another_p_of_its_opposite_is_a_number_that_changed()
+    {
+        foreach (var (side, p) in new[] { ("old", "0.003"), ("new", "0.004") })
+        {
+            results.Study($"{side}/grid", verdict: "refuted");
+            results.Edit($"{side}/grid/claims.csv", "p_adjusted\n", "p_adjusted,p_opposite_adjusted\n");
+            results.Edit($"{side}/grid/claims.csv", "0.01,0.02\n", $"0.01,1,{p}\n");
+        }
+
+        Assert.Contains("| ReLU wins | refuted | 0.25 | 0.003 → 0.004 |", results.Diff(), StringComparison.Ordinal);
+    }
 }

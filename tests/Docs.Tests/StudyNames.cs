@@ -18,6 +18,7 @@ internal static class StudyNames
     public static Vocabulary Vocabulary { get; } =
         new()
         {
+            Measured = _ => [],
             Misfit = _ => null,
             Kinds =
             [

@@ -50,6 +50,25 @@ public sealed class ExcludeTests
         Assert.Equal($"x.yaml:2:{message}.", StudyFolder.RefusalOf(text));
     }
 
+    [Theory]
+    [InlineData("[{optimizer.momentum: 0.9}]", new[] { 1, 3, 5 })]
+    [InlineData("[{optimizer.momentum: 0.9, activation: tanh}]", new[] { 0, 1, 3, 4, 5 })]
+    public void A_parameter_that_some_runs_lack_leaves_them_alone(string exclude, int[] trials)
+    {
+        var grid = StudyFolder.Minimal.Replace("  activation: relu\n", "").Replace("  optimizer.kind: sgd\n", "");
+
+        Assert.Equal(
+            trials,
+            StudyFolder
+                .PlanOf(
+                    grid
+                        + "  optimizer.momentum: 0.9\nscientific:\n  activation: [relu, tanh, gelu]\n  optimizer.kind: [sgd, adam]\n"
+                        + $"exclude: {exclude}\n"
+                )
+                .Trials
+        );
+    }
+
     [Fact]
     public void A_parameter_that_no_run_has_can_not_be_excluded() =>
         Assert.Equal(

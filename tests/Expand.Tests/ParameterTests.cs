@@ -35,6 +35,17 @@ public sealed class ParameterTests
         "-1",
         "optimizer.weight_decay expects a number from 0 and within float32, not the number -1"
     )]
+    [InlineData("schedule", "none", "there is no schedule 'none'; choose from constant, cosine, linear_warmup")]
+    [InlineData(
+        "optimizer.clip_norm",
+        "1e-50",
+        "optimizer.clip_norm expects 0, or a number within float32, not the number 1e-50"
+    )]
+    [InlineData(
+        "model.dropout",
+        "0.9999999999",
+        "model.dropout expects a number from 0, less than 1, not the number 0.9999999999"
+    )]
     [InlineData("schedule", "cosine+cosin", "there is no schedule 'cosin'; the nearest is 'cosine'")]
     [InlineData("dataset", "Digits", "there is no data set 'Digits'; the nearest is 'digits'")]
     [InlineData(

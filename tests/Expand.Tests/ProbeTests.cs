@@ -119,6 +119,18 @@ public sealed class ProbeTests
         );
     }
 
+    [Fact]
+    public void A_claim_of_what_no_probe_measures_is_refused_with_the_nearest_name() =>
+        Assert.EndsWith(
+            "the study's probes measure no 'deadshare'; the nearest is 'dead_share'.",
+            StudyFolder.RefusalOf(
+                "title: A\nprobes: [dead_units, movement]\n"
+                    + StudyFolder.Minimal
+                    + "claims: [{says: A, source: B, basis: C, metric: 'probe(deadshare,mean,0)', left: {}, above: 0.9}]\n"
+            ),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("[0, 15]", "probe(dead_share,mean,last)")]
     [InlineData("all", "probe(dead_share,mean,15)")]

@@ -108,6 +108,26 @@ public sealed class ResolvedStudyTests
     }
 
     [Fact]
+    public void Where_no_claim_is_left_to_decide_the_seeds_are_those_that_there_are_at_least()
+    {
+        var study = Study.Replace("seeds: {at_least: 3,", "seeds: {first: 100, at_least: 3,", StringComparison.Ordinal);
+
+        Assert.Contains(
+            "\nseeds: [100, 101, 102]\n",
+            Resolved(study, ["activation=leaky_relu(0.2)"]),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Claims_that_no_longer_fit_are_counted() =>
+        Assert.Contains(
+            "\n# Of 3 claims 1 don't fit what --set changes.\n",
+            Resolved(Study, set: ["epochs=20"]),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Claims_of_cells_that_are_left_out_are_counted() =>
         Assert.Contains(
             "\n# Of 3 claims 2 are about cells that --only leaves out.\n",

@@ -12,6 +12,42 @@ internal static class TestVocabulary
                 run.Text("model.kind") == "cnn" && run.Text("dataset") == "wine"
                     ? ("model.kind", "Wines have no pixels.")
                     : null,
+            Measured = probe =>
+                probe.Name switch
+                {
+                    "activation_cost" =>
+                    [
+                        "forward_operations",
+                        "backward_operations",
+                        "forward_multiplications",
+                        "backward_multiplications",
+                        "kept_bits",
+                    ],
+                    "activation_scale" =>
+                    [
+                        "activation_std",
+                        "activation_scale",
+                        "activation_gain",
+                        "product_scale",
+                        "product_gain",
+                    ],
+                    "dead_units" => ["dead_share", "dead_negative_share", "zero_gradient_share"],
+                    "gradient_signs" => ["same_sign_sample", "same_sign_batch"],
+                    "input_covariance" => ["condition_number"],
+                    "layer_gradients" => ["weight_gradient_norm", "input_gradient_norm"],
+                    "linearity" => ["linear_share"],
+                    "movement" => ["weight_movement"],
+                    "product_distribution" =>
+                    [
+                        "standard_product_variance",
+                        "standard_product_kurtosis",
+                        "within_one_deviation",
+                    ],
+                    "saturation" => ["saturated_share", "largest_slope", "mean_slope"],
+                    "symmetry" => ["unit_difference"],
+                    "updates" => ["update_ratio", "update_cosine"],
+                    _ => [],
+                },
             Kinds =
             [
                 Kind(

@@ -91,7 +91,7 @@ public sealed class TogetherTests
     )]
     [InlineData(
         "left: {activation: tanh, initialization: he_normal, normalization: none}, above: 0",
-        "exclude removes this cell; choose another"
+        "no row of together has this cell, or exclude removes it; choose another"
     )]
     public void A_claim_of_no_row_or_of_several_is_refused(string cells, string sentence) =>
         Assert.Contains(

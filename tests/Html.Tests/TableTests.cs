@@ -63,6 +63,33 @@ public sealed class TableTests(Browser browser)
         Assert.Empty(open.Errors);
     }
 
+    [Theory]
+    [InlineData(">=")]
+    [InlineData("<=")]
+    [InlineData("=")]
+    public async Task A_filter_compares_numbers_as_they_are_shown(string relation)
+    {
+        await using var open = await browser.Open("/small", [MadeUp.Small]);
+        var shown = (await open.Column("Cells", AccuracyColumn)).Select(text => text.Split(' ')[0]).ToArray();
+        var section = open.Page.GetByRole(AriaRole.Region, new() { Name = "Cells", Exact = true });
+        foreach (var number in shown.Distinct(StringComparer.Ordinal))
+        {
+            await section.GetByRole(AriaRole.Searchbox).FillAsync($"test_accuracy{relation}{number}");
+
+            Assert.Equal(
+                shown.Count(other =>
+                    Math.Sign(
+                        double.Parse(other, CultureInfo.InvariantCulture)
+                            - double.Parse(number, CultureInfo.InvariantCulture)
+                    )
+                        is var sign
+                    && (sign == 0 || (sign > 0 ? ">=" : "<=") == relation)
+                ),
+                (await open.Column("Cells", 1)).Count
+            );
+        }
+    }
+
     [Fact]
     public async Task A_long_table_shows_its_first_rows_and_more_when_asked()
     {

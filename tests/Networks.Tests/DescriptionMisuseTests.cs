@@ -25,6 +25,19 @@ public sealed class DescriptionMisuseTests
             Samples.Mlp(normalization: "instance")
         );
 
+    [Theory]
+    [InlineData("group(9)", 9)]
+    [InlineData("layer", 1)]
+    public void Groups_of_one_value(string normalization, int width) =>
+        AssertSays(
+            $"The layer layers.0.normalization can't apply {normalization} to [{width}]: "
+                + "a group needs more than one value, since a single value has no variance.",
+            Samples.Mlp(width: width) with
+            {
+                Normalization = normalization == "layer" ? Operation.Of("layer") : Operation.Of("group", 9),
+            }
+        );
+
     [Fact]
     public void A_kernel_larger_than_the_image() =>
         AssertSays(

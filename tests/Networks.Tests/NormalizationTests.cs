@@ -161,6 +161,7 @@ public sealed class NormalizationTests
     [InlineData("batch", 1.1)]
     [InlineData("batch", 0.1, 0.0)]
     [InlineData("layer", 0.0)]
+    [InlineData("layer", 1e-50)]
     [InlineData("layer", double.NaN)]
     [InlineData("group", 0.0)]
     [InlineData("group", 2.0, 1.1)]

@@ -69,6 +69,7 @@ public sealed class OptimizerTests
     [Theory]
     [InlineData("sgd", -0.1)]
     [InlineData("sgd", 1.0)]
+    [InlineData("sgd", 0.9999999999)]
     [InlineData("sgd", double.NaN)]
     [InlineData("nesterov", -0.1)]
     [InlineData("nesterov", 1.0)]

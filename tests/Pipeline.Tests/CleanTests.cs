@@ -135,4 +135,22 @@ public sealed class CleanTests : IDisposable
         );
         Assert.Equal(2, workspace.Files("home").Count);
     }
+
+    [Fact]
+    public void What_a_study_had_last_stays_while_its_data_are_not_at_hand()
+    {
+        workspace.Run("--target=Train").Succeeded();
+        foreach (
+            var data in workspace
+                .Files("cache/cas")
+                .Select(file => workspace.PathOf($"cache/cas/{file.Name}"))
+                .Where(path => new FileInfo(path).Length > 50_000)
+        )
+            File.WriteAllBytes(data, [.. File.ReadAllBytes(data).Select(value => (byte)~value)]);
+
+        var clean = workspace.Run("--target=Clean", "--keep=0s").Succeeded();
+
+        Assert.Contains("clean: data of small are not at hand, so that", clean, StringComparison.Ordinal);
+        Assert.Equal("train: 0 run, 16 cached, 0 diverged, 0 failed", workspace.Run("--target=Train").Line("train"));
+    }
 }

@@ -46,6 +46,7 @@ public sealed class WrongInputTests : IDisposable
     )]
     [InlineData("--experiment is about the runs of studies", "--target=Clean", "--target=Test", "--experiment=small")]
     [InlineData("--device is for runs of the backend torch, and no run here has it", "--target=Plan", "--device=cuda")]
+    [InlineData("is no whole study, which results/ holds", "--set=epochs=2", "--results=results")]
     [InlineData("--devices is for runs of the backend torch", "--target=Train", "--devices=0,1")]
     [InlineData("--fail-on belongs to --target=Diff: give", "--target=Verify", "--fail-on=any")]
     [InlineData("--check belongs to --target=Format and --target=Clean: give", "--target=Report", "--check")]

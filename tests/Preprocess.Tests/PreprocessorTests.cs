@@ -129,6 +129,20 @@ public sealed class PreprocessorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("decorrelate+standardize", 0)]
+    [InlineData("decorrelate+scale_to_range", 0)]
+    [InlineData("decorrelate+scale_to_range(1, 2)", 1)]
+    public void Directions_that_the_training_rows_do_not_reach_are_not_blown_up(string chain, float constant)
+    {
+        // Some pixels of the digits are always 0, so that not all of the 64 components vary.
+        var data = preparation.Prepare(Digits, Preparation.Spec(chain));
+
+        var rows = Enumerable.Range(0, data.Header.Rows).Select(row => data.FloatRow(row).ToArray()).ToArray();
+        Assert.All(rows, row => Assert.InRange(row.Max(Math.Abs), 0, 1000));
+        Assert.All(rows.Take(data.Header.Training), row => Assert.Equal(constant, row[63], 1e-6));
+    }
+
+    [Theory]
     [InlineData("pca(5)", 5)]
     [InlineData("flatten", 64)]
     [InlineData("decorrelate", 64)]

@@ -12,6 +12,8 @@ public sealed class AnswerTests
     [InlineData("RHUN", "Of 4 claims 1 holds. Refuted: claim 0. Undecided: claim 2. Not evaluated: claim 3.")]
     [InlineData("UU", "Of 2 claims none holds. Undecided: claim 0; claim 1.")]
     [InlineData("R", "The claim does not hold. Refuted: claim 0.")]
+    [InlineData("U", "Undecided: claim 0.")]
+    [InlineData("N", "Not evaluated: claim 0.")]
     [InlineData("", "")]
     public void The_answer_counts_what_holds_and_names_what_does_not(string verdicts, string expected)
     {
@@ -39,6 +41,25 @@ public sealed class AnswerTests
             )
         );
     }
+
+    [Theory]
+    [InlineData(0, 1, "One more claim doesn't fit the values that override the study, and is left out.")]
+    [InlineData(1, 2, "The claim holds. 2 more claims don't fit the values that override the study, and are left out.")]
+    public void Claims_that_are_left_out_are_counted(int claims, int leftOut, string expected) =>
+        Assert.Equal(
+            expected,
+            ClaimsSection.Answer(
+                Studies.Grid with
+                {
+                    Plan = Studies.Grid.Plan with
+                    {
+                        Claims = [.. Claimed.Tables.Plan.Claims.Take(claims)],
+                        ClaimsLeftOut = leftOut,
+                    },
+                    Claims = [.. Enumerable.Repeat(new ClaimRow { Verdict = ClaimVerdict.Holds, Pairs = 0 }, claims)],
+                }
+            )
+        );
 
     [Theory]
     [InlineData(

@@ -41,11 +41,13 @@ public sealed class ConfusionFigureTests
     public void It_stands_on_the_page() =>
         Assert.Contains("](confusion.svg)", Page(Tables(0.94, Counts)), StringComparison.Ordinal);
 
-    [Fact]
-    public void Of_several_test_sets_each_best_cell_has_one()
+    [Theory]
+    [InlineData("wine", "digits", "confusion-wine.svg", "confusion-digits.svg")]
+    [InlineData("blobs(3,0.5)", "blobs(3,0,5)", "confusion-blobs-3-0-5.svg", "confusion-blobs-3-0-5-2.svg")]
+    public void Of_several_test_sets_each_best_cell_has_one(string one, string other, params string[] files)
     {
         var tables = Tables(0.94, Counts);
-        var sets = new Axis("dataset", [Scalar.Of("wine"), Scalar.Of("digits")]);
+        var sets = new Axis("dataset", [Scalar.Of(one), Scalar.Of(other)]);
         tables = tables with
         {
             Plan = tables.Plan with { Scientific = [sets] },
@@ -54,10 +56,7 @@ public sealed class ConfusionFigureTests
             Confusions = [new(0, Counts), new(1, Counts)],
         };
 
-        Assert.Equal(
-            ["confusion-wine.svg", "confusion-digits.svg"],
-            ConfusionFigures.Of(tables, new(tables)).Select(figure => figure.File)
-        );
+        Assert.Equal(files, ConfusionFigures.Of(tables, new(tables)).Select(figure => figure.File));
     }
 
     private static IReadOnlyList<Figure> Figures(double accuracy, int[]? counts)

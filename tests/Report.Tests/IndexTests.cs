@@ -33,6 +33,7 @@ public sealed class IndexTests
     [Theory]
     [InlineData("study:title", null, "'study:title'")]
     [InlineData("study:runs", "many", "'many'")]
+    [InlineData("study:claim_p", "0.1", "'0.1'")]
     public void A_manifest_that_the_index_cannot_use_is_refused_with_the_remedy(string key, string? value, string named)
     {
         var manifest = ManifestEncoding.Decode(

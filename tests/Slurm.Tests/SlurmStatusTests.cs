@@ -214,6 +214,15 @@ public sealed class SlurmStatusTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Where_all_is_done_Slurm_is_not_asked_for_a_job_that_prepared_data()
+    {
+        Preparation();
+        rig.Slurm.Instead = _ => FakeSlurm.Failure("Unable to contact slurm controller");
+
+        Assert.Empty(Status().Lines);
+    }
+
     private JobFolder Preparation()
     {
         var job = JobFolder.New(rig.Cache.Folder);

@@ -143,7 +143,29 @@ public sealed class RunSettingsTests
             ("batch_size", Scalar.Of((long)batchSize))
         );
 
-        Assert.Equal(isRefused ? "batch_size" : null, RowRequirements.Misfit(spec, [1, 8, 8], 100)?.Key);
+        Assert.Equal(isRefused ? "batch_size" : null, RowRequirements.Misfit(spec, [1, 8, 8], (100, 20, 20))?.Key);
+    }
+
+    [Theory]
+    [InlineData("batch", "batch", 1, 20, "split.validation")]
+    [InlineData("batch", "batch", 20, 1, "split.test")]
+    [InlineData("batch", "batch", 2, 2, null)]
+    [InlineData("batch", "running", 1, 1, null)]
+    [InlineData("layer", "batch", 1, 1, null)]
+    public void A_split_of_one_row_is_refused_where_its_statistics_normalize_it(
+        string normalization,
+        string statistics,
+        int validation,
+        int test,
+        string? refused
+    )
+    {
+        var spec = Spec.With(
+            ("normalization", Scalar.Of(normalization)),
+            ("inference_statistics", Scalar.Of(statistics))
+        );
+
+        Assert.Equal(refused, RowRequirements.Misfit(spec, [64], (100, validation, test))?.Key);
     }
 
     [Theory]

@@ -36,6 +36,27 @@ public sealed class StorageTests : IDisposable
         Assert.Equal(ArtifactEncoding.Encode(narrow), ArtifactEncoding.Encode(Run(storage, lossScale)));
     }
 
+    [Theory]
+    [InlineData("bfloat16", 16)]
+    [InlineData("float16", 13)]
+    public void Metrics_of_the_network_itself_look_at_it_as_it_is_stored(string storage, int lowBits)
+    {
+        var metrics = clusters
+            .Run(
+                ("storage", Scalar.Of(storage)),
+                ("loss_scale", Scalar.Of("none")),
+                ("model.depth", Scalar.Of(1L)),
+                ("metrics", Scalar.Of("activation_range+quantized_accuracy(16)"))
+            )
+            .Metrics;
+
+        // The range goes from a 0 of ReLU on; the formats keep the highest bits of a float32.
+        var range = (float)metrics["test_activation_range"];
+        Assert.Equal(metrics["test_activation_range"], range);
+        Assert.Equal(0u, BitConverter.SingleToUInt32Bits(range) & ((1u << lowBits) - 1));
+        Assert.Equal(metrics["test_accuracy"], metrics["test_quantized_accuracy(16)"]);
+    }
+
     [Fact]
     public void A_run_tells_its_scale_at_each_epochs_end_and_the_steps_that_were_skipped()
     {

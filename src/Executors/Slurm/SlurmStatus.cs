@@ -33,7 +33,7 @@ public sealed class SlurmStatus
         // One without runs prepares data.
         var jobs = Array.FindAll(
             all.Value,
-            job => job.Keys.Count == 0 || job.Keys.Any(keys => keys.Any(missing.Contains))
+            job => job.Keys.Count == 0 ? areDataMissing : job.Keys.Any(keys => keys.Any(missing.Contains))
         );
         if (jobs.Length == 0)
             return new([], 0, 0, 0);

@@ -13,6 +13,9 @@ public sealed record DropoutDescription(string Name, FeatureShape Input, double 
     public override void Validate()
     {
         base.Validate();
-        Require(Rate is >= 0 and < 1, $"drops values at a rate of {Rate}, but a rate is at least 0 and less than 1");
+        Require(
+            Rate >= 0 && (float)Rate < 1,
+            $"drops values at a rate of {Rate}, but a rate is at least 0 and less than 1"
+        );
     }
 }

@@ -16,13 +16,14 @@ internal sealed class SoftmaxCrossEntropyLoss(double smoothing = 0) : Loss
 {
     private const int Block = 64;
 
-    private readonly float smoothing = smoothing is >= 0 and < 1
-        ? (float)smoothing
-        : throw new ArgumentOutOfRangeException(
-            nameof(smoothing),
-            smoothing,
-            "The smoothing of softmax_cross_entropy must be at least 0 and less than 1."
-        );
+    private readonly float smoothing =
+        smoothing >= 0 && (float)smoothing < 1
+            ? (float)smoothing
+            : throw new ArgumentOutOfRangeException(
+                nameof(smoothing),
+                smoothing,
+                "The smoothing of softmax_cross_entropy must be at least 0 and less than 1."
+            );
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Apply(

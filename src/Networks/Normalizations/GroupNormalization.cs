@@ -18,7 +18,7 @@ internal sealed class GroupNormalization(int groups, double epsilon = 1e-5) : Gr
             : throw new ArgumentOutOfRangeException(nameof(groups), groups, "The groups of group must be at least 1.");
 
     internal override string? Misfit(FeatureShape shape) =>
-        shape.Channels % groups == 0 ? null : $"{groups} groups don't divide {shape.Channels} channels";
+        shape.Channels % groups == 0 ? base.Misfit(shape) : $"{groups} groups don't divide {shape.Channels} channels";
 
     private protected override int GroupsOf(int channels) => groups;
 }

@@ -1,3 +1,4 @@
+using Pipeline.Networks.Descriptions;
 using Pipeline.Numerics;
 
 namespace Pipeline.Networks.Normalizations;
@@ -23,6 +24,11 @@ internal abstract partial class GroupwiseNormalization(double epsilon) : Normali
 
     /// <summary>Whether sums over features take products by fused multiply-adds.</summary>
     private protected virtual bool FusesProducts => false;
+
+    internal override string? Misfit(FeatureShape shape) =>
+        IsCentered && shape.Channels == GroupsOf(shape.Channels) && !shape.IsImage
+            ? "a group needs more than one value, since a single value has no variance"
+            : null;
 
     /// <summary>The number of groups into which so many channels are cut.</summary>
     private protected abstract int GroupsOf(int channels);

@@ -113,11 +113,11 @@ public abstract class Normalization
     /// <summary>An ε in range, as float32.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
     private protected static float Checked(double epsilon) =>
-        epsilon is > 0 and <= 1
-            ? (float)epsilon
+        (float)epsilon is > 0 and <= 1 and var single
+            ? single
             : throw new ArgumentOutOfRangeException(
                 nameof(epsilon),
                 epsilon,
-                "The epsilon of a normalization must be greater than 0 and at most 1."
+                "The epsilon of a normalization must be greater than 0, as a float32 too, and at most 1."
             );
 }

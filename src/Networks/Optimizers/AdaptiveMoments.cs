@@ -102,7 +102,7 @@ internal abstract class AdaptiveMoments(double beta1, double beta2, double epsil
     }
 
     private static double Checked(double beta, string name) =>
-        beta is >= 0 and < 1
+        beta >= 0 && (float)beta < 1
             ? beta
             : throw new ArgumentOutOfRangeException(
                 name,

@@ -15,13 +15,14 @@ namespace Pipeline.Networks.Optimizers;
 /// <param name="momentum">μ, at least 0 and less than 1.</param>
 internal sealed class SgdOptimizer(double momentum = 0) : Optimizer
 {
-    private readonly float momentum = momentum is >= 0 and < 1
-        ? (float)momentum
-        : throw new ArgumentOutOfRangeException(
-            nameof(momentum),
-            momentum,
-            "The momentum of sgd must be at least 0 and less than 1."
-        );
+    private readonly float momentum =
+        momentum >= 0 && (float)momentum < 1
+            ? (float)momentum
+            : throw new ArgumentOutOfRangeException(
+                nameof(momentum),
+                momentum,
+                "The momentum of sgd must be at least 0 and less than 1."
+            );
 
     internal override int StatePerParameter => momentum == 0 ? 0 : 1;
 

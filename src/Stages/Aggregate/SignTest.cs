@@ -1,7 +1,8 @@
 namespace Pipeline.Stages.Aggregate;
 
 /// <summary>
-/// The exact sign test: of pairs that differ, as many lie above as below when neither is likelier. Ties take no part. No p is below 2⁻ⁿ, nor below the smallest number.
+/// The exact sign test: of pairs that differ, as many lie above as below when neither is likelier. Ties take no part. No p is below 2⁻ⁿ,
+/// nor below the smallest number.
 /// </summary>
 /// <param name="Above">The pairs above.</param>
 /// <param name="Below">The pairs below.</param>

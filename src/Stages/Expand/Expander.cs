@@ -35,6 +35,7 @@ public static class Expander
             ? Exclusion.ReadAll(node, settings, vocabulary)
             : [];
         var claims = ClaimReader.ReadAll(document, settings, exclusions, vocabulary);
+        var claimed = claims.Count;
         var plots = PlotReader.ReadAll(document, settings, vocabulary);
         var seeds = document.Find(StudyKeys.Seeds) is { } count ? Seeds.Read(count, claims) : Seeds.None;
         var title = StudyTexts.Title(document);
@@ -83,10 +84,13 @@ public static class Expander
             AtLeast = seeds.AtLeast,
             Trials = Trials.Select(document, settings, seeds.All.Length, exclusions, only),
             Claims = claims,
+            ClaimsLeftOut = claimed - claims.Count,
             Plots = plots,
         };
         RequireRuns(plan, settings, vocabulary);
         var whole = only.Count == 0 ? plan.Trials : Trials.Select(document, settings, 1, exclusions, []);
+        if (whole.Count > plan.Trials.Count)
+            plan = plan with { Whole = whole };
         return new(plan, settings, exclusions, [.. only.Select(option => option.Condition)], whole);
     }
 

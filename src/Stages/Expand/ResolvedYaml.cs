@@ -97,7 +97,7 @@ internal static class ResolvedYaml
         }
         return all.SequenceEqual(Enumerable.Range(0, all.Count))
             ? Text(least ?? all.Count)
-            : $"[{string.Join(", ", all.Select(seed => Text(seed)))}]";
+            : $"[{string.Join(", ", all.Take(least ?? all.Count).Select(seed => Text(seed)))}]";
     }
 
     /// <summary>An entry of <c>exclude</c>, of the values that occur; null where it excludes nothing.</summary>
@@ -119,6 +119,8 @@ internal static class ResolvedYaml
     private static IEnumerable<string> Claims(ResolvedStudy study)
     {
         var (claims, all) = (study.Claims, study.Plan.Claims.Count);
+        if (study.Plan.ClaimsLeftOut is > 0 and var unfit)
+            yield return $"# Of {all + unfit} claims {unfit} don't fit what --set changes.";
         if (claims.Count < all)
             yield return $"# Of {all} claims {all - claims.Count} are about cells that --only leaves out.";
         if (claims.Count > 0)

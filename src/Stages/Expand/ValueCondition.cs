@@ -21,7 +21,14 @@ internal sealed record ValueCondition(string Key, IReadOnlySet<Scalar> Values)
             var (axis, holds) = (i, axes[i].Values.Select(Values.Contains).ToArray());
             return coordinates => holds[coordinates[axis]];
         }
-        var always = @fixed.TryGet(Key, out var value) && Values.Contains(value);
-        return _ => always;
+        if (!@fixed.TryGet(Key, out var value) || !Values.Contains(value))
+            return _ => false;
+        // A trial whose runs don't have the parameter has none of its values.
+        var condition = ParameterUse.AppliesWhen(Key);
+        var decisive = axes.TakeWhile(axis => axis.Key != condition?.Key).Count();
+        if (decisive == axes.Count)
+            return _ => true;
+        var applies = axes[decisive].Values.Select(condition!.Admits).ToArray();
+        return coordinates => applies[coordinates[decisive]];
     }
 }

@@ -19,6 +19,9 @@ public sealed record Vocabulary
     /// </summary>
     public required Func<Parameters, (string Key, string Sentence)?> Misfit { get; init; }
 
+    /// <summary>The names of what a probe may measure.</summary>
+    public required Func<OperationCall, IReadOnlyList<string>> Measured { get; init; }
+
     internal OperationKind Kind(string kind) =>
         Kinds.FirstOrDefault(k => k.Kind == kind)
         ?? throw new InvalidOperationException($"The vocabulary lacks the catalogue '{kind}'.");

@@ -64,7 +64,8 @@ internal sealed class FittedChain
                     steps.Add(map);
                     testSteps.Add(map);
                     shape = map.Shape;
-                    moments = Measured();
+                    var measured = Measured();
+                    moments = new(() => measured.Value.WithoutRounding(training.Length));
                     break;
                 case TestMap test:
                     Append(testSteps, test.Map);

@@ -43,11 +43,15 @@ public static class Preprocessor
     /// </summary>
     /// <param name="data">The decoded data set.</param>
     /// <param name="spec">The parameters that <see cref="Reads"/> names.</param>
-    /// <param name="training">The number of training rows.</param>
-    public static (string Key, string Sentence)? Misfit(PreparedData data, Parameters spec, out int training)
+    /// <param name="rows">The number of rows of each split.</param>
+    public static (string Key, string Sentence)? Misfit(
+        PreparedData data,
+        Parameters spec,
+        out (int Training, int Validation, int Test) rows
+    )
     {
         var split = Split.Drawn(data, spec);
-        training = split.Training.Length;
+        rows = (split.Training.Length, split.Validation.Length, split.Test.Length);
         return split.Misfit(data.Header, data.Labels);
     }
 

@@ -58,10 +58,17 @@ internal static class ClaimsSection
     {
         var count = tables.Claims.Count;
         var holding = tables.Claims.Count(row => row.Verdict == ClaimVerdict.Holds);
+        var leftOut = tables.Plan.ClaimsLeftOut switch
+        {
+            0 => "",
+            1 => "One more claim doesn't fit the values that override the study, and is left out.",
+            var more =>
+                $"{Markdown.Count(more)} more claims don't fit the values that override the study, and are left out.",
+        };
         if (count == 0)
-            return "";
+            return leftOut;
         if (holding == count)
-            return count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.";
+            return $"{(count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.")} {leftOut}".TrimEnd();
         var start =
             count == 1
                 ? (tables.Claims[0].Verdict == ClaimVerdict.Refuted ? "The claim does not hold." : "")
@@ -75,6 +82,7 @@ internal static class ClaimsSection
                 Others(ClaimVerdict.Refuted),
                 Others(ClaimVerdict.Undecided),
                 Others(ClaimVerdict.NotEvaluated),
+                leftOut,
             }.Where(sentence => sentence.Length > 0)
         );
 

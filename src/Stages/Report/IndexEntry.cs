@@ -71,7 +71,7 @@ public sealed record IndexEntry
     public static IndexEntry Read(ReadOnlyMemory<byte> manifest)
     {
         var entries = ManifestEncoding.Decode(manifest);
-        return new()
+        var entry = new IndexEntry
         {
             Study = Text(StudyKey),
             Title = Text(TitleKey),
@@ -86,6 +86,9 @@ public sealed record IndexEntry
             Claims = entries.GetValueOrDefault(ClaimsKey, ""),
             ClaimP = entries.GetValueOrDefault(ClaimPKey, ""),
         };
+        if (entry.ClaimP.Length > 0)
+            JointHolm.Read(entry);
+        return entry;
 
         string Text(string key) =>
             entries.TryGetValue(key, out var text)

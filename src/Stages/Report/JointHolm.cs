@@ -51,7 +51,9 @@ internal static class JointHolm
         return ascending.Index().TakeWhile(p => (ascending.Length - p.Index) * p.Item < Significance.Side).Count();
     }
 
-    private static (double Holds, double Refuted)[] Read(IndexEntry study)
+    /// <summary>The p values of a study.</summary>
+    /// <exception cref="InvalidDataException">An entry of a manifest is not what <see cref="Text"/> writes.</exception>
+    public static (double Holds, double Refuted)[] Read(IndexEntry study)
     {
         try
         {

@@ -60,7 +60,7 @@ internal sealed record RunSettings(
     public static RunSettings Of(Parameters spec, PreparedDataHeader data)
     {
         var batchSize = spec.Integer("batch_size");
-        if (RowRequirements.Misfit(spec, data.Shape, data.Training) is { } misfit)
+        if (RowRequirements.Misfit(spec, data.Shape, (data.Training, data.Validation, data.Test)) is { } misfit)
             throw new InvalidDataException(misfit.Sentence);
         return new(
             RunNetwork.Of(spec, data.Shape, data.Classes),

@@ -23,8 +23,8 @@ internal sealed record ClaimSide(
 {
     /// <summary>
     /// The cells that a side is about, as <see cref="ClaimCells.Lines"/>, of a change the two alone; empty where they are no part of the
-    /// plan. In a part of a study the best of some cells need not be the best of all; there, a cell is missing as soon as one of those to
-    /// choose from is.
+    /// plan. In a part of a study the best of some cells need not be the best of all; there, a cell is missing as soon as one is of those
+    /// that the study has to choose from.
     /// </summary>
     public static ChosenTrial[][] Lines(
         Plan plan,
@@ -46,7 +46,10 @@ internal sealed record ClaimSide(
             .Where(line => line.All(cells.ContainsKey))
             .Select(line => line.Select(cell => cells[cell]).ToArray())
             .ToArray();
-        return plan.Partial && lines.Length < allowed.Count ? [] : lines;
+        if (lines.Length == allowed.Count)
+            return lines;
+        var ofStudy = (plan.Whole ?? plan.Trials).Select(plan.Cell).ToHashSet();
+        return lines.Length < allowed.Count(line => line.All(ofStudy.Contains)) ? [] : lines;
     }
 
     /// <summary>A side of a claim.</summary>

@@ -37,7 +37,12 @@ internal sealed class ClaimedCells(Settings settings, Vocabulary vocabulary, IRe
         if (ClaimCells.Lines(scientific, choice, metricAxis).Any(line => line.All(cells.Contains)))
             return choice;
         var removed = metricAxis is null ? "this cell" : "cells along this axis";
-        throw new StudyException(node.Place, $"{StudyKeys.Exclude} removes {removed}; choose another");
+        throw new StudyException(
+            node.Place,
+            settings.Together.Count == 0
+                ? $"{StudyKeys.Exclude} removes {removed}; choose another"
+                : $"no row of {Together.Key} has {removed}, or {StudyKeys.Exclude} removes it; choose another"
+        );
     }
 
     /// <summary>A value on an axis; null for the best.</summary>

@@ -145,11 +145,38 @@ internal static class MetricReader
             CheckCurve(lead.First, place, settings);
             CheckCurve(lead.Second, place, settings);
         }
-        if (metric is ProbeValue { Epoch: var epoch })
-            CheckEpoch(metric, epoch, place, settings);
-        if (metric is FirstToLast { Epoch: var moment })
-            CheckEpoch(metric, moment, place, settings);
+        if (metric is ProbeValue value)
+        {
+            CheckMeasured(value.Probe, place, settings, vocabulary);
+            CheckEpoch(metric, value.Epoch, place, settings);
+        }
+        if (metric is FirstToLast ratio)
+        {
+            CheckMeasured(ratio.Probe, place, settings, vocabulary);
+            CheckEpoch(metric, ratio.Epoch, place, settings);
+        }
         return metric is PlainMetric plain ? Known(plain, place, settings, vocabulary) : metric;
+    }
+
+    /// <summary>Makes sure that some run's probes measure a number, where there are probes.</summary>
+    /// <exception cref="StudyException">None does.</exception>
+    public static void CheckMeasured(string name, Place place, Settings settings, Vocabulary vocabulary)
+    {
+        string[] measured =
+        [
+            .. settings
+                .Find(StudyKeys.Probes, place)
+                .Values.Select(chain => chain.ToString())
+                .Where(chain => chain != CallChain.None)
+                .SelectMany(CallChain.Parse)
+                .SelectMany(vocabulary.Measured)
+                .Distinct(StringComparer.Ordinal),
+        ];
+        if (measured.Length > 0 && !measured.Contains(name, StringComparer.Ordinal))
+            throw new StudyException(
+                place,
+                $"the study's probes measure no {Quotation.Of(name)}{Nearest.Hint(name, measured)}"
+            );
     }
 
     private static void CheckEpoch(RunMetric metric, int? epoch, Place place, Settings settings)

@@ -159,6 +159,7 @@ internal sealed class PlotReader
             throw call.Wrong(
                 $"{name} is a probe; layers takes the name of a number that it measures, as layers.csv has it"
             );
+        MetricReader.CheckMeasured(name, call.Place, settings, vocabulary);
     }
 
     private void RequireProbes(PlotCall call)

@@ -4,11 +4,13 @@ using Pipeline.Stages.Expand.Yaml;
 namespace Pipeline.Stages.Expand.Schema;
 
 /// <summary>
-/// Operations that follow one another, written <c>center+scale_to_range(0,1)</c> or as a list; <c>none</c> is the empty chain.
+/// Operations that follow one another, written <c>center+scale_to_range(0,1)</c> or as a list; <c>none</c> is the empty chain, where
+/// there may be one.
 /// </summary>
 /// <param name="kind">The kind of their catalogue.</param>
 /// <param name="isSet">Whether each stands once.</param>
-internal sealed class OperationChain(string kind, bool isSet = false) : ParameterType
+/// <param name="mayBeEmpty">Whether there may be none.</param>
+internal sealed class OperationChain(string kind, bool isSet = false, bool mayBeEmpty = false) : ParameterType
 {
     private const int MaxLength = 16;
 
@@ -35,12 +37,16 @@ internal sealed class OperationChain(string kind, bool isSet = false) : Paramete
                 node.Place,
                 $"{key} expects at most {MaxLength} operations in a row, not {parts.Length}"
             );
-        if (parts.Length > 1 && parts.FirstOrDefault(part => part.Text == CallChain.None) is { Text: not null } none)
+        if (
+            mayBeEmpty
+            && parts.Length > 1
+            && parts.FirstOrDefault(part => part.Text == CallChain.None) is { Text: not null } none
+        )
             throw new StudyException(
                 none.Place,
                 $"in {key}, '{CallChain.None}' stands alone; leave it out of the chain"
             );
-        if (parts is [{ Text: CallChain.None }])
+        if (mayBeEmpty && parts is [{ Text: CallChain.None }])
             return Scalar.Of(CallChain.None);
         var catalogue = vocabulary.Kind(kind);
         var chain = new List<string>();

@@ -18,7 +18,7 @@ internal static class RunParameters
     public static IReadOnlyList<RunParameter> All { get; } =
     [
         new("dataset", new Operation("data set"), "the data to learn from"),
-        new("preprocessing", new OperationChain("transform"), "what is done to the features first")
+        new("preprocessing", new OperationChain("transform", mayBeEmpty: true), "what is done to the features first")
         {
             Default = "none",
         },
@@ -112,7 +112,7 @@ internal static class RunParameters
         },
         new(
             "optimizer.epsilon",
-            new NumberRange("a number greater than 0, at most 1", x => (float)x > 0 && x <= 1),
+            new NumberRange("a number greater than 0, at most 1", x => (float)x is > 0 and <= 1),
             "what keeps steps finite"
         )
         {
@@ -126,7 +126,7 @@ internal static class RunParameters
         {
             Default = "0",
         },
-        new("optimizer.clip_norm", NotNegative, "the norm to which longer gradients are shortened; 0 for none")
+        new("optimizer.clip_norm", NotTooSmall, "the norm to which longer gradients are shortened; 0 for none")
         {
             Default = "0",
         },
@@ -143,7 +143,7 @@ internal static class RunParameters
         new("epochs", new WholeNumber(1, 100_000), "the number of passes over the training split"),
         new(
             ParameterUse.MidRun,
-            new OperationChain("event"),
+            new OperationChain("event", mayBeEmpty: true),
             "what is changed in the middle of a run: another optimizer, another learning rate"
         )
         {
@@ -184,7 +184,11 @@ internal static class RunParameters
             Default = ParameterUse.LastWeights,
         },
         new("loss", new Operation("loss"), "what training makes small") { Default = "softmax_cross_entropy" },
-        new("probes", new OperationChain("probe", isSet: true), "what is measured inside the network, layer by layer")
+        new(
+            "probes",
+            new OperationChain("probe", isSet: true, mayBeEmpty: true),
+            "what is measured inside the network, layer by layer"
+        )
         {
             Default = "none",
         },
@@ -239,7 +243,7 @@ internal static class RunParameters
         },
         new(
             Metrics,
-            new OperationChain("metric", isSet: true),
+            new OperationChain("metric", isSet: true, mayBeEmpty: true),
             "what is measured on the test split besides loss and accuracy"
         )
         {
@@ -261,10 +265,13 @@ internal static class RunParameters
                 or ParameterUse.FrozenLayers
         || key.StartsWith("model.", StringComparison.Ordinal);
 
-    private static NumberRange FromZeroToOne => new("a number from 0, less than 1", x => x is >= 0 and < 1);
+    private static NumberRange FromZeroToOne => new("a number from 0, less than 1", x => x >= 0 && (float)x < 1);
 
     private static NumberRange NotNegative =>
         new("a number from 0 and within float32", x => x >= 0 && float.IsFinite((float)x));
+
+    private static NumberRange NotTooSmall =>
+        new("0, or a number within float32", x => x == 0 || ((float)x > 0 && float.IsFinite((float)x)));
 
     private static NumberRange Share => new("a number between 0 and 1", x => x is > 0 and < 1);
 

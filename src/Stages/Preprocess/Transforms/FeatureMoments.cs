@@ -53,6 +53,22 @@ public sealed record FeatureMoments(double[] Mean, double[] Deviation, double[] 
         return new(mean, deviation, least, greatest);
     }
 
+    // As for components: the square root of what their variance may be rounded by.
+    private const double Rounding = 1.0 / (1L << 52);
+
+    /// <summary>
+    /// The moments of what a linear map gave, in which a feature that varies by no more than rounding is constant.
+    /// </summary>
+    /// <param name="rows">The number of rows.</param>
+    public FeatureMoments WithoutRounding(int rows)
+    {
+        var least = Deviation.Max() * Math.Sqrt(Math.Max(rows, Mean.Length) * Rounding);
+        bool IsConstant(int j) => Deviation[j] <= least;
+        double[] Where(double[] values, Func<int, double> constant) =>
+            [.. values.Select((value, j) => IsConstant(j) ? constant(j) : value)];
+        return new(Mean, Where(Deviation, _ => 0), Where(Least, j => Mean[j]), Where(Greatest, j => Mean[j]));
+    }
+
     /// <summary>The moments after a map.</summary>
     public FeatureMoments After(AffineMap map)
     {

@@ -1,5 +1,5 @@
 // A table whose columns sort and whose rows can be filtered. A column has a name, the value of a row (number, text or null) and may have
-// its own way to show it, and a key where a filter knows it by another name.
+// its own way to show it, the number that a filter compares where that is rounded, and a key where a filter knows it by another name.
 const rowsAtOnce = 100;
 const fewRows = 5;
 
@@ -57,7 +57,8 @@ function testOf(word, columns) {
   if (column && relation === '=' && Number.isNaN(number)) return row => String(column.value(row)).toLowerCase() === text;
   if (column && !Number.isNaN(number)) {
     const meets = { '<': x => x < number, '>': x => x > number, '<=': x => x <= number, '>=': x => x >= number, '=': x => x === number }[relation];
-    return row => column.value(row) !== null && meets(Number(column.value(row)));
+    const compared = column.compared ?? column.value;
+    return row => compared(row) !== null && meets(Number(compared(row)));
   }
   return row => columns.some(candidate => `${keyOf(candidate)}=${candidate.value(row)}`.toLowerCase().includes(word));
 }
@@ -75,6 +76,7 @@ const metricColumns = (study, valueOf, show) => study.metrics.map((name, metric)
   key: name,
   isNumber: true,
   value: row => inUnit(name, valueOf(row, metric)),
+  compared: row => { const value = valueOf(row, metric); return value === null || value === undefined ? null : Number(shown(name, value)); },
   show: row => show(row, metric, name),
 }));
 

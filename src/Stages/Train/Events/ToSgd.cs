@@ -12,7 +12,7 @@ internal sealed class ToSgd(int epoch, double learningRate, double momentum = 0)
 
     /// <inheritdoc/>
     public override Operation Optimizer { get; } =
-        momentum is >= 0 and < 1
+        momentum >= 0 && (float)momentum < 1
             ? Operation.Of("sgd", momentum)
             : throw new ArgumentOutOfRangeException(
                 nameof(momentum),

@@ -100,7 +100,14 @@ internal sealed class NetworkCopy
             largest = Math.Max(largest, ends[^1] - ends[^2]);
         }
         // It infers only: the optimizer and the loss have no say.
-        var network = new Network(description, tensors, settings.Optimizer, settings.Loss, largest);
+        var network = new Network(
+            description,
+            tensors,
+            settings.Optimizer,
+            settings.Loss,
+            largest,
+            storage: settings.Storage
+        );
         var result = new float[rows * classes];
         for (var i = 1; i < ends.Count; i++)
         {

@@ -23,6 +23,16 @@ internal sealed class ActivationCost : Probe
     ];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names =>
+        [
+            "forward_operations",
+            "forward_multiplications",
+            "backward_operations",
+            "backward_multiplications",
+            "kept_bits",
+        ];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (layer.Activation is not { } activation)

@@ -9,6 +9,10 @@ namespace Pipeline.Stages.Train;
 internal sealed class ActivationScale : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names =>
+        ["activation_mean", "activation_std", "activation_scale", "product_scale", "product_gain", "activation_gain"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         var mean = Norms.Mean(layer.Outputs);

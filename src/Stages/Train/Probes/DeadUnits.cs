@@ -12,6 +12,17 @@ namespace Pipeline.Stages.Train;
 internal sealed class DeadUnits : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names =>
+        [
+            "dead_share",
+            "dead_weight_mean",
+            "live_weight_mean",
+            "dead_negative_share",
+            "live_negative_share",
+            "zero_gradient_share",
+        ];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (layer.Activation is null)

@@ -12,6 +12,9 @@ namespace Pipeline.Stages.Train;
 internal sealed class GradientSigns : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["same_sign_sample", "same_sign_batch"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (!layer.IsLinear)

@@ -11,6 +11,9 @@ internal sealed class InputCovariance : Probe
     private const double Negligible = 1e-10;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["condition_number"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         var inputs = layer.Inputs.Length / layer.Rows;

@@ -7,6 +7,9 @@ namespace Pipeline.Stages.Train;
 internal sealed class LayerGradients : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["weight_gradient_norm", "input_gradient_norm"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         [
             new("weight_gradient_norm", Math.Sqrt(Norms.SquaredLength(layer.WeightGradient))),

@@ -10,6 +10,9 @@ namespace Pipeline.Stages.Train;
 internal sealed class Linearity : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["linear_share"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         layer.Activation is null
             ? []

@@ -10,6 +10,9 @@ internal sealed class Movement : Probe
     public override bool NeedsFirstWeights => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["weight_movement"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         [new("weight_movement", Math.Sqrt(Norms.SquaredDistance(layer.Weights, layer.FirstWeights)))];
 }

@@ -4,6 +4,9 @@ namespace Pipeline.Stages.Train;
 [Catalogue("probe")]
 public abstract class Probe
 {
+    /// <summary>The names of all that it may measure.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
     /// <summary>Whether it looks at the updates of the steps that follow, see <see cref="ObservedLayer.Updates"/>.</summary>
     public virtual bool NeedsUpdates => false;
 
@@ -12,6 +15,6 @@ public abstract class Probe
 
     /// <summary>Measures a layer.</summary>
     /// <param name="layer">The layer.</param>
-    /// <returns>Numbers by name; those that are not finite are left out of the result.</returns>
+    /// <returns>Numbers by one of the <see cref="Names"/>; those that are not finite are left out of the result.</returns>
     public abstract IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer);
 }

@@ -13,6 +13,10 @@ internal sealed class ProductDistribution : Probe
     public override bool NeedsFirstWeights => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names =>
+        ["standard_product_variance", "standard_product_kurtosis", "within_one_deviation"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (!layer.IsLinear)

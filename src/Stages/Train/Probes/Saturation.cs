@@ -23,6 +23,9 @@ internal sealed class Saturation : Probe
     private float? steepest;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["saturated_share", "largest_slope", "mean_slope"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (layer.Activation is not { } activation)

@@ -9,6 +9,9 @@ namespace Pipeline.Stages.Train;
 internal sealed class Symmetry : Probe
 {
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["unit_difference"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         [
             new(

@@ -11,6 +11,9 @@ internal sealed class Updates : Probe
     public override bool NeedsUpdates => true;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => ["update_ratio", "update_cosine"];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer)
     {
         if (layer.Updates.Count == 0)

@@ -11,11 +11,13 @@ internal sealed class WeightPath : Probe
     private const int Most = 8;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => [.. Enumerable.Range(0, Most).Select(NameOf)];
+
+    /// <inheritdoc/>
     public override IEnumerable<KeyValuePair<string, double>> Measure(ObservedLayer layer) =>
         layer.Weights.Length > Most
             ? []
-            : layer.Weights.Select(
-                (weight, i) =>
-                    KeyValuePair.Create(string.Create(CultureInfo.InvariantCulture, $"weight_{i + 1}"), (double)weight)
-            );
+            : layer.Weights.Select((weight, i) => KeyValuePair.Create(NameOf(i), (double)weight));
+
+    private static string NameOf(int weight) => string.Create(CultureInfo.InvariantCulture, $"weight_{weight + 1}");
 }
