@@ -181,6 +181,33 @@ public sealed partial class PlotTests
         Assert.InRange(Render(tables)["curve-train-loss.svg"].Length, 1000, 20_000);
     }
 
+    [Theory]
+    [InlineData(0.0, true)]
+    [InlineData(1e-6, false)]
+    public void A_curve_that_ends_at_0_says_that_a_logarithmic_axis_has_no_0(double last, bool expected)
+    {
+        double?[] mean = [1, 0.001, last];
+        var tables = Studies.Line with
+        {
+            Curves =
+            [
+                new()
+                {
+                    Cell = 0,
+                    Curve = "train_loss",
+                    Mean = mean,
+                    Half = [null, null, null],
+                    Runs = [1, 1, 1],
+                },
+            ],
+        };
+
+        Assert.Equal(
+            expected,
+            Texts(Render(tables)["curve-train-loss.svg"]).Contains("A value of 0 has no place on this axis.")
+        );
+    }
+
     // Whatever can go wrong with numbers: none, not finite, of all sizes and signs.
     private static StudyTables Extreme() =>
         Everything with

@@ -155,6 +155,7 @@ internal sealed class CurveFigures
             Y = y,
             Panels = panels,
             KeyTitle = string.Join(", ", axes.Select(axis => axis.Axis.Key)),
+            Notes = y.Notes(means.Select(point => point.Y)),
             Names = by is not null && labels.All(label => label.Length == 0) ? [] : labels,
             Description = string.Join(
                 "; ",

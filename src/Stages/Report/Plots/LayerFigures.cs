@@ -140,13 +140,7 @@ internal static partial class LayerFigures
                         name + Fate(panels.SelectMany(panel => panel.Lines).Where(line => line.Style == style), y)
                 ),
             ],
-            Notes =
-            [
-                .. Depths(tables, depths, depth),
-                .. y.IsLogarithmic && points.Any(point => !y.Has(point.Y))
-                    ? ["A value of 0 has no place on this axis."]
-                    : (string[])[],
-            ],
+            Notes = [.. Depths(tables, depths, depth), .. y.Notes(points.Select(point => point.Y))],
             Description = Describe(panels, names),
             Summary =
                 $"values from {Rounding.Significant(points.Min(point => point.Y), 2)} "

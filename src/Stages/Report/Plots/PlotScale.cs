@@ -78,6 +78,10 @@ internal sealed class PlotScale
     /// <summary>Whether a number has a place: it is finite, not absurdly large, and on a logarithmic scale above 0.</summary>
     public bool Has(double value) => IsDrawable(value) && (!IsLogarithmic || value >= Smallest);
 
+    /// <summary>What is to be said of numbers that have no place, as a 0 on a logarithmic scale.</summary>
+    public string[] Notes(IEnumerable<double> values) =>
+        IsLogarithmic && !values.All(Has) ? ["A value of 0 has no place on this axis."] : [];
+
     /// <summary>A number's place, 0 at the start to 1 at the end; what lies beyond is put there.</summary>
     public double Place(double value)
     {
