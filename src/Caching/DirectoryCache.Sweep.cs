@@ -79,6 +79,10 @@ public sealed partial class DirectoryCache
         return manifest;
     }
 
+    /// <summary>Has the checkpoint of a run kept by <see cref="Sweep"/>, where there is one.</summary>
+    /// <param name="key">The digest of the run's key.</param>
+    public void KeepCheckpoint(string key) => needed?.TryAdd(PathOf(target, Caching.Checkpoints.Folder, key), true);
+
     /// <summary>
     /// Deletes the entries that were not used for a while, then the least recently used until the rest fits; those that
     /// <see cref="KeepWhatIsUsed"/> asks for stay. An entry is used when it is stored or read, which its time of last writing notes, once

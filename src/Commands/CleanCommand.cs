@@ -120,11 +120,13 @@ public sealed class CleanCommand(Session session)
         try
         {
             var flow = session.Flow(path, StudyOverrides.None, Mode.Plan);
-            var areDataUnknown = flow.MissingRuns().Any(run => run.Data is null);
+            var missing = flow.MissingRuns();
+            foreach (var key in missing.Select(run => run.Key).OfType<StageKey>())
+                session.Cache.KeepCheckpoint(key.Digest);
             flow.MakeReport();
             flow.LookForFinished();
             var history = session.Cache.History(flow.Plan.Study);
-            if (areDataUnknown)
+            if (missing.Any(run => run.Data is null))
                 KeepLast(flow.Plan.Study, history);
             return null;
         }

@@ -127,6 +127,23 @@ public sealed class SweepTests : IDisposable
     }
 
     [Fact]
+    public void The_checkpoint_of_a_run_that_is_needed_stays()
+    {
+        var (needed, other) = (TemporaryCache.Key(1).Digest, TemporaryCache.Key(2).Digest);
+        var checkpoints = new Checkpoints(folder.Root, message => Assert.Fail(message));
+        checkpoints.Put(needed, "needed"u8);
+        checkpoints.Put(other, "other"u8);
+        folder.Cache.KeepWhatIsUsed();
+        folder.Cache.KeepCheckpoint(needed);
+
+        var result = folder.Cache.Sweep(TimeSpan.FromDays(30), 0);
+
+        Assert.Equal((1, 1), (result.Deleted, result.Kept));
+        Assert.NotNull(checkpoints.TryRead(needed));
+        Assert.Null(checkpoints.TryRead(other));
+    }
+
+    [Fact]
     public void A_sweep_that_only_tells_deletes_nothing()
     {
         folder.Store(TemporaryCache.Key());

@@ -132,6 +132,7 @@ public sealed class ProbeTests
         );
 
     [Theory]
+    [InlineData("[0, 3]\n  stop: {metric: validation_loss, patience: 2}", "probe(dead_share,mean,last)")]
     [InlineData("[0, 15]", "probe(dead_share,mean,last)")]
     [InlineData("all", "probe(dead_share,mean,15)")]
     [InlineData("all", "first_to_last(weight_gradient_norm,last)")]

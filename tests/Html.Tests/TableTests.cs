@@ -126,6 +126,10 @@ public sealed class TableTests(Browser browser)
             [
                 MadeUp.Small with
                 {
+                    Plan = MadeUp.Small.Plan with
+                    {
+                        Claims = [MadeUp.Small.Plan.Claims[0], MadeUp.Small.Plan.Claims[1] with { Factor = 2 }],
+                    },
                     Claims = [sign, sign with { Effect = 0.25, Verdict = ClaimVerdict.Undecided, Reason = "too few" }],
                     Cells =
                     [
@@ -144,7 +148,7 @@ public sealed class TableTests(Browser browser)
             ]
         );
 
-        Assert.Equal(["for 8, against 0, 1 tie", "0.25 (for 8, against 0, 1 tie)"], await open.Column("Claims", 5));
+        Assert.Equal(["for 8, against 0, 1 tie", "× 0.25 (for 8, against 0, 1 tie)"], await open.Column("Claims", 5));
         Assert.Contains("(undecided: too few)", (await open.Column("Claims", 2))[1], StringComparison.Ordinal);
         Assert.Equal("100.0 (98.0 to 100.0)", (await open.Column("Cells", AccuracyColumn))[0]);
         Assert.Empty(open.Errors);

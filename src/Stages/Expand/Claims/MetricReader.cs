@@ -87,6 +87,9 @@ internal static class MetricReader
             .. HasLossScale(settings, place) ? [LossScaleMetrics.Scale] : Array.Empty<string>(),
         ];
 
+    private static bool MayStop(Settings settings, Place place) =>
+        settings.Find(ParameterUse.StopCurve, place).Values.Any(value => value != Scalar.Of(CallChain.None));
+
     private static bool HasLossScale(Settings settings, Place place) =>
         settings.Find(ParameterUse.Storage, place).Values.Any(value => value != Scalar.Of(ParameterUse.FullStorage));
 
@@ -181,7 +184,8 @@ internal static class MetricReader
 
     private static void CheckEpoch(RunMetric metric, int? epoch, Place place, Settings settings)
     {
-        if (!HasProbes(settings, place))
+        // A run that may end early may have any last epoch.
+        if (!HasProbes(settings, place) || (epoch is null && MayStop(settings, place)))
             return;
         long[] lasts = [.. settings.Find("epochs", place).Values.Select(value => value.ToInt64())];
         var moments = settings.Find("probe_epochs", place).Values.Select(value => value.ToString());
@@ -217,9 +221,7 @@ internal static class MetricReader
             .. settings.Find(ParameterUse.Restart, place).Values.Contains(Scalar.Of(ParameterUse.FromLastHealthy))
                 ? [PlainMetric.Restarts]
                 : Array.Empty<string>(),
-            .. settings.Find(ParameterUse.StopCurve, place).Values.Any(value => value != Scalar.Of(CallChain.None))
-                ? [StopMetrics.BestEpoch, StopMetrics.EpochsTrained]
-                : Array.Empty<string>(),
+            .. MayStop(settings, place) ? [StopMetrics.BestEpoch, StopMetrics.EpochsTrained] : Array.Empty<string>(),
         ];
         if (known.Contains(metric.Name, StringComparer.Ordinal))
             return metric;

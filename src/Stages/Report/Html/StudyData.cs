@@ -72,6 +72,7 @@ internal static class StudyData
                 : null
         );
         json.WriteString("signs", ClaimText.Signs(row) is { Length: > 0 } signs ? signs : null);
+        json.WriteBoolean("ratio", claim.Factor is not null);
         json.WriteRounded("effect", row.Effect, MeanDigits);
         json.WriteRounded("low", row.Low, MeanDigits);
         json.WriteRounded("high", row.High, MeanDigits);

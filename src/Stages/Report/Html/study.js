@@ -38,8 +38,12 @@ const claims = study => sortedTable('Claims', [
 ], study.claims);
 
 const plain = value => value === null ? nothing : String(Number(value.toPrecision(3)));
-const effect = claim => claim.low !== null ? `${plain(claim.effect)} (${plain(claim.low)} to ${claim.high === null ? '∞' : plain(claim.high)})`
-  : !claim.signs ? plain(claim.effect) : claim.effect === null ? claim.signs : `${plain(claim.effect)} (${claim.signs})`;
+const effect = claim => {
+  if (claim.effect === null) return claim.signs ?? nothing;
+  const value = (claim.ratio ? '× ' : '') + plain(claim.effect);
+  if (claim.low !== null) return `${value} (${plain(claim.low)} to ${claim.high === null ? '∞' : plain(claim.high)})`;
+  return claim.signs ? `${value} (${claim.signs})` : value;
+};
 
 const cells = study => sortedTable('Cells', [
   { name: 'cell', value: cell => cell.index + 1, show: cell => html('a', { href: address(study, cell), 'aria-label': `Cell ${cell.index + 1}: ${nameOf(study, cell)}` }, String(cell.index + 1)) },
