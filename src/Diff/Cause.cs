@@ -60,7 +60,7 @@ internal sealed record Cause(
         if (key == ManifestEntry.Plan)
             return studyFiles.Contains(path, StringComparer.Ordinal);
         if (Data(key) is { } data)
-            return path.StartsWith($"experiments/data/{data.Split('(')[0]}", StringComparison.Ordinal);
+            return IsOfData(data.Split('(')[0], path);
         if (Package(key) is not null)
             return path == "Directory.Packages.props" || path.EndsWith("/packages.lock.json", StringComparison.Ordinal);
         if (Code(key) is not { } code)
@@ -79,6 +79,14 @@ internal sealed record Cause(
 
     private static string? Package(string key) =>
         Code(key) is { } code ? ManifestEntry.TryName(code, ManifestEntry.Package) : null;
+
+    // wine is wine_data.csv and wine.yaml, or a folder, but not wine-quality.csv.
+    private static bool IsOfData(string name, string path)
+    {
+        var start = $"experiments/data/{name}";
+        return path.StartsWith(start, StringComparison.Ordinal)
+            && (path.Length == start.Length || path[start.Length] is '.' or '_' or '/');
+    }
 
     // An operation's file is called as its type, which is its name without underscores, mostly with its kind behind it,
     // and stands in its kind's folder or below: src/Networks/Initializers/HeNormalInitializer.cs; of a type in parts
