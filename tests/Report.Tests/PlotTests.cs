@@ -162,8 +162,24 @@ public sealed partial class PlotTests
     [Fact]
     public void Of_many_epochs_two_hundred_points_are_drawn()
     {
-        double?[] mean = [.. Enumerable.Range(0, 5000).Select(epoch => (double?)(1 + (epoch % 2)))];
-        var tables = Studies.Line with
+        var tables = WithLoss([.. Enumerable.Range(0, 5000).Select(epoch => (double?)(1 + (epoch % 2)))]);
+
+        Assert.InRange(Render(tables)["curve-train-loss.svg"].Length, 1000, 20_000);
+    }
+
+    [Theory]
+    [InlineData(0.0, true)]
+    [InlineData(1e-6, false)]
+    public void A_curve_that_ends_at_0_says_that_a_logarithmic_axis_has_no_0(double last, bool expected) =>
+        Assert.Equal(
+            expected,
+            Texts(Render(WithLoss([1, 0.001, last]))["curve-train-loss.svg"])
+                .Contains("A value of 0 has no place on this axis.")
+        );
+
+    /// <summary>Tables with one curve.</summary>
+    private static StudyTables WithLoss(double?[] mean) =>
+        Studies.Line with
         {
             Curves =
             [
@@ -177,36 +193,6 @@ public sealed partial class PlotTests
                 },
             ],
         };
-
-        Assert.InRange(Render(tables)["curve-train-loss.svg"].Length, 1000, 20_000);
-    }
-
-    [Theory]
-    [InlineData(0.0, true)]
-    [InlineData(1e-6, false)]
-    public void A_curve_that_ends_at_0_says_that_a_logarithmic_axis_has_no_0(double last, bool expected)
-    {
-        double?[] mean = [1, 0.001, last];
-        var tables = Studies.Line with
-        {
-            Curves =
-            [
-                new()
-                {
-                    Cell = 0,
-                    Curve = "train_loss",
-                    Mean = mean,
-                    Half = [null, null, null],
-                    Runs = [1, 1, 1],
-                },
-            ],
-        };
-
-        Assert.Equal(
-            expected,
-            Texts(Render(tables)["curve-train-loss.svg"]).Contains("A value of 0 has no place on this axis.")
-        );
-    }
 
     // Whatever can go wrong with numbers: none, not finite, of all sizes and signs.
     private static StudyTables Extreme() =>

@@ -14,8 +14,8 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     private static readonly Lazy<IReadOnlyList<(string Name, string Text)>> Expected = new(() =>
     {
         using var here = GridTests.Workspace();
-        here.Run("--target=Report", Longer, $"--results={here.PathOf("results")}").Succeeded();
-        return here.Files("results/small");
+        here.Run("--target=Report", Longer, $"--results={here.PathOf("longer")}").Succeeded();
+        return here.Files("longer/small");
     });
 
     // Longer than the grid, so that something is left when it goes wrong.
@@ -215,8 +215,8 @@ public sealed class FaultTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     // What nodes have stored is what this machine computes.
     private static void RequireSameBytes(Workspace workspace)
     {
-        var report = workspace.Run("--target=Report", Longer, $"--results={workspace.PathOf("results")}");
+        var report = workspace.Run("--target=Report", Longer, $"--results={workspace.PathOf("longer")}");
         Assert.Equal("train: 0 run, 500 cached, 0 diverged, 0 failed", report.Line("train"));
-        Assert.Equal(Expected.Value, workspace.Files("results/small"));
+        Assert.Equal(Expected.Value, workspace.Files("longer/small"));
     }
 }
