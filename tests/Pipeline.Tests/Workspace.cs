@@ -83,8 +83,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>Starts the command.</summary>
     public Process Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        // What a script starts in the background is born deaf to Ctrl+C, and so would be what a test starts there.
-        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", Dotnet] : [Dotnet];
+        // What a script starts in the background is born deaf to Ctrl+C, what nohup starts to SIGHUP: so would be what tests start there.
+        string[] command = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT,HUP", Dotnet] : [Dotnet];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Folder,
