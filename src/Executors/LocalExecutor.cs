@@ -35,15 +35,9 @@ public sealed class LocalExecutor(
         var trainer = new ResumableTrainer(backend, checkpoints, checkpointEvery ?? ResumableTrainer.UsualInterval);
         try
         {
-            var runs = RunThreads.Run(
-                tasks,
-                jobs,
-                (_, _) => new RunTrainer(trainer, data, progress),
-                cancellation,
-                isAlone ? null : shared,
-                checkpoints
-            );
-            foreach (var run in runs)
+            Func<int, CancellationToken, IRunTrainer> begin = (_, _) => new RunTrainer(trainer, data, progress);
+            var others = isAlone ? null : shared;
+            foreach (var run in RunThreads.Run(tasks, jobs, begin, cancellation, others, checkpoints))
                 yield return run;
         }
         finally

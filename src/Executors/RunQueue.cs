@@ -3,8 +3,8 @@ using Pipeline.Caching;
 namespace Pipeline.Executors;
 
 /// <summary>
-/// Hands out runs, one at a time and in their order. Those that another command on the same cache is at come last: they are waited for,
-/// and trained here where that command stops without storing them.
+/// Hands out runs, one at a time and in their order. Those that another command on the same cache is at come last, as does one that equals
+/// a run before it: they are waited for, and trained here where they end without being stored.
 /// </summary>
 /// <param name="tasks">The runs.</param>
 /// <param name="threads">How many threads take them.</param>
@@ -21,6 +21,7 @@ internal sealed class RunQueue(IReadOnlyList<RunTask> tasks, int threads, Direct
     private readonly RunClaims? claims = shared?.Claim();
     private readonly Queue<int> ready = new();
     private readonly Queue<int> elsewhere = new();
+    private readonly HashSet<string> begun = new(StringComparer.Ordinal);
     private int next;
     private bool hasTold;
 
@@ -54,8 +55,14 @@ internal sealed class RunQueue(IReadOnlyList<RunTask> tasks, int threads, Direct
         return null;
     }
 
-    /// <summary>Lets other commands try a run that failed here and won't be stored.</summary>
-    public void Failed(int index) => claims?.GiveBack(Key(index));
+    /// <summary>Takes note that a run was stored here, or failed and won't be: then others may try it.</summary>
+    public void Ended(int index, bool hasFailed)
+    {
+        lock (gate)
+            begun.Remove(Key(index));
+        if (hasFailed)
+            claims?.GiveBack(Key(index));
+    }
 
     /// <summary>Hands out no more.</summary>
     public void End()
@@ -78,7 +85,7 @@ internal sealed class RunQueue(IReadOnlyList<RunTask> tasks, int threads, Direct
         next += count;
         var taken = claims?.Take([.. range.Select(Key)]).ToHashSet(StringComparer.Ordinal);
         foreach (var index in range)
-            (taken?.Contains(Key(index)) is false ? elsewhere : ready).Enqueue(index);
+            (taken is null || (taken.Contains(Key(index)) && begun.Add(Key(index))) ? ready : elsewhere).Enqueue(index);
     }
 
     // One that was stored, or that nobody is at any more.
@@ -87,21 +94,20 @@ internal sealed class RunQueue(IReadOnlyList<RunTask> tasks, int threads, Direct
         for (var looks = elsewhere.Count; looks > 0 && ready.Count == 0; looks--)
         {
             var index = elsewhere.Dequeue();
-            (shared!.Holds(tasks[index].Key) || claims!.Take([Key(index)]).Count > 0 ? ready : elsewhere).Enqueue(
-                index
-            );
+            (shared!.Holds(tasks[index].Key) || Begins(Key(index)) ? ready : elsewhere).Enqueue(index);
         }
     }
+
+    private bool Begins(string key) => !begun.Contains(key) && claims!.Take([key]).Count > 0 && begun.Add(key);
 
     private void TellOfWait()
     {
         if (hasTold || claims!.Holder(Key(elsewhere.Peek())) is not { } holder)
             return;
         hasTold = true;
-        shared!.Tell($"train: waiting for {Counted} that another command trains ({holder})");
+        var runs = elsewhere.Count == 1 ? "a run" : $"{elsewhere.Count} runs";
+        shared!.Tell($"train: waiting for {runs} that another command trains ({holder})");
     }
-
-    private string Counted => elsewhere.Count == 1 ? "a run" : $"{elsewhere.Count} runs";
 
     private string Key(int index) => tasks[index].Key.Digest;
 }

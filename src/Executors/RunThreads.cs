@@ -47,6 +47,7 @@ internal static class RunThreads
             {
                 yield return run;
                 // Whoever got the result has stored it; a run that failed may go on from there.
+                queue.Ended(run.Index, run.Error is not null);
                 if (run.Error is null)
                     checkpoints?.Delete(tasks[run.Index].Key.Digest);
             }
@@ -106,7 +107,6 @@ internal static class RunThreads
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                queue.Failed(index);
                 return new(index, null, e);
             }
         }

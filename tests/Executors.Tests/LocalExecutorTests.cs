@@ -143,6 +143,36 @@ public sealed class LocalExecutorTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Of_equal_runs_one_is_trained_and_where_it_fails_each_says_so(int jobs)
+    {
+        var (tasks, folder) = (Tasks(3), Directory.CreateTempSubdirectory("shared-").FullName);
+        var failing = Task(Spec.With(("batch_size", Scalar.Of(1000L))));
+        tasks = [tasks[0], failing, .. tasks, failing, tasks[0]];
+        try
+        {
+            var (told, ended) = (new List<string>(), new List<EndedRun>());
+            var ours = Cache(folder, told);
+            foreach (var run in new LocalExecutor(jobs, Backend.Managed, ours).Run(tasks, CancellationToken.None))
+            {
+                ended.Add(run);
+                if (run.Result is not null)
+                    Store(ours, tasks[run.Index]);
+            }
+
+            Assert.Equal(Enumerable.Range(0, 7), ended.Select(run => run.Index).Order());
+            Assert.Equal([0, 3, 4], ended.Where(run => run.Result is not null).Select(run => run.Index).Order());
+            Assert.Equal([1, 5], ended.Where(run => run.Error is not null).Select(run => run.Index).Order());
+            Assert.Empty(told);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Who_is_interrupted_while_waiting_for_another_command_ends()
     {
