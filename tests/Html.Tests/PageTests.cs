@@ -20,6 +20,7 @@ public sealed class PageTests(Browser browser)
     [InlineData("/diverged", "A diverged study")]
     [InlineData("/diverged/0", "model.depth=model.depth_1")]
     [InlineData("/no-such-study", "Results")]
+    [InlineData("main", "Results")]
     [InlineData("/small/999", "A small study")]
     public async Task Every_view_opens_without_an_error_and_asks_for_nothing(string address, string heading)
     {
@@ -31,6 +32,19 @@ public sealed class PageTests(Browser browser)
         Assert.Equal(heading, await open.Page.Locator("h1").InnerTextAsync());
         Assert.Empty(open.Errors);
         Assert.Empty(open.Requests);
+    }
+
+    [Fact]
+    public async Task Who_skips_to_the_content_stays_at_the_study()
+    {
+        await using var open = await browser.Open("/small", [MadeUp.Small]);
+        var address = open.Page.Url;
+
+        await open.Page.Locator(".skip").FocusAsync();
+        await open.Page.Keyboard.PressAsync("Enter");
+
+        Assert.Equal("main", await open.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Equal(address, open.Page.Url);
     }
 
     [Fact]

@@ -43,12 +43,18 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData(0, 1, "One more claim doesn't fit the values that override the study, and is left out.")]
+    [InlineData(0, 1, "## Claims\n\nOne claim doesn't fit the values that override the study, and is left out.\n")]
+    [InlineData(0, 2, "## Claims\n\n2 claims don't fit the values that override the study, and are left out.\n")]
+    [InlineData(
+        1,
+        1,
+        "The claim holds. One more claim doesn't fit the values that override the study, and is left out."
+    )]
     [InlineData(1, 2, "The claim holds. 2 more claims don't fit the values that override the study, and are left out.")]
     public void Claims_that_are_left_out_are_counted(int claims, int leftOut, string expected) =>
-        Assert.Equal(
+        Assert.Contains(
             expected,
-            ClaimsSection.Answer(
+            Page(
                 Studies.Grid with
                 {
                     Plan = Studies.Grid.Plan with
@@ -58,8 +64,25 @@ public sealed class AnswerTests
                     },
                     Claims = [.. Enumerable.Repeat(new ClaimRow { Verdict = ClaimVerdict.Holds, Pairs = 0 }, claims)],
                 }
-            )
+            ),
+            StringComparison.Ordinal
         );
+
+    [Fact]
+    public void Cells_that_were_not_compared_with_the_best_are_not_said_to_be_worse()
+    {
+        var none = Compared(_ => null);
+        Assert.Contains(
+            $"The {Studies.Grid.Cells.Count} cells can't be told apart: fewer than three seeds decide nothing.",
+            none,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("better than each", none, StringComparison.Ordinal);
+
+        var some = Compared(i => i is 0 or 3 ? null : 0.001);
+        Assert.Contains("The best 2 cells can't be told apart", some, StringComparison.Ordinal);
+        Assert.Equal(3, some.Split("p by Holm ≥ 0.025, or too few seeds to be compared)").Length);
+    }
 
     [Theory]
     [InlineData(
@@ -72,27 +95,26 @@ public sealed class AnswerTests
     )]
     public void The_best_cell_is_marked_where_it_stands_out(double p, string expected)
     {
-        var tables = Studies.Grid with
-        {
-            Cells =
-            [
-                .. Studies.Grid.Cells.Select(
-                    (cell, i) =>
-                        cell with
-                        {
-                            BelowBest =
-                                i == 0 ? null
-                                : i == 3 ? p
-                                : 0.001,
-                        }
-                ),
-            ],
-        };
-
-        var page = Encoding.UTF8.GetString(
-            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))["README.md"]
+        var page = Compared(i =>
+            i == 0 ? null
+            : i == 3 ? p
+            : 0.001
         );
 
         Assert.Contains(expected, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("too few seeds", page, StringComparison.Ordinal);
     }
+
+    private static string Compared(Func<int, double?> belowBest) =>
+        Page(
+            Studies.Grid with
+            {
+                Cells = [.. Studies.Grid.Cells.Select((cell, i) => cell with { BelowBest = belowBest(i) })],
+            }
+        );
+
+    private static string Page(StudyTables tables) =>
+        Encoding.UTF8.GetString(
+            Reporter.Render(tables, [], new Dictionary<string, string>(StringComparer.Ordinal))["README.md"]
+        );
 }

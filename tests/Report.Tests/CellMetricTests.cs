@@ -24,7 +24,18 @@ public sealed class CellMetricTests
     [InlineData("test_macro_f1", 1.0)]
     [InlineData("test_activation_range", null)]
     [InlineData("test_loss", null)]
+    [InlineData("test_multiply_operations", null)]
+    [InlineData("test_probability_difference", null)]
     public void Shares_have_a_whole(string metric, double? expected) => Assert.Equal(expected, Of(metric).Whole);
+
+    [Theory]
+    [InlineData("epochs_to(train_loss,0.5)", 1301, "1301")]
+    [InlineData("epoch_end_loss_scale", 65536, "65536")]
+    [InlineData("epochs_trained", 1300.7, "1301")]
+    [InlineData("test_loss", 12345678, "1.23·10⁷")]
+    [InlineData("test_loss", 0.123456, "0.123")]
+    public void Digits_before_the_point_are_not_rounded_away(string metric, double value, string expected) =>
+        Assert.Equal(expected, Of(metric).Text(value));
 
     [Fact]
     public void Diverged_runs_are_said_to_have_no_mean_only_where_they_have_none()

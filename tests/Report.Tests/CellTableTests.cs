@@ -54,6 +54,7 @@ public sealed class CellTableTests
         var tables = OneAxis.Of("test_accuracy", [new(0.9, 0.8, 1), new(0.89, 0.88, 0.9), new(0.5, 0.4, 0.6)]);
         tables = tables with
         {
+            Plan = tables.Plan with { Seeds = [0, 1, 2, 3, 4] },
             Cells = [.. tables.Cells.Select((cell, i) => cell with { Runs = 5, BelowBest = i == 2 ? 0.001 : null })],
         };
 

@@ -14,12 +14,18 @@ internal sealed class Accuracy
 
     public Accuracy(StudyTables tables)
     {
+        var hasSeeds = tables.Plan.Seeds.Count > 1;
         metric = tables.Metrics.ToList().IndexOf(Metric);
         Sets =
         [
             .. tables
                 .Cells.GroupBy(cell => TestSet.Of(tables.Plan.Scientific, cell.Values), StringComparer.Ordinal)
-                .Select(group => new RankedCells(group.Key, [.. group.OrderByDescending(cell => Of(cell).Mean)], Of)),
+                .Select(group => new RankedCells(
+                    group.Key,
+                    [.. group.OrderByDescending(cell => Of(cell).Mean)],
+                    Of,
+                    hasSeeds
+                )),
         ];
         floors = Sets.ToDictionary(
             set => set.Name,
@@ -49,6 +55,10 @@ internal sealed class Accuracy
 
     /// <summary>Whether a cell can't be told apart from the best one of its test set (see <see cref="RankedCells.IsNearBest"/>).</summary>
     public bool IsNearBest(CellRow cell) => sets[cell].IsNearBest(cell);
+
+    /// <summary>Whether a cell can't be told apart because it was not compared with the best of its test set.</summary>
+    public bool HasUncompared =>
+        Sets.Any(set => set.Ranked.Except(set.Best).Any(cell => cell.BelowBest is null && set.IsNearBest(cell)));
 
     /// <summary>Whether a cell's mean test accuracy is above <see cref="Chance.Floor"/>: it learned something.</summary>
     public bool Trains(CellRow cell) => Of(cell).Mean > floors[sets[cell].Name];

@@ -53,20 +53,27 @@ internal static class ClaimsSection
     public static bool HasDiverged(StudyTables tables) =>
         tables.Plan.Claims.Zip(tables.Claims).Any(claim => Mark(tables, claim.First, claim.Second).Length > 0);
 
+    /// <summary>How many claims are left out, since they don't fit the values that override the study; empty where none is.</summary>
+    public static string LeftOut(StudyTables tables)
+    {
+        var more = tables.Claims.Count > 0 ? " more" : "";
+        return tables.Plan.ClaimsLeftOut switch
+        {
+            0 => "",
+            1 => $"One{more} claim doesn't fit the values that override the study, and is left out.",
+            var count =>
+                $"{Markdown.Count(count)}{more} claims don't fit the values that override the study, and are left out.",
+        };
+    }
+
     /// <summary>What the verdicts come to: how many claims hold, and those that do not; empty without claims.</summary>
     public static string Answer(StudyTables tables)
     {
         var count = tables.Claims.Count;
         var holding = tables.Claims.Count(row => row.Verdict == ClaimVerdict.Holds);
-        var leftOut = tables.Plan.ClaimsLeftOut switch
-        {
-            0 => "",
-            1 => "One more claim doesn't fit the values that override the study, and is left out.",
-            var more =>
-                $"{Markdown.Count(more)} more claims don't fit the values that override the study, and are left out.",
-        };
+        var leftOut = LeftOut(tables);
         if (count == 0)
-            return leftOut;
+            return "";
         if (holding == count)
             return $"{(count == 1 ? "The claim holds." : $"All {Markdown.Count(count)} claims hold.")} {leftOut}".TrimEnd();
         var start =

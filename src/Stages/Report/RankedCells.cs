@@ -6,13 +6,15 @@ namespace Pipeline.Stages.Report;
 internal sealed class RankedCells
 {
     private readonly Func<CellRow, Estimate> accuracy;
+    private readonly bool hasSeeds;
 
     /// <param name="name">What tells the rows from others, as <see cref="TestSet"/> says it; empty where there are no others.</param>
     /// <param name="cells">The cells, one at least, the best first.</param>
     /// <param name="accuracy">The test accuracy of a cell.</param>
-    public RankedCells(string name, IReadOnlyList<CellRow> cells, Func<CellRow, Estimate> accuracy)
+    /// <param name="hasSeeds">Whether the study has several seeds.</param>
+    public RankedCells(string name, IReadOnlyList<CellRow> cells, Func<CellRow, Estimate> accuracy, bool hasSeeds)
     {
-        (Name, Cells, this.accuracy) = (name, cells, accuracy);
+        (Name, Cells, this.accuracy, this.hasSeeds) = (name, cells, accuracy, hasSeeds);
         Ranked = [.. cells.Where(cell => Mean(cell) is not null)];
         Best = [.. Ranked.TakeWhile(cell => Mean(cell) == Mean(Ranked[0])).Where(_ => !HasOnlyDiverged(Ranked[0]))];
     }
@@ -34,12 +36,12 @@ internal sealed class RankedCells
 
     /// <summary>
     /// Whether a cell can't be told apart from the best one: it has the best mean, or nothing shows that its own is lower, at
-    /// <see cref="Significance.Side"/>. Of single seeds only the best are marked.
+    /// <see cref="Significance.Side"/>, be it that it was not compared. In a study of a single seed only the best are marked.
     /// </summary>
     public bool IsNearBest(CellRow cell) =>
         Best.Count > 0
         && Mean(cell) is { } mean
-        && (mean == Mean(Best[0]) || (cell.Runs > 1 && !(cell.BelowBest < Significance.Side)));
+        && (mean == Mean(Best[0]) || (hasSeeds && !(cell.BelowBest < Significance.Side)));
 
     private double? Mean(CellRow cell) => accuracy(cell).Mean;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipeline.Artifacts;
 
 namespace Pipeline.Stages.Report;
@@ -14,6 +15,18 @@ internal static class Rounding
     /// </summary>
     public static string Significant(double value, int digits) =>
         CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
+
+    /// <summary>
+    /// A number rounded to some significant digits, or as many more as stand before its point below a million: epochs, steps and scales
+    /// stay what they are.
+    /// </summary>
+    public static double Shown(double value, int digits) => CanonicalJson.Rounded(value, Digits(value, digits));
+
+    /// <summary>The number of digits to which <see cref="Shown"/> rounds.</summary>
+    public static int Digits(double value, int digits) =>
+        Math.Abs(value) is >= 1 and < 1e6
+            ? Math.Max(digits, ((int)Math.Abs(value)).ToString(CultureInfo.InvariantCulture).Length)
+            : digits;
 
     /// <summary>A p value rounded, with as many digits more as it takes to stay on its side of a level.</summary>
     public static string P(double value, int digits, double level)

@@ -68,6 +68,7 @@ internal static class StudyPage
                     ["is_untested"] = Flag(
                         hasSeeds && !isTested && accuracy.Sets.Any(set => set is { Cells.Count: > 1, Best.Count: > 0 })
                     ),
+                    ["uncompared"] = accuracy.HasUncompared ? ", or too few seeds to be compared" : "",
                     ["best"] = string.Join("; ", best.Select(cell => cells.Name(cell))),
                     ["ties"] = best.Count > 0 ? cells.Ties(accuracy.Sets[0]) : "",
                     ["floor"] = accuracy.Floors,
@@ -76,6 +77,7 @@ internal static class StudyPage
                     ["claims"] = ClaimsSection.Table(tables),
                     ["compared"] = ClaimsSection.Comparisons(tables),
                     ["answer"] = ClaimsSection.Answer(tables),
+                    ["left_out"] = tables.Claims.Count == 0 ? ClaimsSection.LeftOut(tables) : "",
                     ["claims_diverged"] = Flag(ClaimsSection.HasDiverged(tables)),
                     ["chosen"] =
                         plan.Nuisance.Count > 0

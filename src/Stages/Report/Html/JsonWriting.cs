@@ -17,18 +17,25 @@ internal static class JsonWriting
         json.WriteEndArray();
     }
 
-    /// <summary>Writes a number in a format such as <c>G3</c>, behind its name; null where it is missing or not finite.</summary>
-    public static void WriteRounded(this Utf8JsonWriter json, string name, double? value, string format)
+    /// <summary>Writes a number behind its name, as <see cref="WriteRoundedValue"/> does.</summary>
+    public static void WriteRounded(this Utf8JsonWriter json, string name, double? value, int? digits)
     {
         json.WritePropertyName(name);
-        json.WriteRoundedValue(value, format);
+        json.WriteRoundedValue(value, digits);
     }
 
-    /// <summary>Writes a number in a format such as <c>G3</c>; null where it is missing or not finite.</summary>
-    public static void WriteRoundedValue(this Utf8JsonWriter json, double? value, string format)
+    /// <summary>
+    /// Writes a number rounded as in <see cref="Rounding.Shown"/>, or in full without digits; null where it is missing or not finite.
+    /// </summary>
+    public static void WriteRoundedValue(this Utf8JsonWriter json, double? value, int? digits)
     {
         if (value is { } number && double.IsFinite(number))
+        {
+            var format = digits is { } some
+                ? $"G{Rounding.Digits(number, some).ToString(CultureInfo.InvariantCulture)}"
+                : "R";
             json.WriteRawValue(number.ToString(format, CultureInfo.InvariantCulture), skipInputValidation: true);
+        }
         else
             json.WriteNullValue();
     }

@@ -9,7 +9,7 @@ namespace Pipeline.Stages.Report;
 /// </summary>
 internal static class LayersData
 {
-    private const string Digits = "G3";
+    private const int Digits = 3;
 
     public static void Write(Utf8JsonWriter json, StudyTables tables)
     {

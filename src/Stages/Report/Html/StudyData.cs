@@ -6,12 +6,13 @@ namespace Pipeline.Stages.Report;
 
 /// <summary>
 /// What the page knows of a study, as JSON: axes with their values; cells and runs by the positions of their values on
-/// the axes; single runs and curves column by column with three significant digits, means with four.
+/// the axes; single runs and curves column by column with three significant digits, means with four, whole numbers
+/// below a million in full.
 /// </summary>
 internal static class StudyData
 {
-    private const string MeanDigits = "G4";
-    private const string RunDigits = "G3";
+    private const int MeanDigits = 4;
+    private const int RunDigits = 3;
 
     public static ReadOnlySpan<byte> Write(
         StudyTables tables,
@@ -77,7 +78,7 @@ internal static class StudyData
         json.WriteRounded("low", row.Low, MeanDigits);
         json.WriteRounded("high", row.High, MeanDigits);
         json.WriteRounded("size", row.EffectSize, RunDigits);
-        json.WriteRounded("p", row.VerdictP, "R");
+        json.WriteRounded("p", row.VerdictP, digits: null);
         json.WriteString("shown_p", ClaimText.ShownP(row));
         json.WriteEndObject();
     }
@@ -147,7 +148,7 @@ internal static class StudyData
         json.WriteArray(
             "step",
             tables.Runs,
-            run => json.WriteRoundedValue(run.Outcome == RunOutcome.Diverged ? run.Steps : null, "G")
+            run => json.WriteRoundedValue(run.Outcome == RunOutcome.Diverged ? run.Steps : null, digits: null)
         );
         json.WriteArray(
             "metrics",
@@ -209,7 +210,7 @@ internal static class StudyData
         int[] epochs,
         IReadOnlyList<T> curve,
         Func<T, double?> value,
-        string digits
+        int digits
     ) =>
         json.WriteArray(
             null,

@@ -1,11 +1,13 @@
-// Writes numbers: accuracies in percent, others with three significant digits.
+// Writes numbers: accuracies in percent, others with three significant digits, or as many more as stand before the point below a million.
 const nothing = '—';
 const isShare = name => name.endsWith('_accuracy');
 const count = (number, thing) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
 
+const digits = value => Math.abs(value) < 1e6 ? Math.max(3, String(Math.trunc(Math.abs(value))).length) : 3;
+
 function shown(name, value) {
   if (value === null || value === undefined) return nothing;
-  return isShare(name) ? (100 * value).toFixed(1) : String(Number(value.toPrecision(3)));
+  return isShare(name) ? (100 * value).toFixed(1) : String(Number(value.toPrecision(digits(value))));
 }
 
 function shownEstimate(name, [mean, low, high]) {

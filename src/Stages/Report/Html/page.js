@@ -36,9 +36,10 @@ function navigation(current) {
 let visits = 0;
 
 async function show() {
-  if (location.hash !== '' && !location.hash.startsWith('#/')) return;
+  const isPlace = location.hash === '' || location.hash.startsWith('#/');
+  if (!isPlace && visits > 0) return;
   const visit = ++visits;
-  const [name, index] = location.hash.slice(2).split('/').map(decodeURIComponent);
+  const [name, index] = (isPlace ? location.hash.slice(2) : '').split('/').map(decodeURIComponent);
   const study = blocks.has(name) ? await unpack(name) : null;
   if (visit !== visits) return;
   const cell = study?.cells[index];
@@ -57,5 +58,10 @@ function refuse(error) {
   throw error;
 }
 
+// Its own address would take that of what is shown.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
 addEventListener('hashchange', () => show().catch(refuse));
 show().catch(refuse);

@@ -85,7 +85,7 @@ internal sealed class CellMetric
     public string Text(double value) =>
         IsPercent
             ? value.ToString("F1", CultureInfo.InvariantCulture)
-            : Ticks.Label(CanonicalJson.Rounded(value, Scale.IsLogarithmic ? 2 : 3));
+            : Ticks.Label(Rounding.Shown(value, Scale.IsLogarithmic ? 2 : 3));
 
     /// <summary>What stands in a cell: its mean, how many of its runs diverged, or both.</summary>
     public string Shown(CellRow cell) =>
@@ -160,9 +160,7 @@ internal sealed class CellMetric
     private static bool IsShare(string name) =>
         RunMetric.Parse(name) switch
         {
-            PlainMetric => name.StartsWith("test_", StringComparison.Ordinal)
-                && !name.EndsWith("_loss", StringComparison.Ordinal)
-                && !name.EndsWith("_range", StringComparison.Ordinal),
+            PlainMetric metric => metric.IsShare && name.StartsWith("test_", StringComparison.Ordinal),
             ProbeValue probe => probe.Probe.EndsWith("_share", StringComparison.Ordinal)
                 || probe.Probe.StartsWith("same_sign_", StringComparison.Ordinal),
             _ => false,
