@@ -45,24 +45,36 @@ public sealed class ExportTests : IDisposable
         );
         Assert.Equal(tensors.Keys, description["tensors"]!.AsObject().Select(tensor => tensor.Key));
         Assert.Equal(shape, string.Join(", ", description["input_shape"]!.AsArray()));
-        var predictions = logits.Floats().Chunk(10).Select(row => (long)Array.IndexOf(row, row.Max())).ToList();
+        var predictions = Predictions(logits);
         var accuracy =
             (double)predictions.Zip(labels.Integers()).Count(row => row.First == row.Second) / labels.Shape[0];
         Assert.Equal((double)description["metrics"]!["test_accuracy"]!, accuracy);
         Assert.InRange(accuracy, 0.2, 1);
         Assert.Contains("from network import Network", Snippet(), StringComparison.Ordinal);
-        if (Python.HasPyTorch)
-        {
-            var lines = Python.Run(Snippet() + Snippet(2) + "print(*predictions.tolist())\n", PathOf(""));
-            Assert.Equal(
-                [
-                    string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}"),
-                    string.Join(' ', predictions.Take(5)),
-                    string.Join(' ', predictions),
-                ],
-                lines
-            );
-        }
+    }
+
+    [PyTorchTheory]
+    [InlineData("{kind: mlp, depth: 2, width: 16}", "batch")]
+    [InlineData("{kind: mlp, depth: 2, width: 16}", "batch", "--folded")]
+    [InlineData("{kind: cnn, depth: 2, width: 4}", "none")]
+    [InlineData("{kind: rescnn, depth: 2, width: 4}", "batch")]
+    public void The_snippets_of_the_README_run_in_PyTorch(string model, string normalization, params string[] options)
+    {
+        Use(model, normalization, epochs: 2);
+        workspace.Run(["--target=Export", $"--run={Train()}", "--to=out", .. options]).Succeeded();
+        var accuracy = (double)JsonNode.Parse(workspace.Read("out/network.json"))!["metrics"]!["test_accuracy"]!;
+        var predictions = Predictions(ReadNpy("test_logits"));
+
+        var lines = Python.Run(Snippet() + Snippet(2) + "print(*predictions.tolist())\n", PathOf(""));
+
+        Assert.Equal(
+            [
+                string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}"),
+                string.Join(' ', predictions.Take(5)),
+                string.Join(' ', predictions),
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -73,7 +85,7 @@ public sealed class ExportTests : IDisposable
 
         using var fresh = new Workspace();
         fresh.Write("experiments/small.yaml", workspace.Read("experiments/small.yaml"));
-        fresh.Run("--target=Export", $"--run={id[..8]}", "--to=out", "--experiment=small").Succeeded();
+        fresh.Run("--target=Export", $"--run={id[..8]}", "--to=out", "--experiment=small.yaml").Succeeded();
 
         Assert.Equal(Digests(workspace), Digests(fresh));
         Assert.Equal(8 + 2 + 12, Digests(fresh).Count());
@@ -137,14 +149,6 @@ public sealed class ExportTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Equal(logits.Bytes, ReadNpy("test_logits").Bytes);
-        if (Python.HasPyTorch)
-        {
-            var accuracy = (double)description["metrics"]!["test_accuracy"]!;
-            Assert.Equal(
-                [string.Create(CultureInfo.InvariantCulture, $"test accuracy {accuracy:0.000000}")],
-                Python.Run(Snippet(), PathOf(""))
-            );
-        }
         Use("{kind: mlp, depth: 1, width: 8}", "none", epochs: 1);
         Refused("nothing to fold: leave out --folded", $"--run={Train()}", "--to=out", "--folded");
         Assert.Equal(logits.Bytes, ReadNpy("test_logits").Bytes);
@@ -267,6 +271,9 @@ public sealed class ExportTests : IDisposable
     }
 
     /// <summary>Trains a single run; its id.</summary>
+    private static IReadOnlyList<long> Predictions(ExportedArray logits) =>
+        [.. logits.Floats().Chunk(10).Select(row => (long)Array.IndexOf(row, row.Max()))];
+
     private string Train()
     {
         workspace.Run("--target=Report", "--only=activation=relu", "--set=seeds=1").Succeeded();

@@ -8,14 +8,13 @@ internal static class Python
 {
     private const string Program = "/usr/bin/python3";
 
-    private static readonly Lazy<bool> HasNumPyLazy = new(() => CanImport("numpy"));
-    private static readonly Lazy<bool> HasPyTorchLazy = new(() => CanImport("numpy, torch"));
+    private static readonly Lazy<bool> HasPyTorch = new(() => CanImport("numpy, torch"));
 
-    /// <summary>Whether NumPy can be imported.</summary>
-    public static bool HasNumPy => HasNumPyLazy.Value;
-
-    /// <summary>Whether NumPy and PyTorch can be imported.</summary>
-    public static bool HasPyTorch => HasPyTorchLazy.Value;
+    /// <summary>Why tests that need NumPy and PyTorch are skipped; null where these are there, and in CI.</summary>
+    public static string? WhyNoPyTorch =>
+        HasPyTorch.Value || Environment.GetEnvironmentVariable("CI") is not (null or "")
+            ? null
+            : $"{Program} has no PyTorch: on Debian, apt-get install python3-torch.";
 
     /// <summary>Runs a program to its end, which must be a good one.</summary>
     /// <param name="source">The program.</param>
