@@ -66,7 +66,7 @@ public sealed class DoctorCommand(Session session)
         {
             return Path.GetDirectoryName(session.Library.Find(name).Locate()[0]);
         }
-        catch (PipelineException e)
+        catch (Exception e) when (e is PipelineException or StudyException)
         {
             return e.Message;
         }

@@ -23,7 +23,7 @@ internal sealed class DataSetLibrary
     /// <param name="output">Where to tell what a data set that is read holds.</param>
     /// <param name="cancellation">Ends reading.</param>
     /// <exception cref="PipelineException">
-    /// A description has the name of a data set of the catalogue.
+    /// A description has the name of a data set of the catalogue, or of another in its folder.
     /// </exception>
     public DataSetLibrary(
         IReadOnlyList<string> folders,
@@ -37,7 +37,8 @@ internal sealed class DataSetLibrary
         foreach (
             var path in folders
                 .Where(Directory.Exists)
-                .SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+                .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+                .Where(path => Path.GetExtension(path) is ".yaml" or ".yml")
         )
         {
             var name = Path.GetFileNameWithoutExtension(path);
@@ -46,8 +47,15 @@ internal sealed class DataSetLibrary
                     $"{path} describes a data set named {name}, which the project has already: rename the file."
                 );
             // Whatever else lies in a folder of data: no study can name it.
-            if (name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-                descriptions.TryAdd(name, path);
+            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
+                continue;
+            if (
+                !descriptions.TryAdd(name, path)
+                && Path.GetDirectoryName(descriptions[name]) == Path.GetDirectoryName(path)
+            )
+                throw new PipelineException(
+                    $"Two files describe the data set {name}: {descriptions[name]} and {path}; rename one."
+                );
         }
     }
 

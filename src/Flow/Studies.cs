@@ -67,7 +67,8 @@ internal static class Studies
 
     private static string Find(string name, IReadOnlyList<string> all, string callerDirectory)
     {
-        if (all.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name) is { } study)
+        string[] called = [name, .. Extensions.Select(end => name + end)];
+        if (all.FirstOrDefault(path => called.Contains(Path.GetFileName(path), StringComparer.Ordinal)) is { } study)
             return study;
         var path = Path.GetFullPath(name, callerDirectory);
         if (File.Exists(path))

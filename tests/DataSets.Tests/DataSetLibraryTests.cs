@@ -25,6 +25,19 @@ public sealed class DataSetLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_description_may_end_in_yml_but_no_two_have_one_name()
+    {
+        Write("a.yml", "format: csv\ntraining: d.csv\n");
+        Assert.Equal(["a"], Library().Described);
+
+        Write("a.yaml", "format: csv\ntraining: d.csv\n");
+        Assert.Equal(
+            $"Two files describe the data set a: {PathOf("a.yaml")} and {PathOf("a.yml")}; rename one.",
+            Assert.Throws<PipelineException>(() => Library()).Message
+        );
+    }
+
+    [Fact]
     public void A_data_set_that_is_decoded_is_told_in_one_line()
     {
         Write("d.yaml", "format: csv\ntraining: d.csv\ntest: t.csv\nheader: true\nlabel: kind\n");

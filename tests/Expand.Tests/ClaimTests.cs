@@ -262,7 +262,7 @@ public sealed class ClaimTests
     )]
     [InlineData(
         "'change(test_loss, initialization, zeros, he_norml)'",
-        "initialization has no value 'he_norml'; the nearest is 'he_normal'"
+        "there is no initializer 'he_norml'; the nearest is 'he_normal'"
     )]
     [InlineData(
         "'change(test_loss, initialization, zeros, zeros)'",

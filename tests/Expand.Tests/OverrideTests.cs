@@ -189,7 +189,7 @@ public sealed class OverrideTests
     [InlineData("split.test=0.95", "split.validation (0.1) and split.test (0.95) leave nothing to train on")]
     [InlineData(
         "seeds=none",
-        "seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the text 'none'"
+        "seeds expects how many seeds to run (1 to 1,000,000), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the text 'none'"
     )]
     public void A_wrong_override_is_refused(string set, string sentence) =>
         Assert.Equal($"--set={set}: {sentence}.", StudyFolder.RefusalOf("title: A\n" + Grid, set: [set]));

@@ -3,6 +3,23 @@ namespace Pipeline.Expand.Tests;
 /// <summary>Claims about the exponent of a power law, <c>log_log_slope</c>.</summary>
 public sealed class PowerLawTests
 {
+    [Fact]
+    public void The_values_of_a_change_may_be_written_as_those_of_their_axis()
+    {
+        const string Text =
+            "scientific: {learning_rate: [0.01, 1], preprocessing: [none, center+scale_to_range]}\nclaims:\n"
+            + "- {says: A, source: B, basis: C, metric: 'change(test_loss, learning_rate, 1e-2, 1.0)', left: {preprocessing: none}, above: 0}\n"
+            + "- {says: D, source: B, basis: C, metric: 'change(test_loss, preprocessing, none, center+scale_to_range(0, 1))', "
+            + "left: {learning_rate: 1}, above: 0}\n";
+
+        Assert.Equal(
+            ["change(test_loss,learning_rate,0.01,1)", "change(test_loss,preprocessing,none,center+scale_to_range)"],
+            StudyFolder
+                .PlanOf(StudyFolder.Minimal.Replace("  learning_rate: 0.1\n", "", StringComparison.Ordinal) + Text)
+                .Claims.Select(claim => claim.Metric)
+        );
+    }
+
     [Theory]
     [InlineData("model.width", "[8, 16, 64]", null)]
     [InlineData("model.width", "[8, 16]", "8, 16")]

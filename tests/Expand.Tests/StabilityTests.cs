@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Stages.Expand;
 
 namespace Pipeline.Expand.Tests;
 
@@ -22,6 +23,18 @@ public sealed class StabilityTests
         Assert.DoesNotContain("activation_norm", tacit.Fixed.Keys);
         Assert.DoesNotContain(tacit.Fixed.Keys, key => key.StartsWith("on_divergence", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_runs_measure_is_no_axis() =>
+        Assert.EndsWith(
+            "x.yaml:12:3: activation_norm can't be an axis, since tables have a column of that name for what runs measure; give it one value under fixed.",
+            Assert
+                .Throws<StudyException>(() =>
+                    StudyFolder.PlanOf(StudyFolder.Minimal + "scientific:\n  activation_norm: [false, true]\n")
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_restart_has_a_factor_and_a_limit_which_only_runs_that_restart_read()

@@ -73,11 +73,11 @@ public sealed class StudyKeyTests
     )]
     [InlineData(
         "title: A\nseeds: 0",
-        "x.yaml:2:8: seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the number 0."
+        "x.yaml:2:8: seeds expects how many seeds to run (1 to 1,000,000), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not the number 0."
     )]
     [InlineData(
         "title: A\nseeds: []",
-        "x.yaml:2:8: seeds expects how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not an empty list."
+        "x.yaml:2:8: seeds expects how many seeds to run (1 to 1,000,000), a list of seeds such as [0, 1, 2], or {at_least: 3, at_most: 20, until: decided}, not an empty list."
     )]
     [InlineData(
         "title: A\nseeds: [0, -1]",

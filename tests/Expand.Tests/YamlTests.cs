@@ -25,7 +25,7 @@ public sealed class YamlTests
     [InlineData("exclude: &a [*a]\n", "x.yaml:1:14: the alias 'a' stands inside what it names.")]
     [InlineData(
         "title: a: b\n",
-        "x.yaml:1:9: this is no YAML: while scanning a plain scalar value, found invalid mapping."
+        "x.yaml:1:9: this is no YAML: while scanning a plain scalar value, found invalid mapping; put a text with a colon in it in quotes."
     )]
     [InlineData(
         "seeds: [1, 2\n",

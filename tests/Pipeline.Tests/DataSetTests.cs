@@ -143,8 +143,14 @@ public sealed class DataSetTests : IDisposable
     public void A_description_that_no_study_can_name_is_no_matter()
     {
         workspace.Write("experiments/data/compose.dev.yaml", "services: {}\n");
+        workspace.Write("experiments/data/compose.yaml", "services: {}\n");
 
         workspace.Run("--target=Preprocess").Succeeded();
+        Assert.Contains(
+            "compose.yaml:1:1: a data set has no key 'services'",
+            workspace.Run("--target=Doctor").Succeeded(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -79,6 +79,19 @@ public sealed class CsvMistakesTests : IDisposable
         Assert.Equal([0, 1], Read("1990,2000,2010\n1,2,0\n3,4,1\n", true).Labels);
     }
 
+    [Fact]
+    public void A_line_that_ends_in_a_comma()
+    {
+        const string Text = "x,c,\n7,a,1\n9,b,2\n";
+
+        Assert.Equal(
+            "x.csv:1: column 3 has no name, as if each line ended in one separator too many: take it away, name the column, "
+                + "or write allow: unnamed_column in the description if it is meant.",
+            Refusal(Text, true)
+        );
+        Assert.Equal([2], Read("x,,c\n7,2,a\n9,4,b\n", true, "unnamed_column").Shape);
+    }
+
     [Theory]
     [InlineData("", "no name")]
     [InlineData("Unnamed: 0", "the name 'Unnamed: 0'")]

@@ -134,6 +134,16 @@ public static class Expander
 
     private static void RequireRuns(Plan plan, Settings settings, Vocabulary vocabulary)
     {
+        foreach (
+            var axis in settings.Scientific.Concat(settings.Nuisance).Select(axis => settings.Find(axis.Key, default))
+        )
+        {
+            if (MetricReader.HasCurve(axis.Key, axis.Place, settings))
+                throw new StudyException(
+                    axis.Place,
+                    $"{axis.Key} can't be an axis, since tables have a column of that name for what runs measure; give it one value under fixed"
+                );
+        }
         var (seen, alike) = (new HashSet<int>(), plan.Alike(axis => RunParameters.ShapesNetwork(axis.Key)));
         foreach (var run in plan.WithSeeds([0]).Runs())
         {

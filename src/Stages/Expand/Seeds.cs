@@ -44,7 +44,7 @@ internal sealed record Seeds(int[] All, int? AtLeast)
             ListNode { Items: [_, ..] items } => new(List(items), null),
             _ => throw ParameterType.Unexpected(
                 StudyKeys.Seeds,
-                $"how many seeds to run (1 or more), a list of seeds such as [0, 1, 2], or {Example}",
+                $"how many seeds to run (1 to {Expander.MaxRuns:N0}), a list of seeds such as [0, 1, 2], or {Example}",
                 node
             ),
         };

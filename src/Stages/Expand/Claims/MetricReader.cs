@@ -36,7 +36,7 @@ internal static class MetricReader
                 node
             );
         var metric = Parse(text, node.Place);
-        CheckAxis(metric, node.Place, settings);
+        metric = OverAxis(metric, node.Place, settings, vocabulary);
         if (metric.Run is ProbeValue or FirstToLast && !HasProbes(settings, node.Place))
             throw new StudyException(
                 node.Place,
@@ -78,6 +78,10 @@ internal static class MetricReader
             throw new StudyException(place, $"a run has no curve {Quotation.Of(name)}{Nearest.Hint(name, known)}");
     }
 
+    /// <summary>Whether runs have a curve of a name.</summary>
+    public static bool HasCurve(string name, Place place, Settings settings) =>
+        CurvesOf(settings, place).Contains(name, StringComparer.Ordinal);
+
     private static string[] CurvesOf(Settings settings, Place place) =>
         [
             .. Curves,
@@ -108,10 +112,10 @@ internal static class MetricReader
         }
     }
 
-    private static void CheckAxis(ClaimMetric metric, Place place, Settings settings)
+    private static ClaimMetric OverAxis(ClaimMetric metric, Place place, Settings settings, Vocabulary vocabulary)
     {
         if (metric.Axis is not { } key)
-            return;
+            return metric;
         var setting = settings.Find(key, place);
         if (setting.Section != Section.Scientific)
             throw new StudyException(
@@ -120,16 +124,13 @@ internal static class MetricReader
             );
         if (metric.Change is { } change)
         {
-            string[] known = [.. setting.Values.Select(value => value.ToString())];
-            foreach (var value in (string[])[change.From, change.To])
-            {
-                if (!known.Contains(value, StringComparer.Ordinal))
-                    throw new StudyException(
-                        place,
-                        $"{key} has no value {Quotation.Of(value)}{Nearest.Hint(value, known)}"
-                    );
-            }
-            return;
+            var (from, to) = (ValueOf(change.From), ValueOf(change.To));
+            return from != to
+                ? metric with
+                {
+                    Change = (from, to),
+                }
+                : throw new StudyException(place, $"{metric} is from a value of {key} to the same one, {from}");
         }
         // Any two points lie on a power law.
         var (fewest, above, needed) = metric.IsLogAxis
@@ -137,6 +138,9 @@ internal static class MetricReader
             : (2, double.NegativeInfinity, "a slope is over an axis of two or more numbers");
         if (setting.Values.Count < fewest || !setting.Values.All(value => value.IsNumber && value.ToDouble() > above))
             throw new StudyException(place, $"{needed}, but {key} is {string.Join(", ", setting.Values)}");
+        return metric;
+
+        string ValueOf(string text) => setting.ReadOccurring(new ScalarNode(place, text), vocabulary).ToString();
     }
 
     private static RunMetric Known(RunMetric metric, Place place, Settings settings, Vocabulary vocabulary)

@@ -190,7 +190,7 @@ internal sealed class NodeReader
             var message = e.Message.TrimEnd('.');
             throw new StudyException(
                 At(e.Start),
-                $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}",
+                $"this is no YAML: {char.ToLowerInvariant(message[0])}{message[1..]}{Remedy(message)}",
                 e
             );
         }
@@ -200,6 +200,12 @@ internal sealed class NodeReader
             throw new StudyException(At(current.End), "what follows is no YAML", e);
         }
     }
+
+    // A colon in a title ends what YAML takes for a key.
+    private static string Remedy(string message) =>
+        message.EndsWith("found invalid mapping", StringComparison.Ordinal)
+            ? "; put a text with a colon in it in quotes"
+            : "";
 
     /// <summary>Where, before the parser fails and on the same line, a flow map or list holds an anchor; null where none does.</summary>
     private Place? AnchorInBraces(Mark mark)

@@ -16,6 +16,16 @@ internal static class CsvHeader
     {
         string[] header = [.. Enumerable.Range(0, table.Count).Select(j => table[j].Trim())];
         var nameless = Array.FindIndex(header, name => name.Length == 0 || IsPandasIndex(name));
+        if (
+            nameless > 0
+            && nameless == header.Length - 1
+            && !description.Allows(Allowance.UnnamedColumn)
+            && header[nameless].Length == 0
+        )
+            throw table.Error(
+                $"column {nameless + 1} has no name, as if each line ended in one separator too many: take it away, name the column, "
+                    + $"or {Allowance.UnnamedColumn.Hint}"
+            );
         if (nameless >= 0 && !description.Allows(Allowance.UnnamedColumn))
             throw table.Error(
                 $"column {nameless + 1} has {(header[nameless].Length == 0 ? "no name" : "the name " + CsvText.Quoted(header[nameless]))}, "
