@@ -19,13 +19,19 @@ public sealed class HowToTests
     [InlineData("true")]
     public void It_prints_the_accuracy_by_normalization_at_the_rates_that_validation_chose(string isCi)
     {
-        var printed = Run(isCi)
+        var output = Run(isCi);
+        var printed = output
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal(
             Accuracies().Select(mean => $"{mean.Name} {mean.Accuracy:F4} {new string('#', (int)(60 * mean.Accuracy))}"),
             printed.Select(fields => string.Join(' ', fields))
+        );
+        Assert.Contains(
+            $"$ dotnet run tests/Results.Tests/HowTo/analysis.cs\n{output}```",
+            File.ReadAllText(Path.Combine(Root, "src/Results/README.md")),
+            StringComparison.Ordinal
         );
         Assert.False(File.Exists(Path.Combine(Root, "tests/Results.Tests/HowTo/packages.lock.json")));
     }
