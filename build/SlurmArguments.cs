@@ -108,7 +108,10 @@ internal static class SlurmArguments
     /// <summary>The model of the nodes' GPUs, as nvidia-smi names it; null where it isn't told.</summary>
     public static string? Gpu(ICakeArguments arguments, string root) => Given(arguments, File(root), "gpu");
 
-    /// <summary>The arguments of a command that prepares the data for another, and, where that isn't to wait, submits its runs.</summary>
+    /// <summary>
+    /// The arguments of a command that prepares the data for another, and, where that isn't to wait, submits its runs. It is given in the
+    /// other's working directory.
+    /// </summary>
     /// <param name="arguments">Those of the other.</param>
     /// <param name="submits">Whether it submits the runs.</param>
     /// <param name="isForced">Whether runs are done again although they are cached.</param>
@@ -125,7 +128,11 @@ internal static class SlurmArguments
                 || arguments[i + 1].StartsWith('-');
             string[] option = isAlone ? [arguments[i]] : [arguments[i], arguments[++i]];
             var isOfTarget = Array.Exists(BuildOption.All, o => o.Targets.Length > 0 && Is(name, o.Name));
-            if (!isOfTarget && !Is(name, "t", "target", "force", "e", "exclusive") && (submits || !IsOurs(name)))
+            if (
+                !isOfTarget
+                && !Is(name, "t", "target", "force", "e", "exclusive", "w", "working")
+                && (submits || !IsOurs(name))
+            )
                 kept.AddRange(option);
         }
         return

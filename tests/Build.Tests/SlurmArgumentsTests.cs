@@ -161,6 +161,8 @@ public sealed class SlurmArgumentsTests : IDisposable
     [InlineData("--executor slurm --only a --slurm-cpus 4 --detach", "--target=Preprocess --only a")]
     [InlineData("--Executor=slurm --Slurm-Cpus=4", "--target=Preprocess")]
     [InlineData("--force --Force --exclusive -e --force=true", "--target=Preprocess")]
+    [InlineData("--working=there --only=a.b", "--target=Preprocess --only=a.b")]
+    [InlineData("-w there --Working there --only=a.b", "--target=Preprocess --only=a.b")]
     [InlineData("--target=Report --open --Open=true --data=there", "--target=Preprocess --data=there")]
     public void A_node_prepares_data_by_the_command_without_Slurm_and_without_force(string given, string node) =>
         Assert.Equal(node.Split(' '), SlurmArguments.ForPreparation(given.Split(' '), submits: false));

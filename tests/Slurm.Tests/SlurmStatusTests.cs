@@ -112,6 +112,23 @@ public sealed class SlurmStatusTests : IDisposable
     }
 
     [Fact]
+    public void A_job_that_was_to_submit_runs_then_and_has_not_is_told_as_long_as_they_are_in_no_task()
+    {
+        var tasks = rig.Tasks(3);
+        var job = Preparation();
+        rig.Slurm.Plays = _ => null;
+
+        Assert.Equal(
+            [$"slurm: the job that was to prepare data has ended, and 3 runs are in no task (log: {job.LogOf(0)})"],
+            Status(tasks).Lines
+        );
+
+        rig.Job(tasks[..2], tasks[2..]);
+        rig.Slurm.Plays = _ => "PENDING";
+        Assert.Equal(["slurm: 3 runs in 0 running and 2 pending tasks"], Status(tasks).Lines);
+    }
+
+    [Fact]
     public void Of_jobs_that_prepare_data_the_last_counts()
     {
         foreach (var age in new[] { 2, 1, 3 })

@@ -126,10 +126,9 @@ internal sealed class SlurmGrid
     public void TellOfJobs()
     {
         var left = watched.Where(task => !task.IsOver).ToList();
+        var then = isForced ? "their results take the place of those in the cache" : "the same command waits for them";
         if (left.Count > 0)
-            tell(
-                $"slurm: left to Slurm: {Told.Jobs(left)}; the same command waits for them, scancel with a job's number ends it"
-            );
+            tell($"slurm: left to Slurm: {Told.Jobs(left)}; {then}, scancel with a job's number ends it");
     }
 
     /// <summary>Cancels the jobs that this command has submitted.</summary>

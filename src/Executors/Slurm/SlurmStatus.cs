@@ -30,10 +30,11 @@ public sealed class SlurmStatus
     /// <exception cref="PipelineException">There are such jobs, but Slurm doesn't tell of them.</exception>
     public RunsElsewhere Of(IReadOnlySet<string> missing, bool areDataMissing)
     {
-        // One without runs prepares data.
+        // One without runs prepares data, and may be to submit runs then.
+        var isDone = missing.Count == 0 && !areDataMissing;
         var jobs = Array.FindAll(
             all.Value,
-            job => job.Keys.Count == 0 ? areDataMissing : job.Keys.Any(keys => keys.Any(missing.Contains))
+            job => job.Keys.Count == 0 ? !isDone : job.Keys.Any(keys => keys.Any(missing.Contains))
         );
         if (jobs.Length == 0)
             return new([], 0, 0, 0);
@@ -71,8 +72,9 @@ public sealed class SlurmStatus
         left.ExceptWith(failed);
         var lines = new List<string>();
         var preparations = jobs.Where(job => job.Keys.Count == 0).Select(job => job.Folder);
-        if (areDataMissing && preparations.MinBy(folder => folder.Age) is { } preparation)
-            lines.Add(Preparation(preparation, KnownJobs.Newest(rows[(preparation.Name, 0)])));
+        var open = missing.Count(run => !live.Contains(run) && !left.Contains(run) && !failed.Contains(run));
+        if ((areDataMissing || open > 0) && preparations.MinBy(folder => folder.Age) is { } preparation)
+            lines.Add(Preparation(preparation, KnownJobs.Newest(rows[(preparation.Name, 0)]), open));
         if (running + pending > 0)
             lines.Add(Line(live.Count(missing.Contains), running, pending, rate));
         if (left.Count > 0)
@@ -92,10 +94,12 @@ public sealed class SlurmStatus
 
     private static HashSet<string> Keys() => new(StringComparer.Ordinal);
 
-    private static string Preparation(JobFolder folder, QueuedTask? task) =>
+    private static string Preparation(JobFolder folder, QueuedTask? task, int open) =>
         task is { HasEnded: false } live
             ? $"slurm: job {live.Id}, which prepares data, is {(live.IsPending ? "pending" : "running")}"
-            : $"slurm: the job that was to prepare data has ended (log: {folder.LogOf(0)})";
+            : "slurm: the job that was to prepare data has ended"
+                + (open > 0 ? $", and {Told.Runs(open)} {(open == 1 ? "is" : "are")} in no task" : "")
+                + $" (log: {folder.LogOf(0)})";
 
     private static string Line(int runs, int running, int pending, double rate)
     {
