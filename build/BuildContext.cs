@@ -38,7 +38,7 @@ public sealed class BuildContext : FrostingContext
             new TorchBuild(Root, output) { Stop = Interruption.Token },
             () => Devices(device, devices),
             options.Jobs,
-            options.CacheIsReadOnly || options.Force ? null : options.Cache,
+            Shared(options, output),
             CheckpointEvery()
         );
         session = new(() =>
@@ -57,8 +57,15 @@ public sealed class BuildContext : FrostingContext
         var slurm = SlurmArguments.IsAsked(Arguments)
             ? new SlurmCluster(Arguments, options, Root, caller, torch, CheckpointEvery(), output)
             : null;
+        if (slurm is not null && Arguments.HasArgument("jobs"))
+            throw new CakeException(
+                "--jobs is about runs at a time on this machine: --slurm-cpus says how many a task trains at once."
+            );
         if (slurm is null)
+        {
             SlurmArguments.RequireNone(Arguments);
+            RequireCheckpoints(options);
+        }
         flow = new(() =>
             new FlowCommand(
                 Session,
@@ -82,7 +89,21 @@ public sealed class BuildContext : FrostingContext
 
     // What is done again although it is cached is done whoever else does it.
     private static DirectoryCache? Shared(PipelineOptions options, TextWriter output) =>
-        options.CacheIsReadOnly || options.Force ? null : new(options.Cache, output.WriteLine, TimeProvider.System);
+        options.CacheIsReadOnly || options is { Force: true, Goal: Goal.Train }
+            ? null
+            : new(options.Cache, output.WriteLine, TimeProvider.System);
+
+    private void RequireCheckpoints(PipelineOptions options)
+    {
+        var without =
+            options.CacheIsReadOnly ? "a cache that is only read"
+            : options is { Force: true, Goal: Goal.Train } ? "--force"
+            : null;
+        if (without is not null && CheckpointEvery() is not null)
+            throw new CakeException(
+                $"--checkpoint is not possible with {without}, where runs keep none: leave it away."
+            );
+    }
 
     /// <summary>The folder of the project.</summary>
     public string Root { get; }

@@ -74,7 +74,7 @@ internal sealed record BuildOption(string Name, string? Value, string Summary, p
     ];
 
     /// <summary>The targets that no study is asked of.</summary>
-    public static readonly string[] Studyless = ["Benchmark", "Clean", "Format", "Fuzz", "Test"];
+    public static readonly string[] Studyless = ["Benchmark", "Clean", "Doctor", "Format", "Fuzz", "Test"];
 
     /// <summary>Whether it says which runs there are, or how they are made.</summary>
     public bool IsOfStudies =>

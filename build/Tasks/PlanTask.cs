@@ -11,6 +11,7 @@ public sealed class PlanTask : FrostingTask<BuildContext>
     /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
+        context.BuildNoWorker();
         if (context.IsResolved())
             new ResolvedCommand(context.Session).Run(Console.Out);
         else

@@ -12,10 +12,14 @@ public sealed record CacheLocation(string Folder, string? Address)
     /// <param name="given">What <c>--cache</c> says, or null.</param>
     /// <param name="environment">From the name of an environment variable to its value or null.</param>
     /// <param name="onWindows">Whether the conventions of Windows hold.</param>
-    /// <exception cref="IOException">None of these says where the folder is.</exception>
+    /// <exception cref="IOException">None of these says where the folder is, or the variable has a ~ that no shell saw.</exception>
     public static CacheLocation Resolve(string? given, Func<string, string?> environment, bool onWindows)
     {
         string[] places = [.. new[] { given, environment("PIPELINE_CACHE") }.Select(Given).OfType<string>()];
+        if (places.FirstOrDefault(place => place is "~" or ['~', '/', ..]) is { } home)
+            throw new IOException(
+                $"PIPELINE_CACHE={home} is not possible: no shell has put your home folder in the place of ~; write the folder in full."
+            );
         return new(
             places.FirstOrDefault(place => !IsAddress(place)) is { } path
                 ? Path.GetFullPath(path)

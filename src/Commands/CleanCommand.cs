@@ -65,7 +65,9 @@ public sealed class CleanCommand(Session session)
 
     private static string Entries(int count) => count == 1 ? "1 entry" : $"{count} entries";
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+    // As --max-size counts: a megabyte has 1,048,576 bytes.
+    private static string Size(long bytes) =>
+        string.Create(CultureInfo.InvariantCulture, $"{bytes / (double)(1 << 20):0.0} MB");
 
     private void Tell(FileInfo entry) =>
         session.Output.WriteLine(

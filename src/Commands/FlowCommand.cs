@@ -18,6 +18,21 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
     public const string Interrupted =
         "Interrupted: finished runs are kept, and so is how far others were; the same command goes on from there.";
 
+    private bool TrainsAnew => session.Options is { Force: true, Goal: Goal.Train };
+
+    // What is done again, or not kept, begins anew.
+    private PipelineException WasInterrupted(OperationCanceledException cause) =>
+        new(
+            session.Options switch
+            {
+                { CacheIsReadOnly: true } => "Interrupted: nothing was kept, as the cache is only read.",
+                _ when TrainsAnew =>
+                    "Interrupted: finished runs are kept; with --force the same command does them again, without it only what the cache lacks.",
+                _ => Interrupted,
+            },
+            cause
+        );
+
     // Commands of different code may never agree on what is stale.
     private const int MostLooks = 5;
 
@@ -33,11 +48,18 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
             PrepareThere(cluster);
         if (isLeft)
             return;
-        foreach (var flow in flows.Value)
+        try
         {
-            RequireTime();
-            RowCheck.Require(flow);
-            flow.PrepareData();
+            foreach (var flow in flows.Value)
+            {
+                RequireTime();
+                RowCheck.Require(flow);
+                flow.PrepareData();
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw WasInterrupted(e);
         }
     }
 
@@ -61,7 +83,7 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
         }
         catch (OperationCanceledException e)
         {
-            throw new PipelineException(Interrupted, e);
+            throw WasInterrupted(e);
         }
         finally
         {
@@ -144,7 +166,7 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
         }
         catch (OperationCanceledException e)
         {
-            throw new PipelineException(Interrupted, e);
+            throw WasInterrupted(e);
         }
     }
 
@@ -157,7 +179,9 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
             return;
         isLeft = true;
         session.Output.WriteLine(
-            "The runs are left to the cluster: --target=Status tells how they are, and the same command without --detach waits for them."
+            TrainsAnew
+                ? "The runs are left to the cluster, and their results take the place of those in the cache: squeue tells how they are."
+                : "The runs are left to the cluster: --target=Status tells how they are, and the same command without --detach waits for them."
         );
     }
 
@@ -178,7 +202,7 @@ public sealed class FlowCommand(Session session, IExecutor executor, Cluster? cl
     private void RequireTime()
     {
         if (session.Cancellation.IsCancellationRequested)
-            throw new PipelineException(Interrupted);
+            throw WasInterrupted(new(session.Cancellation));
     }
 
     // What results/ rests on is kept when the cache is cleaned, from whatever clone.

@@ -32,7 +32,7 @@ internal static class ResultsFolder
             foreach (var name in changed.OrderBy(name => name == ResultFiles.Manifest == hadManifest))
                 staged!.Add(name, files[name]);
             staged?.MoveAll(butLast: hadManifest ? changed.Count(name => name == ResultFiles.Manifest) : 0);
-            Array.ForEach(gone, name => File.Delete(Path.Combine(folder, name)));
+            Array.ForEach([.. gone.Select(name => Path.Combine(folder, name)).Where(Path.Exists)], File.Delete);
             staged?.MoveAll();
             return [.. changed, .. gone];
         }

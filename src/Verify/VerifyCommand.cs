@@ -14,15 +14,37 @@ public sealed class VerifyCommand(Session session)
     public void Run()
     {
         var total = VerifyCounts.None;
-        var (changes, edits) = (new List<string>(), new List<string>());
-        foreach (var verification in session.Flows(Mode.Plan).Select(flow => new StudyVerification(flow, session)))
+        var (changes, edits, unread) = (new List<string>(), new List<string>(), new List<string>());
+        foreach (var flow in session.Flows(Mode.Plan))
         {
-            total += verification.Run(changes);
-            edits.AddRange(verification.Edits());
+            try
+            {
+                var verification = new StudyVerification(flow, session);
+                total += verification.Run(changes);
+                edits.AddRange(verification.Edits());
+            }
+            catch (PipelineException e)
+            {
+                unread.Add(e.Message);
+            }
+            catch (OperationCanceledException e)
+            {
+                throw new PipelineException("Interrupted: Verify changes nothing.", e);
+            }
         }
+        foreach (var sentence in unread)
+            session.Output.WriteLine($"Warning: {sentence}");
         foreach (var edit in edits)
             session.Output.WriteLine($"Warning: {edit}");
         session.Output.WriteLine(total);
+        if (unread.Count > 0)
+        {
+            throw new PipelineException(
+                unread is [var only]
+                    ? only
+                    : $"The results of {unread.Count} studies can't be judged; those of the first: {unread[0]}"
+            );
+        }
         if (changes.Count > 0)
         {
             throw new PipelineException(

@@ -32,6 +32,20 @@ public sealed class CacheLocationTests
             CacheLocation.Resolve(given, Variables(environment), onWindows: false)
         );
 
+    [Theory]
+    [InlineData("~")]
+    [InlineData("~/cache")]
+    public void A_home_folder_that_no_shell_has_filled_in_is_refused(string place) =>
+        Assert.StartsWith(
+            $"PIPELINE_CACHE={place} is not possible: no shell has put your home folder in the place of ~",
+            Assert
+                .Throws<IOException>(() =>
+                    CacheLocation.Resolve(null, Variables($"HOME=/home/a PIPELINE_CACHE={place}"), onWindows: false)
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void Windows_has_a_place_of_its_own() =>
         Assert.Equal(

@@ -42,6 +42,22 @@ public sealed class ResultsFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_former_file_whose_folder_is_gone_has_gone()
+    {
+        Directory.CreateDirectory(PathOf("study"));
+        File.WriteAllText(PathOf("study/old.csv"), "");
+
+        ResultsFolder.Install(
+            PathOf("study"),
+            new Dictionary<string, byte[]> { ["new.csv"] = [] },
+            ["tensors/weight.npy", "old.csv"]
+        );
+
+        Assert.True(File.Exists(PathOf("study/new.csv")));
+        Assert.False(File.Exists(PathOf("study/old.csv")));
+    }
+
+    [Fact]
     public void The_former_manifest_stays_until_all_else_is_done()
     {
         // A folder in a file's place can't be deleted as a file.

@@ -22,6 +22,21 @@ public sealed class VerifyTests : IDisposable
     public void Dispose() => workspace.Dispose();
 
     [Fact]
+    public void Results_that_can_not_be_read_end_no_judgement_of_others()
+    {
+        workspace.Write("experiments/another.yaml", workspace.Read("experiments/small.yaml"));
+        workspace.Run("--target=Report").Succeeded();
+        File.Delete(workspace.PathOf("results/another/runs.csv"));
+
+        var outcome = workspace.Run("--target=Verify");
+
+        Assert.Equal(255, outcome.ExitCode);
+        Assert.Matches("^verify: 3 claims: ", outcome.Line("verify"));
+        Assert.Contains("Warning: results/another/runs.csv", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Error: results/another/runs.csv", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_as_they_were_written_pass_without_a_stage()
     {
         workspace.Run("--target=Report").Succeeded();

@@ -165,7 +165,7 @@ internal sealed class RemoteCache : IDisposable
         {
             if (fault.Ended != Ended.Entry)
                 End(fault.Message, fault.Ended);
-            else if (told.Add(fault.Message))
+            else if (told.Count < settings.MostWrong && told.Add(fault.Message))
             {
                 log($"cache: {address} {fault.Message}");
                 if (told.Count == settings.MostWrong)

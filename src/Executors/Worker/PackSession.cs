@@ -179,8 +179,9 @@ internal sealed class PackSession(JobFolder folder, TaskPlace place, TextWriter 
         return new WorkerExecutor(
             new(program, description.Backend, devices.Names),
             threads,
-            description.IsForced ? null : cache.Folder,
-            every
+            description.IsForced ? null : cache,
+            every,
+            isAlone: true
         );
     }
 

@@ -26,8 +26,8 @@ public sealed record TorchDevices(IReadOnlyList<string> Names, string Model)
     {
         if (numbers is null && (device is null or "cpu" || (device == "auto" && gpus().Count == 0)))
             return new(["cpu"], "cpu");
-        if (device == "cpu")
-            throw new PipelineException($"--devices={numbers} names GPUs, but --device=cpu: give one of them.");
+        if (numbers is not null && device is not (null or "cuda"))
+            throw new PipelineException($"--devices={numbers} names GPUs, but --device={device}: give one of them.");
         var chosen = numbers is null ? [One(device!)] : Several(numbers);
         var models = gpus();
         if (
@@ -67,13 +67,44 @@ public sealed record TorchDevices(IReadOnlyList<string> Names, string Model)
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>The models of the machine's GPUs by number; none where there is no driver.</summary>
+    /// <summary>
+    /// Of GPUs the models of those that <c>CUDA_VISIBLE_DEVICES</c> leaves, in its order, by which CUDA numbers them; it ends at the first
+    /// that there isn't.
+    /// </summary>
+    /// <param name="lines">What nvidia-smi says of each: number, UUID, model.</param>
+    /// <param name="visible">The variable's value: numbers, or beginnings of UUIDs; null for all.</param>
+    internal static IReadOnlyList<string> Visible(IEnumerable<string> lines, string? visible)
+    {
+        string[][] gpus = [.. lines.Select(line => line.Split(", ", 3)).Where(gpu => gpu.Length == 3)];
+        return
+        [
+            .. visible is null
+                ? gpus.Select(gpu => gpu[2])
+                : visible
+                    .Split(',', StringSplitOptions.TrimEntries)
+                    .Select(asked =>
+                        Array.Find(
+                            gpus,
+                            gpu =>
+                                gpu[0] == asked
+                                || (
+                                    asked.StartsWith("GPU-", StringComparison.Ordinal)
+                                    && gpu[1].StartsWith(asked, StringComparison.Ordinal)
+                                )
+                        )
+                    )
+                    .TakeWhile(gpu => gpu is not null)
+                    .Select(gpu => gpu![2]),
+        ];
+    }
+
+    /// <summary>The models of the GPUs that CUDA lists here, by its numbers; none where there is no driver.</summary>
     public static IReadOnlyList<string> Gpus()
     {
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo("nvidia-smi", ["--query-gpu=name", "--format=csv,noheader"])
+                new ProcessStartInfo("nvidia-smi", ["--query-gpu=index,uuid,name", "--format=csv,noheader"])
                 {
                     UseShellExecute = false,
                     RedirectStandardOutput = true,
@@ -85,7 +116,10 @@ public sealed record TorchDevices(IReadOnlyList<string> Names, string Model)
             var lines = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0
-                ? lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ? Visible(
+                    lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+                    Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")
+                )
                 : [];
         }
         catch (Win32Exception)

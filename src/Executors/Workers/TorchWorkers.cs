@@ -12,13 +12,13 @@ namespace Pipeline.Executors.Workers;
 /// <param name="build">Builds the program.</param>
 /// <param name="devices">The devices to train on.</param>
 /// <param name="jobs">The number of processes for each device, at least 1.</param>
-/// <param name="cache">The cache's folder, where runs keep checkpoints; null where they don't.</param>
+/// <param name="shared">The cache, where others may store the same runs and where checkpoints are; null where neither is so.</param>
 /// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
 public sealed class TorchWorkers(
     TorchBuild build,
     Func<TorchDevices> devices,
     int jobs,
-    string? cache = null,
+    DirectoryCache? shared = null,
     TimeSpan? checkpointEvery = null
 )
 {
@@ -50,7 +50,7 @@ public sealed class TorchWorkers(
 
     /// <summary>Trains its runs.</summary>
     /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>
-    public IExecutor Executor() => new WorkerExecutor(Program, jobs, cache, checkpointEvery);
+    public IExecutor Executor() => new WorkerExecutor(Program, jobs, shared, checkpointEvery);
 
     /// <summary>What trains its runs.</summary>
     /// <exception cref="PipelineException">It can't be built, or can't compute here.</exception>

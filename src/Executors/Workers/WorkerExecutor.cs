@@ -1,4 +1,5 @@
 using Pipeline.Artifacts;
+using Pipeline.Caching;
 
 namespace Pipeline.Executors.Workers;
 
@@ -8,13 +9,15 @@ namespace Pipeline.Executors.Workers;
 /// </summary>
 /// <param name="program">What to start.</param>
 /// <param name="jobs">The number of processes for each of its devices, at least 1.</param>
-/// <param name="cache">The cache's folder, where runs keep checkpoints; null where they don't.</param>
+/// <param name="shared">The cache, where others may store the same runs and where checkpoints are; null where neither is so.</param>
 /// <param name="checkpointEvery">How long a run trains from one checkpoint to the next; null for half a minute.</param>
+/// <param name="isAlone">Whether no other command is looked for that is at the same runs.</param>
 public sealed class WorkerExecutor(
     WorkerProgram program,
     int jobs,
-    string? cache = null,
-    TimeSpan? checkpointEvery = null
+    DirectoryCache? shared = null,
+    TimeSpan? checkpointEvery = null,
+    bool isAlone = false
 ) : IExecutor
 {
     /// <inheritdoc/>
@@ -25,14 +28,15 @@ public sealed class WorkerExecutor(
         Action<RunningRun>? progress = null
     )
     {
-        var keeps = new CheckpointPlace(cache, checkpointEvery ?? ResumableTrainer.UsualInterval);
+        var keeps = new CheckpointPlace(shared?.Folder, checkpointEvery ?? ResumableTrainer.UsualInterval);
         return RunThreads.Run(
             tasks,
             jobs * program.Devices.Count,
             (thread, stop) =>
                 new Worker(program, program.Devices[thread % program.Devices.Count], keeps, progress, stop),
             cancellation,
-            checkpoints: cache is null ? null : new(cache, _ => { })
+            isAlone ? null : shared,
+            shared?.Checkpoints()
         );
     }
 

@@ -60,6 +60,32 @@ public sealed class TorchDevicesTests
             Assert.Throws<PipelineException>(() => TorchDevices.Of(device, numbers, () => Mixed)).Message
         );
 
+    [Theory]
+    [InlineData(null, "A B C")]
+    [InlineData("1", "B")]
+    [InlineData("2, 0", "C A")]
+    [InlineData("GPU-b", "B")]
+    [InlineData("GPU-c9,GPU-a", "C A")]
+    [InlineData("0,7,1", "A")]
+    [InlineData("", "")]
+    [InlineData("-1", "")]
+    public void CUDA_counts_those_that_its_variable_leaves(string? visible, string expected) =>
+        Assert.Equal(
+            expected,
+            string.Join(' ', TorchDevices.Visible(["0, GPU-a1, A", "1, GPU-b5, B", "2, GPU-c9, C"], visible))
+        );
+
+    [Theory]
+    [InlineData("cpu")]
+    [InlineData("auto")]
+    [InlineData("cuda:1")]
+    [InlineData("banana")]
+    public void Two_options_may_not_name_different_devices(string device) =>
+        Assert.Equal(
+            $"--devices=0,1 names GPUs, but --device={device}: give one of them.",
+            Assert.Throws<PipelineException>(() => TorchDevices.Of(device, "0,1", () => Mixed)).Message
+        );
+
     [Fact]
     public void Without_a_driver_the_sentence_says_so() =>
         Assert.Equal(

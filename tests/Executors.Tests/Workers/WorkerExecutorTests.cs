@@ -121,10 +121,11 @@ public sealed class WorkerExecutorTests : IDisposable
         var folder = Directory.CreateTempSubdirectory("checkpoints-").FullName;
         try
         {
+            var cache = new DirectoryCache(folder, _ => { }, TimeProvider.System);
             var task = Task(("epochs", Scalar.Of(40_000L)));
             using var source = new CancellationTokenSource();
             Assert.Throws<OperationCanceledException>(() =>
-                new WorkerExecutor(Program, 1, folder, TimeSpan.Zero)
+                new WorkerExecutor(Program, 1, cache, TimeSpan.Zero)
                     .Run([task], source.Token, _ => source.Cancel())
                     .ToList()
             );
@@ -145,7 +146,7 @@ public sealed class WorkerExecutorTests : IDisposable
 
             var rest = new List<RunningRun>();
             var ended = Assert.Single(
-                new WorkerExecutor(Program, 1, folder).Run([task], CancellationToken.None, rest.Add)
+                new WorkerExecutor(Program, 1, cache).Run([task], CancellationToken.None, rest.Add)
             );
 
             Assert.Equal(
