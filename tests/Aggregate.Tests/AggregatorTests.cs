@@ -50,6 +50,33 @@ public sealed class AggregatorTests
     }
 
     [Fact]
+    public void Which_test_rows_were_right_stays_with_the_chosen_trial_alone()
+    {
+        var plan = Plan([Activation], [LearningRate], 1);
+        double[] accuracies = [0.9, 0.8, 0.5, 0.6];
+        var correct = CorrectRows.Write([true, false, true, true], [0, 0, 1, 1]);
+        var tables = Aggregator.Aggregate(
+            plan,
+            [.. accuracies.Select(accuracy => Completed(accuracy) with { Correct = correct })]
+        );
+
+        Assert.Equal([correct, null, null, correct], tables.Runs.Select(run => run.Correct));
+    }
+
+    [Fact]
+    public void How_often_runs_restarted_is_a_metric_where_they_may()
+    {
+        var plan = Plan([Activation], [], 1);
+        var tables = Aggregator.Aggregate(plan, [Completed(0.9) with { Restarts = [] }, Completed(0.8)]);
+
+        Assert.Contains(PlainMetric.Restarts, tables.Metrics);
+        Assert.DoesNotContain(
+            PlainMetric.Restarts,
+            Aggregator.Aggregate(plan, [Completed(0.9), Completed(0.8)]).Metrics
+        );
+    }
+
+    [Fact]
     public void Trials_that_are_no_part_of_the_plan_are_left_out()
     {
         var plan = Plan([Activation], [LearningRate], 1) with { Trials = [1, 2] };

@@ -152,6 +152,24 @@ public sealed class MeanVarianceTests
         Assert.Equal(1 / ((0.75 / 2) + (0.25 / 60)), variance.DegreesOfFreedom, Tolerance);
     }
 
+    [Fact]
+    public void More_seeds_lessen_their_own_part_alone()
+    {
+        var variance = Of(
+            [
+                [true, false, false, false],
+                [true, true, true, false],
+            ],
+            TestRows.Labels(4)
+        );
+
+        var scaled = variance.Scaled(2, 10);
+
+        Assert.Equal(variance.Seeds.Variance / 5, scaled.Seeds.Variance, Tolerance);
+        Assert.Equal(9, scaled.Seeds.DegreesOfFreedom);
+        Assert.Equal(variance.Rows, scaled.Rows);
+    }
+
     private static MeanVariance Of(bool[][] rows, int[] labels) =>
         MeanVariance.Of(TestRows.Shares(rows), RowBlock.Of([RowTerm.OfAccuracy(TestRows.Runs(rows, labels))]));
 

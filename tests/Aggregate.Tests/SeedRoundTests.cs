@@ -52,13 +52,16 @@ public sealed class SeedRoundTests
         );
     }
 
-    [Fact]
-    public void A_claim_is_judged_by_the_seeds_that_all_of_its_cells_have()
+    [Theory]
+    [InlineData("gelu", ClaimRelation.Above, "tanh")]
+    [InlineData("tanh", ClaimRelation.Below, "gelu")]
+    public void A_claim_is_judged_by_the_seeds_that_all_of_its_cells_have(
+        string left,
+        ClaimRelation relation,
+        string right
+    )
     {
-        var other = Claim("test_accuracy", Cell("gelu"), ClaimRelation.Above, Cell("tanh")) with
-        {
-            Says = "GELU is better",
-        };
+        var other = Claim("test_accuracy", Cell(left), relation, Cell(right)) with { Says = "GELU is better" };
         var plan = UntilDecided(ReluIs(ClaimRelation.Above), other);
 
         var last = Grown(plan, Accuracy);

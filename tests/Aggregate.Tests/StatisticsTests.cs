@@ -29,6 +29,32 @@ public sealed class StatisticsTests
     }
 
     [Fact]
+    public void Two_values_have_a_standardized_mean_and_one_has_none()
+    {
+        Assert.Equal(2 / Math.Sqrt(2), Statistics.Standardized([1, 3], 0)!.Value, 1e-15);
+        Assert.Null(Statistics.Standardized([1, 3], Math.Sqrt(2)));
+        Assert.Null(Statistics.Standardized([1], 0));
+    }
+
+    [Fact]
+    public void Two_seeds_have_an_accuracy_with_an_interval_over_them()
+    {
+        var runs = TestRows.Runs(
+            [
+                [true, false, false, false],
+                [true, true, true, false],
+            ],
+            TestRows.Labels(4)
+        );
+
+        var estimate = Statistics.AccuracyEstimate(0, runs);
+
+        Assert.Equal(0.5, estimate.Mean!.Value, 1e-15);
+        Assert.NotNull(estimate.Low);
+        Assert.Null(Statistics.AccuracyEstimate(0, runs[..1]).Low);
+    }
+
+    [Fact]
     public void A_single_seed_has_no_interval() => Assert.Equal(new(0.7, null, null), Of(0.7));
 
     [Theory]
