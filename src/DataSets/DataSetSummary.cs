@@ -29,6 +29,12 @@ internal static class DataSetSummary
     private static string Sample(IReadOnlyList<int> shape) =>
         shape is [var channels, var height, var width]
             ? $"images of {height} × {width}{(channels == 1 ? "" : $" in {channels} channels")}"
+                // Other libraries save them so.
+                + (
+                    width is 1 or 3 or 4 && channels > width
+                        ? $" (if the {width} are the channels, save them first: x.transpose(0, 3, 1, 2))"
+                        : ""
+                )
             : $"{Number(shape[0])} feature{(shape[0] == 1 ? "" : "s")}";
 
     // Of all rows; where there are many classes, the first ones and the last.

@@ -64,6 +64,20 @@ public sealed class DataSetLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Images_whose_channels_seem_to_come_last_are_told_so()
+    {
+        Write("i.yaml", "format: npy\ntraining: [x.npy, y.npy]\n");
+        File.WriteAllBytes(PathOf("x.npy"), Npy("(2, 5, 4, 3)", 120));
+        File.WriteAllBytes(PathOf("y.npy"), [.. Npy("(2,)", 0), 0, 1]);
+
+        Assert.Contains(
+            "images of 4 × 3 in 5 channels (if the 3 are the channels, save them first: x.transpose(0, 3, 1, 2)), 2 classes",
+            Decode("i"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Images_and_data_that_are_made_are_told_too()
     {
         Write("i.yaml", "format: npy\ntraining: [x.npy, y.npy]\n");
