@@ -32,6 +32,7 @@ public sealed class CellMetricTests
     [InlineData("epochs_to(train_loss,0.5)", 1301, "1301")]
     [InlineData("epoch_end_loss_scale", 65536, "65536")]
     [InlineData("epochs_trained", 1300.7, "1301")]
+    [InlineData("epoch_end_loss_scale", 471859.2, "472000")]
     [InlineData("test_loss", 12345678, "1.23·10⁷")]
     [InlineData("test_loss", 0.123456, "0.123")]
     public void Digits_before_the_point_are_not_rounded_away(string metric, double value, string expected) =>

@@ -17,15 +17,15 @@ internal static class Rounding
         CanonicalJson.Number(CanonicalJson.Rounded(value, digits));
 
     /// <summary>
-    /// A number rounded to some significant digits, or as many more as stand before its point below a million: epochs, steps and scales
-    /// stay what they are.
+    /// A number rounded to some significant digits, or as many more as stand before its point, below 10,000 and of whole numbers below a
+    /// million: epochs, steps and scales stay what they are.
     /// </summary>
     public static double Shown(double value, int digits) => CanonicalJson.Rounded(value, Digits(value, digits));
 
     /// <summary>The number of digits to which <see cref="Shown"/> rounds.</summary>
     public static int Digits(double value, int digits) =>
-        Math.Abs(value) is >= 1 and < 1e6
-            ? Math.Max(digits, ((int)Math.Abs(value)).ToString(CultureInfo.InvariantCulture).Length)
+        Math.Abs(value) is >= 1 and var size && (size < 1e4 || (size < 1e6 && size == Math.Floor(size)))
+            ? Math.Max(digits, ((int)size).ToString(CultureInfo.InvariantCulture).Length)
             : digits;
 
     /// <summary>A p value rounded, with as many digits more as it takes to stay on its side of a level.</summary>

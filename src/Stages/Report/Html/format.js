@@ -1,9 +1,12 @@
-// Writes numbers: accuracies in percent, others with three significant digits, or as many more as stand before the point below a million.
+// Writes numbers: accuracies in percent, others with three significant digits, or as many more as stand before the point, below 10,000 and of whole numbers below a million.
 const nothing = '—';
 const isShare = name => name.endsWith('_accuracy');
 const count = (number, thing) => `${number.toLocaleString('en')} ${thing}${number === 1 ? '' : 's'}`;
 
-const digits = value => Math.abs(value) < 1e6 ? Math.max(3, String(Math.trunc(Math.abs(value))).length) : 3;
+function digits(value) {
+  const size = Math.abs(value);
+  return size < 1e4 || size < 1e6 && Number.isInteger(size) ? Math.max(3, String(Math.trunc(size)).length) : 3;
+}
 
 function shown(name, value) {
   if (value === null || value === undefined) return nothing;
