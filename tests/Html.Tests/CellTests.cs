@@ -99,6 +99,21 @@ public sealed class CellTests(Browser browser)
     }
 
     [Fact]
+    public async Task Digits_before_the_point_are_not_rounded_away()
+    {
+        var tables = MadeUp.Small with
+        {
+            Runs = [.. MadeUp.Small.Runs.Select(run => run with { Metrics = [1301, 0.5, 471859.2, 0.5] })],
+        };
+        await using var open = await browser.Open("/small/0", [tables]);
+
+        var shown = await open.Table("Runs of the cell").InnerTextAsync();
+
+        Assert.Contains("1301", shown, StringComparison.Ordinal);
+        Assert.Contains("472000", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_diverged_run_says_when_and_its_curve_ends_there()
     {
         await using var open = await browser.Open("/small/18", [MadeUp.Small]);
