@@ -108,8 +108,19 @@ public sealed class BuildContext : FrostingContext
     /// <summary>The folder of the project.</summary>
     public string Root { get; }
 
-    /// <summary>Has runs of the backend torch looked up only where its worker is built.</summary>
-    public void BuildNoWorker() => torch.MayBuild = false;
+    /// <summary>Does something for which runs of the backend torch are looked up only where its worker is built.</summary>
+    public void WithoutBuilding(Action action)
+    {
+        torch.MayBuild = false;
+        try
+        {
+            action();
+        }
+        finally
+        {
+            torch.MayBuild = true;
+        }
+    }
 
     /// <summary>What every command needs; made at first use.</summary>
     public Session Session => session.Value;

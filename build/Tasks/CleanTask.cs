@@ -11,9 +11,8 @@ namespace Pipeline.Build.Tasks;
 public sealed class CleanTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context)
-    {
-        context.BuildNoWorker();
-        new CleanCommand(context.Session).Run(context.Keep(), context.MaxSize(), context.IsCheck());
-    }
+    public override void Run(BuildContext context) =>
+        context.WithoutBuilding(() =>
+            new CleanCommand(context.Session).Run(context.Keep(), context.MaxSize(), context.IsCheck())
+        );
 }

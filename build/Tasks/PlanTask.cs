@@ -11,10 +11,9 @@ public sealed class PlanTask : FrostingTask<BuildContext>
     /// <inheritdoc/>
     public override void Run(BuildContext context)
     {
-        context.BuildNoWorker();
         if (context.IsResolved())
             new ResolvedCommand(context.Session).Run(Console.Out);
         else
-            new PlanCommand(context.Session).Run();
+            context.WithoutBuilding(new PlanCommand(context.Session).Run);
     }
 }

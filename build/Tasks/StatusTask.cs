@@ -10,12 +10,11 @@ namespace Pipeline.Build.Tasks;
 public sealed class StatusTask : FrostingTask<BuildContext>
 {
     /// <inheritdoc/>
-    public override void Run(BuildContext context)
-    {
-        context.BuildNoWorker();
-        new StatusCommand(
-            context.Session,
-            new SlurmStatus(context.Session.Options.Cache, context.Session.Output.WriteLine).Of
-        ).Run();
-    }
+    public override void Run(BuildContext context) =>
+        context.WithoutBuilding(
+            new StatusCommand(
+                context.Session,
+                new SlurmStatus(context.Session.Options.Cache, context.Session.Output.WriteLine).Of
+            ).Run
+        );
 }

@@ -51,6 +51,19 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Runs_of_torch_are_counted_without_its_worker()
+    {
+        var plan = workspace.Run("--target=Plan", "--backend=torch").Succeeded();
+
+        Assert.Contains("plan: 16 of 16 runs to do", plan, StringComparison.Ordinal);
+        Assert.Contains(
+            "status: 0 of 16 runs done",
+            workspace.Run("--target=Status", "--backend=torch").Succeeded(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void The_default_target_is_the_report()
     {
         workspace.Run().Succeeded();

@@ -28,7 +28,15 @@ public sealed class TorchWorkers(
     private const string StageAssembly = "Pipeline.Train.Torch";
 
     /// <summary>Whether its program is built where it isn't; else its runs depend on what no cache has.</summary>
-    public bool MayBuild { get; set; } = true;
+    public bool MayBuild
+    {
+        get;
+        set
+        {
+            lock (gate)
+                (field, dependsOn) = (value, null);
+        }
+    } = true;
 
     private readonly Lazy<TorchDevices> devices = new(devices);
     private readonly Lock gate = new();
