@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using Pipeline.Artifacts;
-using Pipeline.Flow;
 
 namespace Pipeline.Diff.Tests;
 
@@ -142,17 +141,5 @@ public sealed class HistoryTests : IDisposable
     private static double? Lower(string activation, int seed) =>
         MadeUpResults.Steady(activation, seed) - (activation == "relu" ? 0.1 : 0);
 
-    private string History(string? cell = null, string? study = "grid")
-    {
-        results.Output.GetStringBuilder().Clear();
-        var options = new PipelineOptions
-        {
-            Root = results.Root,
-            CallerDirectory = results.Root,
-            Cache = results.PathOf("cache"),
-            Experiments = study is null ? [] : [study],
-        };
-        new HistoryCommand(new Session(options, results.Output, CancellationToken.None)).Run(cell);
-        return results.Output.ToString();
-    }
+    private string History(string? cell = null, string? study = "grid") => results.History(cell, study);
 }

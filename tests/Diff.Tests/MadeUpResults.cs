@@ -148,6 +148,21 @@ internal sealed class MadeUpResults : IDisposable
         params string[] experiments
     ) => Assert.Throws<PipelineException>(() => Diff(from, to, failOn, tolerance, experiments)).Message;
 
+    /// <summary>Follows a study's results and returns the page with its closing line.</summary>
+    public string History(string? cell = null, string? study = "grid")
+    {
+        Output.GetStringBuilder().Clear();
+        var options = new PipelineOptions
+        {
+            Root = Root,
+            CallerDirectory = Root,
+            Cache = PathOf("cache"),
+            Experiments = study is null ? [] : [study],
+        };
+        new HistoryCommand(new Session(options, Output, CancellationToken.None)).Run(cell);
+        return Output.ToString();
+    }
+
     /// <summary>Runs git in the folder.</summary>
     public string Git(params string[] arguments)
     {

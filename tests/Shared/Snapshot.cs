@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pipeline.Stages.Report.Tests;
+namespace Pipeline.Tests;
 
 /// <summary>Compares output with a file under Snapshots.</summary>
 internal static class Snapshot
@@ -19,9 +19,10 @@ internal static class Snapshot
         var expected = File.Exists(file) ? File.ReadAllBytes(file) : [];
         if (!actual.AsSpan().SequenceEqual(expected))
         {
+            var project = $"tests/{typeof(Snapshot).Assembly.GetName().Name!["Pipeline.".Length..]}";
             Assert.Fail(
                 $"{name} differs from its snapshot:\n{Difference(expected, actual)}"
-                    + $"To accept it: {Variable}=$PWD/tests/Report.Tests/Snapshots dotnet test tests/Report.Tests"
+                    + $"To accept it: {Variable}=$PWD/{project}/Snapshots dotnet test {project}"
             );
         }
     }
