@@ -108,8 +108,14 @@ function Invoke-Build {
     try {
         $inputs = Get-Inputs
         if (Test-Built $inputs) { return }
-        & $dotnet --version *> $null
-        if ($LASTEXITCODE -ne 0) { Stop-WithoutSdk }
+        # Where dotnet doesn't run it may lack no SDK, but a home folder, and then names the variable.
+        $words = & $dotnet --version 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            if ("$words" -match 'DOTNET_CLI_HOME') {
+                Stop-Script 'dotnet needs a home folder that it can write to: set HOME, or DOTNET_CLI_HOME, to one.'
+            }
+            Stop-WithoutSdk
+        }
         if (-not [Console]::IsErrorRedirected) { [Console]::Error.WriteLine('building…') }
         if ($root -match '[%;*?]') {
             Stop-Script "MSBuild can't build in $root, since its name holds one of % ; * ?: rename the folder, or clone into another."

@@ -39,6 +39,14 @@ needs_sdk() {
   fail "the .NET SDK $version or a later $(cut -d. -f1,2 <<<"$version") is needed, with dotnet on PATH: https://dotnet.microsoft.com/download"
 }
 
+# Where dotnet doesn't run it may lack no SDK, but a home folder, and then names the variable.
+requires_sdk() {
+  local words
+  words=$(cd "$root" && "$dotnet" --version 2>&1) && return
+  [[ $words != *DOTNET_CLI_HOME* ]] || fail 'dotnet needs a home folder that it can write to: set HOME, or DOTNET_CLI_HOME, to one.'
+  needs_sdk
+}
+
 # Sets inputs to one line per input, after one with what else changes what is built, and one per output; to nothing where neither find nor stat can
 # tell sizes and times.
 list_inputs() {
@@ -122,7 +130,7 @@ run_msbuild() {
 }
 
 compile() {
-  (cd "$root" && "$dotnet" --version) >/dev/null 2>&1 || needs_sdk
+  requires_sdk
   [[ $root != *[%\;*?]* ]] || fail "MSBuild can't build in $root, since its name holds one of % ; * ?: rename the folder, or clone into another."
   local sources made before known='' all=()
   split_inputs

@@ -202,6 +202,20 @@ public abstract class BuildScriptTests(Shell shell) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_home_folder_is_told_in_one_sentence()
+    {
+        Tree.Write("no-home", "");
+        Assert.Equal(
+            new(
+                1,
+                "",
+                $"{shell.Script}: dotnet needs a home folder that it can write to: set HOME, or DOTNET_CLI_HOME, to one.\n"
+            ),
+            await Tree.RunAsync()
+        );
+    }
+
+    [Fact]
     public async Task No_SDK_at_all_is_told_in_one_sentence()
     {
         Tree.Write("programs/nothing", "");

@@ -13,7 +13,9 @@ internal sealed class ScriptTree : IDisposable
         #!/usr/bin/env bash
         tree=${0%/tools/dotnet}
         case $1 in
-          --version) [[ ! -e $tree/no-sdk ]] ;;
+          --version)
+            [[ ! -e $tree/no-home ]] || { echo "No home folder: set 'DOTNET_CLI_HOME'." >&2; exit 1; }
+            [[ ! -e $tree/no-sdk ]] ;;
           build)
             echo "$*" >>"$tree/builds"
             [[ ! -e $tree/slow ]] || sleep 0.3
