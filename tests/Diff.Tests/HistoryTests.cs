@@ -18,7 +18,7 @@ public sealed class HistoryTests : IDisposable
         results.Study("results/grid", Lower, verdict: "refuted");
         var lower = results.Commit("A *lower* accuracy");
 
-        var page = History();
+        var page = results.History();
 
         Assert.Contains($"| `{lower[..7]}` | ", page, StringComparison.Ordinal);
         Assert.Contains("A \\*lower\\* accuracy |  | 20 | 2 | 1 |\n", page, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class HistoryTests : IDisposable
         results.Start();
         results.Study("results/grid", Lower);
 
-        var page = History("activation=relu");
+        var page = results.History("activation=relu");
 
         Assert.Matches(@"\| `activation=relu` \| 82\.00 \| working tree \| 92\.00 in ", page);
         Assert.DoesNotContain("activation=tanh", page, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class HistoryTests : IDisposable
         results.Study("results/grid", Lower);
         var back = results.Commit("Back");
 
-        var page = History();
+        var page = results.History();
 
         Assert.Matches(
             $@"\| `{broken[..7]}` \| \S+ \| Broken \| {broken[..7]}:results/grid/runs\.csv: .*\| — \| — \| — \|",
@@ -109,7 +109,7 @@ public sealed class HistoryTests : IDisposable
         results.Study("results/grid");
         results.Commit("One");
 
-        Assert.Matches(@"\| `activation=relu` \| 92\.00 \| `\w+` \(\S+\) \| new \|", History());
+        Assert.Matches(@"\| `activation=relu` \| 92\.00 \| `\w+` \(\S+\) \| new \|", results.History());
 
         // Behind the activation, which is the first column of cells and the second of runs.
         static string With(string line, string value) =>
@@ -133,13 +133,11 @@ public sealed class HistoryTests : IDisposable
 
         Assert.StartsWith(
             sentence,
-            Assert.Throws<PipelineException>(() => History(cell, study)).Message,
+            Assert.Throws<PipelineException>(() => results.History(cell, study)).Message,
             StringComparison.Ordinal
         );
     }
 
     private static double? Lower(string activation, int seed) =>
         MadeUpResults.Steady(activation, seed) - (activation == "relu" ? 0.1 : 0);
-
-    private string History(string? cell = null, string? study = "grid") => results.History(cell, study);
 }
